@@ -1,0 +1,25 @@
+import { commit } from './population.ts'
+import type { Program } from './program.ts'
+import { bindHooks } from './step.ts'
+import { World } from './world.ts'
+
+export interface WorldOptions {
+  /** The compiled WebAssembly module. */
+  readonly kernels: WebAssembly.Module
+  /** Seed of the run: whole number from 0 to 2^53. */
+  readonly seed: number
+  /** Cells to make room for at first; more than the initial ones avoids moving them later. */
+  readonly capacity?: number
+}
+
+const WORD = 4_294_967_296
+
+/** Lays out the memory, sets the fields, and places the initial cells. The world stands at tick 0. */
+export function createWorld(program: Program, options: WorldOptions): World {
+  const world = new World(program, options.kernels, options.capacity ?? 2 * program.initialCells.length)
+  world.u32('world.seed').set([options.seed % WORD, Math.floor(options.seed / WORD)])
+  for (const initialiser of program.initialisers) initialiser.initialise(world)
+  program.initialCells.forEach((cell, source) => world.arrivals.push({ ...cell, source, cause: 'initial' }))
+  commit(world, () => bindHooks(world))
+  return world
+}

@@ -1,0 +1,17 @@
+/** Something that happened to a cell, as the recorder stores it. Plain data. */
+export interface CellEvent {
+  readonly tick: number
+  readonly kind: string
+  /** Lineage key, 16 hexadecimal digits. */
+  readonly cell: string
+  /** Index of the cell type at the time. */
+  readonly type: number
+  /** Position [um]. */
+  readonly x: number
+  readonly y: number
+  readonly z: number
+  /** The other cell of a pair: the daughter, the victim, the prey. */
+  readonly other?: string
+  /** What brought it about, for example 'apoptosis' or the name of the new type. */
+  readonly cause?: string
+}

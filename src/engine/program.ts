@@ -1,0 +1,121 @@
+import type { Clock, Cadence } from './clock.ts'
+import type { ColumnDeclaration } from './columns.ts'
+import type { Space } from './space.ts'
+import type { World } from './world.ts'
+
+/**
+ * The phases of a step, in the order in which they run; see `step.ts`.
+ * A phase holds activities of processes; the list that orders them stands in `compile/order.ts`.
+ */
+export type StepPhase =
+  | 'interventions'
+  | 'fields'
+  | 'forces'
+  | 'motion'
+  | 'contacts'
+  | 'sensing'
+  | 'response'
+  | 'growth'
+  | 'decisions'
+
+/** The cadence that drives each phase. */
+export const PHASE_CADENCE: Readonly<Record<StepPhase, Cadence>> = {
+  interventions: 'fields',
+  fields: 'fields',
+  forces: 'mechanics',
+  motion: 'mechanics',
+  contacts: 'mechanics',
+  sensing: 'phenotype',
+  response: 'phenotype',
+  growth: 'phenotype',
+  decisions: 'phenotype',
+}
+
+export const STEP_PHASES = Object.keys(PHASE_CADENCE) as readonly StepPhase[] // the keys of the literal above
+
+/** One thing that a process does in a step: bound to a world's memory once per layout, then called often. */
+export interface Activity {
+  readonly process: string
+  readonly name: string
+  readonly phase: StepPhase
+  /** `dt` [min] is the length of the phase's cadence. */
+  bind(world: World, dt: number): () => void
+}
+
+/** What a process does when the population changes; every hook runs inside `commit`, serially, in process order. */
+export interface PopulationHooks {
+  /** Resolves requests between cells (attacks, ingestion, springs); may set requests of single cells. */
+  readonly commit?: () => void
+  /** After the daughter's row was made from the mother's. */
+  readonly born?: (mother: number, daughter: number) => void
+  /** After the cell's state of life changed to APOPTOTIC, NECROTIC or LYSED. */
+  readonly died?: (slot: number, state: number) => void
+  /** After the cell's type changed. */
+  readonly changedType?: (slot: number, from: number) => void
+  /** Before the row disappears. */
+  readonly removed?: (slot: number) => void
+  /** After a row for a cell from outside was made: type, position, volume and lineage are set. */
+  readonly arrived?: (slot: number) => void
+}
+
+export interface HookedProcess {
+  readonly process: string
+  bind(world: World): PopulationHooks
+}
+
+/** A behaviour: a number that rules may modulate, per cell; else one number per class. */
+export interface CompiledBehaviour {
+  readonly name: string
+  readonly unit: string
+  /** Index into `table.behaviours`, in rows of one value per class. */
+  readonly index: number
+  /** True when something modulates it, so that each cell has its own value in column `behaviour/<name>`. */
+  readonly isPerCell: boolean
+}
+
+/** A signal that something listens to: a column with one f64 per cell. */
+export interface CompiledSignal {
+  readonly name: string
+  readonly unit: string
+  readonly column: string
+}
+
+/** How the world begins: called once, in process order, after the memory was laid out. */
+export interface Initialiser {
+  readonly process: string
+  initialise(world: World): void
+}
+
+/** A cell to be placed when the world begins. */
+export interface InitialCell {
+  readonly type: number
+  /** [um] */
+  readonly x: number
+  readonly y: number
+  readonly z: number
+  /** [um^3]; the type's own when absent. */
+  readonly volume?: number
+}
+
+/** A compiled model: tables, activities in order, and the schema of the memory. No strings are looked up after this. */
+export interface Program {
+  readonly modelHash: string
+  readonly title: string
+  readonly space: Space
+  readonly clock: Clock
+  readonly cellTypes: readonly string[]
+  readonly substrates: readonly string[]
+  /** Resting volume of each type [um^3]. */
+  readonly volumes: readonly number[]
+  /** Adhesive reach of each type, relative to the radius. */
+  readonly reaches: readonly number[]
+  readonly columns: readonly ColumnDeclaration[]
+  readonly behaviours: ReadonlyMap<string, CompiledBehaviour>
+  readonly signals: ReadonlyMap<string, CompiledSignal>
+  readonly activities: Readonly<Record<StepPhase, readonly Activity[]>>
+  readonly hooks: readonly HookedProcess[]
+  readonly initialisers: readonly Initialiser[]
+  readonly initialCells: readonly InitialCell[]
+  /** Vessel points [um]. */
+  readonly vessels: readonly { readonly x: number; readonly y: number; readonly z: number }[]
+}

@@ -1,0 +1,127 @@
+import { contentHash } from '../math/hash.ts'
+import { ELEMENT_BYTES } from './columns.ts'
+import { MilieuError } from './errors.ts'
+import type { Program } from './program.ts'
+import { World } from './world.ts'
+
+/**
+ * A snapshot is the world's memory with a header, so that saving, resuming and branching are one operation.
+ *
+ * Layout: magic (8 bytes), version u32, header length u32, header (JSON, UTF-8), then the columns' rows in the
+ * order of the header. Little-endian, as WebAssembly is. Scratch columns and tables are left out.
+ */
+const MAGIC = 'MILIEU\0S'
+const VERSION = 1
+
+interface Header {
+  readonly modelHash: string
+  readonly layoutHash: string
+  readonly count: number
+  readonly capacity: number
+  readonly columns: readonly string[]
+}
+
+/** Hash of the column schema of a program: two worlds with the same one can exchange snapshots. */
+export function layoutHash(program: Program): string {
+  const rows = program.columns.map(({ name, group, type, width, isScratch }) => ({
+    name,
+    group,
+    type,
+    width: width ?? 1,
+    isScratch: isScratch ?? false,
+  }))
+  return contentHash(rows)
+}
+
+/** The state of a world as bytes. */
+export function saveSnapshot(world: World): Uint8Array<ArrayBuffer> {
+  const columns = storedColumns(world)
+  const header: Header = {
+    modelHash: world.program.modelHash,
+    layoutHash: layoutHash(world.program),
+    count: world.count,
+    capacity: world.capacity,
+    columns,
+  }
+  const text = new TextEncoder().encode(JSON.stringify(header))
+  const body = columns.reduce((sum, name) => sum + storedBytes(world, name, world.count), 0)
+  const bytes = new Uint8Array(16 + text.length + body)
+  bytes.set(new TextEncoder().encode(MAGIC))
+  const view = new DataView(bytes.buffer)
+  view.setUint32(8, VERSION, true)
+  view.setUint32(12, text.length, true)
+  bytes.set(text, 16)
+  copyColumns(world, columns, world.count, (part, at) => bytes.set(part, 16 + text.length + at))
+  return bytes
+}
+
+/** A world at the instant of a snapshot; running on gives the same bits as if it had never stopped. */
+export function loadSnapshot(program: Program, bytes: Uint8Array, kernels: WebAssembly.Module): World {
+  const header = readHeader(bytes)
+  if (header.layoutHash !== layoutHash(program)) {
+    throw new MilieuError('SnapshotOfOtherModel', 'the snapshot holds other columns than this model stores')
+  }
+  const world = new World(program, kernels, header.capacity)
+  const start = 16 + headerLength(bytes)
+  const expected = header.columns.reduce((sum, name) => sum + storedBytes(world, name, header.count), start)
+  if (bytes.length !== expected) {
+    throw new MilieuError('SnapshotTruncated', `the snapshot has ${bytes.length} bytes, its header says ${expected}`)
+  }
+  copyColumns(world, header.columns, header.count, (part, at) =>
+    part.set(bytes.subarray(start + at, start + at + part.length)),
+  )
+  return world
+}
+
+/** What a snapshot says about itself, or an error that says what is wrong with it. */
+export function readHeader(bytes: Uint8Array): Header {
+  const magic = new TextDecoder().decode(bytes.subarray(0, 8))
+  if (magic !== MAGIC) throw new MilieuError('NotASnapshot', 'the file does not begin like a Milieu snapshot')
+  const version = new DataView(bytes.buffer, bytes.byteOffset).getUint32(8, true)
+  if (version !== VERSION) {
+    throw new MilieuError('SnapshotVersion', `the snapshot has version ${version}, this program reads ${VERSION}`)
+  }
+  const text = new TextDecoder().decode(bytes.subarray(16, 16 + headerLength(bytes)))
+  try {
+    return JSON.parse(text) as Header // written by saveSnapshot; the lengths are checked by the caller
+  } catch (error) {
+    throw new MilieuError('SnapshotTruncated', 'the snapshot ends inside its header', { cause: error })
+  }
+}
+
+function headerLength(bytes: Uint8Array): number {
+  return new DataView(bytes.buffer, bytes.byteOffset).getUint32(12, true)
+}
+
+function storedColumns(world: World): readonly string[] {
+  return [...world.layout.columns.values()]
+    .filter(({ declaration }) => declaration.isScratch !== true && declaration.group !== 'table')
+    .map(({ declaration }) => declaration.name)
+}
+
+function storedBytes(world: World, name: string, count: number): number {
+  const placed = world.layout.columns.get(name)
+  if (placed === undefined) throw new MilieuError('SnapshotOfOtherModel', `the snapshot holds an unknown column '${name}'`)
+  const rows = placed.declaration.group === 'cell' ? count : placed.stride
+  return (placed.declaration.width ?? 1) * rows * ELEMENT_BYTES[placed.declaration.type]
+}
+
+/** Visits the used rows of each column in turn, with their offset in the snapshot's body. */
+function copyColumns(
+  world: World,
+  columns: readonly string[],
+  count: number,
+  visit: (part: Uint8Array, at: number) => void,
+): void {
+  let at = 0
+  for (const name of columns) {
+    const placed = world.layout.columns.get(name)
+    if (placed === undefined) throw new MilieuError('SnapshotOfOtherModel', `unknown column '${name}'`)
+    const size = ELEMENT_BYTES[placed.declaration.type]
+    const rows = placed.declaration.group === 'cell' ? count : placed.stride
+    for (let k = 0; k < (placed.declaration.width ?? 1); k++) {
+      visit(new Uint8Array(world.memory.buffer, placed.offset + k * placed.stride * size, rows * size), at)
+      at += rows * size
+    }
+  }
+}

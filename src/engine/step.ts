@@ -1,0 +1,104 @@
+import { isDue, cadenceMinutes } from './clock.ts'
+import { checkFinite } from './guard.ts'
+import { rebuildBins, rebuildNeighbours } from './neighbours.ts'
+import { commit } from './population.ts'
+import { PHASE_CADENCE, type PopulationHooks, STEP_PHASES, type StepPhase } from './program.ts'
+import type { World } from './world.ts'
+
+/** Time spent in each phase of the step so far [ms], for `--profile` and the benchmark. */
+export type Profile = Record<StepPhase | 'neighbours' | 'commit', number>
+
+/** Advances a world tick by tick; holds what is bound to its memory. */
+export interface Stepper {
+  readonly world: World
+  /** One tick. */
+  step(): void
+  readonly profile: Profile
+}
+
+/** Binds a world to its program. `now` [ms] times the phases; without it nothing is timed. */
+export function createStepper(world: World, now: () => number = () => 0): Stepper {
+  const profile = emptyProfile()
+  let bound = bindActivities(world)
+  const run = (phase: StepPhase): void => {
+    // Commit may have moved the columns: pointers are bound anew before they are used again.
+    if (bound.version !== world.layoutVersion) bound = bindActivities(world)
+    const started = now()
+    for (const activity of bound.phases[phase]) activity()
+    profile[phase] += now() - started
+  }
+  const timed = (entry: 'neighbours' | 'commit', action: () => void): void => {
+    const started = now()
+    action()
+    profile[entry] += now() - started
+  }
+  return { world, profile, step: () => step(world, run, timed) }
+}
+
+/** Advances `world` to its next tick. Phases run in this order; nothing else changes state. */
+function step(
+  world: World,
+  run: (phase: StepPhase) => void,
+  timed: (entry: 'neighbours' | 'commit', action: () => void) => void,
+): void {
+  const { clock } = world.program
+  const { tick } = world
+  world.events.length = 0
+  if (isDue(clock, 'fields', tick)) {
+    run('interventions') // doses, switches
+    timed('neighbours', () => rebuildBins(world)) // cells by voxel: exchange and sensing read it
+    run('fields') // transport, then exchange with cells and vessels
+  }
+  if (isDue(clock, 'mechanics', tick)) {
+    timed('neighbours', () => rebuildNeighbours(world)) // once; every pair loop reads it
+    run('forces')
+    run('contacts') // requests between cells that touch: attacks, springs, ingestion
+    run('motion') // positions change here only
+    world.binsAreStale = true
+  }
+  if (isDue(clock, 'phenotype', tick)) {
+    timed('neighbours', () => rebuildNeighbours(world))
+    timed('neighbours', () => rebuildBins(world))
+    run('sensing') // world -> signals, per cell
+    run('response') // signals -> networks, rules -> behaviours
+    run('growth') // volume, damage and other inner state follow behaviours
+    run('decisions') // rates -> requests
+  }
+  timed('commit', () => commit(world, () => bindHooks(world))) // deaths, divisions, transitions, arrivals
+  if (isDue(clock, 'phenotype', tick)) checkFinite(world)
+  world.tick = tick + 1
+}
+
+/** Runs to tick `until`, calling `between` after each tick; stops early when `between` returns false. */
+export function runUntil(stepper: Stepper, until: number, between: (world: World) => boolean = () => true): void {
+  while (stepper.world.tick < until) {
+    stepper.step()
+    if (!between(stepper.world)) return
+  }
+}
+
+interface Bound {
+  readonly version: number
+  readonly phases: Readonly<Record<StepPhase, readonly (() => void)[]>>
+}
+
+function bindActivities(world: World): Bound {
+  const { activities, clock } = world.program
+  const bind = (phase: StepPhase): readonly (() => void)[] => {
+    const dt = cadenceMinutes(clock, PHASE_CADENCE[phase])
+    return activities[phase].map((activity) => activity.bind(world, dt))
+  }
+  const phases = Object.fromEntries(STEP_PHASES.map((phase) => [phase, bind(phase)]))
+  // Every phase is a key: the list holds them all.
+  return { version: world.layoutVersion, phases: phases as Bound['phases'] }
+}
+
+/** The population hooks of all processes, bound to the memory as it lies now. */
+export function bindHooks(world: World): readonly PopulationHooks[] {
+  return world.program.hooks.map((hooked) => hooked.bind(world))
+}
+
+function emptyProfile(): Profile {
+  const entries = [...STEP_PHASES, 'neighbours', 'commit'].map((phase) => [phase, 0] as const)
+  return Object.fromEntries(entries) as Profile // same keys as the type: STEP_PHASES lists them
+}

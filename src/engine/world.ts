@@ -1,0 +1,233 @@
+import { type Kernels, PAGE_BYTES, createMemory, instantiateKernels } from '../kernels/kernels.ts'
+import { type Pool, serialPool } from '../parallel/pool.ts'
+import { type ColumnArray, type ColumnDeclaration, type ColumnGroup, ELEMENT_BYTES, viewOf } from './columns.ts'
+import type { CellEvent } from './events.ts'
+import { type GroupSizes, type Layout, type PlacedColumn, placeColumns } from './layout.ts'
+import { gridColumns, gridShape } from './neighbours.ts'
+import type { Program } from './program.ts'
+import { voxelCount } from './space.ts'
+
+/** Room for this many cells is made at first; it doubles when it is full. */
+const SMALLEST_CAPACITY = 256
+
+/** A cell from outside, waiting for the next commit. */
+export interface Arrival {
+  readonly type: number
+  readonly x: number
+  readonly y: number
+  readonly z: number
+  readonly volume?: number
+  /** Where it comes from (a vessel, a place in the initial list): with the tick, this gives its lineage key. */
+  readonly source: number
+  /** What brought it: 'initial', 'vessel', 'assay'. */
+  readonly cause: string
+}
+
+/**
+ * One tissue site: the only thing that changes. All of its state lies in one linear memory, in the columns of
+ * the program's schema; what is kept outside of it (views, bound activities, this tick's events) is derived.
+ */
+export class World {
+  readonly program: Program
+  readonly memory: WebAssembly.Memory
+  readonly kernels: Kernels
+  readonly pool: Pool
+  /** What happened in the last tick; cleared when the next begins. */
+  readonly events: CellEvent[] = []
+  /** Cells that enter at the next commit; empty between ticks. */
+  readonly arrivals: Arrival[] = []
+  /** Grows each time the columns move: activities bound to an older version must be bound again. */
+  layoutVersion = 0
+  /** True when the neighbour lists no longer hold (cells came, went or moved in memory). */
+  neighboursAreStale = true
+  /** True when cells moved since they were last sorted into voxels. */
+  binsAreStale = true
+  #layout: Layout
+  #views = new Map<string, ColumnArray>()
+
+  constructor(program: Program, module: WebAssembly.Module, capacity: number) {
+    this.program = program
+    this.memory = createMemory(1)
+    this.kernels = instantiateKernels(module, this.memory)
+    this.pool = serialPool(this.kernels)
+    this.#layout = this.#place(Math.max(capacity, SMALLEST_CAPACITY))
+    this.#reserve(this.#layout.end)
+    for (const placed of this.#layout.columns.values()) this.#fillInitial(placed)
+  }
+
+  get layout(): Layout {
+    return this.#layout
+  }
+
+  /** Rows of the cell columns. */
+  get capacity(): number {
+    return this.#layout.sizes.cell
+  }
+
+  get count(): number {
+    return this.u32('world.count')[0] ?? 0
+  }
+  set count(value: number) {
+    this.u32('world.count')[0] = value
+  }
+
+  get tick(): number {
+    return this.u32('world.tick')[0] ?? 0
+  }
+  set tick(value: number) {
+    this.u32('world.tick')[0] = value
+  }
+
+  /** Simulated time [min]. */
+  get time(): number {
+    return this.tick * this.program.clock.tick
+  }
+
+  /** First byte of column `name`, component `component`. */
+  pointer(name: string, component = 0): number {
+    const placed = this.#column(name)
+    return placed.offset + component * placed.stride * viewBytes(placed.declaration)
+  }
+
+  has(name: string): boolean {
+    return this.#layout.columns.has(name)
+  }
+
+  /** The whole column as a typed array of width x rows; valid until the layout changes. */
+  view(name: string): ColumnArray {
+    let view = this.#views.get(name)
+    if (view === undefined) {
+      const placed = this.#column(name)
+      view = viewOf(this.memory.buffer, placed.declaration.type, placed.offset, placed.length)
+      this.#views.set(name, view)
+    }
+    return view
+  }
+
+  f64(name: string): Float64Array {
+    return expectArray(this.view(name), Float64Array, name)
+  }
+  f32(name: string): Float32Array {
+    return expectArray(this.view(name), Float32Array, name)
+  }
+  i32(name: string): Int32Array {
+    return expectArray(this.view(name), Int32Array, name)
+  }
+  u32(name: string): Uint32Array {
+    return expectArray(this.view(name), Uint32Array, name)
+  }
+  u16(name: string): Uint16Array {
+    return expectArray(this.view(name), Uint16Array, name)
+  }
+  u8(name: string): Uint8Array {
+    return expectArray(this.view(name), Uint8Array, name)
+  }
+
+  /** Where kernels read behaviour `name`: pass both numbers to `behaviour()` of columns.lib.as.ts. */
+  behaviour(name: string): { readonly pointer: number; readonly perCell: 0 | 1 } {
+    const compiled = this.program.behaviours.get(name)
+    if (compiled === undefined) throw new Error(`behaviour '${name}' is not in the program`)
+    if (compiled.isPerCell) return { pointer: this.pointer(behaviourColumn(name)), perCell: 1 }
+    const classes = this.program.cellTypes.length * 4
+    return { pointer: this.pointer('table.behaviours') + compiled.index * classes * 8, perCell: 0 }
+  }
+
+  /** Value of a behaviour for one cell, for code that is not hot. */
+  behaviourOf(name: string, slot: number): number {
+    const compiled = this.program.behaviours.get(name)
+    if (compiled === undefined) throw new Error(`behaviour '${name}' is not in the program`)
+    if (compiled.isPerCell) return this.f64(behaviourColumn(name))[slot] ?? 0
+    const classes = this.program.cellTypes.length * 4
+    return this.f64('table.behaviours')[compiled.index * classes + (this.u16('cell.class')[slot] ?? 0)] ?? 0
+  }
+
+  /** Makes room for at least `capacity` cells; every view and pointer of before is void afterwards. */
+  grow(capacity: number): void {
+    const old = this.#layout
+    const next = this.#place(Math.max(capacity, 2 * this.capacity))
+    this.#reserve(next.end)
+    const bytes = new Uint8Array(this.memory.buffer)
+    // Cell columns are last and only move upwards: from the last to the first, none overwrites what is still needed.
+    const cells = [...next.columns.values()].filter((placed) => placed.declaration.group === 'cell').toReversed()
+    for (const placed of cells) {
+      const from = old.columns.get(placed.declaration.name)
+      if (from !== undefined) moveColumn(bytes, from, placed)
+    }
+    this.#layout = next
+    this.#invalidate()
+  }
+
+  /** Makes sure that `bytes` bytes after the columns can be used as scratch; returns the first of them. */
+  scratch(bytes: number): number {
+    const missing = Math.ceil((this.#layout.end + bytes) / PAGE_BYTES) - this.memory.buffer.byteLength / PAGE_BYTES
+    // Views stay valid: a shared memory grows in place.
+    if (missing > 0) this.memory.grow(missing)
+    return this.#layout.end
+  }
+
+  #place(capacity: number): Layout {
+    const { program } = this
+    const sizes: GroupSizes = {
+      world: 1,
+      table: 1,
+      voxel: voxelCount(program.space),
+      vessel: Math.max(program.vessels.length, 1),
+      grid: gridShape(program).cells + 1,
+      cell: capacity,
+    }
+    return placeColumns([...program.columns, ...gridColumns], sizes, this.kernels.heapBase)
+  }
+
+  #reserve(bytes: number): void {
+    const missing = Math.ceil(bytes / PAGE_BYTES) - this.memory.buffer.byteLength / PAGE_BYTES
+    if (missing > 0) this.memory.grow(missing)
+    this.#invalidate()
+  }
+
+  #invalidate(): void {
+    this.#views.clear()
+    this.layoutVersion += 1
+    this.neighboursAreStale = true
+    this.binsAreStale = true
+  }
+
+  #fillInitial(placed: PlacedColumn): void {
+    const { declaration } = placed
+    if (declaration.data !== undefined) this.view(declaration.name).set(declaration.data)
+    else if (declaration.initial !== undefined) this.view(declaration.name).fill(declaration.initial)
+  }
+
+  #column(name: string): PlacedColumn {
+    const placed = this.#layout.columns.get(name)
+    if (placed === undefined) throw new Error(`column '${name}' is not in this world`)
+    return placed
+  }
+}
+
+/** Name of the column that holds a modulated behaviour. */
+export function behaviourColumn(name: string): string {
+  return `behaviour/${name}`
+}
+
+/** All columns of one group, in the order of the schema. */
+export function columnsOf(world: World, group: ColumnGroup): readonly PlacedColumn[] {
+  return [...world.layout.columns.values()].filter((placed) => placed.declaration.group === group)
+}
+
+function viewBytes(declaration: ColumnDeclaration): number {
+  return ELEMENT_BYTES[declaration.type]
+}
+
+function moveColumn(bytes: Uint8Array, from: PlacedColumn, to: PlacedColumn): void {
+  const size = viewBytes(to.declaration)
+  const width = to.declaration.width ?? 1
+  for (let k = width - 1; k >= 0; k--) {
+    const source = from.offset + k * from.stride * size
+    bytes.copyWithin(to.offset + k * to.stride * size, source, source + from.stride * size)
+  }
+}
+
+function expectArray<T extends ColumnArray>(view: ColumnArray, type: new () => T, name: string): T {
+  if (!(view instanceof type)) throw new Error(`column '${name}' is not a ${type.name}`)
+  return view
+}
