@@ -96,61 +96,79 @@ function wrap(index: i32, n: i32): i32 {
   return index < 0 ? index + n : index >= n ? index - n : index
 }
 
-/**
- * Visits the candidates of cell i. With `list` = 0 only counts; otherwise writes the slots and sorts them.
- * Returns the number of neighbours.
- */
-function visit(
-  x: usize, y: usize, z: usize, reach: usize, start: usize, sorted: usize, i: u32, largest: f64, skin: f64, list: usize,
+let lowX: i32 = 0
+let highX: i32 = 0
+let lowY: i32 = 0
+let highY: i32 = 0
+let lowZ: i32 = 0
+let highZ: i32 = 0
+
+/** Sets the box of grid cells within `range` [um] of a point. */
+function boxAround(x: f64, y: f64, z: f64, range: f64): void {
+  // On a periodic axis the last grid cell may be thinner than the others: look one further.
+  const span = <i32>Math.ceil(range / edge) + (periodX + periodY + periodZ > 0 ? 1 : 0)
+  const cx = along(x, cornerX, shapeX)
+  const cy = along(y, cornerY, shapeY)
+  const cz = along(z, cornerZ, shapeZ)
+  lowX = periodX == 0 ? along(x - range, cornerX, shapeX) : lowest(cx, span, shapeX)
+  highX = periodX == 0 ? along(x + range, cornerX, shapeX) : highest(lowX, span, shapeX)
+  lowY = periodY == 0 ? along(y - range, cornerY, shapeY) : lowest(cy, span, shapeY)
+  highY = periodY == 0 ? along(y + range, cornerY, shapeY) : highest(lowY, span, shapeY)
+  lowZ = periodZ == 0 ? along(z - range, cornerZ, shapeZ) : lowest(cz, span, shapeZ)
+  highZ = periodZ == 0 ? along(z + range, cornerZ, shapeZ) : highest(lowZ, span, shapeZ)
+}
+
+// On a periodic axis the box is at most once around.
+function lowest(centre: i32, span: i32, n: i32): i32 {
+  return 2 * span + 1 >= n ? 0 : centre - span
+}
+function highest(low: i32, span: i32, n: i32): i32 {
+  return 2 * span + 1 >= n ? n - 1 : low + 2 * span
+}
+
+/** Number of points in the box: no list made from it can be longer. */
+function boxPopulation(start: usize): u32 {
+  let sum: u32 = 0
+  for (let k = lowZ; k <= highZ; k++) {
+    for (let j = lowY; j <= highY; j++) {
+      const row = (wrap(k, shapeZ) * shapeY + wrap(j, shapeY)) * shapeX
+      for (let h = lowX; h <= highX; h++) {
+        const c: u32 = row + wrap(h, shapeX)
+        sum += u32At(start, c + 1) - u32At(start, c)
+      }
+    }
+  }
+  return sum
+}
+
+/** Writes the neighbours of cell i to `list`, in the order of the slots, and returns their number. */
+function listOf(
+  x: usize, y: usize, z: usize, reach: usize, start: usize, sorted: usize, i: u32, near: f64, list: usize,
 ): u32 {
   const xi = f64At(x, i)
   const yi = f64At(y, i)
   const zi = f64At(z, i)
-  const ri = f64At(reach, i) + skin
-  const range = ri + largest
-  // On a periodic axis the last grid cell may be thinner than the others: look one further.
-  const span = <i32>Math.ceil(range / edge) + (periodX + periodY + periodZ > 0 ? 1 : 0)
-  const cx = along(xi, cornerX, shapeX)
-  const cy = along(yi, cornerY, shapeY)
-  const cz = along(zi, cornerZ, shapeZ)
-  const x0 = lowest(cx, span, shapeX, periodX)
-  const x1 = highest(cx, span, x0, shapeX, periodX)
-  const y0 = lowest(cy, span, shapeY, periodY)
-  const y1 = highest(cy, span, y0, shapeY, periodY)
-  const z0 = lowest(cz, span, shapeZ, periodZ)
-  const z1 = highest(cz, span, z0, shapeZ, periodZ)
   let found: u32 = 0
-  for (let k = z0; k <= z1; k++) {
-    for (let j = y0; j <= y1; j++) {
+  for (let k = lowZ; k <= highZ; k++) {
+    for (let j = lowY; j <= highY; j++) {
       const row = (wrap(k, shapeZ) * shapeY + wrap(j, shapeY)) * shapeX
-      for (let h = x0; h <= x1; h++) {
+      for (let h = lowX; h <= highX; h++) {
         const c: u32 = row + wrap(h, shapeX)
         const end = u32At(start, c + 1)
         for (let s = u32At(start, c); s < end; s++) {
           const other = u32At(sorted, s)
-          if (other == i) continue
           const dx = minimumImage(f64At(x, other) - xi, periodX)
           const dy = minimumImage(f64At(y, other) - yi, periodY)
           const dz = minimumImage(f64At(z, other) - zi, periodZ)
-          const near = ri + f64At(reach, other)
-          if (dx * dx + dy * dy + dz * dz >= near * near) continue
-          if (list != 0) insertSorted(list, found, other)
+          const range = near + f64At(reach, other)
+          if (dx * dx + dy * dy + dz * dz >= range * range || other == i) continue
+          insertSorted(list, found, other)
           found++
         }
       }
     }
   }
   return found
-}
-
-// On a closed axis the box is cut at the walls; on a periodic one it is at most once around.
-function lowest(centre: i32, span: i32, n: i32, period: f64): i32 {
-  if (period == 0) return max(centre - span, 0)
-  return 2 * span + 1 >= n ? 0 : centre - span
-}
-function highest(centre: i32, span: i32, low: i32, n: i32, period: f64): i32 {
-  if (period == 0) return min(centre + span, n - 1)
-  return 2 * span + 1 >= n ? n - 1 : low + 2 * span
 }
 
 function insertSorted(list: usize, length: u32, slot: u32): void {
@@ -162,33 +180,37 @@ function insertSorted(list: usize, length: u32, slot: u32): void {
   store<u32>(place, slot)
 }
 
-/** Number of neighbours of cells [begin, end) into `counts`. */
-export function neighbours_count(
-  x: usize, y: usize, z: usize, reach: usize, start: usize, sorted: usize, counts: usize, largest: f64, skin: f64,
-  begin: u32, end: u32,
+/** Upper bound of the number of neighbours of cells [begin, end) into `bounds`. */
+export function neighbours_bound(
+  x: usize, y: usize, z: usize, reach: usize, start: usize, bounds: usize, largest: f64, skin: f64, begin: u32,
+  end: u32,
 ): void {
   for (let i = begin; i < end; i++) {
-    store<u32>(counts + (<usize>i << 2), visit(x, y, z, reach, start, sorted, i, largest, skin, 0))
+    boxAround(f64At(x, i), f64At(y, i), f64At(z, i), f64At(reach, i) + skin + largest)
+    store<u32>(bounds + (<usize>i << 2), boxPopulation(start))
   }
 }
 
-/** Beginning of each list: running sum of `counts` [count] into `firsts` [count]; returns the total. */
-export function neighbours_prefix(counts: usize, firsts: usize, count: u32): u32 {
+/** Beginning of each list: running sum of `bounds` [count] into `firsts` [count]; returns the total. */
+export function neighbours_prefix(bounds: usize, firsts: usize, count: u32): u32 {
   let total: u32 = 0
   for (let i: u32 = 0; i < count; i++) {
     store<u32>(firsts + (<usize>i << 2), total)
-    total += u32At(counts, i)
+    total += u32At(bounds, i)
   }
   return total
 }
 
-/** Writes the lists of cells [begin, end) to `lists`. */
+/** Writes the lists of cells [begin, end) to `lists` and their lengths to `counts`. */
 export function neighbours_fill(
-  x: usize, y: usize, z: usize, reach: usize, start: usize, sorted: usize, firsts: usize, lists: usize, largest: f64,
-  skin: f64, begin: u32, end: u32,
+  x: usize, y: usize, z: usize, reach: usize, start: usize, sorted: usize, firsts: usize, lists: usize, counts: usize,
+  largest: f64, skin: f64, begin: u32, end: u32,
 ): void {
   for (let i = begin; i < end; i++) {
-    visit(x, y, z, reach, start, sorted, i, largest, skin, lists + (<usize>u32At(firsts, i) << 2))
+    const near = f64At(reach, i) + skin
+    boxAround(f64At(x, i), f64At(y, i), f64At(z, i), near + largest)
+    const list = lists + (<usize>u32At(firsts, i) << 2)
+    store<u32>(counts + (<usize>i << 2), listOf(x, y, z, reach, start, sorted, i, near, list))
   }
 }
 

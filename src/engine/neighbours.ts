@@ -7,7 +7,7 @@ import type { World } from './world.ts'
  * Lists are made for this much more than the reach [um], and kept until some cell has used half of it up.
  * Chosen: about a tenth of a cell's diameter; results do not depend on it, only speed does.
  */
-const SKIN = 2
+export const DEFAULT_SKIN = 4
 
 const scratch = (
   name: string,
@@ -42,7 +42,7 @@ interface GridShape {
 /** The grid for a program: cells about as wide as the longest usual contact. */
 export function gridShape(program: Program): GridShape {
   const contacts = program.volumes.map((volume, type) => 2 * (program.reaches[type] ?? 1) * sphereRadius(volume))
-  const edge = Math.max(...contacts, 1) + SKIN
+  const edge = Math.max(...contacts, 1) + DEFAULT_SKIN
   const along = (axis: 0 | 1 | 2): number => Math.max(1, Math.ceil(program.space.size[axis] / edge))
   const shape = [along(0), along(1), along(2)] as const
   return { edge, shape, cells: shape[0] * shape[1] * shape[2] }
@@ -77,8 +77,8 @@ export function neighbourPointers(world: World): NeighbourPointers {
 
 /** Makes the lists anew if cells came or went, or if one has moved or grown by half the skin. */
 export function rebuildNeighbours(world: World): void {
-  if (!world.neighboursAreStale && drift(world) <= SKIN / 2) return
-  const { kernels, pool, count } = world
+  const { kernels, pool, count, skin } = world
+  if (!world.neighboursAreStale && drift(world) <= skin / 2) return
   const [x, y, z, reach] = positionPointers(world)
   setGeometry(world, gridShape(world.program))
   const start = world.pointer('grid.start')
@@ -87,10 +87,10 @@ export function rebuildNeighbours(world: World): void {
   const firsts = world.pointer('neighbour.first')
   kernels.call('grid_sort', [x, y, z, start, sorted, world.pointer('grid.home'), count])
   const largest = kernels.call('neighbour_largest_reach', [reach, count])
-  pool.run('neighbours_count', [x, y, z, reach, start, sorted, counts, largest, SKIN], count)
+  pool.run('neighbours_bound', [x, y, z, reach, start, counts, largest, skin], count)
   const total = kernels.call('neighbours_prefix', [counts, firsts, count])
   const lists = world.scratch(total * 4)
-  pool.run('neighbours_fill', [x, y, z, reach, start, sorted, firsts, lists, largest, SKIN], count)
+  pool.run('neighbours_fill', [x, y, z, reach, start, sorted, firsts, lists, counts, largest, skin], count)
   for (const column of ['x', 'y', 'z', 'reach']) {
     world.f64(`neighbour.${column}`).set(world.f64(`cell.${column}`).subarray(0, count))
   }
@@ -112,6 +112,7 @@ export function rebuildBins(world: World): void {
   const columns = ['cell.voxel', 'voxel.firstCell', 'voxel.cellCount', 'cell.byVoxel'].map((name) => world.pointer(name))
   world.kernels.call('voxels_sort', [x, y, z, ...columns, world.count])
   world.binsAreStale = false
+  world.binsVersion += 1
 }
 
 function positionPointers(world: World): readonly [number, number, number, number] {

@@ -173,10 +173,15 @@ function arrive(world: World, arrival: Arrival, hooks: readonly PopulationHooks[
   if (arrival.cause !== 'initial') emit(world, 'arrival', slot, { cause: arrival.cause })
 }
 
-/** Sets the volume [um^3] of a cell and its radius with it. */
+/** Sets the volume [um^3] of a cell, and with it its radius and, in proportion, its reach. */
 export function setVolume(world: World, slot: number, volume: number): void {
+  const before = world.f64('cell.radius')[slot] ?? 0
+  const radius = world.kernels.call('special_cbrt', [(3 * volume) / (4 * Math.PI)])
   world.f64('cell.volume')[slot] = volume
-  world.f64('cell.radius')[slot] = world.kernels.call('special_cbrt', [(3 * volume) / (4 * Math.PI)])
+  world.f64('cell.radius')[slot] = radius
+  // Neighbours may be looked for before the reach is next computed from behaviours: it must not lag behind the radius.
+  const reach = world.f64('cell.reach')
+  if (before > 0) reach[slot] = (reach[slot] ?? 0) * (radius / before)
 }
 
 function clear(world: World, placed: PlacedColumn, slot: number): void {

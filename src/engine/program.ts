@@ -105,6 +105,10 @@ export interface Program {
   readonly clock: Clock
   readonly cellTypes: readonly string[]
   readonly substrates: readonly string[]
+  /** Canonical unit of each substrate's field: mmHg, nM or 1. */
+  readonly substrateUnits: readonly string[]
+  /** Types of the tumour lineage: where they prevail, measures speak of tumour nests. */
+  readonly isTumour: readonly boolean[]
   /** Resting volume of each type [um^3]. */
   readonly volumes: readonly number[]
   /** Adhesive reach of each type, relative to the radius. */

@@ -12,6 +12,8 @@ import { World } from './world.ts'
  */
 const MAGIC = 'MILIEU\0S'
 const VERSION = 1
+/** Bytes before the header: magic, version and length of the header. */
+const PREAMBLE = 16
 
 interface Header {
   readonly modelHash: string
@@ -45,13 +47,13 @@ export function saveSnapshot(world: World): Uint8Array<ArrayBuffer> {
   }
   const text = new TextEncoder().encode(JSON.stringify(header))
   const body = columns.reduce((sum, name) => sum + storedBytes(world, name, world.count), 0)
-  const bytes = new Uint8Array(16 + text.length + body)
+  const bytes = new Uint8Array(PREAMBLE + text.length + body)
   bytes.set(new TextEncoder().encode(MAGIC))
   const view = new DataView(bytes.buffer)
   view.setUint32(8, VERSION, true)
   view.setUint32(12, text.length, true)
-  bytes.set(text, 16)
-  copyColumns(world, columns, world.count, (part, at) => bytes.set(part, 16 + text.length + at))
+  bytes.set(text, PREAMBLE)
+  copyColumns(world, columns, world.count, (part, at) => bytes.set(part, PREAMBLE + text.length + at))
   return bytes
 }
 
@@ -62,7 +64,7 @@ export function loadSnapshot(program: Program, bytes: Uint8Array, kernels: WebAs
     throw new MilieuError('SnapshotOfOtherModel', 'the snapshot holds other columns than this model stores')
   }
   const world = new World(program, kernels, header.capacity)
-  const start = 16 + headerLength(bytes)
+  const start = PREAMBLE + headerLength(bytes)
   const expected = header.columns.reduce((sum, name) => sum + storedBytes(world, name, header.count), start)
   if (bytes.length !== expected) {
     throw new MilieuError('SnapshotTruncated', `the snapshot has ${bytes.length} bytes, its header says ${expected}`)
@@ -77,11 +79,14 @@ export function loadSnapshot(program: Program, bytes: Uint8Array, kernels: WebAs
 export function readHeader(bytes: Uint8Array): Header {
   const magic = new TextDecoder().decode(bytes.subarray(0, 8))
   if (magic !== MAGIC) throw new MilieuError('NotASnapshot', 'the file does not begin like a Milieu snapshot')
+  if (bytes.length < PREAMBLE) {
+    throw new MilieuError('SnapshotTruncated', `the snapshot has ${bytes.length} bytes, fewer than any snapshot`)
+  }
   const version = new DataView(bytes.buffer, bytes.byteOffset).getUint32(8, true)
   if (version !== VERSION) {
     throw new MilieuError('SnapshotVersion', `the snapshot has version ${version}, this program reads ${VERSION}`)
   }
-  const text = new TextDecoder().decode(bytes.subarray(16, 16 + headerLength(bytes)))
+  const text = new TextDecoder().decode(bytes.subarray(PREAMBLE, PREAMBLE + headerLength(bytes)))
   try {
     return JSON.parse(text) as Header // written by saveSnapshot; the lengths are checked by the caller
   } catch (error) {

@@ -3,7 +3,7 @@ import { type Pool, serialPool } from '../parallel/pool.ts'
 import { type ColumnArray, type ColumnDeclaration, type ColumnGroup, ELEMENT_BYTES, viewOf } from './columns.ts'
 import type { CellEvent } from './events.ts'
 import { type GroupSizes, type Layout, type PlacedColumn, placeColumns } from './layout.ts'
-import { gridColumns, gridShape } from './neighbours.ts'
+import { DEFAULT_SKIN, gridColumns, gridShape } from './neighbours.ts'
 import type { Program } from './program.ts'
 import { voxelCount } from './space.ts'
 
@@ -31,17 +31,22 @@ export class World {
   readonly program: Program
   readonly memory: WebAssembly.Memory
   readonly kernels: Kernels
-  readonly pool: Pool
+  /** Runs the kernels; a pool with other blocks or workers gives the same bits. */
+  pool: Pool
   /** What happened in the last tick; cleared when the next begins. */
   readonly events: CellEvent[] = []
   /** Cells that enter at the next commit; empty between ticks. */
   readonly arrivals: Arrival[] = []
   /** Grows each time the columns move: activities bound to an older version must be bound again. */
   layoutVersion = 0
+  /** Margin of the neighbour lists [um]; results do not depend on it, which tests check by changing it. */
+  skin = DEFAULT_SKIN
   /** True when the neighbour lists no longer hold (cells came, went or moved in memory). */
   neighboursAreStale = true
   /** True when cells moved since they were last sorted into voxels. */
   binsAreStale = true
+  /** Grows each time cells are sorted into voxels: what is gathered per voxel is to be gathered again. */
+  binsVersion = 0
   #layout: Layout
   #views = new Map<string, ColumnArray>()
 

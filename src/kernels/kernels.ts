@@ -18,10 +18,12 @@ export interface Kernels {
 /** Pages of 64 KiB that a world's memory may grow to: 4 GiB, the limit of 32-bit addresses. */
 const MAXIMUM_PAGES = 65_536
 export const PAGE_BYTES = 65_536
+/** Pages that the module asks for: `--initialMemory` in scripts/build-kernels.ts. */
+const FEWEST_PAGES = 16
 
 /** Makes the (shared) memory of one world; `pages` of 64 KiB to begin with. */
 export function createMemory(pages: number): WebAssembly.Memory {
-  return new WebAssembly.Memory({ initial: pages, maximum: MAXIMUM_PAGES, shared: true })
+  return new WebAssembly.Memory({ initial: Math.max(pages, FEWEST_PAGES), maximum: MAXIMUM_PAGES, shared: true })
 }
 
 /** Binds the compiled module to a memory. */

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 const sources = (folders: readonly string[]): readonly string[] =>
   folders
     .flatMap((folder) => globSync(`src/${folder}/**/*.ts`))
-    .filter((file) => !file.endsWith('.test.ts'))
+    .filter((file) => !/\.(test|test-support)\.ts$/.test(file))
 
 function linesWith(files: readonly string[], pattern: RegExp): readonly string[] {
   return files.flatMap((file) =>

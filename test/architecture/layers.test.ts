@@ -89,6 +89,7 @@ function runtimeImports(file: string): readonly string[] {
   return statements
     .filter((match) => match[1] === undefined || !onlyTypes(match[1]))
     .map((match) => normalize(join(dirname(file), match[2] ?? '')))
+    .map((target) => (target.endsWith('.ts') ? target : `${target}.ts`)) // AssemblyScript leaves the ending out
 }
 
 function onlyTypes(braces: string): boolean {

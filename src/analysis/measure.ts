@@ -1,0 +1,16 @@
+import { MilieuError } from '../engine/errors.ts'
+import type { World } from '../engine/world.ts'
+import { nearestName } from '../math/nearest-name.ts'
+import { measureNames, resolveMeasure } from './measures.ts'
+
+/** What a measure is worth in a world now, by its unit: `measure(world, 'tumour cells')`. */
+export function measure(world: World, name: string): { readonly value: number; readonly unit: string } {
+  const found = resolveMeasure(name, world.program)?.[0]
+  if (found === undefined) {
+    const names = measureNames(world.program)
+    const nearest = nearestName(name, names)
+    const hint = nearest === undefined ? `there are: ${names.join(', ')}` : `did you mean '${nearest}'?`
+    throw new MilieuError('UnknownMeasure', `unknown measure '${name}'; ${hint}`)
+  }
+  return { value: found.evaluate(world), unit: found.unit }
+}

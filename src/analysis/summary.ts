@@ -1,0 +1,265 @@
+/**
+ * What a finished trial says, as plain data: the only thing the report, the figures and the end of a
+ * terminal run read. It survives JSON unchanged: no NaN, no typed arrays, no dates. A value that could
+ * not be computed (a density over no area, an interval from one replicate) is `null`, never zero.
+ * Arrays are columnar; times are in minutes, lengths in micrometres.
+ */
+
+/** A number, or `null` where it could not be computed. */
+export type MaybeNumber = number | null
+
+/** One administration of a treatment. */
+export interface DoseMark {
+  /** When it is given [min]. */
+  readonly time: number
+  /** What is given, for people: "anti-PD-1, 3 mg/kg". */
+  readonly label: string
+}
+
+/** One condition of the trial. */
+export interface ArmSummary {
+  readonly name: string
+  readonly role: 'control' | 'treatment'
+  /** What differs from the model as written, one sentence each. */
+  readonly description: readonly string[]
+  readonly doses: readonly DoseMark[]
+  /** Names of the arms that this one combines; its colour is their blend, drawn dashed. */
+  readonly parts?: readonly string[]
+}
+
+/** A family of cell types; decides the default hue. */
+export type Lineage = 'tumour' | 'myeloid' | 'lymphoid' | 'stroma' | 'endothelium' | 'epithelium' | 'other'
+
+/** A cell type as pictures show it. */
+export interface CellTypeSummary {
+  readonly name: string
+  /** `#rrggbb` from the model file; absent: the default of the palette. */
+  readonly colour?: string
+  readonly lineage: Lineage
+  /** Cells of this type at the start, mean over the replicates of the control. */
+  readonly initial?: number
+}
+
+/** One measure over time, in every arm and replicate. */
+export interface SeriesSummary {
+  readonly measure: string
+  readonly label: string
+  readonly unit: string
+  /** [min], ascending. */
+  readonly times: readonly number[]
+  /** arm -> [replicate][time]. */
+  readonly values: Readonly<Record<string, readonly (readonly MaybeNumber[])[]>>
+}
+
+/** Median with the interval of the replicates (which one: `EndpointSummary.interval`). */
+export interface ArmStatistics {
+  readonly median: MaybeNumber
+  readonly low: MaybeNumber
+  readonly high: MaybeNumber
+}
+
+/** One number per run: a measure at a time. The first endpoint is the primary one. */
+export interface EndpointSummary {
+  readonly name: string
+  readonly measure: string
+  readonly label: string
+  readonly unit: string
+  /** When it is read [min]. */
+  readonly at: number
+  /** arm -> [replicate]; replicate k of two arms are twins when the trial's pairing says so. */
+  readonly values: Readonly<Record<string, readonly MaybeNumber[]>>
+  readonly summary: Readonly<Record<string, ArmStatistics>>
+  /** What `low` and `high` of `summary` are; absent: "range of the replicates". */
+  readonly interval?: string
+}
+
+/** What the trial expected of an effect, and whether it came. */
+export interface ExpectedOutcome {
+  readonly text: string
+  readonly met: 'met' | 'not met' | 'unsettled'
+  /** Key into `TrialSummary.sources`. */
+  readonly source?: string
+}
+
+/** The difference `arm - against` of one endpoint. */
+export interface EffectSummary {
+  /** Name of the endpoint. */
+  readonly endpoint: string
+  readonly arm: string
+  readonly against: string
+  /** Difference, in the endpoint's unit. */
+  readonly estimate: MaybeNumber
+  readonly low: MaybeNumber
+  readonly high: MaybeNumber
+  /** `arm / against`, where both are positive. */
+  readonly ratio?: number
+  readonly ratioLow?: number
+  readonly ratioHigh?: number
+  /** Confidence level of the interval [fraction], such as 0.95. */
+  readonly level: number
+  /** How the interval was made: "paired t, 4 twin pairs". */
+  readonly method: string
+  /** Replicates (pairs, when twins) that the estimate rests on. */
+  readonly n: number
+  readonly verdict: 'higher' | 'lower' | 'unsettled'
+  /** Replicates per arm that would probably settle an unsettled effect of this size. */
+  readonly needed?: number
+  readonly expected?: ExpectedOutcome
+}
+
+/** Cells of one picture. */
+export interface CellColumns {
+  /** [um] */
+  readonly x: readonly number[]
+  /** [um] */
+  readonly y: readonly number[]
+  /** [um] */
+  readonly radius: readonly number[]
+  /** Index into `TrialSummary.cellTypes`. */
+  readonly type: readonly number[]
+  /** 0 live, 1 apoptotic, 2 necrotic. */
+  readonly state: readonly number[]
+}
+
+/** Where vessels cross the picture. */
+export interface VesselColumns {
+  /** [um] */
+  readonly x: readonly number[]
+  /** [um] */
+  readonly y: readonly number[]
+  /** Outer radius [um]; absent: a capillary's. */
+  readonly radius?: readonly number[]
+}
+
+/** A family of substrates; decides the colour map. */
+export type SubstrateClass = 'nutrient' | 'factor' | 'drug' | 'matrix' | 'other'
+
+/** One field of one picture: a plane of voxels. */
+export interface FieldSummary {
+  readonly substrate: string
+  readonly unit: string
+  readonly class?: SubstrateClass
+  /** Voxels along x and y. */
+  readonly nx: number
+  readonly ny: number
+  /** Edge of a voxel [um]. */
+  readonly voxel: number
+  /** Lower left corner of voxel (0, 0) [um]. */
+  readonly origin: readonly [x: number, y: number]
+  /** [ny * nx], x fastest, lowest y first. */
+  readonly values: readonly number[]
+}
+
+/** A picture of the tissue: one run at one time. */
+export interface TissueSummary {
+  readonly arm: string
+  readonly replicate: number
+  /** [min] */
+  readonly time: number
+  readonly cells: CellColumns
+  readonly vessels: VesselColumns
+  readonly fields: readonly FieldSummary[]
+}
+
+/** How a number is known. */
+export type EvidenceKind = 'measured' | 'fitted' | 'assumed'
+
+/** One parameter of the model. */
+export interface ParameterSummary {
+  /** Where it stands in the model file: "cell types.CD8.motility". */
+  readonly path: string
+  readonly name: string
+  readonly value: number | string | boolean
+  readonly unit: string
+  /** Key into `TrialSummary.sources`. */
+  readonly source?: string
+  readonly kind: EvidenceKind
+  readonly note?: string
+}
+
+/** A rule or process of the model as a sentence. */
+export interface MechanismSummary {
+  readonly text: string
+  /** Key into `TrialSummary.sources`. */
+  readonly source?: string
+  readonly kind: EvidenceKind
+}
+
+/** A reference. */
+export interface SourceSummary {
+  readonly key: string
+  /** "doi:10...", an address, or the reference in words. */
+  readonly text: string
+}
+
+/** How much of an endpoint's variance hangs on a parameter. */
+export interface SensitivitySummary {
+  readonly endpoint: string
+  readonly parameter: string
+  /** Share of the variance, 0 to 1 (what exactly: `method`). */
+  readonly index: number
+  readonly low?: number
+  readonly high?: number
+  readonly method: string
+}
+
+/** What is needed to get the same numbers again. */
+export interface ProvenanceSummary {
+  readonly version: string
+  readonly modelHash: string
+  readonly planHash: string
+  readonly seed: number
+  /** run -> hash of its final state. */
+  readonly stateHashes: Readonly<Record<string, string>>
+  readonly host: { readonly cores: number; readonly node: string }
+  /** run -> wall time [s]. */
+  readonly wallTime: Readonly<Record<string, number>>
+  /** Peak memory of the whole trial [MB]. */
+  readonly peakMemory: number
+  readonly command: string
+}
+
+/** Divisions and deaths of one arm, mean per replicate over the whole run. */
+export interface EventCounts {
+  readonly divisions: number
+  readonly deaths: number
+}
+
+/** Everything the report, the figures and the terminal say about a trial. */
+export interface TrialSummary {
+  readonly question: string
+  readonly title: string
+  readonly model: { readonly title: string; readonly hash: string; readonly file: string }
+  readonly arms: readonly ArmSummary[]
+  /** Replicates per arm. */
+  readonly replicates: number
+  readonly pairing: 'twins' | 'independent'
+  readonly seed: number
+  /** [min] */
+  readonly duration: number
+  readonly domain: {
+    /** Edges [um, um, um]. */
+    readonly size: readonly [number, number, number]
+    /** Edge of a voxel [um]. */
+    readonly voxel: number
+    /** Lower corner [um, um, um]; absent: the domain is centred on zero. */
+    readonly origin?: readonly [number, number, number]
+  }
+  /** Cells at the start, mean over the replicates of the control. */
+  readonly initialCells: number
+  readonly cellTypes: readonly CellTypeSummary[]
+  readonly series: readonly SeriesSummary[]
+  readonly endpoints: readonly EndpointSummary[]
+  /** In the order of the question, the primary endpoint's first. */
+  readonly effects: readonly EffectSummary[]
+  readonly tissue: readonly TissueSummary[]
+  readonly parameters: readonly ParameterSummary[]
+  readonly mechanisms?: readonly MechanismSummary[]
+  readonly sources: readonly SourceSummary[]
+  readonly sensitivity?: readonly SensitivitySummary[]
+  readonly provenance: ProvenanceSummary
+  /** What this trial cannot say, in plain words. */
+  readonly limits: readonly string[]
+  /** arm -> counts. */
+  readonly events?: Readonly<Record<string, EventCounts>>
+}

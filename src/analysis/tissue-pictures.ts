@@ -1,0 +1,80 @@
+import { compile } from '../compile/compile.ts'
+import type { Model } from '../compile/parse-model.ts'
+import { LYSED, NECROTIC } from '../engine/columns.ts'
+import { loadSnapshot } from '../engine/snapshot.ts'
+import type { World } from '../engine/world.ts'
+import type { Files } from '../store/files.ts'
+import { readRunFile } from '../store/run-store.ts'
+import type { FieldSummary, TissueSummary } from './summary.ts'
+import type { AnalysedRun } from './trial-runs.ts'
+
+export interface PictureRequest {
+  /** [min]; the nearest snapshot at or before each is shown. */
+  readonly times: readonly number[]
+  readonly fields: readonly string[]
+}
+
+/** Pictures of one run from its snapshots. */
+export function tissuePictures(
+  files: Files,
+  run: AnalysedRun,
+  model: Model,
+  kernels: WebAssembly.Module,
+  request: PictureRequest,
+): readonly TissueSummary[] {
+  const program = compile(model)
+  return request.times.flatMap((time) => {
+    const snapshot = run.manifest.snapshots.findLast((candidate) => candidate.time <= time)
+    if (snapshot === undefined || run.manifest.time < time) return []
+    const bytes = readRunFile(files, run.folder, run.manifest, snapshot.file)
+    const world = loadSnapshot(program, bytes, kernels)
+    return [pictureOf(world, run.arm, run.replicate, request.fields)]
+  })
+}
+
+/** The cells, vessels and chosen fields of a world; of a three-dimensional one, its middle plane. */
+export function pictureOf(world: World, arm: string, replicate: number, fields: readonly string[]): TissueSummary {
+  const { space } = world.program
+  const plane = space.corner[2] + space.size[2] / 2
+  const height = (slot: number): number => (space.dimensions === 2 ? 0 : Math.abs((world.f64('cell.z')[slot] ?? 0) - plane))
+  const slots = Array.from({ length: world.count }, (_, slot) => slot).filter(
+    (slot) => height(slot) < (world.f64('cell.radius')[slot] ?? 0),
+  )
+  const rounded = (name: string): readonly number[] => slots.map((slot) => Math.round((world.f64(name)[slot] ?? 0) * 10) / 10)
+  return {
+    arm,
+    replicate,
+    time: world.time,
+    cells: {
+      x: rounded('cell.x'),
+      y: rounded('cell.y'),
+      radius: rounded('cell.radius'),
+      type: slots.map((slot) => world.u16('cell.type')[slot] ?? 0),
+      state: slots.map((slot) => shownState(world.u8('cell.state')[slot] ?? 0)),
+    },
+    vessels: { x: world.program.vessels.map((v) => v.x), y: world.program.vessels.map((v) => v.y) },
+    fields: fields.filter((name) => world.has(`field/${name}`)).map((name) => fieldOf(world, name)),
+  }
+}
+
+function shownState(state: number): number {
+  return state === LYSED ? NECROTIC : state
+}
+
+function fieldOf(world: World, substrate: string): FieldSummary {
+  const { space, substrates, substrateUnits } = world.program
+  const [nx, ny, nz] = space.shape
+  const first = nx * ny * Math.floor(nz / 2)
+  const unit = substrateUnits[substrates.indexOf(substrate)] ?? '1'
+  return {
+    substrate,
+    unit,
+    // Partial pressures are nutrients; what has a blood concentration of its own is a drug; the rest are factors.
+    class: unit === 'mmHg' ? 'nutrient' : world.has(`plasma/${substrate}`) ? 'drug' : 'factor',
+    nx,
+    ny,
+    voxel: space.voxel,
+    origin: [space.corner[0], space.corner[1]],
+    values: [...world.f32(`field/${substrate}`).subarray(first, first + nx * ny)].map((value) => Number(value.toPrecision(4))),
+  }
+}

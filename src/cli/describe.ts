@@ -1,0 +1,97 @@
+import { measureFamilies, measureNames } from '../analysis/measures.ts'
+import { collectDictionary, compile } from '../compile/compile.ts'
+import { standardProcesses } from '../compile/order.ts'
+import { type Model, allSections, parseModel } from '../compile/parse-model.ts'
+import { ELEMENT_BYTES } from '../engine/columns.ts'
+import { STEP_PHASES, type Program } from '../engine/program.ts'
+import { gridColumns } from '../engine/neighbours.ts'
+import { jsonSchema, writeModel, writtenForm } from '../model/assemble.ts'
+import { parameterRows } from '../model/parameter-rows.ts'
+import { readFile } from '../platform/node/read-file.ts'
+import { ExitCode } from './exit-code.ts'
+import { reportIssues } from './issues.ts'
+import { type Terminal, quietTerminal } from './terminal.ts'
+
+export interface DescribeOptions {
+  readonly parameters?: boolean
+  readonly signals?: boolean
+  readonly behaviours?: boolean
+  readonly order?: boolean
+  readonly measures?: boolean
+  readonly memory?: boolean
+  readonly schema?: boolean
+  readonly json?: boolean
+}
+
+/** `milieu describe`: one view of a model. */
+export function describeCommand(file: string | undefined, options: DescribeOptions, terminal: Terminal): number {
+  if (options.schema === true) {
+    terminal.print(JSON.stringify(jsonSchema(allSections()), undefined, 2))
+    return ExitCode.done
+  }
+  if (file === undefined) {
+    terminal.error('which model? milieu describe MODEL, for example milieu describe models/first/model.yaml')
+    return ExitCode.usage
+  }
+  const { model, issues } = parseModel(file, readFile)
+  if (reportIssues(issues, model === undefined ? terminal : quietTerminal(terminal)) || model === undefined) return ExitCode.mistakes
+  const view = viewOf(model, options)
+  terminal.print(options.json === true ? JSON.stringify(view.data, undefined, 2) : view.text)
+  return ExitCode.done
+}
+
+interface View {
+  readonly data: unknown
+  readonly text: string
+}
+
+function viewOf(model: Model, options: DescribeOptions): View {
+  if (options.parameters === true) return parameterView(model)
+  if (options.signals === true) return dictionaryView(model, 'signals')
+  if (options.behaviours === true) return dictionaryView(model, 'behaviours')
+  const program = compile(model)
+  if (options.order === true) return orderView(program)
+  if (options.measures === true) return measureView(program)
+  if (options.memory === true) return memoryView(program)
+  const text = writeModel(model.data, allSections())
+  return { data: writtenForm(model.data), text: `# model ${model.hash}\n${text}`.trimEnd() }
+}
+
+function parameterView(model: Model): View {
+  const rows = parameterRows(model.data, allSections())
+  return { data: rows, text: columnsOf(rows.map((row) => [row.name, row.text, row.provenance.kind, row.provenance.key ?? ''])) }
+}
+
+function dictionaryView(model: Model, what: 'signals' | 'behaviours'): View {
+  const entries = [...collectDictionary(model, standardProcesses)[what].values()]
+  return { data: entries, text: columnsOf(entries.map((entry) => [entry.name, entry.unit, entry.doc])) }
+}
+
+function orderView(program: Program): View {
+  const rows = STEP_PHASES.flatMap((phase) => program.activities[phase])
+  const lines = rows.map(({ phase, process, name }) => [phase, process, name])
+  const hooks = program.hooks.map((hooked) => ['commit', hooked.process, 'population'])
+  return { data: [...lines, ...hooks], text: columnsOf([...lines, ...hooks]) }
+}
+
+function measureView(program: Program): View {
+  const families = measureFamilies.map(({ pattern, unit, doc }) => [pattern, unit, doc])
+  const names = measureNames(program)
+  return { data: { families, names }, text: `${columnsOf(families)}\n\nHere: ${names.join(', ')}` }
+}
+
+function memoryView(program: Program): View {
+  const all = [...program.columns, ...gridColumns]
+  const rows = all.filter((column) => column.group === 'cell' || column.group === 'voxel')
+  const bytes = (column: (typeof rows)[number]): number => (column.width ?? 1) * ELEMENT_BYTES[column.type]
+  const total = (group: string): number => rows.filter((c) => c.group === group).reduce((sum, c) => sum + bytes(c), 0)
+  const lines = rows.map((c) => [c.group, c.name, `${bytes(c)} B`, c.unit, c.doc])
+  const sums = `${total('cell')} bytes per cell (and its neighbour list), ${total('voxel')} bytes per voxel`
+  return { data: { columns: rows, perCell: total('cell'), perVoxel: total('voxel') }, text: `${columnsOf(lines)}\n\n${sums}` }
+}
+
+/** Rows as columns, two spaces apart. */
+function columnsOf(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, k) => Math.max(...rows.map((row) => row[k]?.length ?? 0)))
+  return rows.map((row) => row.map((cell, k) => cell.padEnd(widths[k] ?? 0)).join('  ').trimEnd()).join('\n')
+}

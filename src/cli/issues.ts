@@ -1,0 +1,28 @@
+import { hasErrors } from '../compile/parse-model.ts'
+import { formatIssues, readLinesFrom, summariseIssues } from '../model/format-issue.ts'
+import type { Issue } from '../model/issue.ts'
+import { readFile } from '../platform/node/read-file.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Source lines for the frames around a mistake, read when they are first needed. */
+function linesOf(file: string): readonly string[] | undefined {
+  const result = readFile(file)
+  return result.ok ? result.text.split('\n') : undefined
+}
+
+/** Prints what was found wrong; returns true when it keeps the model from running. */
+export function reportIssues(issues: readonly Issue[], terminal: Terminal, options: { notes?: boolean } = {}): boolean {
+  const isBad = hasErrors(issues)
+  const shown = issues.filter((issue) => issue.severity !== 'note' || options.notes === true)
+  if (shown.length > 0) {
+    const text = formatIssues(issues, linesOf, {
+      colour: terminal.colours.isColorSupported,
+      ...(options.notes === true ? { notes: true } : {}),
+    })
+    if (isBad) terminal.error(text)
+    else terminal.note(text)
+  }
+  return isBad
+}
+
+export { summariseIssues, readLinesFrom }

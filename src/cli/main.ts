@@ -1,0 +1,127 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { isMilieuError } from '../engine/errors.ts'
+import { ENGINE_VERSION } from '../experiment/run-plan.ts'
+import { checkCommand } from './check.ts'
+import { describeCommand } from './describe.ts'
+import { ExitCode } from './exit-code.ts'
+import { reportCommand } from './report.ts'
+import { runCommand } from './run.ts'
+import { type Terminal, createTerminal } from './terminal.ts'
+import { trialCommand } from './trial.ts'
+
+const INTRODUCTION = `Milieu: a virtual laboratory for the tumour microenvironment.
+
+Examples
+  milieu trial experiments/crc-anti-pd1.yaml        answer a question: arms, twins, intervals, report
+  milieu run models/first/model.yaml                run a model once
+  milieu check my-model.yaml                        find every mistake before a run
+  milieu describe models/first/model.yaml           the complete model, every default spelled out`
+
+/** Runs the command line; returns the exit code (0 done, 1 mistakes in a file, 2 wrong usage, 3 failed, 130 interrupted). */
+export async function main(argv: readonly string[]): Promise<number> {
+  const terminal = createTerminal()
+  let code: number = ExitCode.done
+  const program = createProgram((action) => {
+    code = action
+  }, terminal)
+  try {
+    await program.parseAsync([...argv], { from: 'user' })
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.done : ExitCode.usage
+    terminal.error(isMilieuError(error) ? `${error.code}: ${error.message}` : describeUnexpected(error))
+    return ExitCode.failed
+  }
+  return code
+}
+
+function describeUnexpected(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+function createProgram(finish: (code: number) => void, terminal: Terminal): Command {
+  const program = new Command('milieu')
+    .description(INTRODUCTION)
+    .version(ENGINE_VERSION, '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help, or that of a verb')
+    .helpCommand(false)
+    .exitOverride()
+    .showHelpAfterError('(milieu --help lists the verbs; milieu VERB --help explains one)')
+    .showSuggestionAfterError()
+  program.action(() => program.outputHelp())
+
+  addTrial(program, terminal, finish)
+  addRun(program, terminal, finish)
+  program
+    .command('check')
+    .description('find every mistake in a model or an experiment; nothing is run')
+    .argument('<file>', 'model or experiment (YAML)')
+    .option('--notes', 'print notes too: numbers without a source, defaults')
+    .option('--json', 'print the findings as JSON')
+    .addHelpText('after', examples('milieu check models/colorectal/model.yaml', 'milieu check my-model.yaml --json'))
+    .action((file: string, options) => finish(checkCommand(file, options, terminal)))
+  program
+    .command('describe')
+    .description('print what a model is: every default spelled out, in a form that can be read back')
+    .argument('[model]', 'model (YAML)')
+    .option('--parameters', 'every number with unit, source and kind')
+    .option('--signals', 'what its cells can sense')
+    .option('--behaviours', 'what rules can modulate')
+    .option('--order', 'what happens in a step, in order')
+    .option('--measures', 'what a trial can read off it')
+    .option('--memory', 'what is stored per cell and per voxel')
+    .option('--schema', 'the JSON Schema of model files, for editors (needs no model)')
+    .option('--json', 'as JSON')
+    .addHelpText('after', examples('milieu describe models/first/model.yaml', 'milieu describe --schema > milieu.schema.json'))
+    .action((model: string | undefined, options) => finish(describeCommand(model, options, terminal)))
+  program
+    .command('report')
+    .description('write the report of a finished trial or run again')
+    .argument('<folder>', 'folder of a trial or a run')
+    .option('--quiet', 'print nothing but errors')
+    .addHelpText('after', examples('milieu report results/crc-anti-pd1'))
+    .action((folder: string, options) => finish(reportCommand(folder, options, terminal)))
+  for (const command of program.commands) command.exitOverride().helpOption('-h, --help', 'print this help')
+  return program
+}
+
+function addTrial(program: Command, terminal: Terminal, finish: (code: number) => void): void {
+  program
+    .command('trial')
+    .description('answer the question of an experiment: arms x replicates, effects with intervals, a report')
+    .argument('<experiment>', 'experiment (YAML)')
+    .option('--replicates <n>', 'replicates per arm, instead of those of the file', wholeNumber)
+    .option('--seed <n>', 'seed of the trial, instead of that of the file', wholeNumber)
+    .option('--out <folder>', 'where results go (default: results/<name of the experiment>)')
+    .option('--cores <n>', 'runs at the same time (default: one per core)', wholeNumber)
+    .option('--quiet', 'print only the answer')
+    .option('--json', 'print the summary as JSON')
+    .addHelpText(
+      'after',
+      examples('milieu trial experiments/crc-anti-pd1.yaml', 'milieu trial experiments/crc-anti-pd1.yaml --replicates 8 --json'),
+    )
+    .action(async (file: string, options) => finish(await trialCommand(file, options, terminal)))
+}
+
+function addRun(program: Command, terminal: Terminal, finish: (code: number) => void): void {
+  program
+    .command('run')
+    .description('run a model once and write its report')
+    .argument('<model>', 'model (YAML)')
+    .option('--seed <n>', 'seed of the run', wholeNumber, 1)
+    .option('--out <folder>', 'where results go (default: results/<name of the model>)')
+    .option('--profile', 'print where the time went, phase by phase')
+    .option('--quiet', 'print only the last state')
+    .option('--json', 'print the manifest as JSON')
+    .addHelpText('after', examples('milieu run models/first/model.yaml', 'milieu run models/first/model.yaml --seed 7 --profile'))
+    .action(async (file: string, options) => finish(await runCommand(file, options, terminal)))
+}
+
+function examples(...lines: readonly string[]): string {
+  return `\nExamples\n${lines.map((line) => `  ${line}`).join('\n')}`
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('Expected a whole number.')
+  return value
+}

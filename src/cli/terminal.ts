@@ -1,0 +1,58 @@
+import { createColors } from 'picocolors'
+
+/** Where the command line prints: answers to standard output, everything else to standard error. */
+export interface Terminal {
+  readonly colours: ReturnType<typeof createColors>
+  /** Characters per line. */
+  readonly width: number
+  /** True when a progress line can be redrawn. */
+  readonly isInteractive: boolean
+  print(text?: string): void
+  note(text: string): void
+  error(text: string): void
+  /** Replaces the progress line; without an argument removes it. */
+  progress(text?: string): void
+}
+
+/** Widest line that is printed; chosen with the visual guide: readable, and fits most windows. */
+const WIDTH = 100
+
+/** The terminal of this process. Plain text when piped, or when NO_COLOR is set. */
+export function createTerminal(): Terminal {
+  const isInteractive = process.stderr.isTTY === true && process.env['TERM'] !== 'dumb'
+  const isColoured = process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined
+  let shown = false
+  const clear = (): void => {
+    if (shown) process.stderr.write('\r\u001B[2K')
+    shown = false
+  }
+  return {
+    colours: createColors(isColoured),
+    width: Math.min(process.stdout.columns ?? WIDTH, WIDTH),
+    isInteractive,
+    print: (text = '') => {
+      clear()
+      process.stdout.write(`${text}\n`)
+    },
+    note: (text) => {
+      clear()
+      process.stderr.write(`${text}\n`)
+    },
+    error: (text) => {
+      clear()
+      process.stderr.write(`${text}\n`)
+    },
+    progress: (text) => {
+      if (!isInteractive) return
+      clear()
+      if (text === undefined) return
+      process.stderr.write(text.slice(0, (process.stderr.columns ?? WIDTH) - 1))
+      shown = true
+    },
+  }
+}
+
+/** Silences notes and progress for `--quiet` and `--json`. */
+export function quietTerminal(terminal: Terminal): Terminal {
+  return { ...terminal, note: () => {}, progress: () => {} }
+}

@@ -1,0 +1,123 @@
+import type { EffectSummary, EndpointSummary, TrialSummary } from '../analysis/summary.ts'
+import { domainSection, timeSection } from '../compile/core-sections.ts'
+import type { Experiment } from '../experiment/experiment.ts'
+import { effectText, isSettled } from '../figures/effect-text.ts'
+import { formatNumber, formatTime, formatTogether } from '../figures/number-format.ts'
+import { sectionOf } from '../model/assemble.ts'
+import { answerSentences, evidenceLine } from '../report/answer.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Question and size of a trial, before it runs. */
+export function trialHeader(
+  experiment: Experiment,
+  runs: number,
+  overrides: { readonly replicates?: number; readonly seed?: number },
+): string {
+  const model = experiment.arms[0]?.model
+  if (model === undefined) return experiment.data.question
+  const [width, height] = sectionOf(model.data, domainSection).size
+  const days = sectionOf(model.data, timeSection).stop.value / 1440
+  const replicates = overrides.replicates ?? experiment.data.replicates
+  const what = experiment.data.pairing === 'twins' ? 'twins' : 'replicates'
+  const size = `${(width.value / 1000).toFixed(1)} x ${(height.value / 1000).toFixed(1)} mm`
+  const facts = [
+    `${experiment.arms.length} arms x ${replicates} ${what}`,
+    `${formatNumber(days)} days`,
+    size,
+    `${formatNumber(model.initialCells.length)} cells`,
+    `${runs} runs`,
+  ]
+  const seed = `model ${model.hash.slice(0, 6)}  seed ${overrides.seed ?? experiment.data.seed}`
+  return `\n${experiment.data.question}\n\n  ${facts.join(', ')}      ${seed}\n`
+}
+
+export interface AnswerOptions {
+  readonly report: string
+  readonly again: string
+  readonly isQuiet: boolean
+}
+
+/** The end of a trial: the answer, the table of endpoints, the evidence, and where everything is. */
+export function trialAnswer(summary: TrialSummary, terminal: Terminal, options: AnswerOptions): string {
+  const lines = [...answerSentences(summary).flatMap((sentence) => wrap(sentence, terminal.width - 2)), '', ...table(summary, terminal)]
+  if (options.isQuiet) return lines.join('\n')
+  return [
+    ...lines,
+    '',
+    ...wrap(evidenceLine(summary), terminal.width - 2),
+    `  report   ${options.report}`,
+    `  again    ${options.again}`,
+  ].join('\n')
+}
+
+function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = []
+  let line = ' '
+  for (const word of text.split(' ')) {
+    if (line.length + 1 + word.length > width && line.trim() !== '') {
+      lines.push(line)
+      line = ' '
+    }
+    line += ` ${word}`
+  }
+  return [...lines, line]
+}
+
+/** One row per endpoint; the arms side by side, then each comparison. */
+function table(summary: TrialSummary, terminal: Terminal): readonly string[] {
+  const comparisons = distinctComparisons(summary.effects)
+  const isSingle = comparisons.length === 1
+  const header = ['', ...summary.arms.map((arm) => arm.name), ...comparisons.map((c) => (isSingle ? 'difference (95 % CI)' : `${c.arm} - ${c.against} (95 % CI)`)), '']
+  const rows = summary.endpoints.map((endpoint) => [
+    `${endpoint.label}${unitSuffix(endpoint.unit)}, ${formatTime(endpoint.at, summary.duration)}`,
+    ...summary.arms.map((arm) => armCell(endpoint, arm.name)),
+    ...comparisons.map((c) => effectCell(summary.effects, endpoint, c)),
+    verdictCell(summary.effects, endpoint),
+  ])
+  const { colours } = terminal
+  const [head = '', ...body] = align([header, ...rows])
+  return [colours.bold(head), ...body]
+}
+
+function distinctComparisons(effects: readonly EffectSummary[]): readonly { arm: string; against: string }[] {
+  const found = new Map(effects.map(({ arm, against }) => [`${arm}\n${against}`, { arm, against }]))
+  return [...found.values()]
+}
+
+function unitSuffix(unit: string): string {
+  return unit === '1' || unit === 'cells' ? '' : ` ${unit.replace('1/', '/').replace('^2', '2').replace('^3', '3')}`
+}
+
+function armCell(endpoint: EndpointSummary, arm: string): string {
+  const statistics = endpoint.summary[arm]
+  if (statistics === undefined || statistics.median === null) return 'not computed'
+  const { median, low, high } = statistics
+  if (low === null || high === null || low === high) return formatNumber(median)
+  const [middle = '', from = '', to = ''] = formatTogether([median, low, high])
+  return `${middle} [${from}-${to}]`
+}
+
+function effectCell(effects: readonly EffectSummary[], endpoint: EndpointSummary, c: { arm: string; against: string }): string {
+  const effect = effects.find((e) => e.endpoint === endpoint.name && e.arm === c.arm && e.against === c.against)
+  return effect === undefined ? '' : plain(effectText(effect, '').difference.trim())
+}
+
+/** Terminals and scripts get plain characters. */
+function plain(text: string): string {
+  return text.replaceAll('\u2212', '-').replaceAll('\u00a0', ' ')
+}
+
+function verdictCell(effects: readonly EffectSummary[], endpoint: EndpointSummary): string {
+  const verdicts = effects.filter((effect) => effect.endpoint === endpoint.name).map((effect) => {
+    if (!isSettled(effect)) return effect.needed === undefined ? 'unsettled' : `unsettled: about ${effect.needed} twins would settle it`
+    const met = effect.expected?.met
+    return met === undefined ? effect.verdict : `${effect.verdict}, ${met === 'met' ? 'as expected' : 'not as expected'}`
+  })
+  return verdicts.join('; ')
+}
+
+/** Pads columns to a common width, two spaces apart, indented by two. */
+function align(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, k) => Math.max(...rows.map((row) => row[k]?.length ?? 0)))
+  return rows.map((row) => `  ${row.map((cell, k) => cell.padEnd((widths[k] ?? 0) + 2)).join('')}`.trimEnd())
+}

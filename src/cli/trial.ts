@@ -1,0 +1,80 @@
+import { join } from 'node:path'
+import { hasErrors } from '../compile/parse-model.ts'
+import { type Experiment, parseExperiment, planRuns } from '../experiment/experiment.ts'
+import { nodeFiles } from '../platform/node/files.ts'
+import { readFile } from '../platform/node/read-file.ts'
+import { analyse } from './analyse.ts'
+import { type Execution, executeJobs, resultsFolder } from './execute.ts'
+import { ExitCode } from './exit-code.ts'
+import { reportIssues } from './issues.ts'
+import { checkMeasures } from './measure-check.ts'
+import { durationText } from './progress-line.ts'
+import { writeResults } from './results.ts'
+import { type Terminal, quietTerminal } from './terminal.ts'
+import { trialAnswer, trialHeader } from './trial-answer.ts'
+
+export interface TrialOptions {
+  readonly replicates?: number
+  readonly seed?: number
+  readonly out?: string
+  readonly cores?: number
+  readonly quiet?: boolean
+  readonly json?: boolean
+}
+
+/** `milieu trial`: plans, runs, analyses and reports an experiment. */
+export async function trialCommand(file: string, options: TrialOptions, terminal: Terminal): Promise<number> {
+  const out = options.quiet === true || options.json === true ? quietTerminal(terminal) : terminal
+  const { experiment, issues } = parseExperiment(file, readFile)
+  const measures = experiment === undefined ? [] : checkMeasures(experiment)
+  const isBad = reportIssues([...issues, ...measures], hasErrors([...issues, ...measures]) ? terminal : out)
+  if (isBad || experiment === undefined) return ExitCode.mistakes
+  const folder = options.out ?? resultsFolder(file)
+  nodeFiles.write(join(folder, 'experiment.yaml'), experiment.text)
+  return execute(file, folder, experiment, options, out, terminal)
+}
+
+async function execute(
+  file: string,
+  folder: string,
+  experiment: Experiment,
+  options: TrialOptions,
+  out: Terminal,
+  terminal: Terminal,
+): Promise<number> {
+  const jobs = planRuns(experiment, options)
+  out.note(trialHeader(experiment, jobs.length, options))
+  const execution = await executeJobs(jobs, folder, out, options.cores)
+  const replicates = options.replicates ?? experiment.data.replicates
+  const seed = options.seed ?? experiment.data.seed
+  const command = commandOf(file, options)
+  const summary = await analyse({
+    experiment,
+    replicates,
+    seed,
+    outcomes: execution.outcomes,
+    runsFolder: join(folder, 'runs'),
+    command,
+  })
+  const { report } = writeResults(nodeFiles, folder, summary)
+  if (options.json === true) terminal.print(JSON.stringify(summary))
+  else terminal.print(trialAnswer(summary, terminal, { report, again: command, isQuiet: options.quiet === true }))
+  out.note(`  ${jobs.length} runs in ${durationText(execution.seconds)}, at most ${summary.provenance.peakMemory} MB`)
+  return exitCodeOf(execution, terminal)
+}
+
+function exitCodeOf(execution: Execution, terminal: Terminal): number {
+  const failed = execution.outcomes.filter((outcome) => outcome.error !== undefined || outcome.manifest?.status === 'failed')
+  for (const { job, error, manifest } of failed) {
+    terminal.error(`run ${job.plan.replicate + 1} of arm ${job.plan.arm} failed: ${error ?? manifest?.error ?? 'no result'}`)
+  }
+  if (failed.length > 0) return ExitCode.failed
+  return execution.wasInterrupted ? ExitCode.interrupted : ExitCode.done
+}
+
+/** The command that gives the same results again. */
+function commandOf(file: string, options: TrialOptions): string {
+  const replicates = options.replicates === undefined ? '' : ` --replicates ${options.replicates}`
+  const seed = options.seed === undefined ? '' : ` --seed ${options.seed}`
+  return `milieu trial ${file}${replicates}${seed}`
+}

@@ -1,0 +1,39 @@
+import { exchangeProcess } from '../processes/exchange/index.ts'
+import { cycleProcess } from '../processes/cycle/index.ts'
+import { deathProcess } from '../processes/death/index.ts'
+import { fateProcess } from '../processes/fate/index.ts'
+import { interactionProcess } from '../processes/interaction/index.ts'
+import { mechanicsProcess } from '../processes/mechanics/index.ts'
+import { motilityProcess } from '../processes/motility/index.ts'
+import { rulesProcess } from '../processes/rules/index.ts'
+import { sensingProcess } from '../processes/sensing/index.ts'
+import { therapyProcess } from '../processes/therapy/index.ts'
+import { transportProcess } from '../processes/transport/index.ts'
+import { vasculatureProcess } from '../processes/vasculature/index.ts'
+import { volumeProcess } from '../processes/volume/index.ts'
+import type { AnyProcess } from './any-process.ts'
+
+/**
+ * The built-in processes. Within a phase, activities run in this order, and so do population hooks in commit:
+ * - fields: substances spread, then cells and vessels give and take;
+ * - forces: pairs, walls and springs, then a cell's own motion;
+ * - sensing: what is around a cell, then what its receptors make of it;
+ * - growth: volume, damage, then the reach that follows from size;
+ * - decisions: change of type, death, cycle (a cell that dies does not divide), arrivals;
+ * - commit: pairs first (ingestion, attacks, springs), then what single cells asked for.
+ */
+export const standardProcesses: readonly AnyProcess[] = [
+  transportProcess,
+  exchangeProcess,
+  vasculatureProcess,
+  sensingProcess,
+  therapyProcess,
+  rulesProcess,
+  volumeProcess,
+  interactionProcess,
+  mechanicsProcess,
+  motilityProcess,
+  fateProcess,
+  deathProcess,
+  cycleProcess,
+]

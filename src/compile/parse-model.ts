@@ -1,0 +1,142 @@
+import type { InitialCell } from '../engine/program.ts'
+import { isInside, voxelCount } from '../engine/space.ts'
+import { type ModelData, readModel, sectionOf } from '../model/assemble.ts'
+import { type DocumentFile, type ReadFile, loadDocument } from '../model/include.ts'
+import type { Issue, IssueSink } from '../model/issue.ts'
+import type { Section } from '../model/kit.ts'
+import type { LocatedMap } from '../model/located.ts'
+import { outsideDomain, tooManyVoxels } from '../model/messages-compile.ts'
+import { unknownName } from '../model/messages.ts'
+import { issueAt } from '../model/reader.ts'
+import { modelHash } from '../model/model-hash.ts'
+import { contentHash } from '../math/hash.ts'
+import type { AnyProcess } from './any-process.ts'
+import { collectDictionary } from './compile.ts'
+import { COSMETIC_KEYS, coreSections, tissueSection } from './core-sections.ts'
+import { standardProcesses } from './order.ts'
+import { placeInitial } from './placements.ts'
+import { compileSpace, validateSpaceTime } from './space-time.ts'
+import { warnOfCoarseSteps } from './step-size.ts'
+import { type Tissue, readTissue } from './tissue.ts'
+import { restingVolumes } from './resting.ts'
+
+/** A complete, checked model: read-only, plain JSON, with a hash of everything that decides its results. */
+export interface Model {
+  readonly data: ModelData
+  readonly initialCells: readonly InitialCell[]
+  readonly vessels: readonly { readonly x: number; readonly y: number; readonly z: number }[]
+  /** What the labels of a cell table became, when the model has one. */
+  readonly tissueCounts: Tissue['counts']
+  readonly hash: string
+  /** What the author wrote, includes first; stored with the results. */
+  readonly files: readonly DocumentFile[]
+}
+
+export interface ParsedModel {
+  /** Absent when there is at least one error. */
+  readonly model?: Model
+  /** The merged document, for positions of later findings. */
+  readonly root?: LocatedMap
+  readonly issues: readonly Issue[]
+}
+
+/** Changes to a document before it is read: an experiment's arm overrides paths of the model. */
+export type Amend = (root: LocatedMap) => { readonly root: LocatedMap; readonly issues: readonly Issue[] }
+
+export interface ParseOptions {
+  readonly processes?: readonly AnyProcess[]
+  readonly amend?: Amend
+}
+
+/** Voxels that a world may have: 2^26, half a gigabyte for two substrates. Chosen: beyond that a laptop runs out. */
+const MOST_VOXELS = 67_108_864
+
+/** All sections that an author may write, those of the processes and those of the model itself. */
+export function allSections(processes: readonly AnyProcess[] = standardProcesses): readonly Section[] {
+  return [...coreSections, ...processes.flatMap((process) => process.sections)]
+}
+
+/** Reads a model file with its includes and its cell table, and checks it; finds every mistake it can in one go. */
+export function parseModel(file: string, read: ReadFile, options: ParseOptions = {}): ParsedModel {
+  const processes = options.processes ?? standardProcesses
+  const loaded = loadDocument(file, read)
+  if (loaded.root === undefined || hasErrors(loaded.issues)) return { issues: loaded.issues }
+  const amended = options.amend?.(loaded.root) ?? { root: loaded.root, issues: [] }
+  const { root } = amended
+  const before = [...loaded.issues, ...amended.issues]
+  const reading = readModel(root, allSections(processes))
+  const found = [...before, ...reading.issues]
+  if (reading.model === undefined) return { root, issues: found }
+  const checked = [...found, ...checkModel(reading.model, root, processes)]
+  if (hasErrors(checked)) return { root, issues: checked }
+  return finish(reading.model, root, file, read, loaded.files, checked)
+}
+
+/** True when something among the issues keeps the model from running. */
+export function hasErrors(issues: readonly Issue[]): boolean {
+  return issues.some((issue) => issue.severity === 'error')
+}
+
+function checkModel(data: ModelData, root: LocatedMap, processes: readonly AnyProcess[]): readonly Issue[] {
+  const issues: Issue[] = []
+  const sink: IssueSink = { report: (message, path, within) => void issues.push(issueAt(message, root, path, within)) }
+  validateSpaceTime(data, sink)
+  const voxels = voxelCount(compileSpace(data))
+  if (voxels > MOST_VOXELS) sink.report(tooManyVoxels(voxels, MOST_VOXELS), ['domain', 'voxel'])
+  checkLabels(data, sink)
+  const dictionary = collectDictionary({ data }, processes)
+  for (const process of processes) process.validate?.(data, sink, dictionary)
+  warnOfCoarseSteps(data, sink)
+  return issues
+}
+
+function checkLabels(data: ModelData, sink: IssueSink): void {
+  const table = sectionOf(data, tissueSection)
+  const names = [...data.cellTypes.map((type) => type.name), 'vessel', 'ignore']
+  for (const [label, becomes] of Object.entries(table?.labels ?? {})) {
+    if (!names.includes(becomes)) sink.report(unknownName('cell type', becomes, names), ['tissue', 'labels', label])
+  }
+  for (const name of Object.keys(table?.spacing ?? {})) {
+    if (!names.includes(name)) sink.report(unknownName('cell type', name, names), ['tissue', 'spacing', name])
+  }
+}
+
+function finish(
+  data: ModelData,
+  root: LocatedMap,
+  file: string,
+  read: ReadFile,
+  files: readonly DocumentFile[],
+  issues: readonly Issue[],
+): ParsedModel {
+  const space = compileSpace(data)
+  const table = sectionOf(data, tissueSection)
+  const types = data.cellTypes.map((type) => type.name)
+  const reading = table === undefined ? { issues: [] } : readTissue(table, file, space, types, read)
+  const { tissue } = reading as { tissue?: Tissue } // absent when there is no table or when it has mistakes
+  const initialCells = [...(tissue?.cells ?? []), ...placeInitial(data, space, restingVolumes(data))]
+  const outside = initialCells.filter((cell) => !isInside(space, cell.x, cell.y, cell.z)).slice(0, 5)
+  const found = [
+    ...issues,
+    ...reading.issues,
+    ...outside.map((cell) =>
+      issueAt(outsideDomain(`a cell of type '${types[cell.type] ?? ''}'`, [cell.x, cell.y, cell.z]), root, [
+        'initial',
+        types[cell.type] ?? '',
+      ]),
+    ),
+  ]
+  if (hasErrors(found)) return { root, issues: found }
+  const vessels = tissue?.vessels ?? []
+  const hash = contentHash([modelHash(withoutCosmetics(data)), initialCells.map((c) => [c.type, c.x, c.y, c.z]), vessels])
+  const model: Model = { data, initialCells, vessels, tissueCounts: tissue?.counts ?? {}, hash, files }
+  return { model, root, issues: found }
+}
+
+/** The model without what changes no result. */
+function withoutCosmetics(data: ModelData): ModelData {
+  const strip = (sections: ModelData['sections']): ModelData['sections'] =>
+    Object.fromEntries(Object.entries(sections).filter(([key]) => !COSMETIC_KEYS.has(key)))
+  const cellTypes = data.cellTypes.map(({ name, sections }) => ({ name, sections: strip(sections) }))
+  return { ...data, cellTypes, sections: strip(data.sections) }
+}

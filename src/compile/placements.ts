@@ -1,0 +1,72 @@
+import type { InitialCell } from '../engine/program.ts'
+import type { Space } from '../engine/space.ts'
+import { stream } from '../engine/random.ts'
+import { philox4x32, uniform } from '../math/philox.ts'
+import { type ModelData, sectionOf } from '../model/assemble.ts'
+import { type Placement, initialSection } from './core-sections.ts'
+
+type Point = readonly [number, number, number]
+
+/** Touching cells of default size stand this many radii apart: equilibrium of adhesion and repulsion (theory of mechanics). */
+const TOUCHING = 1.9
+
+const SCATTER = stream('initial.scatter')
+
+/** The cells that `initial:` asks for, in the order of the types; the same in every run, whatever its seed. */
+export function placeInitial(model: ModelData, space: Space, volumes: readonly number[]): InitialCell[] {
+  const placements = sectionOf(model, initialSection)
+  return model.cellTypes.flatMap(({ name }, type) => {
+    const placement = placements[name]
+    if (placement === undefined) return []
+    return pointsOf(placement, space, volumes[type] ?? 1, type).map(([x, y, z]) => ({ type, x, y, z }))
+  })
+}
+
+function pointsOf(placement: Placement, space: Space, volume: number, type: number): readonly Point[] {
+  const given = (placement.points ?? []).map((p): Point => [p[0].value, p[1].value, p[2].value])
+  return [...given, ...discPoints(placement, space, volume), ...boxPoints(placement, space, type)]
+}
+
+/** Hexagonal packing (layers of it in three dimensions) around the centre, between the radius and the hole. */
+function discPoints(placement: Placement, space: Space, volume: number): Point[] {
+  const { disc } = placement
+  if (disc === undefined) return []
+  const spacing = disc.spacing?.value ?? TOUCHING * Math.cbrt((3 * volume) / (4 * Math.PI))
+  const rows = Math.ceil(disc.radius.value / spacing / 0.8) + 1
+  const layers = space.dimensions === 2 ? 0 : rows
+  const points: Point[] = []
+  for (let k = -layers; k <= layers; k++) {
+    for (let j = -rows; j <= rows; j++) {
+      for (let i = -rows; i <= rows; i++) {
+        const x = (i + ((j & 1) + (k & 1)) / 2) * spacing
+        const y = (j + (k & 1) / 3) * spacing * Math.sqrt(3 / 4)
+        const z = k * spacing * Math.sqrt(2 / 3)
+        const distance = Math.hypot(x, y, z)
+        if (distance > disc.radius.value || distance < disc.hole.value) continue
+        points.push([disc.centre[0].value + x, disc.centre[1].value + y, disc.centre[2].value + z])
+      }
+    }
+  }
+  return points
+}
+
+function boxPoints(placement: Placement, space: Space, type: number): Point[] {
+  const { box } = placement
+  if (box === undefined) return []
+  const between = (axis: 0 | 1 | 2, u: number): number =>
+    box.low[axis].value + u * (box.high[axis].value - box.low[axis].value)
+  const words = new Uint32Array(4)
+  return Array.from({ length: box.count }, (_, index): Point => {
+    philox4x32([index, type, 0, SCATTER], [0, 0], words)
+    const u = uniform(words[0] ?? 0, words[1] ?? 0)
+    const v = uniform(words[2] ?? 0, words[3] ?? 0)
+    philox4x32([index, type, 1, SCATTER], [0, 0], words)
+    const w = uniform(words[0] ?? 0, words[1] ?? 0)
+    return [between(0, u), between(1, v), space.dimensions === 2 ? planeOf(space) : between(2, w)]
+  })
+}
+
+/** Height of the plane of a two-dimensional world [um]. */
+export function planeOf(space: Space): number {
+  return space.corner[2] + space.size[2] / 2
+}

@@ -1,0 +1,214 @@
+import { CsvError, parse } from 'csv-parse/sync'
+import type { InitialCell } from '../engine/program.ts'
+import { type Space } from '../engine/space.ts'
+import type { ReadFile } from '../model/include.ts'
+import { fileCandidates } from '../model/include.ts'
+import type { Issue, Message } from '../model/issue.ts'
+import {
+  tableBinary,
+  tableBroken,
+  tableColumnMissing,
+  tableColumnTwice,
+  tableEmpty,
+  tableMoreMistakes,
+  tableNothingInside,
+  tableNotNumber,
+  tableRowLength,
+  tableTooLarge,
+  tableUnknownLabel,
+  tableUnreadable,
+} from '../model/messages-compile.ts'
+import type { CellTable } from './core-sections.ts'
+import { planeOf } from './placements.ts'
+
+/** What a table of labelled positions becomes. */
+export interface Tissue {
+  readonly cells: readonly InitialCell[]
+  readonly vessels: readonly { readonly x: number; readonly y: number; readonly z: number }[]
+  /** Rows per label that lie in the field, and what they became; for the report. */
+  readonly counts: Readonly<Record<string, { readonly rows: number; readonly kept: number; readonly becomes: string }>>
+}
+
+/** Tables above this are refused; chosen: a million cells with a few columns. */
+const LIMIT_MEGABYTES = 64
+/** Mistakes shown in full; the rest are counted. */
+const SHOWN_MISTAKES = 20
+const VESSEL = 'vessel'
+const IGNORE = 'ignore'
+
+interface Row {
+  readonly x: number
+  readonly y: number
+  readonly z: number | undefined
+  readonly label: string
+}
+
+/** Reads a cell table into the field; every mistake with file, line and column. */
+export function readTissue(
+  table: CellTable,
+  modelFile: string,
+  space: Space,
+  cellTypes: readonly string[],
+  read: ReadFile,
+): { readonly tissue?: Tissue; readonly issues: readonly Issue[] } {
+  const file = findTable(table.file, modelFile, read)
+  if (!file.ok) return { issues: [issue(tableUnreadable(table.file, file.reason), table.file, 1, 1, 1)] }
+  const size = file.text.length / 1e6
+  if (size > LIMIT_MEGABYTES) return refused(tableTooLarge(Math.round(size), LIMIT_MEGABYTES), file.path)
+  if (file.text.includes('\0')) return refused(tableBinary(), file.path)
+  if (file.text.trim() === '') return refused(tableEmpty(), file.path)
+  const lines = parseLines(file.text, file.path)
+  if ('issues' in lines) return lines
+  const { rows, issues } = readRows(lines.records, table, file.path)
+  if (issues.length > 0) return { issues }
+  const tissue = place(rows, table, space, cellTypes)
+  return tissue.cells.length + tissue.vessels.length > 0 ? { tissue, issues } : refused(tableNothingInside(), file.path)
+}
+
+function findTable(name: string, modelFile: string, read: ReadFile) {
+  let reason = 'no such file'
+  for (const path of fileCandidates(name, modelFile)) {
+    const result = read(path)
+    if (result.ok) return { ok: true, path, text: result.text } as const
+    reason = result.reason
+  }
+  return { ok: false, reason } as const
+}
+
+function parseLines(text: string, file: string) {
+  try {
+    const records = parse(text, { bom: true, relax_column_count: true, skip_empty_lines: true, info: true })
+    // With `info`, each element holds the fields and the line on which they end.
+    return { records: records as unknown as { record: string[]; info: { lines: number } }[] }
+  } catch (error) {
+    if (error instanceof CsvError) return refused(tableBroken(error.message), file, Number(error['lines'] ?? 1))
+    throw error
+  }
+}
+
+function refused(message: Message, file: string, line = 1) {
+  return { issues: [issue(message, file, line, 1, 1)] }
+}
+
+function issue(message: Message, file: string, line: number, column: number, length: number): Issue {
+  return { ...message, path: ['tissue', 'file'], position: { file, line, column, length: Math.max(length, 1) } }
+}
+
+interface CsvRecord {
+  readonly record: readonly string[]
+  readonly info: { readonly lines: number }
+}
+
+function readRows(records: readonly CsvRecord[], table: CellTable, file: string) {
+  const header = records[0]?.record ?? []
+  const headerIssues = checkHeader(header, table, file)
+  if (headerIssues.length > 0) return { rows: [], issues: headerIssues }
+  const rows: Row[] = []
+  const issues: Issue[] = []
+  for (const { record, info } of records.slice(1)) {
+    const result = readRow(record, header, table)
+    if (!('message' in result)) rows.push(result)
+    else issues.push(issue(result.message, file, info.lines, columnOf(record, result.field), result.length))
+  }
+  if (issues.length === 0 && rows.length === 0) return { rows, issues: refused(tableEmpty(), file).issues }
+  if (issues.length <= SHOWN_MISTAKES) return { rows, issues }
+  const more = issue(tableMoreMistakes(issues.length - SHOWN_MISTAKES), file, 1, 1, 1)
+  return { rows, issues: [...issues.slice(0, SHOWN_MISTAKES), more] }
+}
+
+function checkHeader(header: readonly string[], table: CellTable, file: string): readonly Issue[] {
+  const twice = header.filter((name, index) => header.indexOf(name) !== index)
+  const wanted = [table.x, table.y, table.label, ...(table.z === undefined ? [] : [table.z])]
+  return [
+    ...twice.map((name) => issue(tableColumnTwice(name), file, 1, columnOf(header, header.lastIndexOf(name)), name.length)),
+    ...wanted
+      .filter((name) => !header.includes(name))
+      .map((name) => issue(tableColumnMissing(name, header), file, 1, 1, header.join(',').length)),
+  ]
+}
+
+type Mistake = { readonly message: Message; readonly field: number; readonly length: number }
+
+function readRow(record: readonly string[], header: readonly string[], table: CellTable): Row | Mistake {
+  if (record.length !== header.length) {
+    return { message: tableRowLength(record.length, header.length), field: 0, length: record.join(',').length }
+  }
+  const coordinates: (number | undefined)[] = []
+  for (const name of [table.x, table.y, table.z]) {
+    const field = name === undefined ? -1 : header.indexOf(name)
+    const written = record[field] ?? ''
+    if (name === undefined) coordinates.push(undefined)
+    else if (written.trim() === '' || !Number.isFinite(Number(written))) {
+      return { message: tableNotNumber(name, written), field, length: written.length }
+    } else coordinates.push(Number(written))
+  }
+  const field = header.indexOf(table.label)
+  const label = record[field] ?? ''
+  if (table.labels[label] === undefined) {
+    return { message: tableUnknownLabel(label, Object.keys(table.labels)), field, length: label.length }
+  }
+  return { x: coordinates[0] ?? 0, y: coordinates[1] ?? 0, z: coordinates[2], label }
+}
+
+/** Column of the first character of a field, counted from one, for fields without quotes. */
+function columnOf(record: readonly string[], field: number): number {
+  return 1 + record.slice(0, Math.max(field, 0)).reduce((sum, text) => sum + text.length + 1, 0)
+}
+
+/**
+ * Cuts the field out of the table, moves it to the domain, and thins it: rows are taken in the table's order, and one
+ * is kept when no kept row that became the same type (or another with the same spacing) stands nearer than the spacing.
+ */
+function place(rows: readonly Row[], table: CellTable, space: Space, cellTypes: readonly string[]): Tissue {
+  const fromX = table.corner?.[0].value ?? 0
+  const fromY = table.corner?.[1].value ?? 0
+  const counts: Record<string, { rows: number; kept: number; becomes: string }> = {}
+  const cells: InitialCell[] = []
+  const vessels: { x: number; y: number; z: number }[] = []
+  const kept = new Map<string, Thinning>()
+  for (const row of rows) {
+    const x = row.x - fromX + space.corner[0]
+    const y = row.y - fromY + space.corner[1]
+    const z = row.z ?? planeOf(space)
+    if (x < space.corner[0] || y < space.corner[1]) continue
+    if (x >= space.corner[0] + space.size[0] || y >= space.corner[1] + space.size[1]) continue
+    const becomes = table.labels[row.label] ?? IGNORE
+    const count = (counts[row.label] ??= { rows: 0, kept: 0, becomes })
+    count.rows += 1
+    if (becomes === IGNORE) continue
+    const spacing = table.spacing[becomes]?.value ?? 0
+    const thinning = kept.get(becomes) ?? new Thinning(spacing)
+    kept.set(becomes, thinning)
+    if (!thinning.accept(x, y, z)) continue
+    count.kept += 1
+    if (becomes === VESSEL) vessels.push({ x, y, z })
+    else cells.push({ type: cellTypes.indexOf(becomes), x, y, z })
+  }
+  return { cells, vessels, counts }
+}
+
+/** Keeps points that are not nearer to each other than a spacing [um]. */
+class Thinning {
+  readonly #spacing: number
+  readonly #kept = new Map<string, [number, number, number][]>()
+
+  constructor(spacing: number) {
+    this.#spacing = spacing
+  }
+
+  accept(x: number, y: number, z: number): boolean {
+    if (this.#spacing === 0) return true
+    const at = (value: number): number => Math.floor(value / this.#spacing)
+    for (let i = -1; i <= 1; i++) {
+      for (let j = -1; j <= 1; j++) {
+        for (let k = -1; k <= 1; k++) {
+          const near = this.#kept.get(`${at(x) + i},${at(y) + j},${at(z) + k}`) ?? []
+          if (near.some((p) => Math.hypot(p[0] - x, p[1] - y, p[2] - z) < this.#spacing)) return false
+        }
+      }
+    }
+    const key = `${at(x)},${at(y)},${at(z)}`
+    this.#kept.set(key, [...(this.#kept.get(key) ?? []), [x, y, z]])
+    return true
+  }
+}

@@ -1,0 +1,122 @@
+import type { Infer, Schema } from '../model/kit.ts'
+import type { LocatedMap } from '../model/located.ts'
+import { expectedForm } from '../model/messages.ts'
+import { quantity } from '../model/schema-quantity.ts'
+import { choice, count, text } from '../model/schema-scalar.ts'
+import { sentence, sourcedSentence } from '../model/schema-sentence.ts'
+import { sourcesSchema } from '../model/schema-sources.ts'
+import { either, list, map, optional, record, withDefault } from '../model/schema.ts'
+
+/** A part of a model document, kept as it stands: it is merged over the model before the model is read. */
+const overlay: Schema<LocatedMap> = {
+  kind: 'overlay',
+  doc: 'changes to the model: the same keys as in a model file, or `set` with paths',
+  absent: () => undefined,
+  read(node, path, reader) {
+    if (node.kind === 'map') return node
+    if (node.kind === 'scalar' && node.value === null) return { kind: 'map', entries: new Map(), position: node.position }
+    reader.report(expectedForm('a map', node, 'write {} for an arm without changes'), node, path)
+    return undefined
+  },
+  jsonSchema: () => ({ type: 'object', description: 'changes to the model' }),
+  write: () => ({}),
+}
+
+const instant = quantity({ unit: 'min', min: 0, doc: 'time since the start of a run' })
+
+const end: Schema<'end'> = choice(['end'], { doc: 'the end of the run' })
+
+const endpoint = record(
+  {
+    measure: text({ doc: 'what is read off the tissue; `milieu describe --measures` lists what there is' }),
+    at: withDefault(
+      either({ scalar: endOr(instant), list: list(instant, { doc: 'several times', min: 1 }) }, { doc: 'when' }),
+      'end',
+    ),
+  },
+  { doc: 'a number that answers the question' },
+)
+
+/** The word `end`, or a time. */
+function endOr(time: typeof instant): Schema<'end' | Infer<typeof instant>> {
+  return {
+    ...time,
+    kind: 'time',
+    read: (node, path, reader) =>
+      node.kind === 'scalar' && node.text === 'end' ? end.read(node, path, reader) : time.read(node, path, reader),
+    jsonSchema: () => ({ anyOf: [end.jsonSchema(), time.jsonSchema()] }),
+    write: (value) => (value === 'end' ? 'end' : time.write(value)),
+  }
+}
+
+/** `<arm> against <arm>` */
+const comparison = sentence<{ readonly arm: string; readonly against: string }>(
+  (written, names) => {
+    const arms = names.get('arm') ?? []
+    for (const arm of arms) {
+      for (const against of arms) if (written === `${arm} against ${against}`) return { ok: true, value: { arm, against } }
+    }
+    return { ok: false, message: `expected '<arm> against <arm>' with the arms ${arms.join(', ')}`, offset: 0 }
+  },
+  ({ arm, against }) => `${arm} against ${against}`,
+  { doc: 'two arms to compare', examples: ['anti-PD-1 against untreated'] },
+)
+
+/** What the literature lets one expect, as a comparison that a trial can meet or not. */
+export interface Expectation {
+  readonly endpoint: string
+  readonly direction: 'higher' | 'lower' | 'unchanged'
+  readonly arm: string
+  readonly against: string
+}
+
+const expectation = sourcedSentence<Expectation>(
+  (written, names) => {
+    const arms = names.get('arm') ?? []
+    const endpoints = names.get('endpoint') ?? []
+    const value = endpoints
+      .flatMap((name) => arms.flatMap((arm) => arms.map((against) => ({ endpoint: name, arm, against }))))
+      .flatMap((known) => (['higher', 'lower', 'unchanged'] as const).map((direction) => ({ ...known, direction })))
+      .find((candidate) => expectationText(candidate) === written)
+    if (value !== undefined) return { ok: true, value }
+    const message = `expected '<endpoint> is higher|lower|unchanged in <arm> than in <arm>'`
+    return { ok: false, message, hint: `endpoints: ${endpoints.join(', ')}; arms: ${arms.join(', ')}`, offset: 0 }
+  },
+  expectationText,
+  { doc: 'an outcome that is expected', examples: ['burden is lower in anti-PD-1 than in untreated [assumed]'] },
+)
+
+/** The sentence of an expectation. */
+export function expectationText({ endpoint: name, direction, arm, against }: Expectation): string {
+  return `${name} is ${direction} in ${arm} than in ${against}`
+}
+
+const pictures = record(
+  {
+    at: list(instant, { doc: 'times of the tissue pictures', min: 1, max: 6 }),
+    field: optional(text({ doc: 'a substrate to show as a heat map' })),
+  },
+  { doc: 'tissue pictures of the report' },
+)
+
+export const experimentSchema = record(
+  {
+    format: count({ min: 1, max: 1, doc: 'version of the experiment format' }),
+    question: text({ doc: 'the question, in one sentence' }),
+    model: text({ doc: 'the model file, relative to this one' }),
+    seed: withDefault(count({ min: 0, doc: 'seed of the experiment' }), 1),
+    replicates: count({ min: 1, max: 100_000, doc: 'runs per arm' }),
+    pairing: withDefault(choice(['twins', 'independent'], { doc: 'whether replicate k shares its seed between arms' }), 'twins'),
+    common: withDefault(overlay, {}),
+    arms: map(undefined, overlay, { doc: 'conditions, by name; the first is the control' }),
+    endpoints: map(undefined, endpoint, { doc: 'what the answer consists of, by name' }),
+    compare: list(comparison, { doc: 'pairs of arms', default: [] }),
+    expect: list(expectation, { doc: 'what is expected and why', default: [] }),
+    pictures: optional(pictures),
+    limits: list(text({ doc: 'a limit of the answer, in plain words' }), { doc: 'limits, printed in the report', default: [] }),
+    sources: sourcesSchema,
+  },
+  { doc: 'one question to a model' },
+)
+
+export type ExperimentData = Infer<typeof experimentSchema>

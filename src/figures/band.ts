@@ -1,0 +1,49 @@
+import type { MaybeNumber } from '../analysis/summary.ts'
+
+/** Median and band of the replicates at each time. */
+export interface Band {
+  readonly median: readonly MaybeNumber[]
+  readonly low: readonly MaybeNumber[]
+  readonly high: readonly MaybeNumber[]
+}
+
+/** Fewer replicates than this show their whole range; chosen: 5 % tails need about twenty runs to mean anything. */
+const enoughForTails = 20
+
+/** Summarise runs [replicate][time] at each of `count` times. */
+export function bandOf(runs: readonly (readonly MaybeNumber[])[], count: number): Band {
+  const tail = runs.length < enoughForTails ? 0 : 0.05
+  const columns = Array.from({ length: count }, (_, time) => sortedAt(runs, time))
+  return {
+    median: columns.map((column) => quantile(column, 0.5)),
+    low: columns.map((column) => quantile(column, tail)),
+    high: columns.map((column) => quantile(column, 1 - tail)),
+  }
+}
+
+/** Say what the band of `replicates` runs is. */
+export function bandName(replicates: number): string {
+  if (replicates < 2) return 'one run, no band'
+  const runs = `${replicates} replicates`
+  return replicates < enoughForTails ? `range of ${runs}` : `middle 90\u00a0% of ${runs}`
+}
+
+/** The numbers of a list, ascending; what could not be computed is left out. */
+export function sortedNumbers(values: readonly (MaybeNumber | undefined)[]): number[] {
+  return values
+    .filter((value): value is number => typeof value === 'number' && Number.isFinite(value))
+    .toSorted((a, b) => a - b)
+}
+
+/** Quantile of ascending values by linear interpolation (Hyndman and Fan's type 7); `null` of none. */
+export function quantile(sorted: readonly number[], share: number): MaybeNumber {
+  const place = (sorted.length - 1) * share
+  const below = sorted[Math.floor(place)]
+  const above = sorted[Math.ceil(place)]
+  if (below === undefined || above === undefined) return null
+  return below + (above - below) * (place - Math.floor(place))
+}
+
+function sortedAt(runs: readonly (readonly MaybeNumber[])[], time: number): number[] {
+  return sortedNumbers(runs.map((run) => run[time]))
+}

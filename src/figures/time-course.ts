@@ -1,0 +1,233 @@
+import type { ArmSummary, MaybeNumber, SeriesSummary, TrialSummary } from '../analysis/summary.ts'
+import { tickRoom, timeAxis, verticalAxis } from './axes.ts'
+import type { PlotArea } from './axes.ts'
+import { bandName, bandOf, sortedNumbers } from './band.ts'
+import type { Band } from './band.ts'
+import { formatUnit, timeUnit } from './number-format.ts'
+import { exactScale, niceScale, timeTicks } from './scale.ts'
+import type { Scale } from './scale.ts'
+import { element, round, svgDocument, textElement } from './svg.ts'
+import { boldShare, cutText, spreadLabels, textWidth, wrapText } from './text-layout.ts'
+import { armStyle, columnWidth } from './theme.ts'
+import type { FigureContext } from './theme.ts'
+
+/** Choices of a time course. */
+export interface TimeCourseOptions {
+  /** [pt] */
+  readonly width?: number
+  /** [pt] */
+  readonly height?: number
+  /** Draw every run as a thin line as well. */
+  readonly runs?: boolean
+}
+
+interface Plot {
+  readonly area: PlotArea
+  readonly x: Scale
+  readonly y: Scale
+  readonly context: FigureContext
+}
+
+/** Height of one row of dose marks [pt]. */
+const doseRow = 8
+
+/** Draw one measure over time: median line and band of each arm, its name at its end, doses on the time axis. */
+export function timeCourse(
+  summary: Pick<TrialSummary, 'arms' | 'replicates'>,
+  series: SeriesSummary,
+  context: FigureContext,
+  options: TimeCourseOptions = {},
+): string {
+  const { width = columnWidth.one, height = 170, runs = false } = options
+  const arms = summary.arms.filter((arm) => series.values[arm.name] !== undefined)
+  const dosed = arms.filter((arm) => arm.doses.length > 0)
+  const plot = layOut(series, arms, { width, height, doseRows: dosed.length, context })
+  const bands = arms.map((arm) => bandOf(series.values[arm.name] ?? [], series.times.length))
+  const content = [
+    heading(series, width, context),
+    verticalAxis(plot.y, plot.area, context.theme),
+    ...arms.map((arm, index) => bandShape(series, bands[index], arm, plot)),
+    ...(runs ? arms.map((arm) => runLines(series, arm, plot)) : []),
+    ...arms.map((arm, index) => medianLine(series, bands[index], arm, plot)),
+    endLabels(arms, bands, plot, width),
+    timeAxis(
+      plot.x,
+      timeTicks(plot.x.domain[1], timeUnit(context.duration).minutes),
+      plot.area,
+      context,
+      dosed.length * doseRow,
+    ),
+    ...dosed.map((arm, row) => doseMarks(arm, row, plot, width)),
+  ]
+  const title = `${series.label} over time: median and ${bandName(summary.replicates)} in ${arms.map((arm) => arm.name).join(', ')}`
+  return svgDocument({ width, height, title }, context.theme, content.join(''))
+}
+
+interface Layout {
+  readonly width: number
+  readonly height: number
+  readonly doseRows: number
+  readonly context: FigureContext
+}
+
+function layOut(series: SeriesSummary, arms: readonly ArmSummary[], layout: Layout): Plot {
+  const { width, height, doseRows, context } = layout
+  const { theme } = context
+  const top = 26
+  const bottom = height - 26 - doseRows * doseRow
+  const [low, high] = extent(arms.flatMap((arm) => (series.values[arm.name] ?? []).flat()))
+  const y = niceScale(low, high, [bottom, top])
+  const names = arms.map((arm) => Math.min(textWidth(arm.name, theme.fontSize) * boldShare, width * 0.27))
+  const area = {
+    left: tickRoom(y.ticks, theme),
+    right: width - Math.max(24, ...names) - 8,
+    top,
+    bottom,
+  }
+  const end = Math.max(
+    series.times.at(-1) ?? 0,
+    Math.min(context.duration, series.times.at(-1) ?? context.duration),
+  )
+  return { area, y, x: exactScale(0, end, [area.left, area.right]), context }
+}
+
+/** Include zero unless the values lie far from it; then the axis shows its own ends. */
+function extent(values: readonly MaybeNumber[]): [number, number] {
+  const sorted = sortedNumbers(values)
+  const low = sorted[0] ?? 0
+  const high = sorted.at(-1) ?? 1
+  if (low >= 0 && low < 0.7 * high) return [0, high]
+  if (high <= 0 && high > 0.7 * low) return [low, 0]
+  return [low, high]
+}
+
+function heading(series: SeriesSummary, width: number, context: FigureContext): string {
+  const { theme } = context
+  const unit = series.unit === '' || series.unit === '1' ? '' : ` (${formatUnit(series.unit)})`
+  const size = theme.fontSize + 0.5
+  return textElement(cutText(`${series.label}${unit}`, width / boldShare, size), {
+    x: 0,
+    y: 11,
+    'font-size': size,
+    'font-weight': 600,
+  })
+}
+
+function bandShape(series: SeriesSummary, band: Band | undefined, arm: ArmSummary, plot: Plot): string {
+  if (band === undefined || (series.values[arm.name]?.length ?? 0) < 2) return ''
+  const { colour } = armStyle(plot.context, arm.name)
+  const shapes = segments(band.median).map(([from, to]) => {
+    const upper = points(series, band.high, from, to, plot)
+    const lower = points(series, band.low, from, to, plot).toReversed()
+    return `M${[...upper, ...lower].join('L')}Z`
+  })
+  return element('path', { d: shapes.join(''), fill: colour, 'fill-opacity': 0.16 })
+}
+
+function medianLine(series: SeriesSummary, band: Band | undefined, arm: ArmSummary, plot: Plot): string {
+  if (band === undefined) return ''
+  const { colour, dash } = armStyle(plot.context, arm.name)
+  return element('path', {
+    d: linePath(series, band.median, plot),
+    fill: 'none',
+    stroke: colour,
+    'stroke-width': 1.5,
+    'stroke-dasharray': dash,
+    'stroke-linejoin': 'round',
+    'stroke-linecap': dash === '' ? 'round' : 'butt',
+  })
+}
+
+function runLines(series: SeriesSummary, arm: ArmSummary, plot: Plot): string {
+  const d = (series.values[arm.name] ?? []).map((run) => linePath(series, run, plot)).join('')
+  const stroke = armStyle(plot.context, arm.name).colour
+  return element('path', { d, fill: 'none', stroke, 'stroke-width': 0.5, 'stroke-opacity': 0.55 })
+}
+
+function endLabels(arms: readonly ArmSummary[], bands: readonly Band[], plot: Plot, width: number): string {
+  const { area, context } = plot
+  const size = context.theme.fontSize
+  const room = width - area.right - 6
+  const lines = arms.map((arm) => wrapText(arm.name, room / boldShare, size, 3))
+  const ends = bands.map((band) => plot.y.place(sortedEnd(band)))
+  const heights = lines.map((list) => list.length * (size + 1) + 2.5)
+  const places = spreadLabels(ends, heights, [area.top - 6, area.bottom + 3])
+  return arms
+    .map((arm, index) =>
+      (lines[index] ?? []).map((line, row, all) =>
+        textElement(line, {
+          x: area.right + 6,
+          y: (places[index] ?? 0) + size * 0.35 + (row - (all.length - 1) / 2) * (size + 1),
+          fill: armStyle(context, arm.name).colour,
+          'font-weight': 600,
+        }),
+      ),
+    )
+    .flat()
+    .join('')
+}
+
+function sortedEnd(band: Band): number {
+  return band.median.findLast((value) => value !== null) ?? 0
+}
+
+/** Triangles under the axis at each dose, and what the dose is where it fits. */
+function doseMarks(arm: ArmSummary, row: number, plot: Plot, width: number): string {
+  const { area, x, context } = plot
+  const { colour } = armStyle(context, arm.name)
+  const y = area.bottom + 4 + row * doseRow
+  const shown = arm.doses.filter((dose) => dose.time >= 0 && dose.time <= x.domain[1])
+  const marks = shown.map((dose) => {
+    const at = x.place(dose.time)
+    return `M${round(at)} ${round(y)}l2.6 4.8h-5.2z`
+  })
+  const last = shown.at(-1)
+  if (last === undefined) return ''
+  const from = x.place(last.time) + 5
+  const size = context.theme.smallSize - 0.5
+  const label = textElement(cutText(last.label, width - from, size), {
+    x: from,
+    y: y + 4.9,
+    'font-size': size,
+    fill: colour,
+  })
+  return element('path', { d: marks.join(''), fill: colour }) + label
+}
+
+function linePath(series: SeriesSummary, values: readonly MaybeNumber[], plot: Plot): string {
+  return segments(values)
+    .map(([from, to]) => {
+      const places = points(series, values, from, to, plot)
+      return `M${places.join('L')}${places.length === 1 ? 'h.01' : ''}`
+    })
+    .join('')
+}
+
+function points(
+  series: SeriesSummary,
+  values: readonly MaybeNumber[],
+  from: number,
+  to: number,
+  plot: Plot,
+): string[] {
+  const list: string[] = []
+  for (let index = from; index < to; index++) {
+    list.push(`${round(plot.x.place(series.times[index] ?? 0))} ${round(plot.y.place(values[index] ?? 0))}`)
+  }
+  return list
+}
+
+/** Stretches without gaps: a value that could not be computed breaks the line. */
+function segments(values: readonly MaybeNumber[]): [from: number, to: number][] {
+  const list: [number, number][] = []
+  let start = -1
+  for (let index = 0; index <= values.length; index++) {
+    const present = index < values.length && values[index] !== null && values[index] !== undefined
+    if (present && start < 0) start = index
+    if (!present && start >= 0) {
+      list.push([start, index])
+      start = -1
+    }
+  }
+  return list
+}

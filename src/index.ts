@@ -1,0 +1,56 @@
+/**
+ * Milieu's public interface, listed by hand. Five calls make a program:
+ * `parseModel -> compile -> createWorld -> createStepper / runUntil -> measure`.
+ */
+
+// Reading a model
+export { allSections, hasErrors, parseModel } from './compile/parse-model.ts'
+export type { Model, ParsedModel, ParseOptions } from './compile/parse-model.ts'
+export { formatIssues, issuesToJson } from './model/format-issue.ts'
+export type { Issue, Position, Severity } from './model/issue.ts'
+export type { ReadFile, ReadResult } from './model/include.ts'
+export type { Provenance, Quantity, Section, SourceKind } from './model/kit.ts'
+export { jsonSchema, sectionOf, writeModel } from './model/assemble.ts'
+export type { ModelData } from './model/assemble.ts'
+export { parameterRows } from './model/parameter-rows.ts'
+
+// Tables and program
+export { compile } from './compile/compile.ts'
+export { standardProcesses } from './compile/order.ts'
+export type { Activity, Program, StepPhase } from './engine/program.ts'
+
+// Processes of your own
+export { defineProcess } from './engine/process.ts'
+export type { BehaviourDeclaration, CompileContext, Process, SignalDeclaration, Usage } from './engine/process.ts'
+export type { ColumnDeclaration } from './engine/columns.ts'
+
+// World and step
+export { loadKernels } from './platform/node/kernels.ts'
+export { createWorld } from './engine/create-world.ts'
+export type { WorldOptions } from './engine/create-world.ts'
+export type { World } from './engine/world.ts'
+export { createStepper, runUntil } from './engine/step.ts'
+export type { Profile, Stepper } from './engine/step.ts'
+export type { CellEvent } from './engine/events.ts'
+export { loadSnapshot, saveSnapshot } from './engine/snapshot.ts'
+export { columnHashes, stateHash } from './engine/state-hash.ts'
+export { MilieuError, NumericalError, isMilieuError } from './engine/errors.ts'
+
+// Measures
+export { measureNames, resolveMeasure } from './analysis/measures.ts'
+export { measure } from './analysis/measure.ts'
+export type { Measure } from './record/measure.ts'
+
+// Trials and their results
+export { parseExperiment, planRuns } from './experiment/experiment.ts'
+export type { Experiment } from './experiment/experiment.ts'
+export type { Executor, Outcome, Progress } from './experiment/executor.ts'
+export type { RunJob, RunPlan } from './experiment/run-plan.ts'
+export { localExecutor } from './platform/node/local-executor.ts'
+export { nodeFiles } from './platform/node/files.ts'
+export { readFile } from './platform/node/read-file.ts'
+export { readManifest, readSeries } from './store/run-store.ts'
+export type { RunManifest } from './store/run-store.ts'
+export type { TrialSummary } from './analysis/summary.ts'
+export { renderReport } from './report/render-report.ts'
+export { renderFigures } from './report/render-figures.ts'

@@ -1,0 +1,59 @@
+/** A worker thread that executes runs: takes a job, reports progress, writes the run's folder. */
+import { parentPort } from 'node:worker_threads'
+import { runJob } from '../../experiment/run-job.ts'
+import type { RunJob } from '../../experiment/run-plan.ts'
+import { type RunManifest, readManifest, writeRun } from '../../store/run-store.ts'
+import { nodeEnvironment } from './environment.ts'
+import { nodeFiles } from './files.ts'
+import { loadKernels } from './kernels.ts'
+
+export interface WorkerRequest {
+  readonly job: RunJob
+  readonly folder: string
+  /** One i32: not zero asks the run to stop. */
+  readonly stop: SharedArrayBuffer
+}
+
+export type WorkerMessage =
+  | { readonly kind: 'progress'; readonly share: number }
+  | { readonly kind: 'done'; readonly manifest: RunManifest }
+  | { readonly kind: 'failed'; readonly error: string }
+
+const kernels = loadKernels()
+
+function send(message: WorkerMessage): void {
+  parentPort?.postMessage(message)
+}
+
+/** The manifest of a run that finished before, if its folder holds one. */
+function finishedBefore(folder: string): RunManifest | undefined {
+  if (!nodeFiles.exists(joinManifest(folder))) return undefined
+  const manifest = readManifest(nodeFiles, folder)
+  return manifest.status === 'finished' ? manifest : undefined
+}
+
+function joinManifest(folder: string): string {
+  return `${folder}/manifest.json`
+}
+
+function execute({ job, folder, stop }: WorkerRequest): RunManifest {
+  const before = finishedBefore(folder)
+  if (before !== undefined) return before
+  const flag = new Int32Array(stop)
+  const { profile: _profile, ...result } = runJob(job, {
+    ...nodeEnvironment(kernels),
+    onProgress: (done, all) => {
+      send({ kind: 'progress', share: done / all })
+      return Atomics.load(flag, 0) === 0
+    },
+  })
+  return writeRun(nodeFiles, folder, result)
+}
+
+parentPort?.on('message', (request: WorkerRequest) => {
+  try {
+    send({ kind: 'done', manifest: execute(request) })
+  } catch (error) {
+    send({ kind: 'failed', error: error instanceof Error ? error.message : String(error) })
+  }
+})

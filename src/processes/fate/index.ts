@@ -1,0 +1,19 @@
+import { defineProcess } from '../../engine/process.ts'
+import { fateBehaviours, traitSignals } from './behaviours.ts'
+import { type FateTables, compileFate } from './compile.ts'
+import { asymmetricSection, traitsSection, transitionsSection } from './schema.ts'
+import { bindTransitions, fateHooks } from './step.ts'
+import { validateFate } from './validate.ts'
+
+/** Fate: changes of type, daughters of another type than their mother's, and inherited traits. */
+export const fateProcess = defineProcess<FateTables>({
+  name: 'fate',
+  doc: 'transitions between cell types, asymmetric division, inherited traits',
+  sections: [transitionsSection, asymmetricSection, traitsSection],
+  validate: validateFate,
+  signals: traitSignals,
+  behaviours: fateBehaviours,
+  compile: compileFate,
+  activities: [{ name: 'transitions', phase: 'decisions', bind: bindTransitions }],
+  hooks: fateHooks,
+})

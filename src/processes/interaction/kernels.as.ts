@@ -1,0 +1,159 @@
+// What cells do to cells they touch. Each actor looks at its neighbours and writes its own row only: whom it begins
+// to attack, whether it lets go, whom it would consume. Consumption is resolved later, in commit. README.md has the law.
+
+import { behaviour, f64At, minimumImage, probability, setF64, u16At, u32At, u8At } from '../../kernels/as/columns.lib.as'
+import { uniform } from '../../kernels/as/random.as'
+
+const START_ATTACK: u32 = 1
+const END_ATTACK: u32 = 2
+const INGEST: u32 = 4
+const FUSE: u32 = 8
+
+// Draws of the stream, one per kind of event, so that no kind shares its luck with another.
+const DRAW_ATTACK: u32 = 0
+const DRAW_INGEST: u32 = 1
+const DRAW_FUSE: u32 = 2
+const DRAW_END: u32 = 3
+
+// Order of `rates`: attack duration, phagocytosis by state of life, then four entries per type.
+const FIRST_TYPE: u32 = 4
+const PER_TYPE: u32 = 4
+
+/** Odd, so that multiplication permutes the words; the fraction of the golden ratio, as in Philox. */
+const PAIR: u32 = 0x9e3779b9
+
+/** Value of entry `entry` of the table of behaviours (pointer, per cell) for a cell. */
+// @ts-ignore: decorator
+@inline
+function rateOf(rates: usize, entry: u32, slot: u32, cls: u32): f64 {
+  const place = rates + (<usize>entry << 3)
+  return behaviour(<usize>load<u32>(place), load<u32>(place, 4), slot, cls)
+}
+
+/** True when the cell would do something to some neighbour. */
+function acts(rates: usize, types: u32, slot: u32, cls: u32): bool {
+  for (let state: u32 = 1; state < FIRST_TYPE; state++) if (rateOf(rates, state, slot, cls) > 0) return true
+  for (let k: u32 = 0; k < types; k++) {
+    const entry = FIRST_TYPE + PER_TYPE * k
+    for (let deed: u32 = 0; deed < 3; deed++) if (rateOf(rates, entry + deed, slot, cls) > 0) return true
+  }
+  return false
+}
+
+// Address of the pair at hand: its luck depends on who meets whom, not on places in lists.
+let pairLow: u32 = 0
+let pairHigh: u32 = 0
+
+/** Waiting time [min] of an event of `rate` [1/min] between the pair at hand if it comes within dt [min], else infinity. */
+function waiting(rate: f64, dt: f64, seedLow: u32, seedHigh: u32, tick: u32, draw: u32): f64 {
+  if (rate <= 0) return Infinity
+  const u = uniform(seedLow, seedHigh, pairLow, pairHigh, tick, draw)
+  return u < probability(rate, dt) ? -NativeMath.log(1 - u) / rate : Infinity
+}
+
+/** True when two cells touch; `px` to `pz` are the periods [um], 0 on closed axes. */
+function touch(x: usize, y: usize, z: usize, reach: usize, i: u32, j: u32, px: f64, py: f64, pz: f64): bool {
+  const dx = minimumImage(f64At(x, j) - f64At(x, i), px)
+  const dy = minimumImage(f64At(y, j) - f64At(y, i), py)
+  const dz = minimumImage(f64At(z, j) - f64At(z, i), pz)
+  const near = f64At(reach, i) + f64At(reach, j)
+  return dx * dx + dy * dy + dz * dz < near * near
+}
+
+/**
+ * Decides for cells [begin, end) over dt [min]. `actors` flags classes that may act; `rates` holds (pointer, per cell)
+ * of each behaviour. Of several events that come within dt the earliest counts, so the order of a list means nothing.
+ */
+export function interaction_decide(
+  x: usize, y: usize, z: usize, reach: usize, types: usize, classes: usize, states: usize, lineageLow: usize,
+  lineageHigh: usize, target: usize, request: usize, prey: usize, counts: usize, firsts: usize, lists: usize,
+  actors: usize, rates: usize, typeCount: u32, px: f64, py: f64, pz: f64, seedLow: u32, seedHigh: u32, stream: u32,
+  dt: f64, tick: u32, begin: u32, end: u32,
+): void {
+  for (let i = begin; i < end; i++) {
+    let asks: u32 = 0
+    const cls = u16At(classes, i)
+    const isFree = <i32>u32At(target, i) < 0
+    const low = u32At(lineageLow, i)
+    const high = u32At(lineageHigh, i)
+    let firstAttack: f64 = Infinity
+    let firstMeal: f64 = Infinity
+    const first = u32At(firsts, i)
+    const last = u8At(actors, cls) && acts(rates, typeCount, i, cls) ? first + u32At(counts, i) : first
+    for (let n = first; n < last; n++) {
+      const j = u32At(lists, n)
+      if (!touch(x, y, z, reach, i, j, px, py, pz)) continue
+      pairLow = low + PAIR * u32At(lineageLow, j)
+      pairHigh = high + PAIR * u32At(lineageHigh, j)
+      const state = u8At(states, j)
+      const entry = FIRST_TYPE + PER_TYPE * u16At(types, j)
+      const meal = rateOf(rates, state == 0 ? entry + 1 : state, i, cls)
+      const untilMeal = waiting(meal, dt, seedLow, seedHigh, tick, stream + DRAW_INGEST)
+      if (untilMeal < firstMeal) {
+        firstMeal = untilMeal
+        asks = (asks & ~FUSE) | INGEST
+        store<i32>(prey + (<usize>i << 2), j)
+      }
+      if (state != 0) continue
+      const untilFusion = waiting(rateOf(rates, entry + 2, i, cls), dt, seedLow, seedHigh, tick, stream + DRAW_FUSE)
+      if (untilFusion < firstMeal) {
+        firstMeal = untilFusion
+        asks = (asks & ~INGEST) | FUSE
+        store<i32>(prey + (<usize>i << 2), j)
+      }
+      const own = FIRST_TYPE + PER_TYPE * u16At(types, i)
+      const attack = isFree ? rateOf(rates, entry, i, cls) * rateOf(rates, own + 3, j, u16At(classes, j)) : 0
+      const untilAttack = waiting(attack, dt, seedLow, seedHigh, tick, stream + DRAW_ATTACK)
+      if (untilAttack < firstAttack) {
+        firstAttack = untilAttack
+        asks |= START_ATTACK
+        store<i32>(target + (<usize>i << 2), j)
+      }
+    }
+    if (<i32>u32At(target, i) >= 0) {
+      const release = probability(1 / rateOf(rates, 0, i, cls), dt)
+      if (uniform(seedLow, seedHigh, low, high, tick, stream + DRAW_END) < release) asks |= END_ATTACK
+    }
+    store<u8>(request + <usize>i, <u8>asks)
+  }
+}
+
+/**
+ * Every attacker among cells [0, count) harms its target for dt [min], in the order of the slots: a serial pass, since
+ * several may share a target. An attack on a dead cell ends. Returns all bits that were asked for.
+ */
+export function interaction_deliver(
+  target: usize, request: usize, states: usize, classes: usize, damage: usize, attackTime: usize, delivered: usize,
+  power: usize, powerPerCell: u32, dt: f64, count: u32,
+): u32 {
+  let asked: u32 = 0
+  for (let i: u32 = 0; i < count; i++) {
+    let asks = u8At(request, i)
+    const victim = <i32>u32At(target, i)
+    if (victim >= 0) {
+      if (u8At(states, victim) != 0) {
+        asks |= END_ATTACK
+        store<u8>(request + <usize>i, <u8>asks)
+      } else {
+        const harm = behaviour(power, powerPerCell, i, u16At(classes, i)) * dt
+        setF64(damage, victim, f64At(damage, victim) + harm)
+        setF64(attackTime, victim, f64At(attackTime, victim) + dt)
+        setF64(delivered, i, f64At(delivered, i) + harm)
+      }
+    }
+    asked |= asks
+  }
+  return asked
+}
+
+/** Damage of cells [begin, end) grows and is repaired over dt [min]: repair implicit, so damage never turns negative. */
+export function interaction_damage(
+  damage: usize, classes: usize, rate: usize, ratePerCell: u32, repair: usize, repairPerCell: u32, dt: f64,
+  begin: u32, end: u32,
+): void {
+  for (let i = begin; i < end; i++) {
+    const cls = u16At(classes, i)
+    const grown = f64At(damage, i) + dt * behaviour(rate, ratePerCell, i, cls)
+    setF64(damage, i, grown / (1 + dt * behaviour(repair, repairPerCell, i, cls)))
+  }
+}

@@ -1,0 +1,96 @@
+import { neighbourPointers, periods } from '../../engine/neighbours.ts'
+import { stream } from '../../engine/random.ts'
+import type { World } from '../../engine/world.ts'
+import { endAttack, startAttack } from './attack.ts'
+import { ATTACK_DAMAGE, DAMAGE, DAMAGE_REPAIR } from './behaviours.ts'
+import { END_ATTACK, FUSE, INGEST, START_ATTACK } from './columns.ts'
+import type { InteractionTables } from './compile.ts'
+
+const STREAM = stream('interaction.contact')
+
+const DECIDE_COLUMNS = [
+  'cell.x',
+  'cell.y',
+  'cell.z',
+  'cell.reach',
+  'cell.type',
+  'cell.class',
+  'cell.state',
+  'cell.lineageLow',
+  'cell.lineageHigh',
+  'interaction.target',
+  'interaction.request',
+  'interaction.prey',
+]
+
+const DELIVER_COLUMNS = [
+  'interaction.target',
+  'interaction.request',
+  'cell.state',
+  'cell.class',
+  'interaction.damage',
+  'interaction.attackTime',
+  'interaction.delivered',
+]
+
+/**
+ * Binds the contacts over `dt` [min]: cells decide in blocks, each for itself; then, serially in the order of slots,
+ * attackers harm their targets, and attacks that begin or end make or break a bond. Consumption waits for commit:
+ * only then is commit called for, so that attacks alone leave the neighbour lists standing.
+ */
+export function bindContacts(world: World, tables: InteractionTables, dt: number): () => void {
+  if (!tables.hasActors) return () => {}
+  const decide = decideArguments(world, tables, dt)
+  const power = world.behaviour(ATTACK_DAMAGE)
+  const deliver = [...DELIVER_COLUMNS.map((name) => world.pointer(name)), power.pointer, power.perCell, dt]
+  return () => {
+    world.pool.run('interaction_decide', [...decide, world.tick], world.count)
+    const asked = world.kernels.call('interaction_deliver', [...deliver, world.count])
+    if ((asked & (START_ATTACK | END_ATTACK)) !== 0) serveAttacks(world)
+    if ((asked & (INGEST | FUSE)) !== 0) world.u32('world.pending')[0] = 1
+  }
+}
+
+function decideArguments(world: World, tables: InteractionTables, dt: number): readonly number[] {
+  const { count, first, lists } = neighbourPointers(world)
+  const table = world.u32('interaction.behaviours')
+  tables.behaviours.forEach((name, entry) => {
+    const { pointer, perCell } = world.behaviour(name)
+    table.set([pointer, perCell], 2 * entry)
+  })
+  const seed = world.u32('world.seed')
+  return [
+    ...DECIDE_COLUMNS.map((name) => world.pointer(name)),
+    count,
+    first,
+    lists,
+    world.pointer('interaction.actors'),
+    world.pointer('interaction.behaviours'),
+    world.program.cellTypes.length,
+    ...periods(world.program.space),
+    seed[0] ?? 0,
+    seed[1] ?? 0,
+    STREAM,
+    dt,
+  ]
+}
+
+/** Begins and ends attacks as asked for in this step. */
+function serveAttacks(world: World): void {
+  const requests = world.u8('interaction.request')
+  for (let slot = 0; slot < world.count; slot++) {
+    const asks = requests[slot] ?? 0
+    if ((asks & START_ATTACK) !== 0) startAttack(world, slot)
+    if ((asks & END_ATTACK) !== 0) endAttack(world, slot)
+  }
+}
+
+/** Binds damage and repair over `dt` [min]. */
+export function bindDamage(world: World, tables: InteractionTables, dt: number): () => void {
+  if (!tables.hasDamage) return () => {}
+  const rate = world.behaviour(DAMAGE)
+  const repair = world.behaviour(DAMAGE_REPAIR)
+  const columns = [world.pointer('interaction.damage'), world.pointer('cell.class')]
+  const args = [...columns, rate.pointer, rate.perCell, repair.pointer, repair.perCell, dt]
+  return () => world.pool.run('interaction_damage', args, world.count)
+}

@@ -1,0 +1,101 @@
+import type { SpecialFunctions } from '../../kernels/special.ts'
+
+/** The plain form of `motility_step`, with the same operations in the same order. */
+
+export type Vector = readonly [number, number, number]
+
+/** A concentration on the mesh; voxel (i, j, k) has index (k ny + j) nx + i. */
+export interface Mesh {
+  readonly corner: Vector
+  /** [um] */
+  readonly edge: number
+  readonly shape: Vector
+  readonly isPeriodic: readonly [boolean, boolean, boolean]
+}
+
+/** A followed substrate: its field [voxels] and its weight for the cell. */
+export interface Attractant {
+  readonly field: ArrayLike<number>
+  readonly weight: number
+}
+
+/** Uniform numbers in [0, 1) that decide about a cell in a step. */
+export interface Draws {
+  /** Whether it turns. */
+  readonly turn: number
+  /** The angle in the plane, as a share of a whole turn. */
+  readonly around: number
+  /** The height on the sphere. */
+  readonly up: number
+}
+
+export interface Walker {
+  readonly position: Vector
+  readonly direction: Vector
+  /** [min] */
+  readonly persistence: number
+  readonly bias: number
+  readonly attractants: readonly Attractant[]
+  readonly isEachNormalised: boolean
+}
+
+/** Direction of a live cell after a step of `dt` [min]: of length 1, or 0 when it has none. */
+export function nextDirection(
+  walker: Walker,
+  draws: Draws,
+  dimensions: 2 | 3,
+  mesh: Mesh,
+  dt: number,
+  special: SpecialFunctions,
+): Vector {
+  const { persistence, bias } = walker
+  const turns = persistence < dt || draws.turn < 1 - special.exp(-(1 / persistence) * dt)
+  if (!turns) return walker.direction
+  const angle = 2 * Math.PI * draws.around
+  const up = dimensions === 3 ? 2 * draws.up - 1 : 0
+  const random = (1 - bias) * Math.sqrt(1 - up * up)
+  const along = bias > 0 ? chemotaxis(walker, mesh) : ([0, 0, 0] as const)
+  return normalise([
+    random * special.cos(angle) + bias * along[0],
+    random * special.sin(angle) + bias * along[1],
+    (1 - bias) * up + bias * along[2],
+  ])
+}
+
+function chemotaxis(walker: Walker, mesh: Mesh): Vector {
+  let sum: Vector = [0, 0, 0]
+  for (const { field, weight } of walker.attractants) {
+    const steepness = gradient(field, mesh, walker.position)
+    const g = walker.isEachNormalised ? normalise(steepness) : steepness
+    sum = [sum[0] + weight * g[0], sum[1] + weight * g[1], sum[2] + weight * g[2]]
+  }
+  return normalise(sum)
+}
+
+/** Gradient of a field in the voxel of a point: central, one-sided at closed ends, around the box where periodic. */
+export function gradient(field: ArrayLike<number>, mesh: Mesh, position: Vector): Vector {
+  const indices = ([0, 1, 2] as const).map((axis) => {
+    const index = Math.floor((position[axis] - mesh.corner[axis]) / mesh.edge)
+    return Math.min(Math.max(index, 0), mesh.shape[axis] - 1)
+  })
+  const slope = (axis: 0 | 1 | 2): number => {
+    const n = mesh.shape[axis]
+    if (n === 1) return 0
+    const at = indices[axis] ?? 0
+    const neighbour = (step: 1 | -1): number =>
+      mesh.isPeriodic[axis] ? (at + step + n) % n : Math.min(Math.max(at + step, 0), n - 1)
+    const value = (index: number): number => {
+      const [i = 0, j = 0, k = 0] = indices.with(axis, index)
+      return field[(k * mesh.shape[1] + j) * mesh.shape[0] + i] ?? 0
+    }
+    const steps = mesh.isPeriodic[axis] ? 2 : neighbour(1) - neighbour(-1)
+    return (value(neighbour(1)) - value(neighbour(-1))) / (steps * mesh.edge)
+  }
+  return [slope(0), slope(1), slope(2)]
+}
+
+function normalise([x, y, z]: Vector): Vector {
+  const norm = Math.sqrt(x * x + y * y + z * z)
+  const scale = norm > 0 ? 1 / norm : 0
+  return [x * scale, y * scale, z * scale]
+}

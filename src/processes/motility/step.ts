@@ -1,0 +1,57 @@
+import { periods } from '../../engine/neighbours.ts'
+import { stream } from '../../engine/random.ts'
+import type { World } from '../../engine/world.ts'
+import { type MotilityTables, responseTo } from './compile.ts'
+
+/** Draws of a new direction: 0 whether and around, 1 upwards. */
+export const DIRECTION = stream('motility.direction')
+
+const COLUMNS = [
+  'cell.x',
+  'cell.y',
+  'cell.z',
+  'cell.type',
+  'cell.class',
+  'cell.state',
+  'cell.lineageLow',
+  'cell.lineageHigh',
+  'world.seed',
+  'world.tick',
+]
+
+/** Binds the choice of directions in `dt` [min] and adds the motion along them to the velocities. */
+export function bindMotility(world: World, tables: MotilityTables, dt: number): () => void {
+  const { corner, voxel, shape, dimensions } = world.program.space
+  bindFields(world, tables)
+  const args = [
+    ...COLUMNS.map((name) => world.pointer(name)),
+    DIRECTION,
+    ...[0, 1, 2].map((axis) => world.pointer('motility.direction', axis)),
+    ...['x', 'y', 'z'].map((axis) => world.pointer(`mechanics.v${axis}`)),
+    ...['speed', 'persistence', 'bias'].flatMap((name) => behaviour(world, `migration ${name}`)),
+    world.pointer('motility.fields'),
+    tables.followed.length,
+    world.pointer('motility.eachNormalised'),
+    ...corner,
+    voxel,
+    ...shape,
+    ...periods(world.program.space).map((period) => (period > 0 ? 1 : 0)),
+    dimensions,
+    dt,
+  ]
+  return () => world.pool.run('motility_step', args, world.count)
+}
+
+/** Writes down where the followed fields and the responses to them lie in this layout. */
+function bindFields(world: World, tables: MotilityTables): void {
+  const entries = tables.followed.flatMap((name) => [
+    world.pointer(`field/${name}`),
+    ...behaviour(world, responseTo(name)),
+  ])
+  world.u32('motility.fields').set(entries)
+}
+
+function behaviour(world: World, name: string): readonly [number, number] {
+  const { pointer, perCell } = world.behaviour(name)
+  return [pointer, perCell]
+}

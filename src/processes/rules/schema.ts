@@ -1,0 +1,101 @@
+import type { Path } from '../../model/issue.ts'
+import type { Provenance, Quantity, Reader, Schema, Section } from '../../model/kit.ts'
+import type { Located } from '../../model/located.ts'
+import { sourcedSentence } from '../../model/schema-sentence.ts'
+import { list } from '../../model/schema.ts'
+import { duplicateRule, RULE_EXAMPLE } from './messages.ts'
+import { type Amount, type RuleWords, parseRule, writeRule } from './sentence.ts'
+
+/** One hypothesis: a signal that raises or lowers a behaviour. Its numbers share its source. */
+export interface Rule extends RuleWords {
+  readonly from?: Quantity
+  readonly to: Quantity
+  readonly half: Quantity
+  readonly hill: Quantity
+  readonly provenance: Provenance
+}
+
+/** What editors check while an author types; the parser says more. */
+const PATTERN = '^.+ (increases|decreases) .+, *half at .+$'
+
+const EXAMPLES = [
+  `${RULE_EXAMPLE} [measured, key]`,
+  'oxygen decreases necrosis from 0.0028 1/min to 0 1/min, half at 3.75 mmHg, hill 8 [assumed]',
+  'damage increases apoptosis to 0.1 1/min, half at 15, hill 8',
+  'apoptotic increases debris secretion to 0.017 1/min, half at 0.1, hill 10, also when dead',
+]
+
+const words = sourcedSentence(parseRule, writeRule, {
+  doc: 'a rule: what a signal does to a behaviour',
+  examples: EXAMPLES,
+})
+
+/** One rule as a sentence with its source. */
+export const ruleSchema: Schema<Rule> = {
+  ...words,
+  absent: () => undefined,
+  read: (node, path, reader) => {
+    const rule = words.read(node, path, reader)
+    return rule === undefined ? undefined : withSources(rule)
+  },
+  jsonSchema: () => ({ ...words.jsonSchema(), pattern: PATTERN }),
+}
+
+function withSources(rule: RuleWords & { readonly provenance: Provenance }): Rule {
+  const { provenance } = rule
+  const sourced = ({ value, unit }: Amount): Quantity => ({ value, unit, provenance })
+  return {
+    ...rule,
+    ...(rule.from === undefined ? {} : { from: sourced(rule.from) }),
+    to: sourced(rule.to),
+    half: sourced(rule.half),
+    hill: sourced(rule.hill),
+  } as Rule // the spread carries `from` as an amount in its type only: where present it was just replaced
+}
+
+const rules = list(ruleSchema, { doc: 'rules: how signals change what cells of this type do', default: [] })
+
+/** Where rules stood in their document's list, when some before them were replaced; only messages ask. */
+const places = new WeakMap<Rule, number>()
+
+/** Index of a rule in the list of its document. */
+export function placeOf(rule: Rule, index: number): number {
+  return places.get(rule) ?? index
+}
+
+/** The list of rules of a type; a rule of an including file replaces the same hypothesis of an included one. */
+const ruleList: Schema<readonly Rule[]> = {
+  ...rules,
+  read: (node, path, reader) => {
+    const read = rules.read(node, path, reader)
+    if (read === undefined || node.kind !== 'list') return read
+    return withoutReplaced(read, node.items, path, reader)
+  },
+}
+
+function withoutReplaced(
+  read: readonly Rule[],
+  items: readonly Located[],
+  path: Path,
+  reader: Reader,
+): readonly Rule[] | undefined {
+  const latest = new Map<string, number>()
+  let isGood = true
+  read.forEach((rule, index) => {
+    const { signal, direction, behaviour } = rule
+    const key = [signal, direction, behaviour].join('\n')
+    const before = items[latest.get(key) ?? -1]
+    const here = items[index]
+    latest.set(key, index)
+    if (before === undefined || here === undefined || before.position.file !== here.position.file) return
+    reader.report(duplicateRule(signal, direction, behaviour, before.position.line), here, [...path, index])
+    isGood = false
+  })
+  if (!isGood) return undefined
+  const kept = new Set(latest.values())
+  read.forEach((rule, index) => places.set(rule, index))
+  return read.filter((_, index) => kept.has(index))
+}
+
+/** `cell types.<name>.rules` */
+export const rulesSection: Section<readonly Rule[]> = { place: 'cell type', key: 'rules', schema: ruleList }

@@ -1,0 +1,113 @@
+// Sensing: the world around each cell becomes signals. Equations in README.md.
+
+import { behaviour, f32At, f64At, minimumImage, setF64, u16At, u32At } from '../../kernels/as/columns.lib.as'
+
+/** Concentration of the voxel `voxels[i]` for cells [begin, end). */
+export function sensing_field(field: usize, voxels: usize, signal: usize, begin: u32, end: u32): void {
+  for (let i = begin; i < end; i++) setF64(signal, i, <f64>f32At(field, u32At(voxels, i)))
+}
+
+/**
+ * Slope of a field along one axis at voxel `v` that is number `at` of `n` along it, `stride` apart: central difference,
+ * one-sided at closed ends, around the corner on a periodic axis; 0 on an axis of one voxel.
+ */
+function slope(field: usize, v: u32, at: u32, n: u32, stride: u32, isPeriodic: u32, edge: f64): f64 {
+  if (n == 1) return 0
+  const up = at + 1 < n ? v + stride : isPeriodic ? v - at * stride : v
+  const down = at > 0 ? v - stride : isPeriodic ? v + (n - 1) * stride : v
+  const steps: f64 = isPeriodic || (at > 0 && at + 1 < n) ? 2 : 1
+  return (<f64>f32At(field, up) - <f64>f32At(field, down)) / (steps * edge)
+}
+
+/** Norm of the gradient at the voxel of cells [begin, end); shape (nx, ny, nz), `edge` of a voxel [um], 1 = periodic axis. */
+export function sensing_gradient(
+  field: usize,
+  voxels: usize,
+  signal: usize,
+  nx: u32,
+  ny: u32,
+  nz: u32,
+  periodicX: u32,
+  periodicY: u32,
+  periodicZ: u32,
+  edge: f64,
+  begin: u32,
+  end: u32,
+): void {
+  for (let i = begin; i < end; i++) {
+    const v = u32At(voxels, i)
+    const row = v / nx
+    const gx = slope(field, v, v - row * nx, nx, 1, periodicX, edge)
+    const gy = slope(field, v, row % ny, ny, nx, periodicY, edge)
+    const gz = slope(field, v, row / ny, nz, nx * ny, periodicZ, edge)
+    setF64(signal, i, Math.sqrt(gx * gx + gy * gy + gz * gz))
+  }
+}
+
+/** The same value for cells [begin, end). */
+export function sensing_constant(signal: usize, value: f64, begin: u32, end: u32): void {
+  for (let i = begin; i < end; i++) setF64(signal, i, value)
+}
+
+/** The weight [classes] of the class of cells [begin, end). */
+export function sensing_state(classes: usize, weights: usize, signal: usize, begin: u32, end: u32): void {
+  for (let i = begin; i < end; i++) setF64(signal, i, f64At(weights, u16At(classes, i)))
+}
+
+/**
+ * Sums over touching neighbours of cells [begin, end): `contacts` rows of weights [contacts x classCount], and
+ * `markers` behaviours of live neighbours, given as pairs (pointer, per cell) in `markerPointers`.
+ * `signals` holds the pointers of the columns to fill, contacts first. Lists are in slot order, so sums are too.
+ */
+export function sensing_neighbours(
+  x: usize,
+  y: usize,
+  z: usize,
+  reach: usize,
+  counts: usize,
+  firsts: usize,
+  lists: usize,
+  classes: usize,
+  weights: usize,
+  contacts: u32,
+  classCount: u32,
+  typeCount: u32,
+  markerPointers: usize,
+  markers: u32,
+  signals: usize,
+  periodX: f64,
+  periodY: f64,
+  periodZ: f64,
+  begin: u32,
+  end: u32,
+): void {
+  for (let i = begin; i < end; i++) {
+    for (let k: u32 = 0; k < contacts + markers; k++) setF64(<usize>u32At(signals, k), i, 0)
+    const first = u32At(firsts, i)
+    const count = u32At(counts, i)
+    for (let n: u32 = 0; n < count; n++) {
+      const j = u32At(lists, first + n)
+      const dx = minimumImage(f64At(x, j) - f64At(x, i), periodX)
+      const dy = minimumImage(f64At(y, j) - f64At(y, i), periodY)
+      const dz = minimumImage(f64At(z, j) - f64At(z, i), periodZ)
+      const near = f64At(reach, i) + f64At(reach, j)
+      if (dx * dx + dy * dy + dz * dz >= near * near) continue
+      const c = u16At(classes, j)
+      for (let k: u32 = 0; k < contacts; k++) {
+        const signal = <usize>u32At(signals, k)
+        setF64(signal, i, f64At(signal, i) + f64At(weights, k * classCount + c))
+      }
+      if (c >= typeCount) continue
+      for (let m: u32 = 0; m < markers; m++) {
+        const signal = <usize>u32At(signals, contacts + m)
+        const expression = behaviour(
+          <usize>u32At(markerPointers, 2 * m),
+          u32At(markerPointers, 2 * m + 1),
+          j,
+          c,
+        )
+        setF64(signal, i, f64At(signal, i) + expression)
+      }
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import { stream } from '../../engine/random.ts'
+import type { World } from '../../engine/world.ts'
+import {
+  type CompiledDrug,
+  type CompiledReceptor,
+  type TherapyTables,
+  amountsColumn,
+  markerSignal,
+  plasmaColumn,
+  propagatorColumn,
+  signalColumn,
+} from './compile.ts'
+import { bolusAt, infusionAt, isOccasion } from './schedule.ts'
+
+/** Binds doses and pharmacokinetics over `dt` [min]: afterwards plasma holds the level at the end of the step. */
+export function bindPharmacokinetics(world: World, tables: TherapyTables, dt: number): () => void {
+  const drugs = tables.drugs.map((drug) => bindDrug(world, drug, dt))
+  const { every } = world.program.clock
+  return () => {
+    for (const advance of drugs) advance(world.tick / every.fields)
+  }
+}
+
+function bindDrug(world: World, drug: CompiledDrug, dt: number): (step: number) => void {
+  const before = [
+    world.pointer(amountsColumn(drug.name)),
+    world.pointer(propagatorColumn(drug.name)),
+    drug.input,
+  ]
+  const after = [dt, world.pointer(plasmaColumn(drug.substrate)), drug.level, drug.isFirst ? 1 : 0]
+  return (step) => {
+    const bolus = drug.schedules.reduce((sum, schedule) => sum + bolusAt(schedule, step), 0)
+    const rate = drug.schedules.reduce((sum, schedule) => sum + infusionAt(schedule, step, dt), 0)
+    world.kernels.call('therapy_advance', [...before, bolus, rate, ...after])
+  }
+}
+
+const DEPLETION = stream('therapy.depletion')
+
+/** Binds the removal of cells: whom it takes is drawn by lineage, and they leave at commit. */
+export function bindDepletion(world: World, tables: TherapyTables): () => void {
+  const columns = ['cell.class', 'cell.request', 'cell.lineageLow', 'cell.lineageHigh'].map((name) =>
+    world.pointer(name),
+  )
+  const { every } = world.program.clock
+  return () => {
+    for (const { type, share, when } of tables.depletions) {
+      if (!isOccasion(when, world.tick / every.fields)) continue
+      const [low = 0, high = 0] = world.u32('world.seed')
+      world.pool.run(
+        'therapy_deplete',
+        [...columns, type, share, low, high, world.tick, DEPLETION],
+        world.count,
+      )
+      world.u32('world.pending')[0] = 1
+    }
+  }
+}
+
+/** Binds the binding of antibodies to their targets over `dt` [min]. */
+export function bindNeutralisation(world: World, tables: TherapyTables, dt: number): () => void {
+  const voxels = world.layout.sizes.voxel
+  const calls = tables.neutralisations.map(({ antibody, target, association }) => [
+    ...[antibody, target].flatMap((name) => [
+      world.pointer(`field/${name}`),
+      world.pointer(`remainder/${name}`),
+    ]),
+    association * dt,
+  ])
+  return () => {
+    for (const args of calls) world.pool.run('therapy_neutralise', args, voxels)
+  }
+}
+
+/** Binds the signals of receptors: ligand, less what blockers keep out, through the receptor's response. */
+export function bindReceptors(world: World, tables: TherapyTables): () => void {
+  const calls = tables.receptors.flatMap((receptor) => receptorCalls(world, receptor))
+  return () => {
+    for (const { kernel, args } of calls) world.pool.run(kernel, args, world.count)
+  }
+}
+
+interface KernelCall {
+  readonly kernel: string
+  readonly args: readonly number[]
+}
+
+function receptorCalls(
+  world: World,
+  { name, ligand, isSubstrate, blockers }: CompiledReceptor,
+): readonly KernelCall[] {
+  const signal = world.pointer(signalColumn(name))
+  const classes = world.pointer('cell.class')
+  const voxels = world.pointer('cell.voxel')
+  const first = isSubstrate
+    ? { kernel: 'therapy_ligand_field', args: [signal, world.pointer(`field/${ligand}`), voxels] }
+    : { kernel: 'therapy_ligand_cells', args: [signal, markerPointer(world, ligand)] }
+  const blocks = blockers.map((blocker) => {
+    const pointers = [world.pointer(`field/${blocker}`), world.pointer(`therapy.kd/${name}/${blocker}`)]
+    return { kernel: 'therapy_block', args: [signal, classes, voxels, ...pointers] }
+  })
+  const constants = [world.pointer(`therapy.half/${name}`), world.pointer(`therapy.hill/${name}`)]
+  return [first, ...blocks, { kernel: 'therapy_respond', args: [signal, classes, ...constants] }]
+}
+
+function markerPointer(world: World, marker: string): number {
+  const signal = world.program.signals.get(markerSignal(marker))
+  if (signal === undefined) throw new Error(`nothing offers the signal '${markerSignal(marker)}'`)
+  return world.pointer(signal.column)
+}

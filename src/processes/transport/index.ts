@@ -1,0 +1,16 @@
+import { defineProcess } from '../../engine/process.ts'
+import { type TransportTables, compileTransport } from './compile.ts'
+import { transportSection, transportSettings } from './schema.ts'
+import { bindTransport, startTransport } from './step.ts'
+import { validateTransport } from './validate.ts'
+
+/** Transport of substrates in the medium: diffusion, decay, and what holds at the faces of the domain. */
+export const transportProcess = defineProcess<TransportTables>({
+  name: 'transport',
+  doc: 'diffusion and decay of substrates in the medium',
+  sections: [transportSection, transportSettings],
+  validate: validateTransport,
+  compile: compileTransport,
+  activities: [{ name: 'transport', phase: 'fields', bind: bindTransport }],
+  start: startTransport,
+})

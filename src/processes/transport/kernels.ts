@@ -1,0 +1,92 @@
+/*
+ * The plain form of the kernels: the same operations in the same order, line by line, without regard to memory.
+ */
+
+/** A field [voxels] and what rounding to f32 left over. */
+export interface FieldArrays {
+  readonly field: Float32Array
+  readonly remainder: Float32Array
+}
+
+/** The lines of one axis: `n` voxels each, `stride` voxels from one to the next. */
+export interface LineShape {
+  readonly n: number
+  readonly stride: number
+  readonly isPeriodic: boolean
+}
+
+/** Smaller values become zero; fields.lib.as.ts says why. */
+const TINY = 1e-28
+
+/** Value of voxel v; a remainder that does not belong to the value is not counted. */
+export function fieldAt({ field, remainder }: FieldArrays, v: number): number {
+  const high = field[v] ?? 0
+  const low = remainder[v] ?? 0
+  return high + (Math.fround(high + low) === high ? low : 0)
+}
+
+/** Sets voxel v. */
+export function setField({ field, remainder }: FieldArrays, v: number, value: number): void {
+  const kept = Math.abs(value) < TINY ? 0 : value
+  field[v] = kept
+  remainder[v] = kept - (field[v] ?? 0)
+}
+
+/** Sweeps lines [begin, end) of `work` [voxels] in place with the factors [3 n] of `axisFactors`. */
+export function sweepLines(
+  work: Float64Array,
+  factors: Float64Array,
+  lines: LineShape,
+  begin: number,
+  end: number,
+): void {
+  const { n, stride, isPeriodic } = lines
+  for (let line = begin; line < end; line++) {
+    const first = Math.floor(line / stride) * stride * n + (line % stride)
+    const at = (p: number): number => first + p * stride
+    const r = Float64Array.from({ length: n }, (_, p) => work[at(p)] ?? 0)
+    sweepLine(r, factors)
+    if (isPeriodic) closeLine(r, factors)
+    r.forEach((value, p) => (work[at(p)] = value))
+  }
+}
+
+function sweepLine(r: Float64Array, factors: Float64Array): void {
+  const n = r.length
+  const [m, c] = [factors.subarray(0, n), factors.subarray(n, 2 * n)]
+  r[0] = (m[0] ?? 0) * (r[0] ?? 0)
+  for (let i = 1; i < n; i++) r[i] = (m[i] ?? 0) * (r[i] ?? 0) + (c[i] ?? 0) * (r[i - 1] ?? 0)
+  for (let i = n - 2; i >= 0; i--) r[i] = (r[i] ?? 0) + (c[i] ?? 0) * (r[i + 1] ?? 0)
+}
+
+function closeLine(r: Float64Array, factors: Float64Array): void {
+  const n = r.length
+  const ends = (r[0] ?? 0) + (r[n - 1] ?? 0)
+  for (let i = 0; i < n; i++) r[i] = (r[i] ?? 0) + (factors[2 * n + i] ?? 0) * ends
+}
+
+/** Voxels whose value is given: `indices` and `values` [count]. */
+export interface FixedVoxels {
+  readonly indices: Uint32Array
+  readonly values: Float64Array
+}
+
+/** What a step needs: the axes in order with their factors, and the fixed voxels. */
+export interface StepPlan {
+  readonly axes: readonly { readonly lines: LineShape; readonly factors: Float64Array }[]
+  readonly fixed: FixedVoxels
+}
+
+/** One whole step of a substrate: for each axis overwrite fixed voxels and sweep, then overwrite once more. */
+export function transportStep(pair: FieldArrays, plan: StepPlan): void {
+  const { indices, values } = plan.fixed
+  const voxels = pair.field.length
+  indices.forEach((v, k) => setField(pair, v, values[k] ?? 0))
+  const work = Float64Array.from({ length: voxels }, (_, v) => fieldAt(pair, v))
+  plan.axes.forEach(({ lines, factors }, axis) => {
+    if (axis > 0) indices.forEach((v, k) => (work[v] = values[k] ?? 0))
+    sweepLines(work, factors, lines, 0, voxels / lines.n)
+  })
+  work.forEach((value, v) => setField(pair, v, value))
+  indices.forEach((v, k) => setField(pair, v, values[k] ?? 0))
+}

@@ -1,0 +1,105 @@
+import type { ColumnDeclaration } from '../../engine/columns.ts'
+import type { CompileContext } from '../../engine/process.ts'
+import { type ModelData, sectionOf } from '../../model/assemble.ts'
+import type { Gate } from './gate.ts'
+import { type VesselsSection, vesselsSection } from './schema.ts'
+
+/** Exchange of one substrate; entry `index` of table `vasculature.blood` holds a constant level. */
+export interface CompiledExchange {
+  readonly substrate: string
+  readonly index: number
+  /** True when column `plasma/<substrate>` holds the level. */
+  readonly isPlasma: boolean
+  /** [1/min] */
+  readonly rate: number
+}
+
+/** Arrival of one type of cell. */
+export interface CompiledEntry {
+  readonly type: number
+  readonly name: string
+  /** [1/min] per vessel point with all gates open. */
+  readonly rate: number
+  readonly gates: readonly Gate[]
+  /** [um^3] */
+  readonly volume?: number
+}
+
+export interface VasculatureTables {
+  readonly exchange: readonly CompiledExchange[]
+  readonly entry: readonly CompiledEntry[]
+}
+
+const vessel = (
+  name: string,
+  type: ColumnDeclaration['type'],
+  unit: string,
+  doc: string,
+  more = {},
+): ColumnDeclaration => ({
+  name,
+  group: 'vessel',
+  type,
+  unit,
+  doc,
+  ...more,
+})
+
+const siteColumns: readonly ColumnDeclaration[] = [
+  {
+    name: 'vessel.sites',
+    group: 'world',
+    type: 'u32',
+    unit: 'voxels',
+    doc: 'voxels that hold a vessel point',
+  },
+  vessel('vessel.voxel', 'u32', '1', 'voxel of each vessel point'),
+  vessel('vessel.order', 'u32', '1', 'vessel points, voxel by voxel in ascending order'),
+  vessel('vessel.siteFirst', 'u32', '1', 'first entry of each site in vessel.order'),
+  vessel('vessel.siteCount', 'u32', '1', 'vessel points of each site'),
+]
+
+/** Resolves substrates and types and lays out what is kept per vessel; undefined when vessels do nothing. */
+export function compileVasculature(model: ModelData, context: CompileContext): VasculatureTables | undefined {
+  const section = sectionOf(model, vesselsSection)
+  if (section === undefined) return undefined
+  const exchange = compileExchange(section)
+  const entry = compileEntry(section, context)
+  if (exchange.length + entry.length === 0) return undefined
+  for (const declaration of siteColumns) context.column(declaration)
+  for (const { substrate } of exchange) context.column(deliveredDeclaration(substrate))
+  if (entry.length > 0) {
+    const scratch = { isScratch: true }
+    context.column(vessel('vessel.hazard', 'f64', '1/min', 'rate of arrival', scratch))
+    context.column(
+      vessel('vessel.arriving', 'u8', '1', 'a cell arrives, by type', { ...scratch, width: entry.length }),
+    )
+  }
+  const levels = Object.values(section.exchange).map(({ blood }) => (blood === 'plasma' ? 0 : blood.value))
+  context.table('vasculature.blood', 'f64', levels)
+  return { exchange, entry }
+}
+
+function deliveredDeclaration(substrate: string): ColumnDeclaration {
+  const doc = `${substrate} that each vessel point gave to the tissue so far, in units of the field times um^3`
+  return vessel(`vessel.delivered/${substrate}`, 'f64', 'um^3', doc)
+}
+
+function compileExchange(section: VesselsSection): readonly CompiledExchange[] {
+  return Object.entries(section.exchange).map(([substrate, { blood, rate }], index) => ({
+    substrate,
+    index,
+    isPlasma: blood === 'plasma',
+    rate: rate.value,
+  }))
+}
+
+function compileEntry(section: VesselsSection, context: CompileContext): readonly CompiledEntry[] {
+  return Object.entries(section.entry).map(([name, { rate, gates, volume }]) => ({
+    type: context.cellTypes.indexOf(name),
+    name,
+    rate: rate.value,
+    gates,
+    ...(volume === undefined ? {} : { volume: volume.value }),
+  }))
+}

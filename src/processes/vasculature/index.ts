@@ -1,0 +1,19 @@
+import { defineProcess } from '../../engine/process.ts'
+import { type VasculatureTables, compileVasculature } from './compile.ts'
+import { vesselsSection } from './schema.ts'
+import { bindEntry, bindExchange, startVasculature } from './step.ts'
+import { validateVasculature } from './validate.ts'
+
+/** Blood vessels as points: what they exchange with the tissue, and the cells that leave them. */
+export const vasculatureProcess = defineProcess<VasculatureTables>({
+  name: 'vasculature',
+  doc: 'exchange of substrates with the blood, and arrival of cells through vessels',
+  sections: [vesselsSection],
+  validate: validateVasculature,
+  compile: compileVasculature,
+  activities: [
+    { name: 'vessel exchange', phase: 'fields', bind: bindExchange },
+    { name: 'arrival', phase: 'decisions', bind: bindEntry },
+  ],
+  start: startVasculature,
+})

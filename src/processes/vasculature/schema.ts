@@ -1,0 +1,68 @@
+import type { Infer, Quantity, Reader, Schema, Section } from '../../model/kit.ts'
+import type { Located } from '../../model/located.ts'
+import type { Path } from '../../model/issue.ts'
+import { quantity } from '../../model/schema-quantity.ts'
+import { list, map, optional, record, vector } from '../../model/schema.ts'
+import { gate } from './gate.ts'
+
+/** What a vessel carries: a constant level, or what the drugs' pharmacokinetics say. */
+export type Blood = Quantity | 'plasma'
+
+const level = quantity({ unit: 'any', min: 0, doc: "level in the blood, or 'plasma' for what drugs give" })
+
+const blood: Schema<Blood> = {
+  kind: 'blood',
+  doc: level.doc,
+  absent: () => undefined,
+  read: (node: Located, path: Path, reader: Reader) =>
+    node.kind === 'scalar' && node.text.trim() === 'plasma' ? 'plasma' : level.read(node, path, reader),
+  jsonSchema: () => ({ anyOf: [{ const: 'plasma' }, level.jsonSchema()] }),
+  write: (value) => (value === 'plasma' ? value : level.write(value)),
+}
+
+const exchange = record(
+  {
+    blood,
+    rate: quantity({
+      unit: '1/min',
+      min: 0,
+      doc: 'permeability x vessel surface / volume of the voxel, for one vessel point',
+    }),
+  },
+  { doc: 'exchange of one substrate across the vessel wall' },
+)
+
+const entry = record(
+  {
+    rate: quantity({ unit: '1/day', min: 0, doc: 'arrivals at one vessel point when every gate is open' }),
+    gates: list(gate, { doc: 'what opens and closes the wall to these cells', default: [] }),
+    volume: optional(
+      quantity({
+        unit: 'um^3',
+        positive: true,
+        doc: 'volume of an arriving cell; that of its type unless said',
+      }),
+    ),
+  },
+  { doc: 'cells of one type that leave the blood' },
+)
+
+const coordinate = quantity({ unit: 'um', doc: 'coordinate', setting: true })
+
+const vessels = record(
+  {
+    points: list(vector(coordinate, 3), { doc: 'vessel points, beside those of the tissue', default: [] }),
+    exchange: map('substrate', exchange, { doc: 'what vessels give and take, by substrate', default: {} }),
+    entry: map('cell type', entry, { doc: 'cells that arrive through vessels, by type', default: {} }),
+  },
+  { doc: 'blood vessels: where they are, what they exchange and which cells they let in' },
+)
+
+/** `vessels:` */
+export const vesselsSection: Section<Infer<typeof vessels> | undefined> = {
+  place: 'model',
+  key: 'vessels',
+  schema: optional(vessels),
+}
+
+export type VesselsSection = Infer<typeof vessels>

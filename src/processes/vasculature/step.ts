@@ -1,0 +1,148 @@
+import { stream, uniformAt } from '../../engine/random.ts'
+import { type Space, voxelAt } from '../../engine/space.ts'
+import type { World } from '../../engine/world.ts'
+import type { CompiledEntry, VasculatureTables } from './compile.ts'
+import type { Gate } from './gate.ts'
+
+const ENTRY = stream('vasculature.entry')
+
+/** Largest distance of an arrival from its vessel point along each axis [um]. Chosen: the radius of a capillary. */
+const SPREAD = 4
+
+/** First source number of arrivals from vessels: initial cells, which also come at tick 0, count from 0. */
+const FIRST_SOURCE = 0x8000_0000
+
+/** Sorts the vessel points into voxels, once: vessels do not move. */
+export function startVasculature(world: World): void {
+  const { space, vessels } = world.program
+  const voxels = world.u32('vessel.voxel')
+  vessels.forEach((point, index) => (voxels[index] = voxelAt(space, point.x, point.y, point.z)))
+  const order = vessels.map((_, index) => index)
+  order.sort((a, b) => (voxels[a] ?? 0) - (voxels[b] ?? 0) || a - b)
+  world.u32('vessel.order').set(order)
+  world.u32('vessel.sites')[0] = groupSites(world, order)
+}
+
+/** Fills first entry and count of each site; returns the number of sites. */
+function groupSites(world: World, order: readonly number[]): number {
+  const voxels = world.u32('vessel.voxel')
+  const first = world.u32('vessel.siteFirst')
+  const counts = world.u32('vessel.siteCount')
+  let site = -1
+  order.forEach((vessel, place) => {
+    const isNew = place === 0 || voxels[vessel] !== voxels[order[place - 1] ?? 0]
+    if (isNew) {
+      site += 1
+      first[site] = place
+    }
+    counts[site] = (counts[site] ?? 0) + 1
+  })
+  return site + 1
+}
+
+const SITE_ARGUMENTS = ['vessel.voxel', 'vessel.order', 'vessel.siteFirst', 'vessel.siteCount']
+
+/** Binds the exchange of all substrates over `dt` [min]. */
+export function bindExchange(world: World, tables: VasculatureTables, dt: number): () => void {
+  const sites = world.u32('vessel.sites')[0] ?? 0
+  const volume = world.program.space.voxel ** 3
+  const calls = tables.exchange.map(({ substrate, index, isPlasma, rate }) => {
+    // Without a drug that declares the column, the level is the table's zero.
+    const isColumn = isPlasma && world.has(`plasma/${substrate}`)
+    const blood = isColumn
+      ? world.pointer(`plasma/${substrate}`)
+      : world.pointer('vasculature.blood') + 8 * index
+    const columns = [
+      `field/${substrate}`,
+      `remainder/${substrate}`,
+      ...SITE_ARGUMENTS,
+      `vessel.delivered/${substrate}`,
+    ]
+    return [...columns.map((name) => world.pointer(name)), blood, rate * dt, volume]
+  })
+  return () => {
+    for (const args of calls) world.pool.run('vasculature_exchange', args, sites)
+  }
+}
+
+/** Binds the arrival of cells in `dt` [min]: at most one of each type at each vessel point. */
+export function bindEntry(world: World, tables: VasculatureTables, dt: number): () => void {
+  const count = world.program.vessels.length
+  const draws = tables.entry.map((entry, index) => bindDraw(world, entry, index, dt))
+  return () => {
+    if (count === 0) return
+    for (const draw of draws) draw()
+    if (draws.length > 0) collectArrivals(world, tables)
+  }
+}
+
+/** Fills row `index` of `vessel.arriving` for one type. */
+function bindDraw(world: World, entry: CompiledEntry, index: number, dt: number): () => void {
+  const count = world.program.vessels.length
+  const hazard = world.pointer('vessel.hazard')
+  const voxels = world.pointer('vessel.voxel')
+  const arriving = world.pointer('vessel.arriving', index)
+  const gates = entry.gates.map((gate) => [
+    hazard,
+    voxels,
+    world.pointer(`field/${gate.substrate}`),
+    ...gateScalars(gate),
+  ])
+  const pool = `pool/${entry.name}`
+  const hasPool = world.has(pool)
+  return () => {
+    const rate = entry.rate * (hasPool ? (world.f64(pool)[0] ?? 0) : 1)
+    const [low = 0, high = 0] = world.u32('world.seed')
+    world.pool.run('vasculature_hazard', [hazard, rate], count)
+    for (const args of gates) world.pool.run('vasculature_gate', args, count)
+    world.pool.run(
+      'vasculature_draw',
+      [hazard, arriving, dt, low, high, entry.type, world.tick, ENTRY],
+      count,
+    )
+  }
+}
+
+/** Half, hill, and what the gate lets through at zero and at saturation. */
+function gateScalars(gate: Gate): readonly number[] {
+  return gate.effect === 'increases'
+    ? [gate.half, gate.hill, gate.rest, 1]
+    : [gate.half, gate.hill, 1, gate.rest]
+}
+
+/** Announces the arrivals to commit, vessel by vessel. */
+function collectArrivals(world: World, tables: VasculatureTables): void {
+  const { vessels, cellTypes } = world.program
+  const arriving = world.u8('vessel.arriving')
+  const stride = world.layout.sizes.vessel
+  for (let vessel = 0; vessel < vessels.length; vessel++) {
+    tables.entry.forEach(({ type, volume }, index) => {
+      if (arriving[index * stride + vessel] !== 1) return
+      const source = FIRST_SOURCE + vessel * cellTypes.length + type
+      const more = volume === undefined ? {} : { volume }
+      world.arrivals.push({ type, ...arrivalPoint(world, vessel, type), source, cause: 'vessel', ...more })
+    })
+  }
+}
+
+/** A point beside the vessel, so that two arrivals do not coincide. */
+function arrivalPoint(world: World, vessel: number, type: number): { x: number; y: number; z: number } {
+  const { space, vessels } = world.program
+  const point = vessels[vessel] ?? { x: 0, y: 0, z: 0 }
+  const [u, v] = uniformAt(world, vessel, type, ENTRY + 1)
+  const [w] = uniformAt(world, vessel, type, ENTRY + 2)
+  const plane = space.corner[2] + space.size[2] / 2
+  return {
+    x: placeInside(space, 0, point.x + (2 * u - 1) * SPREAD),
+    y: placeInside(space, 1, point.y + (2 * v - 1) * SPREAD),
+    z: space.dimensions === 2 ? plane : placeInside(space, 2, point.z + (2 * w - 1) * SPREAD),
+  }
+}
+
+/** Wraps a coordinate [um] on a periodic axis, and stops it at the face of a closed one. */
+function placeInside(space: Space, axis: 0 | 1 | 2, position: number): number {
+  const low = space.corner[axis]
+  const extent = space.size[axis]
+  if (space.boundary[axis] === 'periodic') return position - extent * Math.floor((position - low) / extent)
+  return Math.min(Math.max(position, low), low + extent)
+}

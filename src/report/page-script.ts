@@ -1,0 +1,45 @@
+/**
+ * The report's script, as text: search and sort in the parameter table. The page is complete without it.
+ * It reads only what the page already shows and sends nothing.
+ */
+export const pageScript = `(() => {
+  const table = document.getElementById('parameter-table')
+  if (!table) return
+  const body = table.tBodies[0]
+  const rows = Array.from(body.rows)
+  const input = document.getElementById('parameter-search')
+  const count = document.getElementById('parameter-count')
+  input.closest('p').hidden = false
+  const texts = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]))
+  input.addEventListener('input', () => {
+    const words = input.value.toLowerCase().split(/\\s+/).filter(Boolean)
+    let shown = 0
+    for (const row of rows) {
+      row.hidden = !words.every((word) => texts.get(row).includes(word))
+      if (!row.hidden) shown++
+    }
+    count.textContent = words.length ? shown + ' of ' + rows.length + ' parameters' : rows.length + ' parameters'
+  })
+  const value = (row, column) => row.cells[column].textContent.trim()
+  const digits = '\\u2070\\u00b9\\u00b2\\u00b3\\u2074\\u2075\\u2076\\u2077\\u2078\\u2079'
+  const plain = (text) => text.replace(/[\\u2070\\u00b9\\u00b2\\u00b3\\u2074-\\u2079]/g, (digit) => digits.indexOf(digit))
+    .replace(/\\u00a0\\u00d7\\u00a010/, 'e').replace(/[\\u2212\\u207b]/g, '-').replace(/,/g, '')
+  const compare = (column) => (a, b) => {
+    const [x, y] = [plain(value(a, column)), plain(value(b, column))]
+    const difference = Number(x) - Number(y)
+    return x !== '' && y !== '' && !Number.isNaN(difference) ? difference : value(a, column).localeCompare(value(b, column))
+  }
+  Array.from(table.tHead.rows[0].cells).forEach((cell, column, all) => {
+    const button = document.createElement('button')
+    button.type = 'button'
+    button.append(...cell.childNodes)
+    cell.append(button)
+    button.addEventListener('click', () => {
+      const down = cell.getAttribute('aria-sort') === 'ascending'
+      all.forEach((other) => other.removeAttribute('aria-sort'))
+      cell.setAttribute('aria-sort', down ? 'descending' : 'ascending')
+      const sorted = [...rows].sort(compare(column))
+      body.append(...(down ? sorted.reverse() : sorted))
+    })
+  })
+})()`

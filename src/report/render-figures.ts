@@ -1,0 +1,39 @@
+import type { TrialSummary } from '../analysis/summary.ts'
+import { forestFigure, hasRatios } from '../figures/forest.ts'
+import { stripPlot } from '../figures/strip-plot.ts'
+import { paperContext } from '../figures/theme.ts'
+import { timeCourse } from '../figures/time-course.ts'
+import { fieldStrip, tissueStrip } from '../figures/tissue-strip.ts'
+
+/** Draw every figure of a trial for paper: file name -> SVG with real text; the same summary gives the same bytes. */
+export function renderFigures(summary: TrialSummary): Record<string, string> {
+  const context = paperContext(summary)
+  const figures: Record<string, string> = {}
+  const add = (name: string, svg: string): void => {
+    figures[freeName(name, figures)] = svg
+  }
+  if (summary.effects.length > 0) add('effects', forestFigure(summary, context))
+  if (hasRatios(summary.effects)) add('effects-ratio', forestFigure(summary, context, 'ratio'))
+  for (const series of summary.series)
+    add(`time-course-${series.measure}`, timeCourse(summary, series, context))
+  for (const endpoint of summary.endpoints)
+    add(`endpoint-${endpoint.name}`, stripPlot(summary, endpoint, context))
+  if (summary.tissue.length > 0) add('tissue', tissueStrip(summary, context))
+  const substrates = new Set(
+    summary.tissue.flatMap((tissue) => tissue.fields.map((field) => field.substrate)),
+  )
+  for (const substrate of substrates) add(`field-${substrate}`, fieldStrip(summary, substrate, context))
+  return figures
+}
+
+/** A safe file name that no other figure has: letters, digits and hyphens, at most 80. */
+function freeName(name: string, taken: Readonly<Record<string, string>>): string {
+  const base = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 80)
+  let candidate = `${base}.svg`
+  for (let number = 2; candidate in taken; number++) candidate = `${base}-${number}.svg`
+  return candidate
+}

@@ -1,0 +1,128 @@
+const light = `--paper:#fcfcfd;--raised:#f3f5f7;--ink:#1a2028;--muted:#57616d;--line:#9aa3ae;--faint:#e2e6ea;--accent:#0b66b0;`
+const dark = `--paper:#12161d;--raised:#1a2029;--ink:#e6e9ee;--muted:#9ea8b5;--line:#667180;--faint:#2a313c;--accent:#6cb2f0;`
+
+/** The report's style: `lightArms` and `darkArms` are the CSS declarations of the arms' colours. */
+export function styleSheet(lightArms: string, darkArms: string): string {
+  return `:root{color-scheme:light dark;${light}${lightArms}}
+@media (prefers-color-scheme:dark){:root{${dark}${darkArms}}}
+${page}${tables}${figures}${phone}
+@media print{:root{color-scheme:light;${light}${lightArms}}${paper}}`
+}
+
+const page = `*{box-sizing:border-box}
+html{scroll-padding-top:84px;-webkit-text-size-adjust:100%}
+body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:anywhere}
+header{position:sticky;top:0;z-index:2;background:var(--paper);border-bottom:1px solid var(--faint)}
+header>div{max-width:1240px;margin:0 auto;padding:12px 32px}
+header p{margin:0;color:var(--muted);font-size:12px;line-height:16px}
+h1{margin:0;font-size:20px;line-height:28px;font-weight:600;letter-spacing:-.005em}
+.body{display:grid;grid-template-columns:180px minmax(0,960px);gap:48px;max-width:1240px;margin:0 auto;padding:0 32px 64px}
+nav{position:sticky;top:84px;align-self:start;padding-top:44px;font-size:14px}
+nav a{display:block;padding:4px 0;color:var(--muted);text-decoration:none}
+nav a:hover{color:var(--accent)}
+section{padding-top:36px}
+h2{margin:0 0 16px;font-size:20px;line-height:28px;font-weight:600}
+h3{margin:24px 0 8px;font-size:14px;line-height:20px;font-weight:600}
+p,ul,dl{margin:0 0 12px;max-width:75ch}
+#answer h2{margin:0 0 8px;font-size:14px;line-height:20px;color:var(--muted)}
+.answer{font-size:24px;line-height:34px;font-weight:500;letter-spacing:-.01em;margin-bottom:16px;text-wrap:pretty;max-width:none}
+.answer.several{font-size:20px;line-height:28px;margin-bottom:12px}
+.findings{list-style:none;padding:0}
+.quiet,.caption,figcaption,small{color:var(--muted)}
+.quiet,.caption,figcaption{font-size:14px;line-height:20px}
+small{font-size:12px}
+a{color:var(--accent);text-underline-offset:2px}
+:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+ul{padding-left:20px}
+.sources{list-style:none;padding:0;font-size:14px}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 24px;font-size:14px}
+dt{color:var(--muted)}
+dd{margin:0}
+code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:13px}
+pre{margin:0 0 16px;padding:12px 16px;background:var(--raised);border-radius:4px;overflow-x:auto;overflow-wrap:normal}
+details{margin-top:12px;font-size:14px}
+summary{cursor:pointer;color:var(--accent)}
+@media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
+`
+
+const tables = `.scroll{overflow-x:auto;margin:0 0 12px}
+table{border-collapse:collapse;width:100%;font-size:14px;line-height:20px;font-variant-numeric:tabular-nums;overflow-wrap:normal}
+th,td{padding:8px 12px;text-align:left;vertical-align:top;border-bottom:1px solid var(--faint)}
+th:first-child,td:first-child{padding-left:0}
+th:last-child,td:last-child{padding-right:0}
+th{font-size:12px;line-height:16px;font-weight:500;color:var(--muted);vertical-align:bottom;border-bottom-color:var(--line)}
+.number{text-align:right}
+.whole{white-space:nowrap}
+th button{all:unset;cursor:pointer}
+th button:focus-visible{outline:2px solid var(--accent)}
+th[aria-sort=ascending] button::after{content:" \\2191"}
+th[aria-sort=descending] button::after{content:" \\2193"}
+.mark{width:150px;padding-top:8px}
+.mark-head{display:grid;grid-template-columns:1fr auto 1fr;width:150px}
+.mark-head span:last-child{text-align:right}
+.search{display:flex;flex-wrap:wrap;gap:4px 16px;align-items:baseline;font-size:14px}
+.search[hidden]{display:none}
+.search input{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--line);border-radius:4px;padding:6px 10px;margin-left:8px;width:min(280px,60vw)}
+output{color:var(--muted)}
+.outcome{display:inline-block;width:1.1em}
+.shares{display:flex;gap:2px;margin:0 0 20px;font-size:12px;line-height:28px}
+.shares span{flex-basis:0;padding:0 8px;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
+.shares .measured{background:var(--ink);color:var(--paper)}
+.shares .fitted{background:var(--faint);color:var(--ink)}
+.shares .assumed{background:var(--paper);color:var(--ink);box-shadow:inset 0 0 0 1px var(--line)}
+`
+
+const figures = `figure{margin:0 0 16px}
+figure svg,.mark svg{display:block;width:100%;height:auto}
+figcaption{margin-top:8px;max-width:75ch}
+.key{display:grid;grid-template-columns:1fr 1fr .78fr;gap:20px;align-items:start}
+.key.panels-1{grid-template-columns:1.2fr 1fr}
+.key.many{grid-template-columns:1fr 1fr}
+.key.many>div:nth-child(3){grid-column:1/-1;max-width:500px}
+.key.panels-0{grid-template-columns:minmax(0,320px)}
+.strips{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,var(--strip)),1fr));gap:24px 28px;margin-top:28px}
+.courses{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,400px),1fr));gap:24px 28px}
+.wide>div{min-width:760px}
+.legend{list-style:none;display:flex;flex-wrap:wrap;gap:4px 18px;margin:12px 0 0;padding:0;font-size:14px;line-height:20px;max-width:none}
+.legend li{display:flex;align-items:center;gap:6px}
+.legend li .quiet{font-variant-numeric:tabular-nums}
+.legend svg{display:block;width:13px;height:13px}
+.legend i{width:11px;height:11px;border-radius:50%;box-shadow:0 0 0 .5px #0d111980}
+`
+
+const phone = `@media (max-width:1100px){.body{grid-template-columns:minmax(0,960px)}nav{display:none}}
+@media (max-width:640px){header>div{padding:8px 16px}h1{font-size:16px;line-height:22px}
+.body{padding:0 16px 48px}.answer{font-size:20px;line-height:28px}section{padding-top:32px}
+.key,.key.panels-1,.key.many{grid-template-columns:minmax(0,1fr)}
+.key.many>div:nth-child(3){grid-column:auto}
+.strips{grid-template-columns:minmax(0,1fr)}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:8px}}
+`
+
+const paper = `@page{size:A4;margin:16mm 15mm}
+:root{--paper:#fff}
+body{font-size:9.5pt;line-height:1.4}
+code{font-size:7.5pt}
+header{position:static;border:0}
+header>div,.body{display:block;max-width:none;padding:0}
+nav,.search{display:none}
+h1{font-size:17pt;line-height:1.25}
+h2{font-size:12.5pt;break-after:avoid}
+h3{break-after:avoid}
+section{padding-top:16pt}
+.answer{font-size:13.5pt;line-height:1.4;margin-bottom:8pt}
+table,dl,.quiet,.caption,figcaption,.legend{font-size:8pt;line-height:1.35}
+#parameter-table{font-size:7.5pt}
+small,th{font-size:7pt;line-height:1.3}
+th,td{padding:3pt 6pt}
+.answer.several{font-size:11pt;line-height:1.4;margin-bottom:6pt}
+#effects-table,tr,.courses>div,.strips>div,.key,figure .wide{break-inside:avoid}
+thead{display:table-header-group;break-inside:avoid}
+.scroll{overflow:visible}
+.wide>div{min-width:0}
+.key:not(.many){grid-template-columns:1fr 1fr .78fr}
+.courses{grid-template-columns:1fr 1fr}
+.strips{grid-template-columns:repeat(auto-fill,minmax(calc(var(--strip)*.8),1fr))}
+.mark,.mark-head{width:30mm}
+pre{font-size:8pt;white-space:pre-wrap}
+a{color:inherit}
+*{print-color-adjust:exact;-webkit-print-color-adjust:exact}`

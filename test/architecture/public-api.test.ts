@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import * as api from '../../src/index.ts'
+
+test('the public names are these, and a change to them is a decision', () => {
+  expect(Object.keys(api).toSorted()).toMatchInlineSnapshot(`
+    [
+      "MilieuError",
+      "NumericalError",
+      "allSections",
+      "columnHashes",
+      "compile",
+      "createStepper",
+      "createWorld",
+      "defineProcess",
+      "formatIssues",
+      "hasErrors",
+      "isMilieuError",
+      "issuesToJson",
+      "jsonSchema",
+      "loadKernels",
+      "loadSnapshot",
+      "localExecutor",
+      "measure",
+      "measureNames",
+      "nodeFiles",
+      "parameterRows",
+      "parseExperiment",
+      "parseModel",
+      "planRuns",
+      "readFile",
+      "readManifest",
+      "readSeries",
+      "renderFigures",
+      "renderReport",
+      "resolveMeasure",
+      "runUntil",
+      "saveSnapshot",
+      "sectionOf",
+      "standardProcesses",
+      "stateHash",
+      "writeModel",
+    ]
+  `)
+})
+
+test('five calls make a program', () => {
+  const yaml = `
+format: 1
+title: one cell
+domain: { size: [100 um, 100 um, 20 um] }
+time: { stop: 1 h }
+cell types: { tumour: {} }
+initial: { tumour: { points: [[0 um, 0 um, 0 um]] } }
+`
+  const { model, issues } = api.parseModel('model.yaml', () => ({ ok: true, text: yaml }))
+  expect(api.hasErrors(issues)).toBe(false)
+  if (model === undefined) return
+  const world = api.createWorld(api.compile(model), { kernels: api.loadKernels(), seed: 1 })
+  api.runUntil(api.createStepper(world), 600)
+  expect(api.measure(world, 'tumour cells')).toEqual({ value: 1, unit: 'cells' })
+  expect(() => api.measure(world, 'tumor cells')).toThrow("did you mean 'tumour cells'?")
+})

@@ -1,0 +1,25 @@
+import { spawnSync } from 'node:child_process'
+import { type Browser, chromium } from 'playwright-core'
+
+/** Finds or installs a Chromium with the project's own script; undefined with its reason where that cannot be done. */
+export function findBrowser(): { readonly path: string } | { readonly reason: string } {
+  const result = spawnSync('bash', ['scripts/install-browser.sh'], { encoding: 'utf8' })
+  if (result.status !== 0) return { reason: result.stderr.trim().split('\n').at(-1) ?? 'no browser' }
+  return { path: result.stdout.trim().split('\n').at(-1) ?? '' }
+}
+
+/** Flags that keep a headless browser off the network and let it run as root. */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** Starts a headless Chromium. */
+export function startBrowser(path: string): Promise<Browser> {
+  return chromium.launch({ executablePath: path, args: FLAGS })
+}
