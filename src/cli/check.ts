@@ -2,21 +2,30 @@ import { hasErrors, parseModel } from '../compile/parse-model.ts'
 import { parseExperiment } from '../experiment/experiment.ts'
 import { parseDocument } from '../model/document.ts'
 import { issuesToJson } from '../model/format-issue.ts'
+import type { ReadFile } from '../model/include.ts'
 import type { Issue } from '../model/issue.ts'
 import { readFile } from '../platform/node/read-file.ts'
 import { ExitCode } from './exit-code.ts'
 import { reportIssues } from './issues.ts'
-import { checkMeasures } from './measure-check.ts'
-import type { Terminal } from './terminal.ts'
+import { checkMeasures, checkSeries } from './measure-check.ts'
+import { counted, type Terminal } from './terminal.ts'
 
 export interface CheckOptions {
   readonly notes?: boolean
   readonly json?: boolean
 }
 
+/** What a document is and what there is to say about it. */
+export interface CheckedDocument {
+  readonly kind: 'model' | 'experiment'
+  readonly issues: readonly Issue[]
+  /** Its size in a sentence; empty when it has errors. */
+  readonly summary: string
+}
+
 /** `milieu check`: prints every finding. */
 export function checkCommand(file: string, options: CheckOptions, terminal: Terminal): number {
-  const { kind, issues, summary } = checkFile(file)
+  const { kind, issues, summary } = checkDocument(file, readFile)
   const code = hasErrors(issues) ? ExitCode.mistakes : ExitCode.done
   if (options.json === true) {
     terminal.print(JSON.stringify({ file, kind, issues: issuesToJson(issues) }, undefined, 2))
@@ -24,30 +33,41 @@ export function checkCommand(file: string, options: CheckOptions, terminal: Term
   }
   reportIssues(issues, terminal, options)
   if (code === ExitCode.done) {
-    const count = (severity: Issue['severity']) => issues.filter((issue) => issue.severity === severity).length
-    const notes = count('note') > 0 && options.notes !== true ? ` (${count('note')} notes: --notes shows them)` : ''
-    terminal.print(`${file}: ${kind} without errors${notes}. ${summary}`)
+    const notes = issues.filter((issue) => issue.severity === 'note').length
+    const hidden = notes > 0 && options.notes !== true ? `  ${counted(notes, 'note')}; --notes prints them.` : ''
+    terminal.print(`${file}: this ${kind} can run. ${summary}${hidden}`)
   }
   return code
 }
 
-function checkFile(file: string): { kind: 'model' | 'experiment'; issues: readonly Issue[]; summary: string } {
-  if (isExperiment(file)) {
-    const { experiment, issues } = parseExperiment(file, readFile)
-    const measures = experiment === undefined ? [] : checkMeasures(experiment)
-    const arms = experiment?.arms.length ?? 0
-    return { kind: 'experiment', issues: [...issues, ...measures], summary: `${arms} arms x ${experiment?.data.replicates ?? 0} replicates.` }
-  }
-  const { model, issues } = parseModel(file, readFile)
-  const cells = model?.initialCells.length ?? 0
-  const types = model?.data.cellTypes.length ?? 0
-  const summary = `${types} cell types, ${model?.data.substrates.length ?? 0} substrates, ${cells} cells at the start.`
-  return { kind: 'model', issues, summary }
+/** Reads a model or an experiment and finds everything that is wrong with it. */
+export function checkDocument(file: string, read: ReadFile): CheckedDocument {
+  return isExperiment(file, read) ? checkExperiment(file, read) : checkModel(file, read)
+}
+
+function checkExperiment(file: string, read: ReadFile): CheckedDocument {
+  const { experiment, issues } = parseExperiment(file, read)
+  if (experiment === undefined) return { kind: 'experiment', issues, summary: '' }
+  const { arms, data } = experiment
+  const summary = `${counted(arms.length, 'arm')}, ${counted(data.replicates, 'replicate')} each, ${counted(arms.length * data.replicates, 'run')}.`
+  return { kind: 'experiment', issues: [...issues, ...checkMeasures(experiment)], summary }
+}
+
+function checkModel(file: string, read: ReadFile): CheckedDocument {
+  const { model, root, issues } = parseModel(file, read)
+  if (model === undefined || root === undefined) return { kind: 'model', issues, summary: '' }
+  const { cellTypes, substrates } = model.data
+  const parts = [
+    counted(cellTypes.length, 'cell type'),
+    counted(substrates.length, 'substrate'),
+    `${counted(model.initialCells.length, 'cell')} at the start`,
+  ]
+  return { kind: 'model', issues: [...issues, ...checkSeries(model, root)], summary: `${parts.join(', ')}.` }
 }
 
 /** An experiment asks a question; a model does not. */
-export function isExperiment(file: string): boolean {
-  const result = readFile(file)
+export function isExperiment(file: string, read: ReadFile): boolean {
+  const result = read(file)
   if (!result.ok) return false
   const { root } = parseDocument(result.text, file)
   return root?.kind === 'map' && (root.entries.has('question') || root.entries.has('arms'))

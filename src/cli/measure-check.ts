@@ -1,29 +1,79 @@
 import { measureNames, resolveMeasure } from '../analysis/measures.ts'
-import { recordSection } from '../compile/core-sections.ts'
+import { recordSection, timeSection } from '../compile/core-sections.ts'
 import { compile } from '../compile/compile.ts'
 import type { Model } from '../compile/parse-model.ts'
 import type { Experiment } from '../experiment/experiment.ts'
 import { sectionOf } from '../model/assemble.ts'
 import { parseDocument } from '../model/document.ts'
 import type { Issue } from '../model/issue.ts'
+import type { LocatedMap } from '../model/located.ts'
+import { afterTheEnd, neverJudged } from '../model/messages-compile.ts'
 import { unknownName } from '../model/messages.ts'
 import { issueAt } from '../model/reader.ts'
 
-/** Endpoints whose measure does not exist in the experiment's model. */
+/**
+ * What an experiment asks for that its models do not have: measures, times after the end, a field for the pictures; and
+ * expectations that no comparison would ever judge.
+ */
 export function checkMeasures(experiment: Experiment): readonly Issue[] {
   const { root } = parseDocument(experiment.text, experiment.file)
-  const model = experiment.arms[0]?.model
-  if (root === undefined || model === undefined) return []
-  const program = compile(model)
-  const endpoints = Object.entries(experiment.data.endpoints)
-  return endpoints.flatMap(([name, { measure }]) => {
-    if (resolveMeasure(measure, program) !== undefined) return []
-    return [issueAt(unknownName('measure', measure, measureNames(program)), root, ['endpoints', name, 'measure'])]
+  if (root?.kind !== 'map') return []
+  return [...unknownMeasures(experiment, root), ...lateTimes(experiment, root), ...unknownField(experiment, root), ...unjudged(experiment, root)]
+}
+
+function unjudged({ data }: Experiment, root: LocatedMap): readonly Issue[] {
+  return data.expect.flatMap(({ arm, against }, index) => {
+    const isCompared = data.compare.some((pair) => [pair.arm, pair.against].toSorted().join('\n') === [arm, against].toSorted().join('\n'))
+    return isCompared ? [] : [issueAt(neverJudged(arm, against), root, ['expect', index])]
   })
 }
 
-/** Series of a model's `record` whose measure does not exist. */
-export function unknownSeries(model: Model): readonly string[] {
+/** Endpoints whose measure does not exist in the model of some arm. */
+function unknownMeasures({ data, arms }: Experiment, root: LocatedMap): readonly Issue[] {
+  const programs = arms.map(({ model }) => compile(model))
+  return Object.entries(data.endpoints).flatMap(([name, { measure }]) => {
+    const lacking = programs.find((program) => resolveMeasure(measure, program) === undefined)
+    if (lacking === undefined) return []
+    return [issueAt(unknownName('measure', measure, measureNames(lacking)), root, ['endpoints', name, 'measure'])]
+  })
+}
+
+/** Times of endpoints and pictures that no run reaches. */
+function lateTimes({ data, arms }: Experiment, root: LocatedMap): readonly Issue[] {
+  const stops = arms.map(({ model }) => sectionOf(model.data, timeSection).stop)
+  const first = stops.toSorted((a, b) => a.value - b.value)[0]
+  if (first === undefined) return []
+  const endpoints = Object.entries(data.endpoints).flatMap(([name, { at }]) => {
+    if (at === 'end') return []
+    if ('value' in at) return [{ time: at, path: ['endpoints', name, 'at'] }]
+    return at.map((time, index) => ({ time, path: ['endpoints', name, 'at', index] }))
+  })
+  const pictures = (data.pictures?.at ?? []).map((time, index) => ({ time, path: ['pictures', 'at', index] }))
+  return [...endpoints, ...pictures]
+    .filter(({ time }) => time.value > first.value)
+    .map(({ time, path }) => issueAt(afterTheEnd(time, first), root, path))
+}
+
+function unknownField({ data, arms }: Experiment, root: LocatedMap): readonly Issue[] {
+  const names = arms[0]?.model.data.substrates.map((substrate) => substrate.name) ?? []
+  const field = data.pictures?.field
+  if (field === undefined || names.includes(field)) return []
+  return [issueAt(unknownName('substrate', field, names), root, ['pictures', 'field'])]
+}
+
+/** Series of a model's `record` whose measure does not exist; `root` is the model's document. */
+export function checkSeries(model: Model, root: LocatedMap): readonly Issue[] {
   const program = compile(model)
-  return sectionOf(model.data, recordSection).series.filter((name) => resolveMeasure(name, program) === undefined)
+  return sectionOf(model.data, recordSection).series.flatMap((name, index) => {
+    if (resolveMeasure(name, program) !== undefined) return []
+    return [issueAt(unknownName('measure', name, measureNames(program)), root, ['record', 'series', index])]
+  })
+}
+
+/** The single measures that a model's `record` asks for: a family such as `cell counts` stands for several. */
+export function recordedMeasures(model: Model): readonly string[] {
+  const program = compile(model)
+  const { series } = sectionOf(model.data, recordSection)
+  const names = series.flatMap((name) => (resolveMeasure(name, program) ?? []).map((measure) => measure.name))
+  return [...new Set(names)]
 }

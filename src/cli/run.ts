@@ -1,22 +1,17 @@
 import { join } from 'node:path'
-import { measureNames } from '../analysis/measures.ts'
-import { compile } from '../compile/compile.ts'
-import { type Model, parseModel } from '../compile/parse-model.ts'
-import { recordSection } from '../compile/core-sections.ts'
+import { type Model, hasErrors, parseModel } from '../compile/parse-model.ts'
 import { planRun } from '../experiment/experiment.ts'
 import { singleRunExperiment } from '../experiment/single-run.ts'
 import { runJob } from '../experiment/run-job.ts'
-import { sectionOf } from '../model/assemble.ts'
 import { nodeEnvironment } from '../platform/node/environment.ts'
 import { nodeFiles } from '../platform/node/files.ts'
 import { loadKernels } from '../platform/node/kernels.ts'
 import { readFile } from '../platform/node/read-file.ts'
-import { nearestName } from '../math/nearest-name.ts'
 import { analyse } from './analyse.ts'
 import { executeJobs, resultsFolder } from './execute.ts'
 import { ExitCode } from './exit-code.ts'
 import { reportIssues } from './issues.ts'
-import { unknownSeries } from './measure-check.ts'
+import { checkSeries, recordedMeasures } from './measure-check.ts'
 import { durationText } from './progress-line.ts'
 import { profileTable, runTable } from './run-answer.ts'
 import { writeResults } from './results.ts'
@@ -33,28 +28,17 @@ export interface RunCommandOptions {
 /** `milieu run`: one run of a model, with its report. */
 export async function runCommand(file: string, options: RunCommandOptions, terminal: Terminal): Promise<number> {
   const out = options.quiet === true || options.json === true ? quietTerminal(terminal) : terminal
-  const { model, issues } = parseModel(file, readFile)
-  const isBad = reportIssues(issues, model === undefined ? terminal : out)
+  const { model, root, issues } = parseModel(file, readFile)
+  const found = model === undefined || root === undefined ? issues : [...issues, ...checkSeries(model, root)]
+  const isBad = reportIssues(found, hasErrors(found) ? terminal : out)
   if (isBad || model === undefined) return ExitCode.mistakes
-  if (hasUnknownSeries(model, file, terminal)) return ExitCode.mistakes
   if (options.profile === true) return profileRun(model, options, terminal)
   return execute(file, model, options, out, terminal)
 }
 
-function hasUnknownSeries(model: Model, file: string, terminal: Terminal): boolean {
-  const unknown = unknownSeries(model)
-  const names = measureNames(compile(model))
-  for (const name of unknown) {
-    const nearest = nearestName(name, names)
-    const hint = nearest === undefined ? `measures here: ${names.slice(0, 12).join(', ')} ...` : `did you mean '${nearest}'?`
-    terminal.error(`${file}  error  unknown measure '${name}' under record.series; ${hint}`)
-  }
-  return unknown.length > 0
-}
-
 async function execute(file: string, model: Model, options: RunCommandOptions, out: Terminal, terminal: Terminal): Promise<number> {
   const folder = options.out ?? resultsFolder(file)
-  const experiment = singleRunExperiment(model, file, sectionOf(model.data, recordSection).series)
+  const experiment = singleRunExperiment(model, file, recordedMeasures(model))
   const plan = planRun(model, { arm: 'model', replicate: 0, seed: options.seed, measures: [] })
   const execution = await executeJobs([{ plan, model }], folder, out, 1)
   const outcome = execution.outcomes[0]

@@ -52,6 +52,11 @@ export function createTerminal(): Terminal {
   }
 }
 
+/** A number with its noun: "1 run", "1,200 runs". */
+export function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en-GB')} ${noun}${count === 1 ? '' : 's'}`
+}
+
 /** Silences notes and progress for `--quiet` and `--json`. */
 export function quietTerminal(terminal: Terminal): Terminal {
   return { ...terminal, note: () => {}, progress: () => {} }

@@ -73,20 +73,23 @@ interface Dictionary {
   readonly behaviours: ReadonlyMap<string, BehaviourDeclaration>
 }
 
-/** Every signal and behaviour of a model, by name; two processes may not offer the same one. */
-export function collectDictionary(model: Pick<Model, 'data'>, processes: readonly AnyProcess[]): Dictionary {
+/** Every signal and behaviour of a model, by name. Of two with one name the first counts; `clashes` names them. */
+export function collectDictionary(
+  model: Pick<Model, 'data'>,
+  processes: readonly AnyProcess[],
+): Dictionary & { readonly clashes: readonly string[] } {
   const signals = new Map<string, SignalDeclaration>()
   const behaviours = new Map<string, BehaviourDeclaration>()
-  for (const process of processes) {
-    for (const signal of process.signals?.(model.data) ?? []) addOnce(signals, signal, 'signal')
-    for (const behaviour of process.behaviours?.(model.data) ?? []) addOnce(behaviours, behaviour, 'behaviour')
+  const clashes: string[] = []
+  const add = <T extends { readonly name: string }>(into: Map<string, T>, entry: T): void => {
+    if (into.has(entry.name)) clashes.push(entry.name)
+    else into.set(entry.name, entry)
   }
-  return { signals, behaviours }
-}
-
-function addOnce<T extends { readonly name: string }>(into: Map<string, T>, entry: T, kind: string): void {
-  if (into.has(entry.name)) throw new Error(`two processes offer the ${kind} '${entry.name}'`)
-  into.set(entry.name, entry)
+  for (const process of processes) {
+    for (const signal of process.signals?.(model.data) ?? []) add(signals, signal)
+    for (const behaviour of process.behaviours?.(model.data) ?? []) add(behaviours, behaviour)
+  }
+  return { signals, behaviours, clashes }
 }
 
 function collectUsage(model: Model, processes: readonly AnyProcess[]): Usage {

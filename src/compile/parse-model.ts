@@ -1,11 +1,11 @@
 import type { InitialCell } from '../engine/program.ts'
-import { isInside, voxelCount } from '../engine/space.ts'
+import { type Space, isInside, voxelCount } from '../engine/space.ts'
 import { type ModelData, readModel, sectionOf } from '../model/assemble.ts'
 import { type DocumentFile, type ReadFile, loadDocument } from '../model/include.ts'
-import type { Issue, IssueSink } from '../model/issue.ts'
+import type { Issue, IssueSink, Path } from '../model/issue.ts'
 import type { Section } from '../model/kit.ts'
 import type { LocatedMap } from '../model/located.ts'
-import { outsideDomain, tooManyVoxels } from '../model/messages-compile.ts'
+import { nameClash, outsideDomain, tooManyVoxels } from '../model/messages-compile.ts'
 import { unknownName } from '../model/messages.ts'
 import { issueAt } from '../model/reader.ts'
 import { modelHash } from '../model/model-hash.ts'
@@ -16,6 +16,7 @@ import { COSMETIC_KEYS, coreSections, tissueSection } from './core-sections.ts'
 import { standardProcesses } from './order.ts'
 import { placeInitial } from './placements.ts'
 import { compileSpace, validateSpaceTime } from './space-time.ts'
+import { vesselsSection } from '../processes/vasculature/schema.ts'
 import { warnOfCoarseSteps } from './step-size.ts'
 import { type Tissue, readTissue } from './tissue.ts'
 import { restingVolumes } from './resting.ts'
@@ -85,9 +86,17 @@ function checkModel(data: ModelData, root: LocatedMap, processes: readonly AnyPr
   if (voxels > MOST_VOXELS) sink.report(tooManyVoxels(voxels, MOST_VOXELS), ['domain', 'voxel'])
   checkLabels(data, sink)
   const dictionary = collectDictionary({ data }, processes)
+  for (const name of dictionary.clashes) sink.report(nameClash(name), placeOfName(data, name))
   for (const process of processes) process.validate?.(data, sink, dictionary)
   warnOfCoarseSteps(data, sink)
   return issues
+}
+
+/** Where an author gave the name of a signal: a trait, a substrate, or the top of the document. */
+function placeOfName(data: ModelData, name: string): Path {
+  const withTrait = data.cellTypes.find((type) => Object.hasOwn(Object(type.sections['traits']), name))
+  if (withTrait !== undefined) return ['cell types', withTrait.name, 'traits', name]
+  return data.substrates.some((substrate) => substrate.name === name) ? ['substrates', name] : []
 }
 
 function checkLabels(data: ModelData, sink: IssueSink): void {
@@ -128,6 +137,8 @@ function finish(
   ]
   if (hasErrors(found)) return { root, issues: found }
   const vessels = tissue?.vessels ?? []
+  const strays = vesselPointIssues(data, root, space)
+  if (hasErrors(strays)) return { root, issues: [...found, ...strays] }
   const hash = contentHash([modelHash(withoutCosmetics(data)), initialCells.map((c) => [c.type, c.x, c.y, c.z]), vessels])
   const model: Model = { data, initialCells, vessels, tissueCounts: tissue?.counts ?? {}, hash, files }
   return { model, root, issues: found }
@@ -139,4 +150,15 @@ function withoutCosmetics(data: ModelData): ModelData {
     Object.fromEntries(Object.entries(sections).filter(([key]) => !COSMETIC_KEYS.has(key)))
   const cellTypes = data.cellTypes.map(({ name, sections }) => ({ name, sections: strip(sections) }))
   return { ...data, cellTypes, sections: strip(data.sections) }
+}
+
+/** Listed vessel points that lie outside the box. */
+function vesselPointIssues(data: ModelData, root: LocatedMap, space: Space): readonly Issue[] {
+  const points = sectionOf(data, vesselsSection)?.points ?? []
+  return points.flatMap((point, index) => {
+    const [x, y, z] = [point[0].value, point[1].value, point[2].value]
+    return isInside(space, x, y, z)
+      ? []
+      : [issueAt(outsideDomain('a vessel point', [x, y, z]), root, ['vessels', 'points', index])]
+  })
 }

@@ -1,6 +1,7 @@
 import type { InitialCell } from '../engine/program.ts'
 import type { Space } from '../engine/space.ts'
 import { stream } from '../engine/random.ts'
+import { fnv1a32 } from '../math/hash.ts'
 import { philox4x32, uniform } from '../math/philox.ts'
 import { type ModelData, sectionOf } from '../model/assemble.ts'
 import { type Placement, initialSection } from './core-sections.ts'
@@ -18,13 +19,13 @@ export function placeInitial(model: ModelData, space: Space, volumes: readonly n
   return model.cellTypes.flatMap(({ name }, type) => {
     const placement = placements[name]
     if (placement === undefined) return []
-    return pointsOf(placement, space, volumes[type] ?? 1, type).map(([x, y, z]) => ({ type, x, y, z }))
+    return pointsOf(placement, space, volumes[type] ?? 1, name).map(([x, y, z]) => ({ type, x, y, z }))
   })
 }
 
-function pointsOf(placement: Placement, space: Space, volume: number, type: number): readonly Point[] {
+function pointsOf(placement: Placement, space: Space, volume: number, name: string): readonly Point[] {
   const given = (placement.points ?? []).map((p): Point => [p[0].value, p[1].value, p[2].value])
-  return [...given, ...discPoints(placement, space, volume), ...boxPoints(placement, space, type)]
+  return [...given, ...discPoints(placement, space, volume), ...boxPoints(placement, space, name)]
 }
 
 /** Hexagonal packing (layers of it in three dimensions) around the centre, between the radius and the hole. */
@@ -50,17 +51,19 @@ function discPoints(placement: Placement, space: Space, volume: number): Point[]
   return points
 }
 
-function boxPoints(placement: Placement, space: Space, type: number): Point[] {
+/** Scattered points; the name of the type addresses the draws, so that other types do not change them. */
+function boxPoints(placement: Placement, space: Space, name: string): Point[] {
   const { box } = placement
   if (box === undefined) return []
   const between = (axis: 0 | 1 | 2, u: number): number =>
     box.low[axis].value + u * (box.high[axis].value - box.low[axis].value)
   const words = new Uint32Array(4)
+  const key = fnv1a32(name)
   return Array.from({ length: box.count }, (_, index): Point => {
-    philox4x32([index, type, 0, SCATTER], [0, 0], words)
+    philox4x32([index, key, 0, SCATTER], [0, 0], words)
     const u = uniform(words[0] ?? 0, words[1] ?? 0)
     const v = uniform(words[2] ?? 0, words[3] ?? 0)
-    philox4x32([index, type, 1, SCATTER], [0, 0], words)
+    philox4x32([index, key, 1, SCATTER], [0, 0], words)
     const w = uniform(words[0] ?? 0, words[1] ?? 0)
     return [between(0, u), between(1, v), space.dimensions === 2 ? planeOf(space) : between(2, w)]
   })

@@ -3,13 +3,12 @@ import type { IssueSink } from '../model/issue.ts'
 import { largeRateStep, shortDecayLength } from '../model/messages-compile.ts'
 import { exchangeSection } from '../processes/exchange/schema.ts'
 import { transportSection } from '../processes/transport/schema.ts'
-import { vesselsSection } from '../processes/vasculature/schema.ts'
 import { volumeSection } from '../processes/volume/schema.ts'
 import { compileClock, compileSpace } from './space-time.ts'
 import { cadenceMinutes } from '../engine/clock.ts'
 
 /**
- * Largest share of what is in a voxel that cells or vessels may exchange in one step of the fields. Transport and
+ * Largest share of what is in a voxel that cells may exchange in one step of the fields. Transport and
  * exchange follow each other, so that what a cell sees is off by about this share. Chosen: a tenth.
  */
 const MOST_PER_STEP = 0.1
@@ -17,7 +16,6 @@ const MOST_PER_STEP = 0.1
 /** Warns where the mesh or the steps of the fields are too coarse for what the model asks of them. */
 export function warnOfCoarseSteps(model: ModelData, sink: IssueSink): void {
   warnOfExchange(model, sink)
-  warnOfVessels(model, sink)
   warnOfDecayLength(model, sink)
 }
 
@@ -38,20 +36,6 @@ function warnOfExchange(model: ModelData, sink: IssueSink): void {
         key,
       ])
     }
-  }
-}
-
-function warnOfVessels(model: ModelData, sink: IssueSink): void {
-  const dt = cadenceMinutes(compileClock(model), 'fields')
-  for (const [substrate, { rate }] of Object.entries(sectionOf(model, vesselsSection)?.exchange ?? {})) {
-    const perStep = rate.value * dt
-    if (perStep <= MOST_PER_STEP) continue
-    sink.report(largeRateStep(`the exchange of ${substrate} with vessels`, perStep, (dt * MOST_PER_STEP) / perStep), [
-      'vessels',
-      'exchange',
-      substrate,
-      'rate',
-    ])
   }
 }
 

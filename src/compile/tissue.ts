@@ -1,4 +1,4 @@
-import { CsvError, parse } from 'csv-parse/sync'
+import { CsvError, parse } from 'csv-parse/browser/esm/sync'
 import type { InitialCell } from '../engine/program.ts'
 import { type Space } from '../engine/space.ts'
 import type { ReadFile } from '../model/include.ts'

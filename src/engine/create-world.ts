@@ -19,7 +19,13 @@ export function createWorld(program: Program, options: WorldOptions): World {
   const world = new World(program, options.kernels, options.capacity ?? 2 * program.initialCells.length)
   world.u32('world.seed').set([options.seed % WORD, Math.floor(options.seed / WORD)])
   for (const initialiser of program.initialisers) initialiser.initialise(world)
-  program.initialCells.forEach((cell, source) => world.arrivals.push({ ...cell, source, cause: 'initial' }))
+  // Counted type by type: twins stay twins when an arm begins with more or fewer cells of another type.
+  const placed = program.cellTypes.map(() => 0)
+  for (const cell of program.initialCells) {
+    const source = placed[cell.type] ?? 0
+    placed[cell.type] = source + 1
+    world.arrivals.push({ ...cell, source, cause: 'initial' })
+  }
   commit(world, () => bindHooks(world))
   return world
 }

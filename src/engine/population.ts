@@ -165,7 +165,7 @@ function arrive(world: World, arrival: Arrival, hooks: readonly PopulationHooks[
   setVolume(world, slot, arrival.volume ?? world.program.volumes[arrival.type] ?? 0)
   const radius = world.f64('cell.radius')[slot] ?? 0
   world.f64('cell.reach')[slot] = radius * (world.program.reaches[arrival.type] ?? 1)
-  const key = arrivalLineage(world.tick, arrival.source)
+  const key = arrivalLineage(world.tick, arrival.source, `${arrival.cause} ${world.program.cellTypes[arrival.type] ?? ''}`)
   world.u32('cell.lineageLow')[slot] = key[0]
   world.u32('cell.lineageHigh')[slot] = key[1]
   setClass(world, slot, arrival.type, LIVE)

@@ -21,9 +21,12 @@ export function daughterLineage(low: number, high: number, birth: number): reado
   return [words[0] ?? 0, words[1] ?? 0]
 }
 
-/** The key of a cell that came from outside: a hash of the tick and of where it came from, as [low, high]. */
-export function arrivalLineage(tick: number, source: number): readonly [number, number] {
-  philox4x32([source, 0, tick, ARRIVAL], [0, 0], words)
+/**
+ * The key of a cell that came from outside: a hash of the tick, of what brought it and of where it came from, as [low, high].
+ * `origin` is a name and not an index, so that cells of one type keep their keys when others come or are left out.
+ */
+export function arrivalLineage(tick: number, source: number, origin: string): readonly [number, number] {
+  philox4x32([source, fnv1a32(origin), tick, ARRIVAL], [0, 0], words)
   return [words[0] ?? 0, words[1] ?? 0]
 }
 

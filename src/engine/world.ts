@@ -17,7 +17,7 @@ export interface Arrival {
   readonly y: number
   readonly z: number
   readonly volume?: number
-  /** Where it comes from (a vessel, a place in the initial list): with the tick, this gives its lineage key. */
+  /** Where it comes from (a vessel, a place among the initial cells of its type): with tick, cause and type, its lineage key. */
   readonly source: number
   /** What brought it: 'initial', 'vessel', 'assay'. */
   readonly cause: string

@@ -1,9 +1,10 @@
-import type { Infer, Schema } from '../model/kit.ts'
+import type { Infer, Names, Schema } from '../model/kit.ts'
 import type { LocatedMap } from '../model/located.ts'
-import { expectedForm } from '../model/messages.ts'
+import { comparisonForm, sameArm } from '../model/messages-compile.ts'
+import { expectedForm, unknownName } from '../model/messages.ts'
 import { quantity } from '../model/schema-quantity.ts'
 import { choice, count, text } from '../model/schema-scalar.ts'
-import { sentence, sourcedSentence } from '../model/schema-sentence.ts'
+import { type SentenceMistake, sentence, sourcedSentence } from '../model/schema-sentence.ts'
 import { sourcesSchema } from '../model/schema-sources.ts'
 import { either, list, map, optional, record, withDefault } from '../model/schema.ts'
 
@@ -52,15 +53,27 @@ function endOr(time: typeof instant): Schema<'end' | Infer<typeof instant>> {
 /** `<arm> against <arm>` */
 const comparison = sentence<{ readonly arm: string; readonly against: string }>(
   (written, names) => {
-    const arms = names.get('arm') ?? []
-    for (const arm of arms) {
-      for (const against of arms) if (written === `${arm} against ${against}`) return { ok: true, value: { arm, against } }
-    }
-    return { ok: false, message: `expected '<arm> against <arm>' with the arms ${arms.join(', ')}`, offset: 0 }
+    const match = /^(.+) against (.+)$/d.exec(written.trim())
+    if (match === null) return { ok: false, message: comparisonForm('<arm> against <arm>', 'anti-PD-1 against untreated'), offset: 0 }
+    const [, arm = '', against = ''] = match
+    const mistake = unknownPart(match, ['arm', 'arm'], names)
+    if (mistake !== undefined) return mistake
+    return arm === against ? { ok: false, message: sameArm(arm), offset: 0 } : { ok: true, value: { arm, against } }
   },
   ({ arm, against }) => `${arm} against ${against}`,
   { doc: 'two arms to compare', examples: ['anti-PD-1 against untreated'] },
 )
+
+/** The first group of a match that names nothing of its kind. */
+function unknownPart(match: RegExpExecArray, kinds: readonly string[], names: Names): SentenceMistake | undefined {
+  for (const [index, kind] of kinds.entries()) {
+    const name = match[index + 1] ?? ''
+    const known = names.get(kind) ?? []
+    const offset = match.indices?.[index + 1]?.[0] ?? 0
+    if (!known.includes(name)) return { ok: false, message: unknownName(kind, name, known), offset, length: name.length }
+  }
+  return undefined
+}
 
 /** What the literature lets one expect, as a comparison that a trial can meet or not. */
 export interface Expectation {
@@ -70,20 +83,24 @@ export interface Expectation {
   readonly against: string
 }
 
+const EXPECTATION_EXAMPLE = 'burden is lower in anti-PD-1 than in untreated'
+
 const expectation = sourcedSentence<Expectation>(
   (written, names) => {
-    const arms = names.get('arm') ?? []
-    const endpoints = names.get('endpoint') ?? []
-    const value = endpoints
-      .flatMap((name) => arms.flatMap((arm) => arms.map((against) => ({ endpoint: name, arm, against }))))
-      .flatMap((known) => (['higher', 'lower', 'unchanged'] as const).map((direction) => ({ ...known, direction })))
-      .find((candidate) => expectationText(candidate) === written)
-    if (value !== undefined) return { ok: true, value }
-    const message = `expected '<endpoint> is higher|lower|unchanged in <arm> than in <arm>'`
-    return { ok: false, message, hint: `endpoints: ${endpoints.join(', ')}; arms: ${arms.join(', ')}`, offset: 0 }
+    const match = /^(.+) is (?:higher|lower|unchanged) in (.+) than in (.+)$/d.exec(written.trim())
+    const direction = (['higher', 'lower', 'unchanged'] as const).find((word) => written.includes(` is ${word} in `))
+    if (match === null || direction === undefined) {
+      const form = '<endpoint> is higher | lower | unchanged in <arm> than in <arm>'
+      return { ok: false, message: comparisonForm(form, EXPECTATION_EXAMPLE), offset: 0 }
+    }
+    const [, name = '', arm = '', against = ''] = match
+    const mistake = unknownPart(match, ['endpoint', 'arm', 'arm'], names)
+    if (mistake !== undefined) return mistake
+    if (arm === against) return { ok: false, message: sameArm(arm), offset: 0 }
+    return { ok: true, value: { endpoint: name, direction, arm, against } }
   },
   expectationText,
-  { doc: 'an outcome that is expected', examples: ['burden is lower in anti-PD-1 than in untreated [assumed]'] },
+  { doc: 'an outcome that is expected', examples: [`${EXPECTATION_EXAMPLE} [assumed]`] },
 )
 
 /** The sentence of an expectation. */

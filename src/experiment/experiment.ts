@@ -3,10 +3,11 @@ import { recordSection } from '../compile/core-sections.ts'
 import { sectionOf } from '../model/assemble.ts'
 import { parseDocument } from '../model/document.ts'
 import { type ReadFile, includeCandidates, mergeMaps } from '../model/include.ts'
-import type { Issue } from '../model/issue.ts'
+import type { Issue, Position } from '../model/issue.ts'
 import type { Located, LocatedMap } from '../model/located.ts'
+import { emptyMap, notAMap } from '../model/messages-compile.ts'
 import { unreadable, unknownKey } from '../model/messages.ts'
-import { createReader, issueAt } from '../model/reader.ts'
+import { createReader, issueAt, nodeAt } from '../model/reader.ts'
 import { collectSourceKinds } from '../model/names.ts'
 import { type ExperimentData, experimentSchema } from './experiment-schema.ts'
 import { type RunJob, type RunPlan, replicateSeed, runKey } from './run-plan.ts'
@@ -36,20 +37,35 @@ export function parseExperiment(file: string, read: ReadFile): ParsedExperiment 
   if (root === undefined || root.kind !== 'map' || hasErrors(issues)) return { issues }
   const reader = createReader(namesOf(root), { sourceKinds: collectSourceKinds(root) })
   const data = experimentSchema.read(root, [], reader)
-  if (data === undefined) return { issues: [...issues, ...reader.issues] }
-  const modelFile = includeCandidates(data.model, file).find((path) => read(path).ok)
+  const arms = parseArms(root, file, read)
+  const found = [...issues, ...reader.issues, ...checkParts(root), ...arms.issues]
+  if (data === undefined || hasErrors(found)) return { issues: found }
+  return { experiment: { file, text: result.text, data, arms: arms.models }, issues: found }
+}
+
+/** An experiment without arms or without endpoints asks nothing. */
+function checkParts(root: LocatedMap): readonly Issue[] {
+  return (['arms', 'endpoints'] as const).flatMap((key) => {
+    const node = root.entries.get(key)?.node
+    return node?.kind === 'map' && node.entries.size === 0 ? [issueAt(emptyMap(key), root, [key])] : []
+  })
+}
+
+/** The model of each arm. Reads them also when the experiment has mistakes, so that all mistakes are found at once. */
+function parseArms(root: LocatedMap, file: string, read: ReadFile) {
+  const written = root.entries.get('model')?.node
+  if (written?.kind !== 'scalar' || typeof written.value !== 'string') return { models: [], issues: [] }
+  const candidates = includeCandidates(written.text, file)
+  const modelFile = candidates.find((path) => read(path).ok)
   if (modelFile === undefined) {
-    const missing = issueAt(unreadable(data.model, 'no such file'), root, ['model'])
-    return { issues: [...issues, ...reader.issues, missing] }
+    const first = read(candidates[0] ?? file)
+    const message = unreadable(written.text, first.ok ? 'no such file' : first.reason)
+    return { models: [], issues: [{ ...message, path: ['model'], position: written.position }] }
   }
-  const arms = armNames(root).map((name) => ({
-    name,
-    ...parseModel(modelFile, read, { amend: amendFor(data, root, name) }),
-  }))
-  const found = distinct([...issues, ...reader.issues, ...arms.flatMap((arm) => arm.issues)])
-  if (hasErrors(found)) return { issues: found }
+  const names = keysAt(root, 'arms')
+  const arms = names.map((name) => ({ name, ...parseModel(modelFile, read, { amend: amendFor(root, name) }) }))
   const models = arms.flatMap(({ name, model }) => (model === undefined ? [] : [{ name, model }]))
-  return { experiment: { file, text: result.text, data, arms: models }, issues: found }
+  return { models, issues: commonIssues(arms.map((arm) => arm.issues)) }
 }
 
 /** The runs of an experiment, arm by arm; the same file gives the same list. */
@@ -94,25 +110,22 @@ export function planRun(model: Model, { arm, replicate, seed, measures }: RunOpt
   return { key: runKey(plan), ...plan }
 }
 
-function armNames(root: LocatedMap): readonly string[] {
-  const arms = root.entries.get('arms')?.node
-  return arms?.kind === 'map' ? [...arms.entries.keys()] : []
+/** Keys of the map at a key of a document; none when there is no map. */
+function keysAt(root: LocatedMap, key: string): readonly string[] {
+  const node = root.entries.get(key)?.node
+  return node?.kind === 'map' ? [...node.entries.keys()] : []
 }
 
 function namesOf(root: LocatedMap): ReadonlyMap<string, readonly string[]> {
-  const keys = (key: string): readonly string[] => {
-    const node = root.entries.get(key)?.node
-    return node?.kind === 'map' ? [...node.entries.keys()] : []
-  }
   return new Map([
-    ['arm', keys('arms')],
-    ['endpoint', keys('endpoints')],
-    ['source', keys('sources')],
+    ['arm', keysAt(root, 'arms')],
+    ['endpoint', keysAt(root, 'endpoints')],
+    ['source', keysAt(root, 'sources')],
   ])
 }
 
 /** What an arm does to the model's document: common changes, its own, its `set` paths, and the experiment's sources. */
-function amendFor(data: ExperimentData, root: LocatedMap, arm: string): Amend {
+function amendFor(root: LocatedMap, arm: string): Amend {
   return (model) => {
     const issues: Issue[] = []
     const sources = root.entries.get('sources')
@@ -120,9 +133,9 @@ function amendFor(data: ExperimentData, root: LocatedMap, arm: string): Amend {
       sources === undefined
         ? model
         : mergeMaps(model, { kind: 'map', entries: new Map([['sources', sources]]), position: model.position })
-    const own = data.arms[arm]
-    const layers = own === undefined ? [data.common] : [data.common, own]
-    const amended = layers.reduce((result, layer) => applyLayer(result, layer, issues), withSources)
+    const amended = [nodeAt(root, ['common']), nodeAt(root, ['arms', arm])]
+      .filter((layer) => layer?.kind === 'map')
+      .reduce((result, layer) => applyLayer(result, layer, issues), withSources)
     return { root: amended, issues }
   }
 }
@@ -139,26 +152,36 @@ function applyLayer(model: LocatedMap, layer: LocatedMap, issues: Issue[]): Loca
 
 /** Replaces what stands at a dotted path, for example `cell types.tumour.cycle.rate`; the path must exist up to its last key. */
 function setPath(root: LocatedMap, path: string, value: Located, set: LocatedMap, issues: Issue[]): LocatedMap {
-  const [key = '', ...rest] = path.split('.')
+  const keys = path.split('.')
   const place = set.entries.get(path)?.key ?? set.position
-  if (rest.length === 0) return withEntry(root, key, value)
-  const child = root.entries.get(key)?.node
-  if (child?.kind !== 'map') {
-    issues.push({ ...unknownKey(key, [...root.entries.keys()]), path: [SET, path], position: place })
-    return root
+  const partAt = (depth: number): Position => {
+    const before = keys.slice(0, depth).join('.').length
+    const offset = depth === 0 ? 0 : before + 1
+    return { ...place, column: place.column + offset, length: Math.max(1, keys[depth]?.length ?? 1) }
   }
-  const inner = setPath(child, rest.join('.'), value, { ...set, entries: new Map([[rest.join('.'), { key: place, node: value }]]) }, issues)
-  return withEntry(root, key, inner)
+  const replace = (map: LocatedMap, depth: number): LocatedMap => {
+    const key = keys[depth] ?? ''
+    if (depth === keys.length - 1) return withEntry(map, key, value, partAt(depth))
+    const child = map.entries.get(key)?.node
+    if (child?.kind === 'map') return withEntry(map, key, replace(child, depth + 1), partAt(depth))
+    const message = child === undefined ? unknownKey(key, [...map.entries.keys()]) : notAMap(key, keys[depth + 1] ?? '')
+    issues.push({ ...message, path: [SET, path], position: partAt(depth) })
+    return map
+  }
+  return replace(root, 0)
 }
 
-function withEntry(map: LocatedMap, key: string, node: Located): LocatedMap {
+/** A map with one entry replaced; an entry that is new stands at `place`. */
+function withEntry(map: LocatedMap, key: string, node: Located, place: Position): LocatedMap {
   const entries = new Map(map.entries)
-  entries.set(key, { key: map.entries.get(key)?.key ?? node.position, node })
+  entries.set(key, { key: map.entries.get(key)?.key ?? place, node })
   return { ...map, entries }
 }
 
-/** Arms share most of the model, and so most of what there is to say about it. */
-function distinct(issues: readonly Issue[]): readonly Issue[] {
-  const seen = new Map(issues.map((issue) => [JSON.stringify([issue.code, issue.position, issue.message]), issue]))
-  return [...seen.values()]
+/** Arms share most of the model, and so most of what there is to say about it. What one arm leaves unused is not unused. */
+function commonIssues(arms: readonly (readonly Issue[])[]): readonly Issue[] {
+  const identity = (issue: Issue): string => JSON.stringify([issue.code, issue.position, issue.message])
+  const seen = new Map(arms.flat().map((issue) => [identity(issue), issue]))
+  const isEverywhere = (id: string): boolean => arms.every((issues) => issues.some((issue) => identity(issue) === id))
+  return [...seen].filter(([id, issue]) => issue.code !== 'unused' || isEverywhere(id)).map(([, issue]) => issue)
 }

@@ -12,6 +12,9 @@ const gutterWidth = 5
 /** Characters of a line kept before a mistake far to the right. */
 const keptBefore = 50
 
+/** Characters of a mistake that must be visible before the line is shifted to show them; chosen: a word. */
+const keptOfMistake = 12
+
 /** ANSI colour codes by meaning. */
 const colours = { error: 31, warning: 33, note: 36, faint: 2, strong: 1 } as const
 
@@ -92,15 +95,16 @@ function excerpt(lines: readonly string[], position: Position, paint: Paint): re
   const first = Math.max(1, position.line - contextLines)
   const shift = shiftOf(lines, position)
   return lines.slice(first - 1, position.line).map((line, index) => {
-    const clipped = clip(printable(line).slice(shift), terminalWidth - gutterWidth - 3)
+    const clipped = clip(cutBefore(printable(line), shift), terminalWidth - gutterWidth - 3)
     return `${gutter(String(first + index), paint)} ${clipped}`.trimEnd()
   })
 }
 
 function shiftOf(lines: readonly string[], position: Position): number {
   const length = lines[position.line - 1]?.length ?? 0
-  const isLong = length > terminalWidth - gutterWidth - 3
-  return isLong ? Math.max(0, position.column - 1 - keptBefore) : 0
+  const width = terminalWidth - gutterWidth - 3
+  const needed = position.column + Math.min(position.length, keptOfMistake)
+  return length > width && needed >= width ? Math.max(0, position.column - 1 - keptBefore) : 0
 }
 
 function underline(
@@ -121,6 +125,11 @@ function underline(
 
 function gutter(number: string, paint: Paint): string {
   return paint(`${number.padStart(gutterWidth)} |`, 'faint')
+}
+
+/** Leaves out the first characters of a line, and says so. */
+function cutBefore(text: string, shift: number): string {
+  return shift === 0 || text === '' ? text : `…${text.slice(shift + 1)}`
 }
 
 function clip(text: string, width: number): string {

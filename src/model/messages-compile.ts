@@ -21,11 +21,56 @@ export function notWholeMultiple(what: string, found: Quantity, whose: string, u
   return error('not-whole-multiple', message, nearest)
 }
 
+/** Two things that a cell can sense, or do, under one name. */
+export function nameClash(name: string): Message {
+  return error('name-clash', `two things that rules can name are called ${quote(name)}`, 'rename one of them')
+}
+
 export function tooManyVoxels(count: number, limit: number): Message {
   return error(
     'too-many-voxels',
     `the mesh would have ${count} voxels; the limit is ${limit}`,
     'choose a larger voxel',
+  )
+}
+
+/** A map of an experiment that must have an entry. */
+export function emptyMap(key: 'arms' | 'endpoints'): Message {
+  const example = key === 'arms' ? 'for example untreated: {}' : 'for example burden: { measure: live cells }'
+  return error('empty-map', `'${key}' is empty`, example)
+}
+
+/** A path of `set` that goes on where the model has a value. */
+export function notAMap(key: string, next: string): Message {
+  return error('not-a-map', `${quote(key)} holds a value or a list, so there is no ${quote(next)} in it`, `end the path at ${quote(key)}`)
+}
+
+/** Two sides of a comparison that are one. */
+export function sameArm(arm: string): Message {
+  return error('same-arm', `${quote(arm)} is compared with itself`, 'name two arms')
+}
+
+/** A sentence about arms that does not have the form it should have. */
+export function comparisonForm(form: string, example: string): Message {
+  return error('comparison-form', `expected '${form}'`, `for example ${example}`)
+}
+
+/** An expectation about two arms that the experiment does not compare. */
+export function neverJudged(arm: string, against: string): Message {
+  return {
+    code: 'never-judged',
+    severity: 'warning',
+    message: 'this expectation is never judged, since its arms are not compared',
+    hint: `add to compare: ${arm} against ${against}`,
+  }
+}
+
+/** A time that no run of an experiment reaches. */
+export function afterTheEnd(time: Quantity, stop: Quantity): Message {
+  return error(
+    'after-the-end',
+    `${writeQuantity(time.value, time.unit)} is after the end of a run, ${writeQuantity(stop.value, stop.unit)}`,
+    'give an earlier time, or make the run longer (time.stop)',
   )
 }
 

@@ -340,3 +340,9 @@ export function amountIntoNoConcentration(what: string, substrate: string, unit:
 export function noSuchSide(side: string): Message {
   return error('no-such-side', `a two-dimensional domain has no side '${side}'`, 'delete it, or make the domain thicker than a voxel')
 }
+
+/** Held values that the chosen step loses in part; `share` of the value is missing next to them. */
+export function heldValueLost(share: number, hint: string): Message {
+  const message = `next to what is held here the field will be too low by about ${Math.round(100 * Math.min(share, 1))} %`
+  return { code: 'held-value-lost', severity: 'warning', message, hint }
+}

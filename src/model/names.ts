@@ -5,7 +5,7 @@ import { badName } from './messages.ts'
 import { isSourceKind } from './provenance.ts'
 
 /** Words that sentences use to join names and numbers; a name that contains one could not be told apart. */
-const reservedWords = ['and', 'to', 'from', 'half', 'hill']
+const reservedWords = ['and', 'to', 'from', 'half', 'hill', 'increases', 'decreases']
 
 /** Keys of a cell type under which its own things are named, beside those that sections declare. */
 const cellTypeNames: readonly (readonly [key: string, kind: string])[] = [

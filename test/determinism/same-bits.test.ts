@@ -76,7 +76,6 @@ describe('the form of a document', () => {
       ['duration: 90 min', 'duration: 1.5 h'],
       ['phenotype: 6 min', 'phenotype: 0.1 h'],
       ['stop: 1 day', 'stop: 1440 min'],
-      ['molar mass: 146 kDa', 'molar mass: 146000 Da'],
       ['voxel: 20 um', 'voxel: 0.02 mm'],
       ['diffusion: 100000 um^2/min', 'diffusion: 0.1 mm^2/min'],
     ]

@@ -112,12 +112,29 @@ describe('several cells', () => {
   })
 })
 
-describe('death', () => {
-  function die(run: TestRun): void {
-    request(run.world, 0, REQUEST_APOPTOSIS)
-    commit(run.world, () => bindHooks(run.world))
-  }
+describe('gathering', () => {
+  it('anew in every step, as after a restart, gives the same bits as when cells moved or grew', () => {
+    const rest = 'motility: { speed: 3 um/min, persistence: 1 min }, cycle: { model: live, rate: 0.02 1/min }'
+    const substrate = 'unit: nM, diffusion: 500 um^2/min, decay: 0.3 1/min, initial: 1 nM'
+    const points = '[0 um, 0 um, 0 um], [25 um, 25 um, 0 um], [-20 um, 5 um, 0 um]'
+    const model = text('secretion: 5 1/min, saturation: 3 nM, uptake: 2 1/min', { substrate, points, rest })
+    const [usual, restarted] = [runModel(model), runModel(model)]
+    usual.run(2000)
+    restarted.run(2000, (world) => {
+      world.layoutVersion += 1 // what bound closures hold is dropped
+      return true
+    })
+    expect(fieldOf(restarted.world)).toEqual(fieldOf(usual.world))
+    expect(usual.world.count).toBeGreaterThan(3)
+  })
+})
 
+function die(run: TestRun): void {
+  request(run.world, 0, REQUEST_APOPTOSIS)
+  commit(run.world, () => bindHooks(run.world))
+}
+
+describe('death', () => {
   it('ends secretion and export and leaves a tenth of the uptake', () => {
     const exchange = 'secretion: 10 1/min, saturation: 5 nM, export: 100 ymol/min, uptake: 10 1/min'
     const run = runModel(text(exchange, { substrate: 'unit: nM, diffusion: 0 um^2/min, initial: 1 nM' }))

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { attach, detachAll } from '../../engine/bonds.ts'
 import { periods } from '../../engine/neighbours.ts'
 import type { World } from '../../engine/world.ts'
 import { testSequence } from '../../testing/kernel-arrays.ts'
 import { probedWorld, runPhase } from '../../testing/probe.ts'
-import { type Body, type Vector, move, pairVelocity, wallVelocity } from './kernels.ts'
+import { type Body, type Vector, move, pairVelocity, springVelocity, wallVelocity } from './kernels.ts'
 
 /** Cells of a test world; enough that each has several neighbours in its box. */
 const CELLS = 150
@@ -42,8 +43,8 @@ title: random cells
 domain: { size: ${setting.size}, boundary: ${setting.boundary} }
 time: { stop: 10 min, mechanics: 0.1 min, phenotype: 6 min }
 cell types:
-  a: { mechanics: { adhesion: 0.7 um/min, affinities: { b: 0.3 } } }
-  b: { mechanics: { repulsion: 7 um/min, affinities: { a: 2 }, movable: false } }
+  a: { mechanics: { adhesion: 0.7 um/min, affinities: { b: 0.3 }, springs: { attachment: 1 1/min } } }
+  b: { mechanics: { repulsion: 7 um/min, affinities: { a: 2 }, springs: { constant: 0.02 1/min }, movable: false } }
 initial:
   a: { points: [${Array.from({ length: CELLS }, () => point).join(', ')}] }
 `,
@@ -92,6 +93,15 @@ function vector(world: World, prefix: string, slot: number): Vector {
   return [along('x'), along('y'), along('z')]
 }
 
+function affinity(a: Body, b: Body): number {
+  return a.affinities[b.type] ?? 1
+}
+
+/** Spring constant of a cell [1/min], as in the model above. */
+function constant(body: Body): number {
+  return body.type === 0 ? 0.01 : 0.02
+}
+
 describe.each(cases)('mechanics kernels, $name', (setting) => {
   it('give the bits of the plain form', () => {
     const world = testWorld(setting)
@@ -118,6 +128,37 @@ describe.each(cases)('mechanics kernels, $name', (setting) => {
     }))
     expect(found).toEqual(expected)
     expect(found.filter(({ pressure }) => (pressure ?? 0) > 0).length).toBeGreaterThan(CELLS / 2)
+  })
+
+  it('pull along bonds as the plain form does', () => {
+    const world = testWorld(setting)
+    const before = bodies(world)
+    const random = testSequence(3)
+    const bonds = before.map(() => new Set<number>())
+    for (let k = 0; k < CELLS; k++) {
+      const [a, b] = [Math.floor(random() * CELLS), Math.floor(random() * CELLS)] as const
+      if (!attach(world, a, b)) continue
+      bonds[a]?.add(b)
+      bonds[b]?.add(a)
+    }
+    runPhase(world, 'mechanics', 'forces')
+    const pulled = before.map((_, slot) => vector(world, 'mechanics.v', slot))
+    for (let slot = 0; slot < CELLS; slot++) detachAll(world, slot)
+    runPhase(world, 'mechanics', 'forces')
+    const expected = before.map((body, slot) => {
+      const partners = [...(bonds[slot] ?? [])].flatMap((other) => before[other] ?? [])
+      const stiffness = partners.map((other) =>
+        Math.sqrt(constant(body) * affinity(body, other) * (constant(other) * affinity(other, body))),
+      )
+      const at = partners.map((other) => other.position)
+      const pull = springVelocity(body.position, at, stiffness, periods(world.program.space))
+      return vector(world, 'mechanics.v', slot).map((v, axis) => v + (pull[axis] ?? 0))
+    })
+    // Bonds and their sums may come in another order here: a few roundings of velocities of some 100 um/min.
+    pulled.forEach((v, slot) =>
+      v.forEach((c, axis) => expect(c).toBeCloseTo(expected[slot]?.[axis] ?? NaN, 12)),
+    )
+    expect(pulled).not.toEqual(before.map((_, slot) => vector(world, 'mechanics.v', slot)))
   })
 
   it('move cells as the plain form does, and keep the immovable where they are', () => {

@@ -91,8 +91,8 @@ export function wallVelocity(position: number, low: number, high: number, radius
 
 /** Velocity [um/min] by springs of constants `stiffness` [1/min] to `partners` [um] as seen from `position`. */
 export function springVelocity(
-  position: Vector,
-  partners: readonly Vector[],
+  position: Body['position'],
+  partners: readonly Body['position'][],
   stiffness: readonly number[],
   periods: Periods,
 ): Vector {

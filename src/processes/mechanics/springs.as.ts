@@ -50,7 +50,8 @@ function isPartner(partners: usize, rows: u32, width: u32, i: u32, j: u32): bool
 
 /**
  * What cells [begin, end) ask of commit: `release` has one bit per place whose spring shall end, `requests` lists the
- * cells to bind. Draws are counted over cells that truly touch: how far the neighbour lists reach must not matter.
+ * cells to bind and is empty (-1) before, since commit has emptied it. Draws are counted over cells that truly touch:
+ * how far the neighbour lists reach must not matter.
  */
 export function mechanics_spring_requests(
   x: usize, y: usize, z: usize, reach: usize, types: usize, classes: usize, lineageLow: usize, lineageHigh: usize,
@@ -70,7 +71,6 @@ export function mechanics_spring_requests(
     let released: u32 = 0
     let room = <i32>u32At(most, u16At(types, i))
     for (let k: u32 = 0; k < width; k++) {
-      store<i32>(requests + (<usize>(k * rows + i) << 2), -1)
       if (i32At(partners, k * rows + i) < 0) continue
       if (uniform(seedLow, seedHigh, low, high, now, detachStream + k) < ends) released |= 1 << k
       else room--
@@ -90,7 +90,9 @@ export function mechanics_spring_requests(
       if (dx * dx + dy * dy + dz * dz >= far * far) continue
       const draw = uniform(seedLow, seedHigh, low, high, now, attachStream + (touching & 255))
       touching++
-      if (draw >= probability(rate * affinity(affinities, i, c, u16At(types, j)), dt)) continue
+      const wish = rate * affinity(affinities, i, c, u16At(types, j))
+      // The first test spares most pairs the exponential: 1 - exp(-x) never exceeds x.
+      if (draw >= wish * dt || draw >= probability(wish, dt)) continue
       if (isPartner(partners, rows, width, i, j)) continue
       store<i32>(requests + (<usize>(<u32>asked * rows + i) << 2), <i32>j)
       asked++

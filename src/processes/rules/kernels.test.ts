@@ -70,6 +70,13 @@ function times<T>(n: number, make: (index: number) => T): T[] {
   return Array.from({ length: n }, (_, index) => make(index))
 }
 
+/** Mostly ordinary; some zero, negative, or so large that their powers overflow. */
+function signalOf(random: () => number): number {
+  const kind = random()
+  if (kind < 0.2) return 0
+  return kind < 0.25 ? 1e300 : 10 * random() - 1
+}
+
 /** Cells of random classes, behaviours and types with random numbers of rows, the same for kernel and reference. */
 function randomCase(seed: number) {
   const random = testSequence(seed)
@@ -84,7 +91,7 @@ function randomCase(seed: number) {
     types,
     behaviours,
     classes: times(cells, () => whole(4 * types)),
-    signals: times(signals, () => times(cells, () => (random() < 0.2 ? 0 : 10 * random() - 1))),
+    signals: times(signals, () => times(cells, () => signalOf(random))),
     first,
     middle: entries.map(({ up }, entry) => (first[entry] ?? 0) + up),
     up: entries.map(() => 5 * random()),

@@ -43,6 +43,12 @@ cell types:
       - oxygen increases migration speed to 4 um/min, half at 10 mmHg, hill 3 [assumed]
       - oxygen decreases necrosis from 0.0028 1/min, half at 10 mmHg, hill 8 [assumed]
       - apoptotic increases oxygen secretion to 2 1/min, half at 1, hill 2, also when dead [assumed]
+      - oxygen increases oxygen saturation from 5 mmHg to 6 mmHg, half at 10 mmHg, hill 1 [assumed]
+      - apoptotic increases oxygen saturation to 8 mmHg, half at 1, hill 1, also when dead [assumed]
+      - oxygen increases apoptosis from 0 1/min to 0.1 1/min, half at 10 mmHg, hill 1 [assumed]
+      - time increases apoptosis to 0.5 1/min, half at 1 min, hill 1 [assumed]
+      - oxygen decreases adhesion from 4 um/min to 3 um/min, half at 10 mmHg, hill 1 [assumed]
+      - time decreases adhesion to 1 um/min, half at 1 min, hill 1 [assumed]
       - necrotic decreases oxygen uptake from 6 1/min to 2 1/min, half at 1, hill 2, also when dead [assumed]
 initial:
   plain: { points: [[0 um, 0 um, 0 um], [40 um, 0 um, 0 um]] }
@@ -63,16 +69,18 @@ describe('in a world', () => {
     ...world.f64(`behaviour/${name}`).subarray(0, world.count),
   ]
 
+  const classBase = (name: string, slot: number): number => {
+    const row = world.program.behaviours.get(name)?.index ?? 0
+    // Two types, so eight classes.
+    return world.f64('table.behaviours')[8 * row + (world.u16('cell.class')[slot] ?? 0)] ?? 0
+  }
+
   test('types without rules and dead cells get the base of their class, others their response', () => {
     const speeds = values('migration speed')
     expect(speeds[0]).toBe(3)
-    expect(speeds[1]).toBe(world.behaviourOf('migration speed', 1))
+    expect(speeds[1]).toBe(classBase('migration speed', 1))
     expect(speeds[2]).toBe(3) // 2 + (4 - 2) / 2
-    const baseOfDead =
-      world.f64('table.behaviours')[
-        (world.program.behaviours.get('migration speed')?.index ?? 0) * 8 + (world.u16('cell.class')[3] ?? 0)
-      ]
-    expect(speeds[3]).toBe(baseOfDead)
+    expect(speeds[3]).toBe(classBase('migration speed', 3))
   })
 
   test('`from` is the value without the signal', () => {
@@ -85,6 +93,17 @@ describe('in a world', () => {
 
   test('`from` counts in dead cells when its rule does', () => {
     expect(values('oxygen uptake')).toEqual([0, 0, 6, 6, 4])
+    // Live: 5 + (8 - 5) / 2; apoptotic: half of 8 from the base of its class, since that `from` does not hold there.
+    expect(world.behaviourOf('oxygen saturation', 2)).toBe(6.5)
+    const base = classBase('oxygen saturation', 3)
+    expect(world.behaviourOf('oxygen saturation', 3)).toBe(base + (8 - base) / 2)
+    expect(base).not.toBe(5)
+  })
+
+  test('rules in one direction share the saturation that goes farthest', () => {
+    // The second rule has no signal at time 0, but its saturation counts.
+    expect(values('apoptosis')[2]).toBe(0.25)
+    expect(values('adhesion')[2]).toBe(2.5)
   })
 })
 

@@ -78,10 +78,10 @@ export type TransportSection = Infer<typeof transport>
 const settings = record(
   {
     'held sides': withDefault(
-      choice(['overwritten', 'exact'], {
-        doc: 'overwritten between sweeps, as the field\'s reference programs do, or part of the equations',
+      choice(['exact', 'overwritten'], {
+        doc: "part of the equations, or overwritten between sweeps as the field's reference programs do",
       }),
-      'overwritten',
+      'exact',
     ),
   },
   { doc: 'how transport is computed' },

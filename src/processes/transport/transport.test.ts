@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { parseModel } from '../../compile/parse-model.ts'
+import { allSections, parseModel } from '../../compile/parse-model.ts'
 import type { World } from '../../engine/world.ts'
+import { writeModel } from '../../model/assemble.ts'
 import { fill, testSequence } from '../../testing/kernel-arrays.ts'
-import { type TestRun, runModel } from '../../testing/run-model.ts'
+import { type TestRun, modelFrom, runModel } from '../../testing/run-model.ts'
 import { fieldAt, setField } from './kernels.ts'
 
 interface Options {
@@ -152,6 +153,12 @@ describe('the cost of a substrate', () => {
   })
 })
 
+/** Codes and paths of everything that is said about a file. */
+const codes = (file: string): readonly string[] =>
+  parseModel('m.yaml', () => ({ ok: true, text: file })).issues.map(
+    ({ code, path }) => `${code} ${path.join('.')}`,
+  )
+
 const issuesOf = (substrate: string): readonly string[] => {
   const yaml = text(substrate)
   const parsed = parseModel('m.yaml', () => ({ ok: true, text: yaml }))
@@ -175,8 +182,9 @@ describe('what an author may write', () => {
   })
 
   it('every form of the boundary can be written and read back', () => {
-    for (const boundary of ['closed', '38 mmHg', '{ x low: 38 mmHg }']) {
-      expect(issuesOf(`unit: mmHg, diffusion: 1 um^2/min, boundary: ${boundary}`)).toEqual([])
+    for (const boundary of ['closed', '38 mmHg', '{ x low: 38 mmHg }', '{ x low: 5 kPa, y high: closed }']) {
+      const model = modelFrom(text(`unit: mmHg, diffusion: 1 um^2/min, boundary: ${boundary}`))
+      expect(modelFrom(writeModel(model.data, allSections())).hash).toBe(model.hash)
     }
     expect(issuesOf('unit: mmHg, diffusion: 1 um^2/min, boundary: open')).not.toEqual([])
   })
@@ -186,5 +194,15 @@ describe('what an author may write', () => {
     expect(issuesOf(outside)).toEqual(['outside-domain substrates.s.fixed.0.at'])
     const across = 'unit: nM, diffusion: 1 um^2/min, boundary: { z low: 1 nM }'
     expect(issuesOf(across)).toEqual(['no-such-side substrates.s.boundary.z low'])
+  })
+
+  it('a step that loses what sides hold brings a warning, unless sides are part of the equations', () => {
+    const yaml = text('unit: mmHg, diffusion: 100000 um^2/min, decay: 0.1 1/min, boundary: 38 mmHg', {
+      step: 0.1,
+    })
+    const overwritten = `${yaml}\ntransport: { held sides: overwritten }`
+    expect(codes(overwritten)).toContain('held-value-lost substrates.s.boundary')
+    expect(codes(yaml).join()).not.toContain('held-value-lost')
+    expect(codes(overwritten.replace('fields: 0.1', 'fields: 0.001')).join()).not.toContain('held-value-lost')
   })
 })

@@ -2,16 +2,25 @@ import { type ModelData, sectionOf } from '../../model/assemble.ts'
 import type { IssueSink, Path } from '../../model/issue.ts'
 import type { Quantity } from '../../model/kit.ts'
 import { outsideDomain } from '../../model/messages-compile.ts'
-import { noSuchSide, notInSubstrateUnit } from '../../model/messages.ts'
+import { heldValueLost, noSuchSide, notInSubstrateUnit } from '../../model/messages.ts'
 import { sameDimension } from '../../units/dimension.ts'
 import { requireUnit } from '../../units/unit.ts'
 import { writeQuantity } from '../../units/quantity.ts'
-import { SIDES, type SideMap, type TransportSection, transportSection } from './schema.ts'
+import {
+  SIDES,
+  type SideMap,
+  type TransportSection,
+  sidesOf,
+  transportSection,
+  transportSettings,
+} from './schema.ts'
 
 /** Reports values in another dimension than the substrate's unit, and conditions where the domain has no voxel. */
 export function validateTransport(model: ModelData, sink: IssueSink): void {
   // The cast states what the model's own section `domain` reads to, as far as it is needed here.
   const domain = model.sections['domain'] as WrittenDomain | undefined
+  const time = model.sections['time'] as { readonly fields: Quantity } | undefined // likewise
+  const isExact = sectionOf(model, transportSettings)['held sides'] === 'exact'
   for (const substrate of model.substrates) {
     const section = sectionOf(substrate, transportSection)
     const unit = requireUnit(section.unit)
@@ -24,7 +33,10 @@ export function validateTransport(model: ModelData, sink: IssueSink): void {
         ...path,
       ])
     }
-    if (domain !== undefined) validatePlaces(section, domain, ['substrates', substrate.name], sink)
+    const path = ['substrates', substrate.name]
+    if (domain === undefined || time === undefined) continue
+    validatePlaces(section, domain, path, sink)
+    warnOfLoss(section, { voxel: domain.voxel.value, step: time.fields.value, isExact }, path, sink)
   }
 }
 
@@ -51,6 +63,27 @@ function validatePlaces(section: TransportSection, domain: WrittenDomain, path: 
     const coordinates = at.map(({ value }) => value)
     if (isOutside) sink.report(outsideDomain('a fixed value', coordinates), [...path, 'fixed', index, 'at'])
   })
+}
+
+/** What overwriting may cost before an author hears of it; chosen: more than the other errors of a usual mesh. */
+const TOLERATED_LOSS = 0.05
+
+/** Held values lose D dt / (h length) of themselves between overwriting, or sqrt(D k) dt / h. */
+function warnOfLoss(
+  section: TransportSection,
+  { voxel, step, isExact }: { readonly voxel: number; readonly step: number; readonly isExact: boolean },
+  path: Path,
+  sink: IssueSink,
+): void {
+  const loss = (Math.sqrt(section.diffusion.value * section.decay.value) * step) / voxel
+  if (loss <= TOLERATED_LOSS) return
+  const sides = isExact ? [] : sidesOf(section)
+  if (sides.some((side) => side !== 'closed')) {
+    const hint = 'leave transport.held sides at exact, or write a shorter step in time.fields'
+    sink.report(heldValueLost(loss, hint), [...path, 'boundary'])
+  }
+  if (section.fixed.length > 0)
+    sink.report(heldValueLost(loss, 'write a shorter step in time.fields'), [...path, 'fixed'])
 }
 
 function isMap(boundary: TransportSection['boundary']): boundary is SideMap {

@@ -1,6 +1,7 @@
 import { stream, uniformAt } from '../../engine/random.ts'
 import { type Space, voxelAt } from '../../engine/space.ts'
 import type { World } from '../../engine/world.ts'
+import { fnv1a32 } from '../../math/hash.ts'
 import type { CompiledEntry, VasculatureTables } from './compile.ts'
 import type { Gate } from './gate.ts'
 
@@ -8,9 +9,6 @@ const ENTRY = stream('vasculature.entry')
 
 /** Largest distance of an arrival from its vessel point along each axis [um]. Chosen: the radius of a capillary. */
 const SPREAD = 4
-
-/** First source number of arrivals from vessels: initial cells, which also come at tick 0, count from 0. */
-const FIRST_SOURCE = 0x8000_0000
 
 /** Sorts the vessel points into voxels, once: vessels do not move. */
 export function startVasculature(world: World): void {
@@ -45,7 +43,8 @@ const SITE_ARGUMENTS = ['vessel.voxel', 'vessel.order', 'vessel.siteFirst', 'ves
 /** Binds the exchange of all substrates over `dt` [min]. */
 export function bindExchange(world: World, tables: VasculatureTables, dt: number): () => void {
   const sites = world.u32('vessel.sites')[0] ?? 0
-  const volume = world.program.space.voxel ** 3
+  const { voxel } = world.program.space
+  const volume = voxel * voxel * voxel
   const calls = tables.exchange.map(({ substrate, index, isPlasma, rate }) => {
     // Without a drug that declares the column, the level is the table's zero.
     const isColumn = isPlasma && world.has(`plasma/${substrate}`)
@@ -97,7 +96,7 @@ function bindDraw(world: World, entry: CompiledEntry, index: number, dt: number)
     for (const args of gates) world.pool.run('vasculature_gate', args, count)
     world.pool.run(
       'vasculature_draw',
-      [hazard, arriving, dt, low, high, entry.type, world.tick, ENTRY],
+      [hazard, arriving, dt, low, high, fnv1a32(entry.name), world.tick, ENTRY],
       count,
     )
   }
@@ -112,25 +111,25 @@ function gateScalars(gate: Gate): readonly number[] {
 
 /** Announces the arrivals to commit, vessel by vessel. */
 function collectArrivals(world: World, tables: VasculatureTables): void {
-  const { vessels, cellTypes } = world.program
+  const { vessels } = world.program
   const arriving = world.u8('vessel.arriving')
   const stride = world.layout.sizes.vessel
   for (let vessel = 0; vessel < vessels.length; vessel++) {
-    tables.entry.forEach(({ type, volume }, index) => {
+    tables.entry.forEach(({ type, name, volume }, index) => {
       if (arriving[index * stride + vessel] !== 1) return
-      const source = FIRST_SOURCE + vessel * cellTypes.length + type
       const more = volume === undefined ? {} : { volume }
-      world.arrivals.push({ type, ...arrivalPoint(world, vessel, type), source, cause: 'vessel', ...more })
+      world.arrivals.push({ type, ...arrivalPoint(world, vessel, name), source: vessel, cause: 'vessel', ...more })
     })
   }
 }
 
 /** A point beside the vessel, so that two arrivals do not coincide. */
-function arrivalPoint(world: World, vessel: number, type: number): { x: number; y: number; z: number } {
+function arrivalPoint(world: World, vessel: number, name: string): { x: number; y: number; z: number } {
   const { space, vessels } = world.program
   const point = vessels[vessel] ?? { x: 0, y: 0, z: 0 }
-  const [u, v] = uniformAt(world, vessel, type, ENTRY + 1)
-  const [w] = uniformAt(world, vessel, type, ENTRY + 2)
+  const key = fnv1a32(name)
+  const [u, v] = uniformAt(world, vessel, key, ENTRY + 1)
+  const [w] = uniformAt(world, vessel, key, ENTRY + 2)
   const plane = space.corner[2] + space.size[2] / 2
   return {
     x: placeInside(space, 0, point.x + (2 * u - 1) * SPREAD),
