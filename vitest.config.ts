@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 /** Two tiers over the same tree: `commit` runs on every push, `nightly` holds the long statistical suites. */
 export default defineConfig({
   test: {
+    reporters: ['default', './test/plain-totals.ts'],
     projects: [
       {
         test: {

@@ -5,7 +5,8 @@
 
 // Reading a model
 export { allSections, hasErrors, parseModel } from './compile/parse-model.ts'
-export type { Model, ParsedModel, ParseOptions } from './compile/parse-model.ts'
+export type { Model } from './compile/model.ts'
+export type { ParsedModel, ParseOptions } from './compile/parse-model.ts'
 export { formatIssues, issuesToJson } from './model/format-issue.ts'
 export type { Issue, Position, Severity } from './model/issue.ts'
 export type { ReadFile, ReadResult } from './model/include.ts'
@@ -23,6 +24,13 @@ export type { Activity, Program, StepPhase } from './engine/program.ts'
 export { defineProcess } from './engine/process.ts'
 export type { BehaviourDeclaration, CompileContext, Process, SignalDeclaration, Usage } from './engine/process.ts'
 export type { ColumnDeclaration } from './engine/columns.ts'
+export { quantity } from './model/schema-quantity.ts'
+export { choice, count, flag, text } from './model/schema-scalar.ts'
+export { list, map, optional, record, withDefault } from './model/schema.ts'
+export { LIVE, REQUEST_APOPTOSIS, REQUEST_DIVIDE, REQUEST_NECROSIS, REQUEST_REMOVE } from './engine/columns.ts'
+export { request } from './engine/population.ts'
+export { stream, uniformPair } from './engine/random.ts'
+export { specialFunctions } from './kernels/special.ts'
 
 // World and step
 export { loadKernels } from './platform/node/kernels.ts'

@@ -1,4 +1,4 @@
-import type { Model } from '../compile/parse-model.ts'
+import type { Model } from '../compile/model.ts'
 import { allSections } from '../compile/parse-model.ts'
 import { assembleSchema, writtenForm } from '../model/assemble.ts'
 

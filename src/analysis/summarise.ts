@@ -1,4 +1,5 @@
-import { allSections, type Model } from '../compile/parse-model.ts'
+import type { Model } from '../compile/model.ts'
+import { allSections } from '../compile/parse-model.ts'
 import { displaySection, domainSection, timeSection } from '../compile/core-sections.ts'
 import { compileSpace } from '../compile/space-time.ts'
 import type { Experiment } from '../experiment/experiment.ts'
@@ -6,12 +7,15 @@ import { contentHash } from '../math/hash.ts'
 import { ENGINE_VERSION } from '../experiment/run-plan.ts'
 import type { Outcome } from '../experiment/executor.ts'
 import { sectionOf } from '../model/assemble.ts'
+import type { Path } from '../model/issue.ts'
 import { parameterRows } from '../model/parameter-rows.ts'
 import { referenceOf } from '../model/schema-sources.ts'
 import { mean } from '../math/statistics.ts'
+import { rulesSection } from '../processes/rules/schema.ts'
 import { doseTimes } from '../processes/therapy/schedule.ts'
 import { armDescription } from './arm-description.ts'
 import { armStatistics, effectOf, expectationFor } from './effects.ts'
+import { mechanismsOf } from './mechanisms.ts'
 import type {
   ArmSummary,
   EffectSummary,
@@ -67,6 +71,7 @@ export function summarise(input: SummaryInput): TrialSummary {
     effects: effectsOf(experiment, endpoints),
     tissue: input.tissue,
     parameters: parametersOf(control.model),
+    mechanisms: mechanismsOf(control.model),
     sources: sourcesOf(experiment, control.model),
     provenance: provenanceOf(input, control.model),
     limits: limitsOf(input),
@@ -100,7 +105,8 @@ function seriesOf(experiment: Experiment, runs: readonly AnalysedRun[], replicat
   const measures = [...new Set(runs.flatMap((run) => [...run.values.keys()]))]
   return measures.map((measure) => ({
     measure,
-    label: measure,
+    // "plasma cell cells" is a measure, not English.
+    label: measure.replace(/\bcells? cells$/, 'cells'),
     unit: longest.manifest.units[measure] ?? '1',
     times: longest.times,
     values: Object.fromEntries(
@@ -160,24 +166,43 @@ function effectsOf(experiment: Experiment, endpoints: readonly EndpointSummary[]
   )
 }
 
+/** Sections whose numbers are choices of the author unless a source stands behind them. */
+const SETTINGS: ReadonlySet<unknown> = new Set(['domain', 'time', 'record', 'initial', 'tissue'])
+
 /** Numbers that describe the run itself are settings, not claims about biology: they carry no evidence. */
 function parametersOf(model: Model): readonly ParameterSummary[] {
   return parameterRows(model.data, allSections())
-    .filter((row) => row.provenance.isSetting !== true)
+    .filter(({ path, provenance }) => {
+      const isChoice = SETTINGS.has(path[0]) && provenance.key === undefined
+      return provenance.isSetting !== true && !isChoice
+    })
     .map(({ path, name, value, unit, provenance }) => ({
-      path: path.slice(0, -1).join('.'),
+      path: readablePath(model, path.slice(0, -1)).join('.'),
       name: String(path.at(-1) ?? name),
       value,
       unit,
       kind: provenance.kind,
       ...(provenance.key === undefined ? {} : { source: provenance.key }),
       ...(provenance.note === undefined ? {} : { note: provenance.note }),
+      ...(provenance.isDefault === true ? { isDefault: true } : {}),
     }))
+}
+
+/** A rule by what it says instead of its place in the list. */
+function readablePath(model: Model, path: Path): Path {
+  const [top, name, section, index] = path
+  if (top !== 'cell types' || section !== 'rules' || typeof index !== 'number') return path
+  const type = model.data.cellTypes.find((candidate) => candidate.name === name)
+  const rule = type === undefined ? undefined : sectionOf(type, rulesSection)[index]
+  return rule === undefined ? path : [...path.slice(0, 3), `${rule.signal} ${rule.direction} ${rule.behaviour}`]
 }
 
 function sourcesOf(experiment: Experiment, model: Model): readonly SourceSummary[] {
   const all = { ...model.data.sources, ...experiment.data.sources }
-  return Object.entries(all).map(([key, source]) => ({ key, text: referenceOf(source) }))
+  return Object.entries(all).map(([key, source]) => {
+    const note = typeof source === 'string' ? undefined : source.note
+    return { key, text: referenceOf(source), ...(note === undefined ? {} : { note }) }
+  })
 }
 
 function provenanceOf({ experiment, runs, outcomes, seed, command }: SummaryInput, model: Model): ProvenanceSummary {

@@ -175,10 +175,14 @@ export interface ParameterSummary {
   readonly source?: string
   readonly kind: EvidenceKind
   readonly note?: string
+  /** The model says nothing about it, so the default of its process stands. */
+  readonly isDefault?: boolean
 }
 
 /** A rule or process of the model as a sentence. */
 export interface MechanismSummary {
+  /** Whose it is: a cell type, or "vessels". */
+  readonly subject?: string
   readonly text: string
   /** Key into `TrialSummary.sources`. */
   readonly source?: string
@@ -190,6 +194,8 @@ export interface SourceSummary {
   readonly key: string
   /** "doi:10...", an address, or the reference in words. */
   readonly text: string
+  /** What was measured, in what. */
+  readonly note?: string
 }
 
 /** How much of an endpoint's variance hangs on a parameter. */

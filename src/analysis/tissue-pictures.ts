@@ -1,5 +1,5 @@
 import { compile } from '../compile/compile.ts'
-import type { Model } from '../compile/parse-model.ts'
+import type { Model } from '../compile/model.ts'
 import { LYSED, NECROTIC } from '../engine/columns.ts'
 import { loadSnapshot } from '../engine/snapshot.ts'
 import type { World } from '../engine/world.ts'
@@ -23,24 +23,42 @@ export function tissuePictures(
   request: PictureRequest,
 ): readonly TissueSummary[] {
   const program = compile(model)
-  return request.times.flatMap((time) => {
-    const snapshot = run.manifest.snapshots.findLast((candidate) => candidate.time <= time)
-    if (snapshot === undefined || run.manifest.time < time) return []
+  const asked = request.times.map((time) =>
+    run.manifest.time < time
+      ? undefined
+      : run.manifest.snapshots.findLast((candidate) => candidate.time <= time),
+  )
+  // Two times between the same snapshots have the same picture; one is enough.
+  return [...new Set(asked)].flatMap((snapshot) => {
+    if (snapshot === undefined) return []
     const bytes = readRunFile(files, run.folder, run.manifest, snapshot.file)
     const world = loadSnapshot(program, bytes, kernels)
     return [pictureOf(world, run.arm, run.replicate, request.fields)]
   })
 }
 
-/** The cells, vessels and chosen fields of a world; of a three-dimensional one, its middle plane. */
-export function pictureOf(world: World, arm: string, replicate: number, fields: readonly string[]): TissueSummary {
+/**
+ * The cells, vessels and chosen fields of a world. Of a three-dimensional one, its middle plane: cells have the radius
+ * of the circle in which the plane cuts them.
+ */
+export function pictureOf(
+  world: World,
+  arm: string,
+  replicate: number,
+  fields: readonly string[],
+): TissueSummary {
   const { space } = world.program
   const plane = space.corner[2] + space.size[2] / 2
-  const height = (slot: number): number => (space.dimensions === 2 ? 0 : Math.abs((world.f64('cell.z')[slot] ?? 0) - plane))
+  const height = (slot: number): number =>
+    space.dimensions === 2 ? 0 : Math.abs((world.f64('cell.z')[slot] ?? 0) - plane)
   const slots = Array.from({ length: world.count }, (_, slot) => slot).filter(
     (slot) => height(slot) < (world.f64('cell.radius')[slot] ?? 0),
   )
-  const rounded = (name: string): readonly number[] => slots.map((slot) => Math.round((world.f64(name)[slot] ?? 0) * 10) / 10)
+  const vessels = world.program.vessels.filter(
+    (vessel) => space.dimensions === 2 || Math.abs(vessel.z - plane) <= space.voxel / 2,
+  )
+  const rounded = (name: string): readonly number[] =>
+    slots.map((slot) => Math.round((world.f64(name)[slot] ?? 0) * 10) / 10)
   return {
     arm,
     replicate,
@@ -48,11 +66,14 @@ export function pictureOf(world: World, arm: string, replicate: number, fields: 
     cells: {
       x: rounded('cell.x'),
       y: rounded('cell.y'),
-      radius: rounded('cell.radius'),
+      radius: slots.map((slot) => {
+        const [radius, above] = [world.f64('cell.radius')[slot] ?? 0, height(slot)]
+        return Math.round(Math.sqrt(radius * radius - above * above) * 10) / 10
+      }),
       type: slots.map((slot) => world.u16('cell.type')[slot] ?? 0),
       state: slots.map((slot) => shownState(world.u8('cell.state')[slot] ?? 0)),
     },
-    vessels: { x: world.program.vessels.map((v) => v.x), y: world.program.vessels.map((v) => v.y) },
+    vessels: { x: vessels.map((vessel) => vessel.x), y: vessels.map((vessel) => vessel.y) },
     fields: fields.filter((name) => world.has(`field/${name}`)).map((name) => fieldOf(world, name)),
   }
 }
@@ -75,6 +96,8 @@ function fieldOf(world: World, substrate: string): FieldSummary {
     ny,
     voxel: space.voxel,
     origin: [space.corner[0], space.corner[1]],
-    values: [...world.f32(`field/${substrate}`).subarray(first, first + nx * ny)].map((value) => Number(value.toPrecision(4))),
+    values: [...world.f32(`field/${substrate}`).subarray(first, first + nx * ny)].map((value) =>
+      Number(value.toPrecision(4)),
+    ),
   }
 }

@@ -31,10 +31,10 @@ export function checkCommand(file: string, options: CheckOptions, terminal: Term
     terminal.print(JSON.stringify({ file, kind, issues: issuesToJson(issues) }, undefined, 2))
     return code
   }
-  reportIssues(issues, terminal, options)
+  reportIssues(issues, terminal, { ...options, isAnswer: true })
   if (code === ExitCode.done) {
     const notes = issues.filter((issue) => issue.severity === 'note').length
-    const hidden = notes > 0 && options.notes !== true ? `  ${counted(notes, 'note')}; --notes prints them.` : ''
+    const hidden = notes > 0 && options.notes !== true ? ` ${counted(notes, 'note')}; --notes prints them.` : ''
     terminal.print(`${file}: this ${kind} can run. ${summary}${hidden}`)
   }
   return code
@@ -63,6 +63,21 @@ function checkModel(file: string, read: ReadFile): CheckedDocument {
     `${counted(model.initialCells.length, 'cell')} at the start`,
   ]
   return { kind: 'model', issues: [...issues, ...checkSeries(model, root)], summary: `${parts.join(', ')}.` }
+}
+
+/** Says which verb the file is for, when it is not for this one; undefined when it is, or cannot be told. */
+export function otherVerb(file: string, wanted: 'model' | 'experiment', read: ReadFile): string | undefined {
+  const kind = isExperiment(file, read) ? 'experiment' : isModel(file, read) ? 'model' : wanted
+  if (kind === wanted) return undefined
+  return kind === 'model'
+    ? `error: ${file} is a model, not an experiment: milieu run ${file} runs it`
+    : `error: ${file} is an experiment, not a model: milieu trial ${file} runs it`
+}
+
+function isModel(file: string, read: ReadFile): boolean {
+  const result = read(file)
+  const root = result.ok ? parseDocument(result.text, file).root : undefined
+  return root?.kind === 'map' && (root.entries.has('title') || root.entries.has('cell types'))
 }
 
 /** An experiment asks a question; a model does not. */

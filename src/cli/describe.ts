@@ -1,13 +1,17 @@
 import { measureFamilies, measureNames } from '../analysis/measures.ts'
-import { collectDictionary, compile } from '../compile/compile.ts'
+import { compile } from '../compile/compile.ts'
+import { collectDictionary } from '../compile/dictionary.ts'
 import { standardProcesses } from '../compile/order.ts'
-import { type Model, allSections, parseModel } from '../compile/parse-model.ts'
+import type { Model } from '../compile/model.ts'
+import { allSections, parseModel } from '../compile/parse-model.ts'
 import { ELEMENT_BYTES } from '../engine/columns.ts'
 import { STEP_PHASES, type Program } from '../engine/program.ts'
 import { gridColumns } from '../engine/neighbours.ts'
 import { jsonSchema, writeModel, writtenForm } from '../model/assemble.ts'
 import { parameterRows } from '../model/parameter-rows.ts'
 import { readFile } from '../platform/node/read-file.ts'
+import { otherVerb } from './check.ts'
+import { columnsOf, wrap } from './columns.ts'
 import { ExitCode } from './exit-code.ts'
 import { reportIssues } from './issues.ts'
 import { type Terminal, quietTerminal } from './terminal.ts'
@@ -33,9 +37,14 @@ export function describeCommand(file: string | undefined, options: DescribeOptio
     terminal.error('which model? milieu describe MODEL, for example milieu describe models/first/model.yaml')
     return ExitCode.usage
   }
+  const other = otherVerb(file, 'model', readFile)
+  if (other !== undefined) {
+    terminal.error(other)
+    return ExitCode.usage
+  }
   const { model, issues } = parseModel(file, readFile)
   if (reportIssues(issues, model === undefined ? terminal : quietTerminal(terminal)) || model === undefined) return ExitCode.mistakes
-  const view = viewOf(model, options)
+  const view = viewOf(model, options, terminal.answerWidth)
   terminal.print(options.json === true ? JSON.stringify(view.data, undefined, 2) : view.text)
   return ExitCode.done
 }
@@ -45,26 +54,28 @@ interface View {
   readonly text: string
 }
 
-function viewOf(model: Model, options: DescribeOptions): View {
-  if (options.parameters === true) return parameterView(model)
-  if (options.signals === true) return dictionaryView(model, 'signals')
-  if (options.behaviours === true) return dictionaryView(model, 'behaviours')
+/** `width`: characters per line, infinite when the text goes to another program. */
+function viewOf(model: Model, options: DescribeOptions, width: number): View {
+  if (options.parameters === true) return parameterView(model, width)
+  if (options.signals === true) return dictionaryView(model, 'signals', width)
+  if (options.behaviours === true) return dictionaryView(model, 'behaviours', width)
   const program = compile(model)
   if (options.order === true) return orderView(program)
-  if (options.measures === true) return measureView(program)
-  if (options.memory === true) return memoryView(program)
+  if (options.measures === true) return measureView(program, width)
+  if (options.memory === true) return memoryView(program, width)
   const text = writeModel(model.data, allSections())
   return { data: writtenForm(model.data), text: `# model ${model.hash}\n${text}`.trimEnd() }
 }
 
-function parameterView(model: Model): View {
+function parameterView(model: Model, width: number): View {
   const rows = parameterRows(model.data, allSections())
-  return { data: rows, text: columnsOf(rows.map((row) => [row.name, row.text, row.provenance.kind, row.provenance.key ?? ''])) }
+  const lines = rows.map(({ name, text, provenance }) => [name, text, provenance.isSetting === true ? 'setting' : provenance.kind, provenance.key ?? ''])
+  return { data: rows, text: columnsOf(lines, width) }
 }
 
-function dictionaryView(model: Model, what: 'signals' | 'behaviours'): View {
+function dictionaryView(model: Model, what: 'signals' | 'behaviours', width: number): View {
   const entries = [...collectDictionary(model, standardProcesses)[what].values()]
-  return { data: entries, text: columnsOf(entries.map((entry) => [entry.name, entry.unit, entry.doc])) }
+  return { data: entries, text: columnsOf(entries.map((entry) => [entry.name, entry.unit, entry.doc]), width) }
 }
 
 function orderView(program: Program): View {
@@ -74,24 +85,19 @@ function orderView(program: Program): View {
   return { data: [...lines, ...hooks], text: columnsOf([...lines, ...hooks]) }
 }
 
-function measureView(program: Program): View {
-  const families = measureFamilies.map(({ pattern, unit, doc }) => [pattern, unit, doc])
+function measureView(program: Program, width: number): View {
+  const families = measureFamilies.map(({ pattern, unit, doc }) => ({ pattern, unit, doc }))
   const names = measureNames(program)
-  return { data: { families, names }, text: `${columnsOf(families)}\n\nHere: ${names.join(', ')}` }
+  const lines = families.flatMap(({ pattern, unit, doc }) => [`${pattern}   [${unit}]`, ...wrap(doc, width, '    ')])
+  return { data: { families, names }, text: [...lines, '', 'In this model:', ...names.map((name) => `  ${name}`)].join('\n') }
 }
 
-function memoryView(program: Program): View {
+function memoryView(program: Program, width: number): View {
   const all = [...program.columns, ...gridColumns]
   const rows = all.filter((column) => column.group === 'cell' || column.group === 'voxel')
   const bytes = (column: (typeof rows)[number]): number => (column.width ?? 1) * ELEMENT_BYTES[column.type]
   const total = (group: string): number => rows.filter((c) => c.group === group).reduce((sum, c) => sum + bytes(c), 0)
   const lines = rows.map((c) => [c.group, c.name, `${bytes(c)} B`, c.unit, c.doc])
   const sums = `${total('cell')} bytes per cell (and its neighbour list), ${total('voxel')} bytes per voxel`
-  return { data: { columns: rows, perCell: total('cell'), perVoxel: total('voxel') }, text: `${columnsOf(lines)}\n\n${sums}` }
-}
-
-/** Rows as columns, two spaces apart. */
-function columnsOf(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, k) => Math.max(...rows.map((row) => row[k]?.length ?? 0)))
-  return rows.map((row) => row.map((cell, k) => cell.padEnd(widths[k] ?? 0)).join('  ').trimEnd()).join('\n')
+  return { data: { columns: rows, perCell: total('cell'), perVoxel: total('voxel') }, text: `${columnsOf(lines, width)}\n\n${sums}` }
 }

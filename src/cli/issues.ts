@@ -10,16 +10,23 @@ function linesOf(file: string): readonly string[] | undefined {
   return result.ok ? result.text.split('\n') : undefined
 }
 
+export interface ReportOptions {
+  readonly notes?: boolean
+  /** Findings are what was asked for, and go to standard output. */
+  readonly isAnswer?: boolean
+}
+
 /** Prints what was found wrong; returns true when it keeps the model from running. */
-export function reportIssues(issues: readonly Issue[], terminal: Terminal, options: { notes?: boolean } = {}): boolean {
+export function reportIssues(issues: readonly Issue[], terminal: Terminal, options: ReportOptions = {}): boolean {
   const isBad = hasErrors(issues)
   const shown = issues.filter((issue) => issue.severity !== 'note' || options.notes === true)
   if (shown.length > 0) {
     const text = formatIssues(issues, linesOf, {
-      colour: terminal.colours.isColorSupported,
+      colour: (options.isAnswer === true ? terminal.colours : terminal.noteColours).isColorSupported,
       ...(options.notes === true ? { notes: true } : {}),
     })
-    if (isBad) terminal.error(text)
+    if (options.isAnswer === true) terminal.print(text)
+    else if (isBad) terminal.error(text)
     else terminal.note(text)
   }
   return isBad

@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { isMilieuError } from '../engine/errors.ts'
 import { ENGINE_VERSION } from '../experiment/run-plan.ts'
 import { checkCommand } from './check.ts'
@@ -6,48 +6,76 @@ import { describeCommand } from './describe.ts'
 import { ExitCode } from './exit-code.ts'
 import { reportCommand } from './report.ts'
 import { runCommand } from './run.ts'
+import { describeFileError } from './file-error.ts'
 import { type Terminal, createTerminal } from './terminal.ts'
 import { trialCommand } from './trial.ts'
 
-const INTRODUCTION = `Milieu: a virtual laboratory for the tumour microenvironment.
+const INTRODUCTION = 'Milieu: a virtual laboratory for the tumour microenvironment.'
 
-Examples
-  milieu trial experiments/crc-anti-pd1.yaml        answer a question: arms, twins, intervals, report
-  milieu run models/first/model.yaml                run a model once
-  milieu check my-model.yaml                        find every mistake before a run
-  milieu describe models/first/model.yaml           the complete model, every default spelled out`
+const AFTERWORD = `
+Examples:
+  milieu trial experiments/crc-anti-pd1.yaml   answer a question: arms, twins, intervals, report
+  milieu run models/first/model.yaml           run a model once
+  milieu check my-model.yaml                   find every mistake before a run
+  milieu describe models/first/model.yaml      the complete model, every default spelled out
+
+Exit codes:
+  0 done   1 mistakes in a file, nothing was run   2 wrong usage   3 failed   130 stopped by Ctrl-C`
 
 /** Runs the command line; returns the exit code (0 done, 1 mistakes in a file, 2 wrong usage, 3 failed, 130 interrupted). */
 export async function main(argv: readonly string[]): Promise<number> {
   const terminal = createTerminal()
+  endQuietlyOnClosedPipe()
   let code: number = ExitCode.done
   const program = createProgram((action) => {
     code = action
   }, terminal)
+  if (argv.length === 0) {
+    program.outputHelp()
+    return ExitCode.done
+  }
   try {
     await program.parseAsync([...argv], { from: 'user' })
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.done : ExitCode.usage
-    terminal.error(isMilieuError(error) ? `${error.code}: ${error.message}` : describeUnexpected(error))
+    terminal.error(describeFailure(error))
     return ExitCode.failed
   }
   return code
 }
 
-function describeUnexpected(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+/** `milieu describe model.yaml | head` closes the pipe before everything is printed; that is no failure. */
+function endQuietlyOnClosedPipe(): void {
+  if (!process.stdout.listeners('error').includes(onOutputError)) process.stdout.on('error', onOutputError)
+}
+
+function onOutputError(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(ExitCode.done)
+}
+
+/** What a failure was, in words; anything unforeseen with its stack, for a bug report. */
+function describeFailure(error: unknown): string {
+  if (isMilieuError(error)) return `error: ${error.message}`
+  const fileError = describeFileError(error)
+  if (fileError !== undefined) return `error: ${fileError}`
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return `Something unforeseen happened; please report it with these lines:\n${stack}`
 }
 
 function createProgram(finish: (code: number) => void, terminal: Terminal): Command {
   const program = new Command('milieu')
     .description(INTRODUCTION)
     .version(ENGINE_VERSION, '--version', 'print the version')
+    .usage('<verb> [options]')
     .helpOption('-h, --help', 'print this help, or that of a verb')
     .helpCommand(false)
+    .commandsGroup('Verbs:')
+    .addHelpText('after', AFTERWORD)
+    .configureHelp({ helpWidth: terminal.width })
     .exitOverride()
     .showHelpAfterError('(milieu --help lists the verbs; milieu VERB --help explains one)')
     .showSuggestionAfterError()
-  program.action(() => program.outputHelp())
 
   addTrial(program, terminal, finish)
   addRun(program, terminal, finish)
@@ -63,13 +91,13 @@ function createProgram(finish: (code: number) => void, terminal: Terminal): Comm
     .command('describe')
     .description('print what a model is: every default spelled out, in a form that can be read back')
     .argument('[model]', 'model (YAML)')
-    .option('--parameters', 'every number with unit, source and kind')
-    .option('--signals', 'what its cells can sense')
-    .option('--behaviours', 'what rules can modulate')
-    .option('--order', 'what happens in a step, in order')
-    .option('--measures', 'what a trial can read off it')
-    .option('--memory', 'what is stored per cell and per voxel')
-    .option('--schema', 'the JSON Schema of model files, for editors (needs no model)')
+    .addOption(view('parameters', 'every number with unit, source and kind'))
+    .addOption(view('signals', 'what its cells can sense'))
+    .addOption(view('behaviours', 'what rules can modulate'))
+    .addOption(view('order', 'what happens in a step, in order'))
+    .addOption(view('measures', 'what a trial can read off it'))
+    .addOption(view('memory', 'what is stored per cell and per voxel'))
+    .addOption(view('schema', 'the JSON Schema of model files, for editors (needs no model)'))
     .option('--json', 'as JSON')
     .addHelpText('after', examples('milieu describe models/first/model.yaml', 'milieu describe --schema > milieu.schema.json'))
     .action((model: string | undefined, options) => finish(describeCommand(model, options, terminal)))
@@ -80,8 +108,17 @@ function createProgram(finish: (code: number) => void, terminal: Terminal): Comm
     .option('--quiet', 'print nothing but errors')
     .addHelpText('after', examples('milieu report results/crc-anti-pd1'))
     .action((folder: string, options) => finish(reportCommand(folder, options, terminal)))
-  for (const command of program.commands) command.exitOverride().helpOption('-h, --help', 'print this help')
+  for (const command of program.commands) {
+    command.exitOverride().configureHelp({ helpWidth: terminal.width }).helpOption('-h, --help', 'print this help')
+  }
   return program
+}
+
+const VIEWS = ['parameters', 'signals', 'behaviours', 'order', 'measures', 'memory', 'schema']
+
+/** One of the views of `describe`, of which only one is printed. */
+function view(name: string, doc: string): Option {
+  return new Option(`--${name}`, doc).conflicts(VIEWS.filter((other) => other !== name))
 }
 
 function addTrial(program: Command, terminal: Terminal, finish: (code: number) => void): void {
@@ -89,10 +126,10 @@ function addTrial(program: Command, terminal: Terminal, finish: (code: number) =
     .command('trial')
     .description('answer the question of an experiment: arms x replicates, effects with intervals, a report')
     .argument('<experiment>', 'experiment (YAML)')
-    .option('--replicates <n>', 'replicates per arm, instead of those of the file', wholeNumber)
+    .option('--replicates <n>', 'replicates per arm, instead of those of the file', positiveNumber)
     .option('--seed <n>', 'seed of the trial, instead of that of the file', wholeNumber)
     .option('--out <folder>', 'where results go (default: results/<name of the experiment>)')
-    .option('--cores <n>', 'runs at the same time (default: one per core)', wholeNumber)
+    .option('--cores <n>', 'runs at the same time (default: one per core)', positiveNumber)
     .option('--quiet', 'print only the answer')
     .option('--json', 'print the summary as JSON')
     .addHelpText(
@@ -110,18 +147,24 @@ function addRun(program: Command, terminal: Terminal, finish: (code: number) => 
     .option('--seed <n>', 'seed of the run', wholeNumber, 1)
     .option('--out <folder>', 'where results go (default: results/<name of the model>)')
     .option('--profile', 'print where the time went, phase by phase')
-    .option('--quiet', 'print only the last state')
+    .option('--quiet', 'print only the first and last values')
     .option('--json', 'print the manifest as JSON')
     .addHelpText('after', examples('milieu run models/first/model.yaml', 'milieu run models/first/model.yaml --seed 7 --profile'))
     .action(async (file: string, options) => finish(await runCommand(file, options, terminal)))
 }
 
 function examples(...lines: readonly string[]): string {
-  return `\nExamples\n${lines.map((line) => `  ${line}`).join('\n')}`
+  return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`
 }
 
 function wholeNumber(text: string): number {
   const value = Number(text)
-  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('Expected a whole number.')
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) throw new InvalidArgumentError('Expected a whole number, zero or more.')
+  return value
+}
+
+function positiveNumber(text: string): number {
+  const value = wholeNumber(text)
+  if (value === 0) throw new InvalidArgumentError('Expected a whole number, one or more.')
   return value
 }

@@ -1,11 +1,11 @@
 import { measureNames, resolveMeasure } from '../analysis/measures.ts'
 import { recordSection, timeSection } from '../compile/core-sections.ts'
 import { compile } from '../compile/compile.ts'
-import type { Model } from '../compile/parse-model.ts'
+import type { Model } from '../compile/model.ts'
 import type { Experiment } from '../experiment/experiment.ts'
 import { sectionOf } from '../model/assemble.ts'
 import { parseDocument } from '../model/document.ts'
-import type { Issue } from '../model/issue.ts'
+import type { Issue, TextSpan } from '../model/issue.ts'
 import type { LocatedMap } from '../model/located.ts'
 import { afterTheEnd, neverJudged } from '../model/messages-compile.ts'
 import { unknownName } from '../model/messages.ts'
@@ -34,7 +34,7 @@ function unknownMeasures({ data, arms }: Experiment, root: LocatedMap): readonly
   return Object.entries(data.endpoints).flatMap(([name, { measure }]) => {
     const lacking = programs.find((program) => resolveMeasure(measure, program) === undefined)
     if (lacking === undefined) return []
-    return [issueAt(unknownName('measure', measure, measureNames(lacking)), root, ['endpoints', name, 'measure'])]
+    return [issueAt(unknownName('measure', measure, measureNames(lacking)), root, ['endpoints', name, 'measure'], wholeText)]
   })
 }
 
@@ -51,14 +51,19 @@ function lateTimes({ data, arms }: Experiment, root: LocatedMap): readonly Issue
   const pictures = (data.pictures?.at ?? []).map((time, index) => ({ time, path: ['pictures', 'at', index] }))
   return [...endpoints, ...pictures]
     .filter(({ time }) => time.value > first.value)
-    .map(({ time, path }) => issueAt(afterTheEnd(time, first), root, path))
+    .map(({ time, path }) => issueAt(afterTheEnd(time, first), root, path, wholeText))
 }
 
 function unknownField({ data, arms }: Experiment, root: LocatedMap): readonly Issue[] {
   const names = arms[0]?.model.data.substrates.map((substrate) => substrate.name) ?? []
   const field = data.pictures?.field
   if (field === undefined || names.includes(field)) return []
-  return [issueAt(unknownName('substrate', field, names), root, ['pictures', 'field'])]
+  return [issueAt(unknownName('substrate', field, names), root, ['pictures', 'field'], wholeText)]
+}
+
+/** The value at a path is what is wrong, not its key. */
+function wholeText(text: string): TextSpan {
+  return { offset: 0, length: text.length }
 }
 
 /** Series of a model's `record` whose measure does not exist; `root` is the model's document. */

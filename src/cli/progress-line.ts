@@ -1,4 +1,5 @@
 import type { Progress } from '../experiment/executor.ts'
+import { formatNumber } from '../figures/number-format.ts'
 
 const BAR = 30
 
@@ -8,7 +9,7 @@ export function progressLine(progress: Progress, elapsedSeconds: number): string
   const bar = '#'.repeat(filled) + '-'.repeat(BAR - filled)
   const percent = `${Math.floor(progress.share * 100)} %`.padStart(5)
   const runs = `${progress.runsDone}/${progress.runs} ${progress.runs === 1 ? 'run' : 'runs'}`
-  const speed = `${progress.daysPerSecond.toPrecision(2)} days/s per core`
+  const speed = `${formatNumber(Number(progress.daysPerSecond.toPrecision(2)))} days/s per core`
   return `  ${bar} ${percent}   ${runs}   ${speed}   ${timeLeft(progress.share, elapsedSeconds)}`
 }
 

@@ -5,7 +5,7 @@ import type { RunManifest, RunResult } from '../store/run-store.ts'
 import type { Terminal } from './terminal.ts'
 
 /** The end of a run: first and last value of each series, and where everything is. */
-export function runTable(summary: TrialSummary, manifest: RunManifest, terminal: Terminal, report: string): string {
+export function runTable(summary: TrialSummary, manifest: RunManifest, terminal: Terminal, report?: string): string {
   const rows = summary.series.map(({ label, unit, times, values }) => {
     const run = values['model']?.[0] ?? []
     const show = (value: number | null | undefined): string => (value === null || value === undefined ? 'none' : formatNumber(value))
@@ -18,9 +18,9 @@ export function runTable(summary: TrialSummary, manifest: RunManifest, terminal:
     '',
     terminal.colours.bold(`  ${summary.title.padEnd(width)}  ${'start'.padStart(12)}  ${end.padStart(12)}`),
     ...lines,
-    '',
-    `  state    ${manifest.stateHash}${manifest.status === 'finished' ? '' : `   (${manifest.status})`}`,
-    `  report   ${report}`,
+    ...(report === undefined
+      ? []
+      : ['', `  state    ${manifest.stateHash}${manifest.status === 'finished' ? '' : `   (${manifest.status})`}`, `  report   ${report}`]),
   ].join('\n')
 }
 

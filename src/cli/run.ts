@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { type Model, hasErrors, parseModel } from '../compile/parse-model.ts'
+import type { Model } from '../compile/model.ts'
+import { hasErrors, parseModel } from '../compile/parse-model.ts'
 import { planRun } from '../experiment/experiment.ts'
 import { singleRunExperiment } from '../experiment/single-run.ts'
 import { runJob } from '../experiment/run-job.ts'
@@ -8,7 +9,8 @@ import { nodeFiles } from '../platform/node/files.ts'
 import { loadKernels } from '../platform/node/kernels.ts'
 import { readFile } from '../platform/node/read-file.ts'
 import { analyse } from './analyse.ts'
-import { executeJobs, resultsFolder } from './execute.ts'
+import { otherVerb } from './check.ts'
+import { commandLine, executeJobs, resultsFolder } from './execute.ts'
 import { ExitCode } from './exit-code.ts'
 import { reportIssues } from './issues.ts'
 import { checkSeries, recordedMeasures } from './measure-check.ts'
@@ -28,6 +30,11 @@ export interface RunCommandOptions {
 /** `milieu run`: one run of a model, with its report. */
 export async function runCommand(file: string, options: RunCommandOptions, terminal: Terminal): Promise<number> {
   const out = options.quiet === true || options.json === true ? quietTerminal(terminal) : terminal
+  const other = otherVerb(file, 'model', readFile)
+  if (other !== undefined) {
+    terminal.error(other)
+    return ExitCode.usage
+  }
   const { model, root, issues } = parseModel(file, readFile)
   const found = model === undefined || root === undefined ? issues : [...issues, ...checkSeries(model, root)]
   const isBad = reportIssues(found, hasErrors(found) ? terminal : out)
@@ -43,15 +50,16 @@ async function execute(file: string, model: Model, options: RunCommandOptions, o
   const execution = await executeJobs([{ plan, model }], folder, out, 1)
   const outcome = execution.outcomes[0]
   if (outcome?.manifest === undefined) {
+    if (execution.wasInterrupted) return ExitCode.interrupted
     terminal.error(`the run failed: ${outcome?.error ?? 'no result'}`)
     return ExitCode.failed
   }
-  const command = `milieu run ${file}${options.seed === 1 ? '' : ` --seed ${options.seed}`}`
+  const command = commandLine('milieu', 'run', file, ...(options.seed === 1 ? [] : ['--seed', String(options.seed)]))
   const { outcomes } = execution
   const summary = await analyse({ experiment, replicates: 1, seed: options.seed, outcomes, runsFolder: join(folder, 'runs'), command })
   const { report } = writeResults(nodeFiles, folder, summary)
   if (options.json === true) terminal.print(JSON.stringify(outcome.manifest, undefined, 2))
-  else terminal.print(runTable(summary, outcome.manifest, terminal, report))
+  else terminal.print(runTable(summary, outcome.manifest, terminal, options.quiet === true ? undefined : report))
   out.note(`  1 run in ${durationText(execution.seconds)}, at most ${outcome.manifest.peakMegabytes} MB`)
   if (outcome.manifest.status === 'failed') {
     terminal.error(`the run stopped: ${outcome.manifest.error ?? ''}`)

@@ -3,8 +3,12 @@ import { createColors } from 'picocolors'
 /** Where the command line prints: answers to standard output, everything else to standard error. */
 export interface Terminal {
   readonly colours: ReturnType<typeof createColors>
+  /** Colours of what goes to standard error. */
+  readonly noteColours: ReturnType<typeof createColors>
   /** Characters per line. */
   readonly width: number
+  /** Characters per line of answers: without limit when they go to another program. */
+  readonly answerWidth: number
   /** True when a progress line can be redrawn. */
   readonly isInteractive: boolean
   print(text?: string): void
@@ -19,16 +23,18 @@ const WIDTH = 100
 
 /** The terminal of this process. Plain text when piped, or when NO_COLOR is set. */
 export function createTerminal(): Terminal {
-  const isInteractive = process.stderr.isTTY === true && process.env['TERM'] !== 'dumb'
-  const isColoured = process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined
+  const isInteractive = process.stderr.isTTY && process.env['TERM'] !== 'dumb'
+  const mayColour = (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb'
   let shown = false
   const clear = (): void => {
     if (shown) process.stderr.write('\r\u001B[2K')
     shown = false
   }
   return {
-    colours: createColors(isColoured),
+    colours: createColors(mayColour && process.stdout.isTTY),
+    noteColours: createColors(mayColour && process.stderr.isTTY),
     width: Math.min(process.stdout.columns ?? WIDTH, WIDTH),
+    answerWidth: process.stdout.isTTY ? Math.min(process.stdout.columns, WIDTH) : Number.POSITIVE_INFINITY,
     isInteractive,
     print: (text = '') => {
       clear()

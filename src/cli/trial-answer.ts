@@ -2,9 +2,10 @@ import type { EffectSummary, EndpointSummary, TrialSummary } from '../analysis/s
 import { domainSection, timeSection } from '../compile/core-sections.ts'
 import type { Experiment } from '../experiment/experiment.ts'
 import { effectText, isSettled } from '../figures/effect-text.ts'
-import { formatNumber, formatTime, formatTogether } from '../figures/number-format.ts'
+import { formatDuration, formatNumber, formatTime, formatTogether } from '../figures/number-format.ts'
 import { sectionOf } from '../model/assemble.ts'
 import { answerSentences, evidenceLine } from '../report/answer.ts'
+import { wrap } from './columns.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Question and size of a trial, before it runs. */
@@ -16,13 +17,13 @@ export function trialHeader(
   const model = experiment.arms[0]?.model
   if (model === undefined) return experiment.data.question
   const [width, height] = sectionOf(model.data, domainSection).size
-  const days = sectionOf(model.data, timeSection).stop.value / 1440
+  const stop = sectionOf(model.data, timeSection).stop.value
   const replicates = overrides.replicates ?? experiment.data.replicates
   const what = experiment.data.pairing === 'twins' ? 'twins' : 'replicates'
   const size = `${(width.value / 1000).toFixed(1)} x ${(height.value / 1000).toFixed(1)} mm`
   const facts = [
     `${experiment.arms.length} arms x ${replicates} ${what}`,
-    `${formatNumber(days)} days`,
+    formatDuration(stop),
     size,
     `${formatNumber(model.initialCells.length)} cells`,
     `${runs} runs`,
@@ -39,28 +40,15 @@ export interface AnswerOptions {
 
 /** The end of a trial: the answer, the table of endpoints, the evidence, and where everything is. */
 export function trialAnswer(summary: TrialSummary, terminal: Terminal, options: AnswerOptions): string {
-  const lines = [...answerSentences(summary).flatMap((sentence) => wrap(sentence, terminal.width - 2)), '', ...table(summary, terminal)]
+  const lines = [...answerSentences(summary).flatMap((sentence) => wrap(sentence, terminal.width)), '', ...table(summary, terminal)]
   if (options.isQuiet) return lines.join('\n')
   return [
     ...lines,
     '',
-    ...wrap(evidenceLine(summary), terminal.width - 2),
+    ...wrap(evidenceLine(summary), terminal.width),
     `  report   ${options.report}`,
     `  again    ${options.again}`,
   ].join('\n')
-}
-
-function wrap(text: string, width: number): readonly string[] {
-  const lines: string[] = []
-  let line = ' '
-  for (const word of text.split(' ')) {
-    if (line.length + 1 + word.length > width && line.trim() !== '') {
-      lines.push(line)
-      line = ' '
-    }
-    line += ` ${word}`
-  }
-  return [...lines, line]
 }
 
 /** One row per endpoint; the arms side by side, then each comparison. */
@@ -72,7 +60,7 @@ function table(summary: TrialSummary, terminal: Terminal): readonly string[] {
     `${endpoint.label}${unitSuffix(endpoint.unit)}, ${formatTime(endpoint.at, summary.duration)}`,
     ...summary.arms.map((arm) => armCell(endpoint, arm.name)),
     ...comparisons.map((c) => effectCell(summary.effects, endpoint, c)),
-    verdictCell(summary.effects, endpoint),
+    verdictCell(summary.effects, endpoint, summary.pairing === 'twins' ? 'twins' : 'replicates'),
   ])
   const { colours } = terminal
   const [head = '', ...body] = align([header, ...rows])
@@ -104,12 +92,13 @@ function effectCell(effects: readonly EffectSummary[], endpoint: EndpointSummary
 
 /** Terminals and scripts get plain characters. */
 function plain(text: string): string {
-  return text.replaceAll('\u2212', '-').replaceAll('\u00a0', ' ')
+  return text.replaceAll(/[\u2212\u2013]/g, '-').replaceAll('\u00a0', ' ')
 }
 
-function verdictCell(effects: readonly EffectSummary[], endpoint: EndpointSummary): string {
+function verdictCell(effects: readonly EffectSummary[], endpoint: EndpointSummary, what: string): string {
   const verdicts = effects.filter((effect) => effect.endpoint === endpoint.name).map((effect) => {
-    if (!isSettled(effect)) return effect.needed === undefined ? 'unsettled' : `unsettled: about ${effect.needed} twins would settle it`
+    if (!isSettled(effect) && effect.expected?.met === 'met') return 'no relevant change, as expected'
+    if (!isSettled(effect)) return effect.needed === undefined ? 'unsettled' : `unsettled: about ${effect.needed} ${what} would settle it`
     const met = effect.expected?.met
     return met === undefined ? effect.verdict : `${effect.verdict}, ${met === 'met' ? 'as expected' : 'not as expected'}`
   })

@@ -4,13 +4,15 @@ import { type Experiment, parseExperiment, planRuns } from '../experiment/experi
 import { nodeFiles } from '../platform/node/files.ts'
 import { readFile } from '../platform/node/read-file.ts'
 import { analyse } from './analyse.ts'
-import { type Execution, executeJobs, resultsFolder } from './execute.ts'
+import { otherVerb } from './check.ts'
+import { type Execution, commandLine, executeJobs, resultsFolder } from './execute.ts'
 import { ExitCode } from './exit-code.ts'
+import { claimFolder } from './file-error.ts'
 import { reportIssues } from './issues.ts'
 import { checkMeasures } from './measure-check.ts'
 import { durationText } from './progress-line.ts'
 import { writeResults } from './results.ts'
-import { type Terminal, quietTerminal } from './terminal.ts'
+import { type Terminal, counted, quietTerminal } from './terminal.ts'
 import { trialAnswer, trialHeader } from './trial-answer.ts'
 
 export interface TrialOptions {
@@ -25,11 +27,17 @@ export interface TrialOptions {
 /** `milieu trial`: plans, runs, analyses and reports an experiment. */
 export async function trialCommand(file: string, options: TrialOptions, terminal: Terminal): Promise<number> {
   const out = options.quiet === true || options.json === true ? quietTerminal(terminal) : terminal
+  const other = otherVerb(file, 'experiment', readFile)
+  if (other !== undefined) {
+    terminal.error(other)
+    return ExitCode.usage
+  }
   const { experiment, issues } = parseExperiment(file, readFile)
   const measures = experiment === undefined ? [] : checkMeasures(experiment)
   const isBad = reportIssues([...issues, ...measures], hasErrors([...issues, ...measures]) ? terminal : out)
   if (isBad || experiment === undefined) return ExitCode.mistakes
   const folder = options.out ?? resultsFolder(file)
+  claimFolder(folder)
   nodeFiles.write(join(folder, 'experiment.yaml'), experiment.text)
   return execute(file, folder, experiment, options, out, terminal)
 }
@@ -59,7 +67,9 @@ async function execute(
   const { report } = writeResults(nodeFiles, folder, summary)
   if (options.json === true) terminal.print(JSON.stringify(summary))
   else terminal.print(trialAnswer(summary, terminal, { report, again: command, isQuiet: options.quiet === true }))
-  out.note(`  ${jobs.length} runs in ${durationText(execution.seconds)}, at most ${summary.provenance.peakMemory} MB`)
+  const complete = execution.outcomes.filter((outcome) => outcome.manifest?.status === 'finished').length
+  if (execution.wasInterrupted) out.note(`  stopped  ${complete} of ${counted(jobs.length, 'run')} complete; the same command goes on from here`)
+  out.note(`  ${complete === jobs.length ? '' : `${complete} of `}${counted(jobs.length, 'run')} in ${durationText(execution.seconds)}, at most ${summary.provenance.peakMemory} MB`)
   return exitCodeOf(execution, terminal)
 }
 
@@ -74,7 +84,7 @@ function exitCodeOf(execution: Execution, terminal: Terminal): number {
 
 /** The command that gives the same results again. */
 function commandOf(file: string, options: TrialOptions): string {
-  const replicates = options.replicates === undefined ? '' : ` --replicates ${options.replicates}`
-  const seed = options.seed === undefined ? '' : ` --seed ${options.seed}`
-  return `milieu trial ${file}${replicates}${seed}`
+  const replicates = options.replicates === undefined ? [] : ['--replicates', String(options.replicates)]
+  const seed = options.seed === undefined ? [] : ['--seed', String(options.seed)]
+  return commandLine('milieu', 'trial', file, ...replicates, ...seed)
 }

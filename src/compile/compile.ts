@@ -1,5 +1,12 @@
 import { CORE_COLUMNS, type ColumnDeclaration, LIFE_STATES } from '../engine/columns.ts'
-import type { BehaviourDeclaration, CompileContext, Process, SignalDeclaration, Usage } from '../engine/process.ts'
+import type {
+  BehaviourDeclaration,
+  CompileContext,
+  Dictionary,
+  Process,
+  SignalDeclaration,
+  Usage,
+} from '../engine/process.ts'
 import {
   type Activity,
   type CompiledBehaviour,
@@ -18,7 +25,8 @@ import { requireUnit } from '../units/unit.ts'
 import type { AnyProcess } from './any-process.ts'
 import { displaySection, formsNests } from './core-sections.ts'
 import { standardProcesses } from './order.ts'
-import type { Model } from './parse-model.ts'
+import { collectDictionary } from './dictionary.ts'
+import type { Model } from './model.ts'
 import { restingReaches, restingVolumes } from './resting.ts'
 import { compileClock, compileSpace } from './space-time.ts'
 import { vesselPoints } from './vessel-points.ts'
@@ -66,30 +74,6 @@ export function compile(model: Model, processes: readonly AnyProcess[] = standar
 
 function canonicalSubstrateUnit(substrate: NamedSections): string {
   return canonicalUnit(requireUnit(sectionOf(substrate, transportSection).unit).dimension)
-}
-
-interface Dictionary {
-  readonly signals: ReadonlyMap<string, SignalDeclaration>
-  readonly behaviours: ReadonlyMap<string, BehaviourDeclaration>
-}
-
-/** Every signal and behaviour of a model, by name. Of two with one name the first counts; `clashes` names them. */
-export function collectDictionary(
-  model: Pick<Model, 'data'>,
-  processes: readonly AnyProcess[],
-): Dictionary & { readonly clashes: readonly string[] } {
-  const signals = new Map<string, SignalDeclaration>()
-  const behaviours = new Map<string, BehaviourDeclaration>()
-  const clashes: string[] = []
-  const add = <T extends { readonly name: string }>(into: Map<string, T>, entry: T): void => {
-    if (into.has(entry.name)) clashes.push(entry.name)
-    else into.set(entry.name, entry)
-  }
-  for (const process of processes) {
-    for (const signal of process.signals?.(model.data) ?? []) add(signals, signal)
-    for (const behaviour of process.behaviours?.(model.data) ?? []) add(behaviours, behaviour)
-  }
-  return { signals, behaviours, clashes }
 }
 
 function collectUsage(model: Model, processes: readonly AnyProcess[]): Usage {
@@ -187,7 +171,7 @@ function compileProcess(
   usage: Usage,
 ): readonly CompiledProcess[] {
   // The tables go back to the process that made them, so what they are does not matter here.
-  const process = anyProcess as Process<unknown>
+  const process = anyProcess as Process
   const tables = process.compile(model.data, context, usage)
   if (tables === undefined) return []
   const { name, hooks, start } = process

@@ -1,3 +1,4 @@
+import { EVENT_KINDS } from '../engine/events.ts'
 import type { Infer, Section } from '../model/kit.ts'
 import { quantity } from '../model/schema-quantity.ts'
 import { choice, count, text } from '../model/schema-scalar.ts'
@@ -6,14 +7,14 @@ import { either, list, map, optional, record, vector, withDefault } from '../mod
 import { parseQuantity, writeQuantity } from '../units/quantity.ts'
 
 const length = (doc: string, fallback?: string) =>
-  quantity({ unit: 'um', doc, ...(fallback === undefined ? {} : { default: fallback }) })
-const extent = (doc: string) => quantity({ unit: 'um', positive: true, doc })
+  quantity({ unit: 'um', setting: true, doc, ...(fallback === undefined ? {} : { default: fallback }) })
+const extent = (doc: string) => quantity({ unit: 'um', positive: true, setting: true, doc })
 const axis = withDefault(choice(['closed', 'periodic'], { doc: 'what lies beyond the two faces of the axis' }), 'closed')
 
 const domain = record(
   {
     size: vector(extent('extent along an axis'), 3, { doc: 'extent along x, y and z; one voxel thick means two-dimensional' }),
-    voxel: quantity({ unit: 'um', positive: true, default: '20 um', doc: 'edge of a voxel of the mesh' }),
+    voxel: quantity({ unit: 'um', positive: true, setting: true, default: '20 um', doc: 'edge of a voxel of the mesh' }),
     corner: optional(vector(length('coordinate'), 3, { doc: 'lowest corner; the box is centred on the origin unless said' })),
     boundary: withDefault(
       either(
@@ -30,7 +31,7 @@ const domain = record(
 )
 
 const duration = (doc: string, fallback?: string) =>
-  quantity({ unit: 'min', positive: true, doc, ...(fallback === undefined ? {} : { default: fallback }) })
+  quantity({ unit: 'min', positive: true, setting: true, doc, ...(fallback === undefined ? {} : { default: fallback }) })
 
 const time = record(
   {
@@ -51,7 +52,7 @@ const placement = record(
         {
           centre: point,
           radius: extent('radius of the disc (of the ball in three dimensions)'),
-          hole: withDefault(quantity({ unit: 'um', min: 0, doc: 'radius of an empty middle' }), '0 um'),
+          hole: withDefault(quantity({ unit: 'um', min: 0, setting: true, doc: 'radius of an empty middle' }), '0 um'),
           spacing: optional(extent('distance between centres; cells just touch unless said')),
         },
         { doc: 'closely packed cells in a disc, or a ball in three dimensions' },
@@ -69,11 +70,13 @@ const placement = record(
 
 const everyOrTimes = sentence<{ readonly every: number }>(
   (written) => {
-    const parsed = parseQuantity(written.replace(/^every\s+/, ''))
-    if (!parsed.ok) return { ok: false, message: parsed.message, offset: parsed.offset }
+    const before = /^every\s+/.exec(written)?.[0].length ?? 0
+    const parsed = parseQuantity(written.slice(before))
+    const hint = 'for example every 6 h'
+    if (!parsed.ok) return { ok: false, message: `cannot read this as a duration: ${parsed.message}`, hint, offset: before + parsed.offset }
     const { dimension } = parsed.unit
     const isDuration = dimension.time === 1 && dimension.length === 0 && dimension.amount === 0 && dimension.mass === 0
-    if (!isDuration || parsed.canonical <= 0) return { ok: false, message: 'expected a duration above zero', offset: 0 }
+    if (!isDuration || parsed.canonical <= 0) return { ok: false, message: 'expected a duration above zero', hint, offset: before }
     return { ok: true, value: { every: parsed.canonical } }
   },
   ({ every }) => `every ${writeQuantity(every, 'min')}`,
@@ -89,7 +92,7 @@ const recordSchema = record(
     ),
     'series every': withDefault(everyOrTimes, 'every 1 h'),
     events: withDefault(
-      list(text({ doc: 'a kind of event' }), { doc: 'events that are kept: division, death, transition, arrival ...' }),
+      list(choice(EVENT_KINDS, { doc: 'a kind of event' }), { doc: 'kinds of events that are kept' }),
       ['division', 'death'],
     ),
   },

@@ -1,37 +1,25 @@
-import type { InitialCell } from '../engine/program.ts'
-import { type Space, isInside, voxelCount } from '../engine/space.ts'
+import { voxelCount } from '../engine/space.ts'
 import { type ModelData, readModel, sectionOf } from '../model/assemble.ts'
 import { type DocumentFile, type ReadFile, loadDocument } from '../model/include.ts'
 import type { Issue, IssueSink, Path } from '../model/issue.ts'
 import type { Section } from '../model/kit.ts'
 import type { LocatedMap } from '../model/located.ts'
-import { nameClash, outsideDomain, tooManyVoxels } from '../model/messages-compile.ts'
+import { nameClash, tooManyVoxels } from '../model/messages-compile.ts'
 import { unknownName } from '../model/messages.ts'
 import { issueAt } from '../model/reader.ts'
 import { modelHash } from '../model/model-hash.ts'
 import { contentHash } from '../math/hash.ts'
 import type { AnyProcess } from './any-process.ts'
-import { collectDictionary } from './compile.ts'
+import { collectDictionary } from './dictionary.ts'
+import type { Model } from './model.ts'
 import { COSMETIC_KEYS, coreSections, tissueSection } from './core-sections.ts'
 import { standardProcesses } from './order.ts'
+import { checkBoxes, outsideIssues } from './outside.ts'
 import { placeInitial } from './placements.ts'
 import { compileSpace, validateSpaceTime } from './space-time.ts'
-import { vesselsSection } from '../processes/vasculature/schema.ts'
 import { warnOfCoarseSteps } from './step-size.ts'
 import { type Tissue, readTissue } from './tissue.ts'
 import { restingVolumes } from './resting.ts'
-
-/** A complete, checked model: read-only, plain JSON, with a hash of everything that decides its results. */
-export interface Model {
-  readonly data: ModelData
-  readonly initialCells: readonly InitialCell[]
-  readonly vessels: readonly { readonly x: number; readonly y: number; readonly z: number }[]
-  /** What the labels of a cell table became, when the model has one. */
-  readonly tissueCounts: Tissue['counts']
-  readonly hash: string
-  /** What the author wrote, includes first; stored with the results. */
-  readonly files: readonly DocumentFile[]
-}
 
 export interface ParsedModel {
   /** Absent when there is at least one error. */
@@ -85,6 +73,7 @@ function checkModel(data: ModelData, root: LocatedMap, processes: readonly AnyPr
   const voxels = voxelCount(compileSpace(data))
   if (voxels > MOST_VOXELS) sink.report(tooManyVoxels(voxels, MOST_VOXELS), ['domain', 'voxel'])
   checkLabels(data, sink)
+  checkBoxes(data, sink)
   const dictionary = collectDictionary({ data }, processes)
   for (const name of dictionary.clashes) sink.report(nameClash(name), placeOfName(data, name))
   for (const process of processes) process.validate?.(data, sink, dictionary)
@@ -103,7 +92,8 @@ function checkLabels(data: ModelData, sink: IssueSink): void {
   const table = sectionOf(data, tissueSection)
   const names = [...data.cellTypes.map((type) => type.name), 'vessel', 'ignore']
   for (const [label, becomes] of Object.entries(table?.labels ?? {})) {
-    if (!names.includes(becomes)) sink.report(unknownName('cell type', becomes, names), ['tissue', 'labels', label])
+    const all = (text: string) => ({ offset: 0, length: text.length })
+    if (!names.includes(becomes)) sink.report(unknownName('cell type', becomes, names), ['tissue', 'labels', label], all)
   }
   for (const name of Object.keys(table?.spacing ?? {})) {
     if (!names.includes(name)) sink.report(unknownName('cell type', name, names), ['tissue', 'spacing', name])
@@ -124,21 +114,13 @@ function finish(
   const reading = table === undefined ? { issues: [] } : readTissue(table, file, space, types, read)
   const { tissue } = reading as { tissue?: Tissue } // absent when there is no table or when it has mistakes
   const initialCells = [...(tissue?.cells ?? []), ...placeInitial(data, space, restingVolumes(data))]
-  const outside = initialCells.filter((cell) => !isInside(space, cell.x, cell.y, cell.z)).slice(0, 5)
   const found = [
     ...issues,
-    ...reading.issues,
-    ...outside.map((cell) =>
-      issueAt(outsideDomain(`a cell of type '${types[cell.type] ?? ''}'`, [cell.x, cell.y, cell.z]), root, [
-        'initial',
-        types[cell.type] ?? '',
-      ]),
-    ),
+    ...reading.issues.map((issue) => (issue.position === undefined ? issueAt(issue, root, issue.path) : issue)),
+    ...outsideIssues(data, space, initialCells, root),
   ]
   if (hasErrors(found)) return { root, issues: found }
   const vessels = tissue?.vessels ?? []
-  const strays = vesselPointIssues(data, root, space)
-  if (hasErrors(strays)) return { root, issues: [...found, ...strays] }
   const hash = contentHash([modelHash(withoutCosmetics(data)), initialCells.map((c) => [c.type, c.x, c.y, c.z]), vessels])
   const model: Model = { data, initialCells, vessels, tissueCounts: tissue?.counts ?? {}, hash, files }
   return { model, root, issues: found }
@@ -150,15 +132,4 @@ function withoutCosmetics(data: ModelData): ModelData {
     Object.fromEntries(Object.entries(sections).filter(([key]) => !COSMETIC_KEYS.has(key)))
   const cellTypes = data.cellTypes.map(({ name, sections }) => ({ name, sections: strip(sections) }))
   return { ...data, cellTypes, sections: strip(data.sections) }
-}
-
-/** Listed vessel points that lie outside the box. */
-function vesselPointIssues(data: ModelData, root: LocatedMap, space: Space): readonly Issue[] {
-  const points = sectionOf(data, vesselsSection)?.points ?? []
-  return points.flatMap((point, index) => {
-    const [x, y, z] = [point[0].value, point[1].value, point[2].value]
-    return isInside(space, x, y, z)
-      ? []
-      : [issueAt(outsideDomain('a vessel point', [x, y, z]), root, ['vessels', 'points', index])]
-  })
 }

@@ -1,6 +1,7 @@
 import type { InitialCell } from '../engine/program.ts'
 import type { Space } from '../engine/space.ts'
 import { stream } from '../engine/random.ts'
+import { cbrt } from '../math/elementary.ts'
 import { fnv1a32 } from '../math/hash.ts'
 import { philox4x32, uniform } from '../math/philox.ts'
 import { type ModelData, sectionOf } from '../model/assemble.ts'
@@ -32,7 +33,7 @@ function pointsOf(placement: Placement, space: Space, volume: number, name: stri
 function discPoints(placement: Placement, space: Space, volume: number): Point[] {
   const { disc } = placement
   if (disc === undefined) return []
-  const spacing = disc.spacing?.value ?? TOUCHING * Math.cbrt((3 * volume) / (4 * Math.PI))
+  const spacing = disc.spacing?.value ?? TOUCHING * cbrt((3 * volume) / (4 * Math.PI))
   const rows = Math.ceil(disc.radius.value / spacing / 0.8) + 1
   const layers = space.dimensions === 2 ? 0 : rows
   const points: Point[] = []
@@ -42,7 +43,7 @@ function discPoints(placement: Placement, space: Space, volume: number): Point[]
         const x = (i + ((j & 1) + (k & 1)) / 2) * spacing
         const y = (j + (k & 1) / 3) * spacing * Math.sqrt(3 / 4)
         const z = k * spacing * Math.sqrt(2 / 3)
-        const distance = Math.hypot(x, y, z)
+        const distance = Math.sqrt(x * x + y * y + z * z)
         if (distance > disc.radius.value || distance < disc.hole.value) continue
         points.push([disc.centre[0].value + x, disc.centre[1].value + y, disc.centre[2].value + z])
       }

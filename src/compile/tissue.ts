@@ -12,6 +12,8 @@ import {
   tableEmpty,
   tableMoreMistakes,
   tableNothingInside,
+  tableOutside,
+  tableSeparator,
   tableNotNumber,
   tableRowLength,
   tableTooLarge,
@@ -31,8 +33,8 @@ export interface Tissue {
 
 /** Tables above this are refused; chosen: a million cells with a few columns. */
 const LIMIT_MEGABYTES = 64
-/** Mistakes shown in full; the rest are counted. */
-const SHOWN_MISTAKES = 20
+/** Mistakes shown in full; the rest are counted. Chosen: one screen. */
+const SHOWN_MISTAKES = 10
 const VESSEL = 'vessel'
 const IGNORE = 'ignore'
 
@@ -52,25 +54,28 @@ export function readTissue(
   read: ReadFile,
 ): { readonly tissue?: Tissue; readonly issues: readonly Issue[] } {
   const file = findTable(table.file, modelFile, read)
-  if (!file.ok) return { issues: [issue(tableUnreadable(table.file, file.reason), table.file, 1, 1, 1)] }
+  if (!file.ok) return { issues: [{ ...tableUnreadable(table.file, file.reason), path: ['tissue', 'file'] }] }
   const size = file.text.length / 1e6
   if (size > LIMIT_MEGABYTES) return refused(tableTooLarge(Math.round(size), LIMIT_MEGABYTES), file.path)
   if (file.text.includes('\0')) return refused(tableBinary(), file.path)
   if (file.text.trim() === '') return refused(tableEmpty(), file.path)
   const lines = parseLines(file.text, file.path)
   if ('issues' in lines) return lines
-  const { rows, issues } = readRows(lines.records, table, file.path)
+  const { rows, issues } = readRows(lines.records, table, space, file.path)
   if (issues.length > 0) return { issues }
   const tissue = place(rows, table, space, cellTypes)
   return tissue.cells.length + tissue.vessels.length > 0 ? { tissue, issues } : refused(tableNothingInside(), file.path)
 }
 
+const NOT_THERE = 'no such file'
+
 function findTable(name: string, modelFile: string, read: ReadFile) {
-  let reason = 'no such file'
+  let reason = NOT_THERE
   for (const path of fileCandidates(name, modelFile)) {
     const result = read(path)
     if (result.ok) return { ok: true, path, text: result.text } as const
-    reason = result.reason
+    // A table that is there and cannot be read is the one that was meant.
+    if (reason === NOT_THERE) reason = result.reason
   }
   return { ok: false, reason } as const
 }
@@ -81,9 +86,22 @@ function parseLines(text: string, file: string) {
     // With `info`, each element holds the fields and the line on which they end.
     return { records: records as unknown as { record: string[]; info: { lines: number } }[] }
   } catch (error) {
-    if (error instanceof CsvError) return refused(tableBroken(error.message), file, Number(error['lines'] ?? 1))
-    throw error
+    if (!(error instanceof CsvError)) throw error
+    const line = error.code === 'CSV_QUOTE_NOT_CLOSED' ? lastOpenQuote(text) : Number(error['lines'] ?? 1)
+    return refused(tableBroken(error.code), file, line)
   }
+}
+
+/** Line on which the quote stands that is never closed: the last one before which all quotes were. */
+function lastOpenQuote(text: string): number {
+  let isOpen = false
+  let opened = 1
+  for (const [index, line] of text.split('\n').entries()) {
+    const isOdd = (line.split('"').length - 1) % 2 === 1
+    if (isOdd && !isOpen) opened = index + 1
+    if (isOdd) isOpen = !isOpen
+  }
+  return opened
 }
 
 function refused(message: Message, file: string, line = 1) {
@@ -99,37 +117,43 @@ interface CsvRecord {
   readonly info: { readonly lines: number }
 }
 
-function readRows(records: readonly CsvRecord[], table: CellTable, file: string) {
+function readRows(records: readonly CsvRecord[], table: CellTable, space: Space, file: string) {
   const header = records[0]?.record ?? []
   const headerIssues = checkHeader(header, table, file)
   if (headerIssues.length > 0) return { rows: [], issues: headerIssues }
   const rows: Row[] = []
   const issues: Issue[] = []
   for (const { record, info } of records.slice(1)) {
-    const result = readRow(record, header, table)
+    const result = readRow(record, header, table, space)
     if (!('message' in result)) rows.push(result)
     else issues.push(issue(result.message, file, info.lines, columnOf(record, result.field), result.length))
   }
   if (issues.length === 0 && rows.length === 0) return { rows, issues: refused(tableEmpty(), file).issues }
   if (issues.length <= SHOWN_MISTAKES) return { rows, issues }
-  const more = issue(tableMoreMistakes(issues.length - SHOWN_MISTAKES), file, 1, 1, 1)
+  const first = issues[SHOWN_MISTAKES]?.position?.line ?? 1
+  const more = issue(tableMoreMistakes(issues.length - SHOWN_MISTAKES), file, first, 1, 1)
   return { rows, issues: [...issues.slice(0, SHOWN_MISTAKES), more] }
 }
 
 function checkHeader(header: readonly string[], table: CellTable, file: string): readonly Issue[] {
   const twice = header.filter((name, index) => header.indexOf(name) !== index)
-  const wanted = [table.x, table.y, table.label, ...(table.z === undefined ? [] : [table.z])]
+  const separator = ([';', '\t'] as const).find((character) => header.length === 1 && header[0]?.includes(character))
+  if (separator !== undefined) return [issue(tableSeparator(separator), file, 1, 1, header[0]?.length ?? 1)]
+  const wanted = (['x', 'y', 'z', 'label'] as const).flatMap((key) => {
+    const name = table[key]
+    return name === undefined ? [] : [{ key, name }]
+  })
   return [
     ...twice.map((name) => issue(tableColumnTwice(name), file, 1, columnOf(header, header.lastIndexOf(name)), name.length)),
     ...wanted
-      .filter((name) => !header.includes(name))
-      .map((name) => issue(tableColumnMissing(name, header), file, 1, 1, header.join(',').length)),
+      .filter(({ name }) => !header.includes(name))
+      .map(({ key, name }) => issue(tableColumnMissing(key, name, header), file, 1, 1, header.join(',').length)),
   ]
 }
 
 type Mistake = { readonly message: Message; readonly field: number; readonly length: number }
 
-function readRow(record: readonly string[], header: readonly string[], table: CellTable): Row | Mistake {
+function readRow(record: readonly string[], header: readonly string[], table: CellTable, space: Space): Row | Mistake {
   if (record.length !== header.length) {
     return { message: tableRowLength(record.length, header.length), field: 0, length: record.join(',').length }
   }
@@ -144,8 +168,13 @@ function readRow(record: readonly string[], header: readonly string[], table: Ce
   }
   const field = header.indexOf(table.label)
   const label = record[field] ?? ''
-  if (table.labels[label] === undefined) {
+  if (!Object.hasOwn(table.labels, label)) {
     return { message: tableUnknownLabel(label, Object.keys(table.labels)), field, length: label.length }
+  }
+  const z = coordinates[2]
+  const [low, high] = [space.corner[2], space.corner[2] + space.size[2]]
+  if (z !== undefined && table.z !== undefined && (z < low || z > high)) {
+    return { message: tableOutside(z, low, high), field: header.indexOf(table.z), length: record[header.indexOf(table.z)]?.length ?? 1 }
   }
   return { x: coordinates[0] ?? 0, y: coordinates[1] ?? 0, z: coordinates[2], label }
 }

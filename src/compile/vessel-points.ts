@@ -1,6 +1,6 @@
 import { sectionOf } from '../model/assemble.ts'
 import { vesselsSection } from '../processes/vasculature/schema.ts'
-import type { Model } from './parse-model.ts'
+import type { Model } from './model.ts'
 
 /** Vessel points of a model: those of its tissue, then those that it lists [um]. */
 export function vesselPoints(model: Model): readonly { readonly x: number; readonly y: number; readonly z: number }[] {

@@ -1,3 +1,16 @@
+/** Kinds of events that processes emit. */
+export const EVENT_KINDS = [
+  'division',
+  'death',
+  'lysis',
+  'removal',
+  'arrival',
+  'transition',
+  'kill',
+  'phagocytosis',
+  'fusion',
+] as const
+
 /** Something that happened to a cell, as the recorder stores it. Plain data. */
 export interface CellEvent {
   readonly tick: number

@@ -1,22 +1,39 @@
+import { type ColumnGroup, ELEMENT_BYTES } from './columns.ts'
 import { NumericalError } from './errors.ts'
-import type { World } from './world.ts'
+import type { PlacedColumn } from './layout.ts'
+import { type World, columnsOf } from './world.ts'
 
-const CHECKED_CELL_COLUMNS = ['cell.x', 'cell.y', 'cell.z', 'cell.volume']
+/** Groups that hold state. Cells first: what goes wrong there reaches the fields within a step, and hides where it began. */
+const CHECKED_GROUPS: readonly ColumnGroup[] = ['cell', 'voxel', 'vessel', 'world']
 
-/** Stops the run when a position, a volume or a concentration is no longer a finite number. */
+/** Stops the run when a number of the state is no longer finite. */
 export function checkFinite(world: World): void {
-  for (const name of CHECKED_CELL_COLUMNS) {
-    const bad = world.kernels.call('guard_f64', [world.pointer(name), world.count])
-    if (bad >= 0) throw numericalError(world, name, bad)
-  }
-  for (const substrate of world.program.substrates) {
-    const name = `field/${substrate}`
-    if (!world.has(name)) continue
-    const bad = world.kernels.call('guard_f32', [world.pointer(name), world.layout.sizes.voxel])
-    if (bad >= 0) throw numericalError(world, name, bad)
+  for (const group of CHECKED_GROUPS) {
+    for (const placed of columnsOf(world, group)) {
+      const row = firstBadRow(world, placed)
+      if (row >= 0) throw numericalError(world, placed.declaration.name, row)
+    }
   }
 }
 
+/** First row of a column with a number that is not finite, in any of its components, or -1. */
+function firstBadRow(world: World, { declaration, offset, stride }: PlacedColumn): number {
+  const { type, group, isScratch, width = 1 } = declaration
+  if (isScratch === true || (type !== 'f64' && type !== 'f32')) return -1
+  const rows = group === 'cell' ? world.count : stride
+  for (let k = 0; k < width; k++) {
+    const bad = world.kernels.call(`guard_${type}`, [offset + k * stride * ELEMENT_BYTES[type], rows])
+    if (bad >= 0) return bad
+  }
+  return -1
+}
+
 function numericalError(world: World, column: string, index: number): NumericalError {
-  return new NumericalError({ column, index, tick: world.tick, time: world.time, recent: world.events.slice(-2) })
+  return new NumericalError({
+    column,
+    index,
+    tick: world.tick,
+    time: world.time,
+    recent: world.events.slice(-2),
+  })
 }

@@ -2,7 +2,7 @@
 // A list holds every j with |xi - xj| < reach_i + reach_j + skin, in the order of the slots, so that sums over
 // it do not depend on when the list was made.
 
-import { f64At, minimumImage, u32At } from '../kernels/as/columns.lib.as'
+import { f64At, minimumImage, u32At, setF64 } from '../kernels/as/columns.lib.as'
 
 let cornerX: f64 = 0
 let cornerY: f64 = 0
@@ -68,26 +68,31 @@ export function grid_sort(x: usize, y: usize, z: usize, start: usize, sorted: us
   store<u32>(start + (<usize>cells << 2), count)
 }
 
-/** Largest reach [um] among cells [0, count). */
-export function neighbour_largest_reach(reach: usize, count: u32): f64 {
+/** Largest sum of reach and margin [um] among cells [0, count). */
+export function neighbour_largest_reach(reach: usize, margin: usize, count: u32): f64 {
   let largest: f64 = 0
-  for (let i: u32 = 0; i < count; i++) largest = max(largest, f64At(reach, i))
+  for (let i: u32 = 0; i < count; i++) largest = max(largest, f64At(reach, i) + f64At(margin, i))
   return largest
 }
 
-/** Farthest that a cell moved or grew since the lists were made [um]: displacement plus change of reach. */
+/**
+ * How far each cell moved and grew since the lists were made [um], into `drifts`: displacement plus change of reach.
+ * Returns the largest excess over the cell's margin: above 0 the lists no longer hold.
+ */
 export function neighbour_drift(
-  x: usize, y: usize, z: usize, reach: usize, x0: usize, y0: usize, z0: usize, reach0: usize, count: u32,
+  x: usize, y: usize, z: usize, reach: usize, x0: usize, y0: usize, z0: usize, reach0: usize, margin: usize,
+  drifts: usize, count: u32,
 ): f64 {
-  let farthest: f64 = 0
+  let excess: f64 = 0
   for (let i: u32 = 0; i < count; i++) {
     const dx = minimumImage(f64At(x, i) - f64At(x0, i), periodX)
     const dy = minimumImage(f64At(y, i) - f64At(y0, i), periodY)
     const dz = minimumImage(f64At(z, i) - f64At(z0, i), periodZ)
     const drift = Math.sqrt(dx * dx + dy * dy + dz * dz) + Math.abs(f64At(reach, i) - f64At(reach0, i))
-    if (drift > farthest) farthest = drift
+    setF64(drifts, i, drift)
+    excess = max(excess, drift - f64At(margin, i))
   }
-  return farthest
+  return excess
 }
 
 // @ts-ignore: decorator
@@ -132,41 +137,65 @@ function boxPopulation(start: usize): u32 {
   for (let k = lowZ; k <= highZ; k++) {
     for (let j = lowY; j <= highY; j++) {
       const row = (wrap(k, shapeZ) * shapeY + wrap(j, shapeY)) * shapeX
-      for (let h = lowX; h <= highX; h++) {
-        const c: u32 = row + wrap(h, shapeX)
-        sum += u32At(start, c + 1) - u32At(start, c)
-      }
+      // Grid cells of a row follow each other in `sorted`: a row of the box is one run, or two where it goes around.
+      sum += runLength(start, row + max(lowX, 0), row + min(highX, shapeX - 1))
+      if (lowX < 0) sum += runLength(start, row + lowX + shapeX, row + shapeX - 1)
+      if (highX >= shapeX) sum += runLength(start, row, row + highX - shapeX)
     }
   }
   return sum
 }
 
+// @ts-ignore: decorator
+@inline
+function runLength(start: usize, low: u32, high: u32): u32 {
+  return u32At(start, high + 1) - u32At(start, low)
+}
+
 /** Writes the neighbours of cell i to `list`, in the order of the slots, and returns their number. */
 function listOf(
-  x: usize, y: usize, z: usize, reach: usize, start: usize, sorted: usize, i: u32, near: f64, list: usize,
+  x: usize, y: usize, z: usize, reach: usize, margin: usize, start: usize, sorted: usize, i: u32, list: usize,
 ): u32 {
-  const xi = f64At(x, i)
-  const yi = f64At(y, i)
-  const zi = f64At(z, i)
   let found: u32 = 0
   for (let k = lowZ; k <= highZ; k++) {
     for (let j = lowY; j <= highY; j++) {
       const row = (wrap(k, shapeZ) * shapeY + wrap(j, shapeY)) * shapeX
-      for (let h = lowX; h <= highX; h++) {
-        const c: u32 = row + wrap(h, shapeX)
-        const end = u32At(start, c + 1)
-        for (let s = u32At(start, c); s < end; s++) {
-          const other = u32At(sorted, s)
-          const dx = minimumImage(f64At(x, other) - xi, periodX)
-          const dy = minimumImage(f64At(y, other) - yi, periodY)
-          const dz = minimumImage(f64At(z, other) - zi, periodZ)
-          const range = near + f64At(reach, other)
-          if (dx * dx + dy * dy + dz * dz >= range * range || other == i) continue
-          insertSorted(list, found, other)
-          found++
-        }
+      const low = u32At(start, row + max(lowX, 0))
+      const high = u32At(start, row + min(highX, shapeX - 1) + 1)
+      found = listRun(x, y, z, reach, margin, sorted, low, high, i, list, found)
+      if (lowX < 0) {
+        const last = u32At(start, row + shapeX)
+        found = listRun(x, y, z, reach, margin, sorted, u32At(start, row + lowX + shapeX), last, i, list, found)
+      }
+      if (highX >= shapeX) {
+        const last = u32At(start, row + highX - shapeX + 1)
+        found = listRun(x, y, z, reach, margin, sorted, u32At(start, row), last, i, list, found)
       }
     }
+  }
+  return found
+}
+
+/** Adds those neighbours of cell i that stand at [first, end) of `sorted`; returns the length of the list. */
+function listRun(
+  x: usize, y: usize, z: usize, reach: usize, margin: usize, sorted: usize, first: u32, end: u32, i: u32, list: usize,
+  length: u32,
+): u32 {
+  const xi = f64At(x, i)
+  const yi = f64At(y, i)
+  const zi = f64At(z, i)
+  const ri = f64At(reach, i)
+  const mi = f64At(margin, i)
+  let found = length
+  for (let s = first; s < end; s++) {
+    const other = u32At(sorted, s)
+    const dx = minimumImage(f64At(x, other) - xi, periodX)
+    const dy = minimumImage(f64At(y, other) - yi, periodY)
+    const dz = minimumImage(f64At(z, other) - zi, periodZ)
+    const range = ri + (mi + f64At(margin, other)) + f64At(reach, other)
+    if (dx * dx + dy * dy + dz * dz >= range * range || other == i) continue
+    insertSorted(list, found, other)
+    found++
   }
   return found
 }
@@ -182,11 +211,11 @@ function insertSorted(list: usize, length: u32, slot: u32): void {
 
 /** Upper bound of the number of neighbours of cells [begin, end) into `bounds`. */
 export function neighbours_bound(
-  x: usize, y: usize, z: usize, reach: usize, start: usize, bounds: usize, largest: f64, skin: f64, begin: u32,
+  x: usize, y: usize, z: usize, reach: usize, margin: usize, start: usize, bounds: usize, largest: f64, begin: u32,
   end: u32,
 ): void {
   for (let i = begin; i < end; i++) {
-    boxAround(f64At(x, i), f64At(y, i), f64At(z, i), f64At(reach, i) + skin + largest)
+    boxAround(f64At(x, i), f64At(y, i), f64At(z, i), f64At(reach, i) + f64At(margin, i) + largest)
     store<u32>(bounds + (<usize>i << 2), boxPopulation(start))
   }
 }
@@ -203,14 +232,13 @@ export function neighbours_prefix(bounds: usize, firsts: usize, count: u32): u32
 
 /** Writes the lists of cells [begin, end) to `lists` and their lengths to `counts`. */
 export function neighbours_fill(
-  x: usize, y: usize, z: usize, reach: usize, start: usize, sorted: usize, firsts: usize, lists: usize, counts: usize,
-  largest: f64, skin: f64, begin: u32, end: u32,
+  x: usize, y: usize, z: usize, reach: usize, margin: usize, start: usize, sorted: usize, firsts: usize, lists: usize,
+  counts: usize, largest: f64, begin: u32, end: u32,
 ): void {
   for (let i = begin; i < end; i++) {
-    const near = f64At(reach, i) + skin
-    boxAround(f64At(x, i), f64At(y, i), f64At(z, i), near + largest)
+    boxAround(f64At(x, i), f64At(y, i), f64At(z, i), f64At(reach, i) + f64At(margin, i) + largest)
     const list = lists + (<usize>u32At(firsts, i) << 2)
-    store<u32>(counts + (<usize>i << 2), listOf(x, y, z, reach, start, sorted, i, near, list))
+    store<u32>(counts + (<usize>i << 2), listOf(x, y, z, reach, margin, start, sorted, i, list))
   }
 }
 

@@ -131,9 +131,13 @@ describe.each(boxes)('neighbour lists in a box that is %s', (_, box) => {
   test('hold points on faces, edges and corners, and points at the same place', () => {
     const world = startWorld(compiled)
     const { corner, size, dimensions } = world.program.space
-    const ends = (axis: 0 | 1 | 2) => (axis === 2 && dimensions === 2 ? [0] : [0, 0.5, 1].map((s) => corner[axis] + s * size[axis]))
+    const ends = (axis: 0 | 1 | 2) =>
+      axis === 2 && dimensions === 2 ? [0] : [0, 0.5, 1].map((s) => corner[axis] + s * size[axis])
     const positions = ends(0).flatMap((x) => ends(1).flatMap((y) => ends(2).map((z) => [x, y, z] as const)))
-    place(world, { positions: [...positions, ...positions], reaches: fill(2 * positions.length, (k) => 1 + k) })
+    place(world, {
+      positions: [...positions, ...positions],
+      reaches: fill(2 * positions.length, (k) => 1 + k),
+    })
     rebuildNeighbours(world)
     const lists = listsOf(world)
     expect(lists).toEqual(bruteForce(world, world.skin))
@@ -159,7 +163,9 @@ describe.each(boxes)('neighbour lists in a box that is %s', (_, box) => {
       rebuildNeighbours(world)
       const touching = bruteForce(world, 0)
       const lists = listsOf(world).map((list) => new Set(list))
-      expect(touching.flatMap((list, slot) => list.filter((other) => lists[slot]?.has(other) !== true))).toEqual([])
+      expect(
+        touching.flatMap((list, slot) => list.filter((other) => lists[slot]?.has(other) !== true)),
+      ).toEqual([])
     }
     // The walk is longer than the margin: the search was repeated on the way.
     expect(world.f64('neighbour.x').slice(0, world.count)).not.toEqual(made)
@@ -179,11 +185,19 @@ function drift(world: World, random: () => number): void {
 }
 
 describe('kept lists', () => {
-  const world = startWorld(program(boxes[2]?.[1] ?? { size: [100, 100, 100], boundary: ['closed', 'closed', 'closed'] }))
+  const world = startWorld(
+    program(boxes[2]?.[1] ?? { size: [100, 100, 100], boundary: ['closed', 'closed', 'closed'] }),
+  )
   const searched = (): number => world.f64('neighbour.x')[0] ?? 0
 
   test('are made anew when displacement and growth together pass half of the margin, not before', () => {
-    place(world, { positions: [[0, 0, 0], [10, 0, 0]], reaches: [5, 5] })
+    place(world, {
+      positions: [
+        [0, 0, 0],
+        [10, 0, 0],
+      ],
+      reaches: [5, 5],
+    })
     rebuildNeighbours(world)
     world.f64('cell.x')[0] = world.skin / 4
     world.f64('cell.reach')[0] = 5 + world.skin / 4
@@ -192,6 +206,23 @@ describe('kept lists', () => {
     world.f64('cell.reach')[0] = 5 - world.skin / 4 - 0.01
     rebuildNeighbours(world)
     expect(searched()).toBe(world.skin / 4)
+  })
+
+  test('last longer than the margin once the fastest have shown their pace, and still hold all who touch', () => {
+    place(world, { positions: [[0, 0, 0], [10, 0, 0], [-40, 0, 0]], reaches: [5, 5, 5] })
+    rebuildNeighbours(world)
+    let searches = 0
+    // One cell runs in steps of 3/4 of the skin, past the others: without a margin of its own each step would search.
+    for (let step = 1; step <= 20; step++) {
+      const before = searched()
+      world.f64('cell.x')[0] = 0.75 * world.skin * step - 50
+      rebuildNeighbours(world)
+      if (searched() !== before) searches += 1
+      const touching = bruteForce(world, 0)
+      expect(listsOf(world).map((list, slot) => list.filter((other) => touching[slot]?.includes(other) === true))).toEqual(touching)
+    }
+    expect(searches).toBeGreaterThan(1)
+    expect(searches).toBeLessThan(10)
   })
 
   test('serve a world without cells', () => {
@@ -207,18 +238,26 @@ const coordinate = fc.double({ min: -70, max: 70, noNaN: true })
 
 test('lists equal brute force for any points and reaches', () => {
   const world = startWorld(program({ size: [90, 70, 50], boundary: ['periodic', 'closed', 'periodic'] }))
-  const cell = fc.record({ at: fc.tuple(coordinate, coordinate, coordinate), reach: fc.double({ min: 0, max: 60, noNaN: true }) })
+  const cell = fc.record({
+    at: fc.tuple(coordinate, coordinate, coordinate),
+    reach: fc.double({ min: 0, max: 60, noNaN: true }),
+  })
   fc.assert(
-    fc.property(fc.array(cell, { maxLength: 40 }), fc.double({ min: 0, max: 20, noNaN: true }), (cells, skin) => {
-      world.skin = skin
-      const { corner, size } = world.program.space
-      // Motion wraps cells into the box on periodic axes.
-      const inside = (value: number, axis: 0 | 2): number => value - size[axis] * Math.floor((value - corner[axis]) / size[axis])
-      const positions = cells.map(({ at: [x, y, z] }) => [inside(x, 0), y, inside(z, 2)] as const)
-      place(world, { positions, reaches: cells.map(({ reach }) => reach) })
-      rebuildNeighbours(world)
-      expect(listsOf(world)).toEqual(bruteForce(world, skin))
-    }),
+    fc.property(
+      fc.array(cell, { maxLength: 40 }),
+      fc.double({ min: 0, max: 20, noNaN: true }),
+      (cells, skin) => {
+        world.skin = skin
+        const { corner, size } = world.program.space
+        // Motion wraps cells into the box on periodic axes.
+        const inside = (value: number, axis: 0 | 2): number =>
+          value - size[axis] * Math.floor((value - corner[axis]) / size[axis])
+        const positions = cells.map(({ at: [x, y, z] }) => [inside(x, 0), y, inside(z, 2)] as const)
+        place(world, { positions, reaches: cells.map(({ reach }) => reach) })
+        rebuildNeighbours(world)
+        expect(listsOf(world)).toEqual(bruteForce(world, skin))
+      },
+    ),
     { numRuns: 100, seed: 4711 },
   )
 })
@@ -229,7 +268,8 @@ describe.each(boxes)('cells by voxel in a box that is %s', (_, box) => {
     place(world, scatter(world, 300, 40, 21))
     rebuildBins(world)
     const { space } = world.program
-    const position = (slot: number): Triple => ['x', 'y', 'z'].map((axis) => world.f64(`cell.${axis}`)[slot] ?? 0) as unknown as Triple // three axes
+    const position = (slot: number): Triple =>
+      ['x', 'y', 'z'].map((axis) => world.f64(`cell.${axis}`)[slot] ?? 0) as unknown as Triple // three axes
     const expected = fill(space.shape[0] * space.shape[1] * space.shape[2], (): number[] => [])
     for (let slot = 0; slot < world.count; slot++) {
       const voxel = voxelAt(space, ...position(slot))

@@ -35,10 +35,12 @@ export function commit(world: World, bindHooks: () => readonly PopulationHooks[]
   for (let slot = 0; slot < before; slot++) serve(world, slot, hooks)
   for (const arrival of world.arrivals) arrive(world, arrival, hooks)
   world.arrivals.length = 0
-  removeRequested(world, hooks)
+  const hasNewRows = world.count > before
+  const hasGaps = removeRequested(world, hooks)
   world.u8('cell.request').fill(0, 0, world.count)
   world.u32('world.pending')[0] = 0
-  world.neighboursAreStale = true
+  // Lists name rows: they fall with these. What changed size or moved is found by its drift.
+  if (hasNewRows || hasGaps) world.neighboursAreStale = true
   world.binsAreStale = true
 }
 
@@ -202,8 +204,8 @@ function resetBehaviours(world: World, slot: number): void {
   }
 }
 
-/** Takes out the rows that ask for it; the others keep their order, and references follow. */
-function removeRequested(world: World, hooks: readonly PopulationHooks[]): void {
+/** Takes out the rows that ask for it; the others keep their order, and references follow. Tells whether there were any. */
+function removeRequested(world: World, hooks: readonly PopulationHooks[]): boolean {
   const requests = world.u8('cell.request')
   const before = world.count
   const moved = new Int32Array(before)
@@ -216,7 +218,7 @@ function removeRequested(world: World, hooks: readonly PopulationHooks[]): void 
       emit(world, 'removal', slot)
     }
   }
-  if (kept === before) return
+  if (kept === before) return false
   for (const { declaration, stride } of columnsOf(world, 'cell')) {
     if (declaration.isScratch === true) continue
     const values = world.view(declaration.name)
@@ -227,6 +229,7 @@ function removeRequested(world: World, hooks: readonly PopulationHooks[]): void 
     }
   }
   world.count = kept
+  return true
 }
 
 function compact(rows: ColumnArray, moved: Int32Array): void {

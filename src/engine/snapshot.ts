@@ -23,16 +23,27 @@ interface Header {
   readonly columns: readonly string[]
 }
 
-/** Hash of the column schema of a program: two worlds with the same one can exchange snapshots. */
+/**
+ * Hash of what the rows of a snapshot mean: the columns, how many voxels and vessel points there are and where, and the names
+ * of the types. Two worlds with the same one can exchange snapshots; parameters may differ, which is how runs branch.
+ */
 export function layoutHash(program: Program): string {
-  const rows = program.columns.map(({ name, group, type, width, isScratch }) => ({
+  const { space, cellTypes, vessels } = program
+  const columns = program.columns.map(({ name, group, type, width, isScratch }) => ({
     name,
     group,
     type,
     width: width ?? 1,
     isScratch: isScratch ?? false,
   }))
-  return contentHash(rows)
+  return contentHash({
+    columns,
+    shape: space.shape,
+    corner: space.corner,
+    voxel: space.voxel,
+    cellTypes,
+    vessels,
+  })
 }
 
 /** The state of a world as bytes. */
@@ -67,7 +78,10 @@ export function loadSnapshot(program: Program, bytes: Uint8Array, kernels: WebAs
   const start = PREAMBLE + headerLength(bytes)
   const expected = header.columns.reduce((sum, name) => sum + storedBytes(world, name, header.count), start)
   if (bytes.length !== expected) {
-    throw new MilieuError('SnapshotTruncated', `the snapshot has ${bytes.length} bytes, its header says ${expected}`)
+    throw new MilieuError(
+      'SnapshotTruncated',
+      `the snapshot has ${bytes.length} bytes, its header says ${expected}`,
+    )
   }
   copyColumns(world, header.columns, header.count, (part, at) =>
     part.set(bytes.subarray(start + at, start + at + part.length)),
@@ -80,11 +94,17 @@ export function readHeader(bytes: Uint8Array): Header {
   const magic = new TextDecoder().decode(bytes.subarray(0, 8))
   if (magic !== MAGIC) throw new MilieuError('NotASnapshot', 'the file does not begin like a Milieu snapshot')
   if (bytes.length < PREAMBLE) {
-    throw new MilieuError('SnapshotTruncated', `the snapshot has ${bytes.length} bytes, fewer than any snapshot`)
+    throw new MilieuError(
+      'SnapshotTruncated',
+      `the snapshot has ${bytes.length} bytes, fewer than any snapshot`,
+    )
   }
   const version = new DataView(bytes.buffer, bytes.byteOffset).getUint32(8, true)
   if (version !== VERSION) {
-    throw new MilieuError('SnapshotVersion', `the snapshot has version ${version}, this program reads ${VERSION}`)
+    throw new MilieuError(
+      'SnapshotVersion',
+      `the snapshot has version ${version}, this program reads ${VERSION}`,
+    )
   }
   const text = new TextDecoder().decode(bytes.subarray(PREAMBLE, PREAMBLE + headerLength(bytes)))
   try {
@@ -106,7 +126,8 @@ function storedColumns(world: World): readonly string[] {
 
 function storedBytes(world: World, name: string, count: number): number {
   const placed = world.layout.columns.get(name)
-  if (placed === undefined) throw new MilieuError('SnapshotOfOtherModel', `the snapshot holds an unknown column '${name}'`)
+  if (placed === undefined)
+    throw new MilieuError('SnapshotOfOtherModel', `the snapshot holds an unknown column '${name}'`)
   const rows = placed.declaration.group === 'cell' ? count : placed.stride
   return (placed.declaration.width ?? 1) * rows * ELEMENT_BYTES[placed.declaration.type]
 }

@@ -41,6 +41,10 @@ export class World {
   layoutVersion = 0
   /** Margin of the neighbour lists [um]; results do not depend on it, which tests check by changing it. */
   skin = DEFAULT_SKIN
+  /** Fastest drift of each type when the neighbour lists last fell [um per use]: gives the margins, not the results. */
+  readonly paces: Float64Array
+  /** How often the neighbour lists served since they were made. */
+  neighbourUses = 0
   /** True when the neighbour lists no longer hold (cells came, went or moved in memory). */
   neighboursAreStale = true
   /** True when cells moved since they were last sorted into voxels. */
@@ -52,6 +56,7 @@ export class World {
 
   constructor(program: Program, module: WebAssembly.Module, capacity: number) {
     this.program = program
+    this.paces = new Float64Array(program.cellTypes.length)
     this.memory = createMemory(1)
     this.kernels = instantiateKernels(module, this.memory)
     this.pool = serialPool(this.kernels)

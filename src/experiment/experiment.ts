@@ -1,12 +1,13 @@
-import { type Amend, type Model, hasErrors, parseModel } from '../compile/parse-model.ts'
-import { recordSection } from '../compile/core-sections.ts'
+import type { Model } from '../compile/model.ts'
+import { type Amend, hasErrors, parseModel } from '../compile/parse-model.ts'
+import { displaySection, recordSection } from '../compile/core-sections.ts'
 import { sectionOf } from '../model/assemble.ts'
 import { parseDocument } from '../model/document.ts'
 import { type ReadFile, includeCandidates, mergeMaps } from '../model/include.ts'
 import type { Issue, Position } from '../model/issue.ts'
 import type { Located, LocatedMap } from '../model/located.ts'
 import { emptyMap, notAMap } from '../model/messages-compile.ts'
-import { unreadable, unknownKey } from '../model/messages.ts'
+import { expectedForm, unreadable, unknownKey } from '../model/messages.ts'
 import { createReader, issueAt, nodeAt } from '../model/reader.ts'
 import { collectSourceKinds } from '../model/names.ts'
 import { type ExperimentData, experimentSchema } from './experiment-schema.ts'
@@ -36,9 +37,12 @@ export function parseExperiment(file: string, read: ReadFile): ParsedExperiment 
   const { root, issues } = parseDocument(result.text, file)
   if (root === undefined || root.kind !== 'map' || hasErrors(issues)) return { issues }
   const reader = createReader(namesOf(root), { sourceKinds: collectSourceKinds(root) })
-  const data = experimentSchema.read(root, [], reader)
+  const data = inWrittenOrder(experimentSchema.read(root, [], reader), root)
   const arms = parseArms(root, file, read)
-  const found = [...issues, ...reader.issues, ...checkParts(root), ...arms.issues]
+  // A source that an expectation refers to is used, though no arm's model refers to it.
+  const isUsedHere = ({ code, path }: Issue): boolean =>
+    code === 'unused' && path[0] === 'sources' && reader.used.has(`source/${String(path[1])}`)
+  const found = [...issues, ...reader.issues, ...checkParts(root), ...arms.issues.filter((issue) => !isUsedHere(issue))]
   if (data === undefined || hasErrors(found)) return { issues: found }
   return { experiment: { file, text: result.text, data, arms: arms.models }, issues: found }
 }
@@ -106,8 +110,19 @@ export function planRun(model: Model, { arm, replicate, seed, measures }: RunOpt
     seriesEvery: record['series every'].every,
     snapshotEvery: record.snapshots.every,
     events: record.events,
+    lineages: model.data.cellTypes.map((type) => sectionOf(type, displaySection).lineage),
   }
   return { key: runKey(plan), ...plan }
+}
+
+/** Maps are read sorted by name; the first endpoint that an author writes is the primary one. */
+function inWrittenOrder(data: ExperimentData | undefined, root: LocatedMap): ExperimentData | undefined {
+  if (data === undefined) return undefined
+  const endpoints = keysAt(root, 'endpoints').flatMap((name) => {
+    const endpoint = data.endpoints[name]
+    return endpoint === undefined ? [] : [[name, endpoint] as const]
+  })
+  return { ...data, endpoints: Object.fromEntries(endpoints) }
 }
 
 /** Keys of the map at a key of a document; none when there is no map. */
@@ -141,12 +156,17 @@ function amendFor(root: LocatedMap, arm: string): Amend {
 }
 
 const SET = 'set'
+const SET_HINT = 'write paths and values, for example { cell types.tumour.cycle.rate: 0.001 1/min }'
 
 function applyLayer(model: LocatedMap, layer: LocatedMap, issues: Issue[]): LocatedMap {
   const set = layer.entries.get(SET)?.node
   const entries = new Map([...layer.entries].filter(([key]) => key !== SET))
   const merged = mergeMaps(model, { ...layer, entries })
-  if (set?.kind !== 'map') return merged
+  if (set === undefined) return merged
+  if (set.kind !== 'map') {
+    issues.push({ ...expectedForm('a map', set, SET_HINT), path: [SET], position: set.position })
+    return merged
+  }
   return [...set.entries].reduce((result, [path, entry]) => setPath(result, path, entry.node, set, issues), merged)
 }
 

@@ -1,5 +1,5 @@
 import { contentHash } from '../math/hash.ts'
-import type { Model } from '../compile/parse-model.ts'
+import type { Model } from '../compile/model.ts'
 
 /** The version that a run's key and manifest carry: results may differ between versions. */
 export const ENGINE_VERSION = '0.1.0'
@@ -19,6 +19,8 @@ export interface RunPlan {
   readonly seriesEvery: number
   readonly snapshotEvery: number
   readonly events: readonly string[]
+  /** Lineage of each cell type: no part of what happens, but measures of tumour nests depend on it. */
+  readonly lineages: readonly string[]
 }
 
 /** A plan with the model that it runs. */
@@ -41,6 +43,6 @@ export function replicateSeed(seed: number, replicate: number, arm: string, pair
 
 /** The key of a run: everything that its results depend on, and nothing else. */
 export function runKey(plan: Omit<RunPlan, 'key'>): string {
-  const { modelHash, seed, series, seriesEvery, snapshotEvery, events } = plan
-  return contentHash([ENGINE_VERSION, modelHash, seed, series, seriesEvery, snapshotEvery, events]).slice(0, 16)
+  const { modelHash, seed, series, seriesEvery, snapshotEvery, events, lineages } = plan
+  return contentHash([ENGINE_VERSION, modelHash, seed, series, seriesEvery, snapshotEvery, events, lineages]).slice(0, 16)
 }

@@ -1,5 +1,5 @@
 import { timeSection } from '../compile/core-sections.ts'
-import type { Model } from '../compile/parse-model.ts'
+import type { Model } from '../compile/model.ts'
 import { sectionOf } from '../model/assemble.ts'
 import type { Experiment } from './experiment.ts'
 

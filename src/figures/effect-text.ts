@@ -27,6 +27,12 @@ export function verdictOf(effect: EffectSummary): EffectSummary['verdict'] {
   return (effect.low ?? 0) > 0 ? 'higher' : 'lower'
 }
 
+/** The verdict as people read it; pairs that never differ leave nothing to settle. */
+export function verdictText(effect: EffectSummary): string {
+  const isNone = effect.estimate === 0 && effect.low === 0 && effect.high === 0
+  return isNone ? 'no difference' : verdictOf(effect)
+}
+
 /** Put an effect in words; `unit` is its endpoint's. */
 export function effectText(effect: EffectSummary, unit: string): EffectText {
   const [estimate = noNumber, low = noNumber, high = noNumber] = formatTogether(
@@ -53,10 +59,20 @@ export function levelName(level: number): string {
 function ratioText(effect: EffectSummary): string {
   const { ratio, ratioLow, ratioHigh } = effect
   if (ratio === undefined) return noNumber
-  const [middle = noNumber, low = noNumber, high = noNumber] = formatTogether([
-    ratio,
-    ratioLow ?? null,
-    ratioHigh ?? null,
-  ])
-  return ratioLow === undefined || ratioHigh === undefined ? middle : `${middle} [${low} to ${high}]`
+  if (ratioLow === undefined || ratioHigh === undefined) return formatTogether([ratio])[0] ?? noNumber
+  const isWide = ratioLow < 1 / wideRatio || ratioHigh > wideRatio
+  const [middle = noNumber, low = noNumber, high = noNumber] = isWide
+    ? [...formatTogether([ratio, ratio * 2]).slice(0, 1), boundText(ratioLow), boundText(ratioHigh)]
+    : formatTogether([ratio, ratioLow, ratioHigh])
+  return `${middle} [${low} to ${high}]`
+}
+
+/** Ends of an interval beyond this ratio, or its inverse, are bounds; chosen: further digits say nothing. */
+const wideRatio = 100
+
+function boundText(value: number): string {
+  if (value > wideRatio) return `>\u00a0${wideRatio}`
+  return value < 1 / wideRatio
+    ? `<\u00a0${1 / wideRatio}`
+    : (formatTogether([value, value * 2])[0] ?? noNumber)
 }

@@ -51,6 +51,10 @@ const typeAliases: Readonly<Record<string, string>> = {
   'nk cell': 'nk',
   b: 'b cell',
   fibroblast: 'caf',
+  'mural cell': 'pericyte',
+  'smooth muscle': 'pericyte',
+  'plasma cell': 'b cell',
+  'other immune cell': 'nk',
   endothelial: 'endothelium',
   'endothelial cell': 'endothelium',
   epithelial: 'epithelium',
@@ -117,6 +121,11 @@ export const darkArms: ArmPalette = {
 export function armStyles(arms: readonly ArmSummary[], palette: ArmPalette): Map<string, ArmStyle> {
   const styles = new Map<string, ArmStyle>()
   const taken = { control: 0, treatment: 0 }
+  // Grey says "compare with this"; a single arm has nothing to be compared with.
+  const [only] = arms
+  if (arms.length === 1 && only !== undefined) {
+    return styles.set(only.name, { colour: palette.treatment[0] ?? '#808080', dash: '' })
+  }
   for (const arm of arms) {
     if (partsOf(arm, arms).length > 1) continue
     const colours = palette[arm.role]

@@ -49,7 +49,7 @@ export function timeCourse(
     ...arms.map((arm, index) => bandShape(series, bands[index], arm, plot)),
     ...(runs ? arms.map((arm) => runLines(series, arm, plot)) : []),
     ...arms.map((arm, index) => medianLine(series, bands[index], arm, plot)),
-    endLabels(arms, bands, plot, width),
+    endLabels(labelled(arms), bands, plot, width),
     timeAxis(
       plot.x,
       timeTicks(plot.x.domain[1], timeUnit(context.duration).minutes),
@@ -59,7 +59,8 @@ export function timeCourse(
     ),
     ...dosed.map((arm, row) => doseMarks(arm, row, plot, width)),
   ]
-  const title = `${series.label} over time: median and ${bandName(summary.replicates)} in ${arms.map((arm) => arm.name).join(', ')}`
+  const shown = summary.replicates < 2 ? 'one run' : `median and ${bandName(summary.replicates)}`
+  const title = `${series.label} over time: ${shown} in ${arms.map((arm) => arm.name).join(', ')}`
   return svgDocument({ width, height, title }, context.theme, content.join(''))
 }
 
@@ -77,10 +78,12 @@ function layOut(series: SeriesSummary, arms: readonly ArmSummary[], layout: Layo
   const bottom = height - 26 - doseRows * doseRow
   const [low, high] = extent(arms.flatMap((arm) => (series.values[arm.name] ?? []).flat()))
   const y = niceScale(low, high, [bottom, top])
-  const names = arms.map((arm) => Math.min(textWidth(arm.name, theme.fontSize) * boldShare, width * 0.27))
+  const names = labelled(arms).map((arm) =>
+    Math.min(textWidth(arm.name, theme.fontSize) * boldShare, width * 0.27),
+  )
   const area = {
     left: tickRoom(y.ticks, theme),
-    right: width - Math.max(24, ...names) - 8,
+    right: width - Math.max(arms.length > 1 ? 24 : 0, ...names) - 8,
     top,
     bottom,
   }
@@ -89,6 +92,11 @@ function layOut(series: SeriesSummary, arms: readonly ArmSummary[], layout: Layo
     Math.min(context.duration, series.times.at(-1) ?? context.duration),
   )
   return { area, y, x: exactScale(0, end, [area.left, area.right]), context }
+}
+
+/** Arms whose name stands at the end of their line: a single one needs no telling apart. */
+function labelled(arms: readonly ArmSummary[]): readonly ArmSummary[] {
+  return arms.length > 1 ? arms : []
 }
 
 /** Include zero unless the values lie far from it; then the axis shows its own ends. */
@@ -103,7 +111,9 @@ function extent(values: readonly MaybeNumber[]): [number, number] {
 
 function heading(series: SeriesSummary, width: number, context: FigureContext): string {
   const { theme } = context
-  const unit = series.unit === '' || series.unit === '1' ? '' : ` (${formatUnit(series.unit)})`
+  // "tumour cells (cells)" says it twice.
+  const isSaid = ['', '1'].includes(series.unit) || series.label.endsWith(series.unit)
+  const unit = isSaid ? '' : ` (${formatUnit(series.unit)})`
   const size = theme.fontSize + 0.5
   return textElement(cutText(`${series.label}${unit}`, width / boldShare, size), {
     x: 0,

@@ -1,9 +1,9 @@
-import type { CellTypeSummary, TissueSummary } from '../analysis/summary.ts'
+import type { CellTypeSummary, Lineage, TissueSummary } from '../analysis/summary.ts'
 import { tissueGround, vesselLumen, vesselWall } from './palette.ts'
 import { element, textElement } from './svg.ts'
 import { textWidth } from './text-layout.ts'
 import type { Theme } from './theme.ts'
-import { cellColour } from './tissue.ts'
+import { cellColour, cellShape } from './tissue.ts'
 
 /** One entry of a legend: a mark drawn from 0 to 8 across and -4 to 4 down [pt], and its name. */
 export interface LegendEntry {
@@ -49,25 +49,36 @@ export function legendEntries(
   const entries = cellTypes
     .map((type, index) => ({ type, index }))
     .filter(({ index }) => types.has(index))
-    .map(({ type }) => ({ mark: disc(cellColour(type, 0)), name: type.name }))
-  if (states.has(1)) entries.push({ mark: ring('#9b9b9b', tissueGround), name: 'apoptotic' })
-  if (states.has(2)) entries.push({ mark: disc('#3f444c', '#8a8f98'), name: 'necrotic' })
+    .toSorted((a, b) => lineageRank(a.type) - lineageRank(b.type) || a.index - b.index)
+    .map(({ type }) => ({ mark: cellMark(cellColour(type, 0), 0), name: type.name }))
+  // Dead cells keep a trace of their type's hue; the legend shows what they have in common.
+  if (states.has(1)) entries.push({ mark: cellMark('#9b9b9b', 1), name: 'apoptotic' })
+  if (states.has(2)) entries.push({ mark: cellMark('#3f444c', 2), name: 'necrotic' })
   if (tissues.some((tissue) => tissue.vessels.x.length > 0)) {
     entries.push({ mark: ring(vesselWall, vesselLumen), name: 'vessel' })
   }
   return entries
 }
 
-/** A disc with a hairline of ground, so that pale types show on paper. */
-function disc(fill: string, rim: string = tissueGround): string {
-  return element('circle', {
-    cx: 4,
-    r: 4,
-    fill,
-    stroke: rim,
-    'stroke-width': 0.4,
-    'stroke-opacity': 0.5,
-  })
+const lineages: readonly Lineage[] = [
+  'tumour',
+  'lymphoid',
+  'myeloid',
+  'stroma',
+  'endothelium',
+  'epithelium',
+  'other',
+]
+
+/** Place of a type in lists: by lineage, the tumour first. */
+export function lineageRank(type: Pick<CellTypeSummary, 'lineage'>): number {
+  return lineages.indexOf(type.lineage)
+}
+
+/** A cell as the pictures draw it, on a disc of their ground, so that pale and dark ones show on any page. */
+function cellMark(colour: string, state: number): string {
+  const ground = element('circle', { r: 1.12, fill: tissueGround })
+  return element('g', { transform: 'translate(4 0) scale(3.9)' }, ground + cellShape(colour, state, true))
 }
 
 function ring(stroke: string, fill: string): string {

@@ -62,9 +62,9 @@ export function tissueFigure(
   summary: TrialSummary,
   tissue: TissueSummary,
   context: FigureContext,
-  options: { readonly width?: number; readonly legend?: boolean } = {},
+  options: { readonly width?: number; readonly legend?: boolean; readonly heading?: string } = {},
 ): string {
-  const { width = columnWidth.one, legend: withLegend = true } = options
+  const { width = columnWidth.one, legend: withLegend = true, heading } = options
   const { theme } = context
   const ground = groundOf(summary.domain)
   const box = { x: 0, y: 16, width, height: panelHeight(ground, width) }
@@ -73,7 +73,12 @@ export function tissueFigure(
     : { content: '', height: 0 }
   const when = formatTime(tissue.time, summary.duration)
   const content = [
-    textElement(tissue.arm, { x: 0, y: 10, 'font-weight': 600, fill: armStyle(context, tissue.arm).colour }),
+    textElement(heading ?? tissue.arm, {
+      x: 0,
+      y: 10,
+      'font-weight': 600,
+      fill: heading === undefined ? armStyle(context, tissue.arm).colour : undefined,
+    }),
     tissuePanel(tissue, summary.cellTypes, ground, box),
     panelLabel(when, box, theme),
     scaleBar(ground, box, theme),
@@ -176,6 +181,7 @@ function columnHead(time: number, box: PanelBox, context: FigureContext): string
 }
 
 function rowLabel(arm: string, box: PanelBox, room: number, context: FigureContext): string {
+  if (room === 0) return ''
   const size = context.theme.fontSize
   return wrapText(arm, (room - 6) / boldShare, size, 3)
     .map((line, index) =>
@@ -189,7 +195,9 @@ function rowLabel(arm: string, box: PanelBox, room: number, context: FigureConte
     .join('')
 }
 
+/** Width of the column of arm names [pt]; a single arm needs none. */
 function labelRoom(arms: readonly string[], context: FigureContext): number {
+  if (arms.length < 2) return 0
   const widest = Math.max(0, ...arms.map((arm) => textWidth(arm, context.theme.fontSize)))
   return Math.min(84, widest * boldShare + 8)
 }

@@ -40,8 +40,23 @@ export interface PanelBox {
 /** Outer radius of a vessel of unknown size [um]; chosen: a tumour capillary with its wall. */
 const capillaryRadius = 7
 
-/** Share of a cell's radius that is drawn; chosen: leaves a hairline between cells that touch. */
-const drawnShare = 0.94
+/** Width of the dark rim as a share of a cell's radius; chosen: cells that touch or overlap stay apart. */
+const rimShare = 0.12
+
+/** Radius of a nucleus as a share of the cell's; chosen: near the ratio of the models' volumes, 0.2 to 0.5. */
+const nucleusShare = 0.42
+
+/** Drawn radius from which a nucleus is shown [pt]; chosen: below it, nuclei are noise. */
+const detailRadius = 1.6
+
+/** Least radius of a dead cell that is drawn [um]; chosen: what shrinks away stays visible until it is cleared. */
+const leastDead = 2
+
+/** A usual radius of a cell [um], to decide how much detail a panel can show. */
+const usualRadius = 7.5
+
+/** Line around a picture; chosen: seen on the dark page, quiet on the light one. */
+const groundEdge = '#323a46'
 
 /** The ground of a trial's tissue: its domain seen from above. */
 export function groundOf(domain: TrialSummary['domain']): Ground {
@@ -64,6 +79,7 @@ export function tissuePanel(
   layer: TissueLayer = { kind: 'cells' },
 ): string {
   const top = ground.bottom + ground.height
+  const detail = (usualRadius * box.width) / ground.width >= detailRadius
   const rect = element('rect', {
     x: ground.left,
     y: -top,
@@ -73,10 +89,20 @@ export function tissuePanel(
   })
   const content =
     layer.kind === 'cells'
-      ? rect + cellLayers(tissue, cellTypes) + vesselRings(tissue.vessels)
+      ? rect + cellLayers(tissue, cellTypes, detail) + vesselRings(tissue.vessels)
       : (fieldImage(tissue, layer) || rect) + vesselRings(tissue.vessels)
+  // A hairline, so that the ground ends visibly on a dark page too; half of it lies outside.
+  const edge = element('rect', {
+    x: ground.left,
+    y: -top,
+    width: ground.width,
+    height: ground.height,
+    fill: 'none',
+    stroke: groundEdge,
+    'stroke-width': (1.2 * ground.width) / box.width,
+  })
   const viewBox = [ground.left, -top, ground.width, ground.height].map(round).join(' ')
-  return element('svg', { ...box, viewBox, preserveAspectRatio: 'none', overflow: 'hidden' }, content)
+  return element('svg', { ...box, viewBox, preserveAspectRatio: 'none', overflow: 'hidden' }, content + edge)
 }
 
 /** A white bar of round length with its length, at the lower right of a panel. */
@@ -148,57 +174,100 @@ export function cellColour(type: CellTypeSummary | undefined, state: number): st
   return state === 2 ? mixHex(desaturate(live, 0.85), tissueGround, 0.55) : live
 }
 
-/** One path per type, state and half-micrometre of radius; dead cells lie beneath the living. */
-function cellLayers(tissue: TissueSummary, cellTypes: readonly CellTypeSummary[]): string {
-  const groups = new Map<string, DotGroup>()
+/** Cells of one look, drawn with one line of markers. */
+interface CellGroup {
+  readonly state: number
+  readonly type: number
+  readonly radius: number
+  readonly points: string[]
+}
+
+/**
+ * One line of markers per type, state and half-micrometre of radius: a cell costs a dozen bytes, and since a marker
+ * is rim, body and nucleus together, cells that overlap stay apart. Dead beneath living, large beneath small.
+ */
+function cellLayers(tissue: TissueSummary, cellTypes: readonly CellTypeSummary[], detail: boolean): string {
+  const groups = new Map<string, CellGroup>()
   const { cells } = tissue
   for (let slot = 0; slot < cells.x.length; slot++) {
     const state = cells.state[slot] ?? 0
     const type = cells.type[slot] ?? -1
-    const radius = Math.max(0.5, Math.round((cells.radius[slot] ?? 0) * 2) / 2)
+    const radius = Math.max(state === 0 ? 0.5 : leastDead, Math.round((cells.radius[slot] ?? 0) * 2) / 2)
     const key = `${state} ${type} ${radius}`
-    const group = groups.get(key) ?? { state, type, radius, path: [] }
-    group.path.push(`M${tenth(cells.x[slot] ?? 0)} ${tenth(-(cells.y[slot] ?? 0))}h.01`)
+    const group = groups.get(key) ?? { state, type, radius, points: [] }
+    group.points.push(`${tenth(cells.x[slot] ?? 0)} ${tenth(-(cells.y[slot] ?? 0))}`)
     groups.set(key, group)
   }
   const ordered = [...groups.values()].toSorted(
-    (a, b) => rank(a.state) - rank(b.state) || a.type - b.type || b.radius - a.radius,
+    (a, b) => rank(a.state) - rank(b.state) || b.radius - a.radius || a.type - b.type,
   )
-  return ordered.map((group) => dots(group, cellColour(cellTypes[group.type], group.state))).join('')
+  const markers = new Map<string, string>()
+  const lines = ordered.map((group) => {
+    const colour = cellColour(cellTypes[group.type], group.state)
+    const id = `cell-${colour.slice(1)}-${group.state}${detail ? 'd' : ''}`
+    markers.set(id, cellMarker(id, colour, group.state, detail))
+    const marker = `url(#${id})`
+    return element('polyline', {
+      points: group.points.join(' '),
+      'stroke-width': group.radius,
+      'marker-start': marker,
+      'marker-mid': marker,
+      'marker-end': group.points.length > 1 ? marker : undefined,
+    })
+  })
+  return `${[...markers.values()].join('')}<g fill="none" stroke="none">${lines.join('')}</g>`
 }
 
-interface DotGroup {
-  readonly state: number
-  readonly type: number
-  readonly radius: number
-  readonly path: string[]
+/** A marker of radius 1 that its line's width scales; the same id always means the same drawing. */
+function cellMarker(id: string, colour: string, state: number, detail: boolean): string {
+  return element(
+    'marker',
+    { id, viewBox: '-1 -1 2 2', markerWidth: 2, markerHeight: 2, overflow: 'visible' },
+    cellShape(colour, state, detail),
+  )
 }
 
-/** Round line caps on steps of a hundredth of a micrometre: a circle in fifteen bytes. */
-function dots(group: DotGroup, colour: string): string {
-  const d = group.path.join('')
-  const width = 2 * group.radius * drawnShare
-  const path = (stroke: string, strokeWidth: number): string =>
-    element('path', { d, stroke, 'stroke-width': strokeWidth, 'stroke-linecap': 'round', fill: 'none' })
-  if (group.state === 1) return path(colour, width) + path(tissueGround, width * 0.6)
-  return path(colour, width)
+/**
+ * A cell of radius 1 about the origin. Alive: a disc with a dark rim and, where there is room, a nucleus. Apoptotic:
+ * a hollow ring around a condensed grain. Necrotic: a dull disc, crossed out, without nucleus.
+ */
+export function cellShape(colour: string, state: number, detail: boolean): string {
+  const rim = { stroke: tissueGround, 'stroke-width': rimShare }
+  if (state === 1) {
+    const ring = element('circle', { r: 0.66, fill: tissueGround, stroke: colour, 'stroke-width': 0.34 })
+    return ring + (detail ? element('circle', { r: 0.2, fill: colour }) : '')
+  }
+  const body = element('circle', { r: 1 - rimShare / 2, fill: colour, ...rim })
+  if (state === 2) {
+    const cross = {
+      d: 'M-.4-.4.4.4M-.4.4.4-.4',
+      stroke: mixHex(colour, '#ffffff', 0.45),
+      'stroke-width': 0.18,
+    }
+    return body + (detail ? element('path', cross) : '')
+  }
+  const nucleus = { r: nucleusShare, fill: mixHex(colour, tissueGround, 0.34) }
+  return body + (detail ? element('circle', nucleus) : '')
 }
 
-/** A crimson ring around a dark lumen. */
+/** A crimson ring around a dark lumen, with a dark line outside so that it stands out from the cells around it. */
 function vesselRings(vessels: VesselColumns): string {
-  return vessels.x
-    .map((x, index) => {
-      const outer = vessels.radius?.[index] ?? capillaryRadius
-      return element('circle', {
+  const rings = vessels.x.map((x, index) => {
+    const outer = vessels.radius?.[index] ?? capillaryRadius
+    const cy = -(vessels.y[index] ?? 0)
+    return (
+      element('circle', { cx: x, cy, r: outer + 1, fill: tissueGround }) +
+      element('circle', {
         cx: x,
-        cy: -(vessels.y[index] ?? 0),
-        r: outer * 0.78,
+        cy,
+        r: outer * 0.82,
         fill: vesselLumen,
         stroke: vesselWall,
-        'stroke-width': outer * 0.44,
+        'stroke-width': outer * 0.36,
       })
-    })
-    .join('')
+    )
+  })
+  return rings.join('')
 }
 
 function fieldImage(tissue: TissueSummary, layer: Extract<TissueLayer, { kind: 'field' }>): string {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { exp, log, log1p } from './elementary.ts'
+import { cbrt, exp, log, log1p } from './elementary.ts'
 
 /** Two units in the last place of our function and one of the engine's, which is the comparison here. */
 const relative = 3 * 2 ** -52
@@ -63,4 +63,12 @@ describe('log1p', () => {
     )
     expect(log1p(1e-20)).toBe(1e-20)
   })
+})
+
+it('the cube root is that of the host within its last places', () => {
+  expect([cbrt(0), cbrt(1)]).toEqual([0, 1])
+  for (let k = -300; k <= 300; k += 7) {
+    const x = 1.37 * 10 ** (k / 2)
+    expect(Math.abs(cbrt(x) / Math.cbrt(x) - 1)).toBeLessThan(4 * Number.EPSILON)
+  }
 })

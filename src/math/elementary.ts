@@ -76,3 +76,11 @@ function powerOfTwo(power: number): number {
   scratch.setUint32(4, 0)
   return scratch.getFloat64(0)
 }
+
+/** Returns the cube root of x >= 0 [1], the same bits everywhere. */
+export function cbrt(x: number): number {
+  if (x === 0) return 0
+  const estimate = exp(log(x) / 3)
+  // One Newton step doubles the 15 digits of the estimate: what is left is rounding.
+  return estimate - (estimate * estimate * estimate - x) / (3 * estimate * estimate)
+}

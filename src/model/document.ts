@@ -7,6 +7,7 @@ import {
   isSeq,
   LineCounter,
   Parser,
+  visit,
   type CST,
   type Document,
   type Node,
@@ -135,8 +136,28 @@ function reportError(context: Context, document: Document.Parsed): boolean {
   const [error] = document.errors
   if (error === undefined) return false
   const [start, end] = error.pos
-  report(context, messageOf(context, error), start, Math.max(1, end - start), [])
+  const opening = unclosed.test(error.message) ? openingOf(document, start) : undefined
+  if (opening === undefined) report(context, messageOf(context, error), start, Math.max(1, end - start), [])
+  else report(context, messageOf(context, error), opening, 1, [])
   return true
+}
+
+/** What the YAML library says of quotes and brackets that are not closed; it points to where the file or the block ends. */
+const unclosed = /missing closing|must be sufficiently indented and end with|unexpected end of flow/i
+
+/** Where the innermost quote or bracket opens in which an offset lies. */
+function openingOf(document: Document.Parsed, offset: number): number | undefined {
+  let opening: number | undefined
+  visit(document, {
+    Node(_key, node) {
+      const isOpen =
+        ((isMap(node) || isSeq(node)) && node.flow === true) ||
+        (isScalar(node) && (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE'))
+      const [start, , end] = node.range ?? [0, 0, 0]
+      if (isOpen && start < offset && offset <= end) opening = Math.max(start, opening ?? 0)
+    },
+  })
+  return opening
 }
 
 function messageOf(
@@ -256,7 +277,8 @@ function convertScalar(context: Context, node: Node, position: Position): Locate
   const { value } = node
   if (value === null || typeof value === 'boolean' || typeof value === 'number')
     return { kind: 'scalar', value, text: node.source ?? '', position }
-  const text = String(value)
+  // What is left of YAML's scalars is text; big numbers and dates are not in the core schema.
+  const text = typeof value === 'string' ? value : (node.source ?? '')
   const inner = contentStart(context.text, start, end, node.type)
   const origins = lineStarts(context.text, inner, end, text)
   const isSplit = origins.length > 1 || inner - start > 1

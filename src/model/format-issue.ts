@@ -3,6 +3,9 @@ import type { Issue, Position, Severity } from './issue.ts'
 /** Width of the terminal that messages are laid out for [characters]; see the house style for terminals. */
 const terminalWidth = 100
 
+/** Findings printed in full; chosen: nobody reads more before correcting them. */
+const shownIssues = 40
+
 /** Lines of the file shown before the line with the mistake. */
 const contextLines = 2
 
@@ -10,7 +13,7 @@ const contextLines = 2
 const gutterWidth = 5
 
 /** Characters of a line kept before a mistake far to the right. */
-const keptBefore = 50
+const keptBefore = 20
 
 /** Characters of a mistake that must be visible before the line is shifted to show them; chosen: a word. */
 const keptOfMistake = 12
@@ -36,7 +39,9 @@ export function formatIssues(
   const paint: Paint = (text, colour) =>
     options.colour === true ? `\u001b[${colours[colour]}m${text}\u001b[0m` : text
   const shown = issues.filter((issue) => issue.severity !== 'note' || options.notes === true)
-  const blocks = sortIssues(shown).map((issue) => formatIssue(issue, readLine, paint))
+  const sorted = sortIssues(shown)
+  const blocks = sorted.slice(0, shownIssues).map((issue) => formatIssue(issue, readLine, paint))
+  if (sorted.length > shownIssues) blocks.push(`... and ${sorted.length - shownIssues} more`)
   return [...blocks, summariseIssues(issues)].filter((block) => block !== '').join('\n')
 }
 
@@ -86,7 +91,7 @@ function formatIssue(
   const head = `${paint(printable(place), 'strong')}  ${paint(issue.severity, issue.severity)}  ${printable(issue.message)}`
   const lines = position === undefined ? undefined : readLine(position.file)
   if (position === undefined || lines?.[position.line - 1] === undefined)
-    return issue.hint === undefined ? head : `${head}\n${gutter('', paint)} ${printable(issue.hint)}`
+    return issue.hint === undefined ? head : [head, ...hintLines(issue.hint, paint)].join('\n')
   return [head, ...excerpt(lines, position, paint), ...underline(lines, position, issue, paint)].join('\n')
 }
 
@@ -104,7 +109,9 @@ function shiftOf(lines: readonly string[], position: Position): number {
   const length = lines[position.line - 1]?.length ?? 0
   const width = terminalWidth - gutterWidth - 3
   const needed = position.column + Math.min(position.length, keptOfMistake)
-  return length > width && needed >= width ? Math.max(0, position.column - 1 - keptBefore) : 0
+  if (length <= width || needed < width) return 0
+  // As little as shows the whole mistake, but never so much that nothing stands before it.
+  return Math.max(0, Math.min(position.column - 1 - keptBefore, position.column + position.length - width))
 }
 
 function underline(
@@ -120,7 +127,19 @@ function underline(
   if (issue.hint === undefined) return [start]
   const hint = printable(issue.hint)
   const width = gutterWidth + 3 + column + position.length + 1 + hint.length
-  return width <= terminalWidth ? [`${start} ${hint}`] : [start, `${gutter('', paint)} ${hint}`]
+  return width <= terminalWidth ? [`${start} ${hint}`] : [start, ...hintLines(issue.hint, paint)]
+}
+
+/** A hint on lines of its own, broken between words. */
+function hintLines(hint: string, paint: Paint): readonly string[] {
+  const room = terminalWidth - gutterWidth - 3
+  const lines: string[] = []
+  for (const word of printable(hint).split(' ')) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + 1 + word.length <= room) lines[lines.length - 1] = `${last} ${word}`
+    else lines.push(word)
+  }
+  return lines.map((line) => `${gutter('', paint)} ${line}`)
 }
 
 function gutter(number: string, paint: Paint): string {

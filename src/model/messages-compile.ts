@@ -2,7 +2,7 @@ import { writeQuantity } from '../units/quantity.ts'
 import { nearestName } from '../math/nearest-name.ts'
 import type { Message } from './issue.ts'
 import type { Quantity } from './kit.ts'
-import { listNames, quote } from './messages.ts'
+import { quote } from './messages.ts'
 
 /* What can be wrong with a model as a whole, and with a table of cells. One function per message. */
 
@@ -15,8 +15,9 @@ const error = (code: string, message: string, hint?: string): Message => ({
 
 /** A length or a duration that is not a whole number of another. */
 export function notWholeMultiple(what: string, found: Quantity, whose: string, unit: Quantity): Message {
-  const below = Math.max(1, Math.floor(found.value / unit.value + 1e-9)) * unit.value
-  const nearest = `nearest: ${writeQuantity(below, found.unit)} or ${writeQuantity(below + unit.value, found.unit)}`
+  const times = Math.max(1, Math.floor(found.value / unit.value + 1e-9))
+  const multiple = (count: number): string => shortQuantity(Number((count * unit.value).toPrecision(12)), found.unit, unit.unit)
+  const nearest = `nearest: ${multiple(times)} or ${multiple(times + 1)}`
   const message = `${what} of ${writeQuantity(found.value, found.unit)} is not a whole multiple of ${whose}, ${writeQuantity(unit.value, unit.unit)}`
   return error('not-whole-multiple', message, nearest)
 }
@@ -26,10 +27,24 @@ export function nameClash(name: string): Message {
   return error('name-clash', `two things that rules can name are called ${quote(name)}`, 'rename one of them')
 }
 
+/** A quantity in the author's unit, or in the other one where that would need many digits. */
+function shortQuantity(value: number, unit: string, other: string): string {
+  const text = writeQuantity(value, unit)
+  return (text.split(' ')[0] ?? '').length <= MANY_DIGITS ? text : writeQuantity(value, other)
+}
+
+/** A whole number with its thousands apart. */
+function grouped(count: number): string {
+  return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',')
+}
+
+/** Characters of a number that still reads well; chosen. */
+const MANY_DIGITS = 8
+
 export function tooManyVoxels(count: number, limit: number): Message {
   return error(
     'too-many-voxels',
-    `the mesh would have ${count} voxels; the limit is ${limit}`,
+    `the mesh would have ${grouped(count)} voxels; the limit is ${grouped(limit)}`,
     'choose a larger voxel',
   )
 }
@@ -74,13 +89,32 @@ export function afterTheEnd(time: Quantity, stop: Quantity): Message {
   )
 }
 
-/** An initial cell outside the box. */
-export function outsideDomain(what: string, coordinates: readonly number[]): Message {
-  return error('outside-domain', `${what} at (${coordinates.join(', ')}) um lies outside the domain`)
+type Point = readonly [number, number, number]
+
+/** Initial cells outside the box [um]. */
+export function outsideDomain(what: string, example: readonly number[], low?: Point, high?: Point): Message {
+  const text = (point: readonly number[]): string => `(${point.map((x) => Number(x.toPrecision(5))).join(', ')})`
+  return error(
+    'outside-domain',
+    `outside the domain: ${what} at ${text(example)} um`,
+    low && high && `the domain reaches from ${text(low)} to ${text(high)} um`,
+  )
+}
+
+/** A box whose lowest corner is not the lowest. */
+export function upsideDown(axis: 'x' | 'y' | 'z'): Message {
+  return error('upside-down', `the box is upside down: 'low' is above 'high' along ${axis}`, 'exchange the two numbers')
 }
 
 export function tableUnreadable(file: string, reason: string): Message {
-  return error('table-unreadable', `cannot read the cell table ${quote(file)}: ${reason}`)
+  const hint = 'a table is looked for beside the model and in the folders above'
+  return error('table-unreadable', `cannot read the cell table ${quote(file)}: ${reason}`, hint)
+}
+
+/** A table whose fields are separated by something else. */
+export function tableSeparator(found: ';' | '\t'): Message {
+  const name = found === ';' ? 'semicolons' : 'tabs'
+  return error('table-separator', `the fields of the cell table are separated by ${name}`, 'expected commas; save it as CSV with commas')
 }
 
 export function tableEmpty(): Message {
@@ -99,34 +133,47 @@ export function tableColumnTwice(name: string): Message {
   return error('table-column-twice', `the header names the column ${quote(name)} twice`)
 }
 
-export function tableColumnMissing(name: string, columns: readonly string[]): Message {
-  const nearest = nearestName(name, columns)
-  const hint =
-    nearest === undefined ? `columns here: ${listNames(columns)}` : `did you mean ${quote(nearest)}?`
+/** A column that the header does not name; `key` says which key of `tissue` names another. */
+export function tableColumnMissing(key: string, name: string, columns: readonly string[]): Message {
+  const hint = `columns here: ${columns.join(', ')}; choose one with tissue.${key} in the model`
   return error('table-column-missing', `the header has no column ${quote(name)}`, hint)
 }
 
 export function tableNotNumber(column: string, found: string): Message {
-  return error('table-not-number', `column ${quote(column)}: expected a finite number, found ${quote(found)}`)
+  const isEmpty = found.trim() === ''
+  const hint = /^[-+]?\d+,\d+$/.test(found) ? 'write decimals with a point' : 'write plain numbers in um, or delete the row'
+  const shown = isEmpty ? 'nothing' : quote(found)
+  return error('table-not-number', `expected a finite number in the column ${quote(column)}, found ${shown}`, hint)
 }
 
 export function tableRowLength(found: number, expected: number): Message {
-  return error('table-row-length', `the row has ${found} fields, the header ${expected}`)
+  const fields = `${found} field${found === 1 ? '' : 's'}`
+  return error('table-row-length', `the row has ${fields}, the header ${expected}`, 'put texts that contain commas in quotes')
+}
+
+/** A row whose third coordinate lies outside the domain [um]. */
+export function tableOutside(z: number, low: number, high: number): Message {
+  return error('outside-domain', `z = ${z} um lies outside the domain`, `the domain reaches from ${low} to ${high} um along z`)
 }
 
 export function tableUnknownLabel(label: string, labels: readonly string[]): Message {
   const nearest = nearestName(label, labels)
-  const hint =
-    nearest === undefined ? "add it to 'labels', or map it to ignore" : `did you mean ${quote(nearest)}?`
-  return error('table-unknown-label', `no cell type for the label ${quote(label)}`, hint)
+  const add = 'add it to tissue.labels in the model, or map it to ignore there'
+  const hint = nearest === undefined ? add : `did you mean ${quote(nearest)}?  else ${add}`
+  const message = label === '' ? 'the row has no label' : `tissue.labels says nothing about the label ${quote(label)}`
+  return error('table-unknown-label', message, label === '' ? 'add the label, or delete the row' : hint)
 }
 
-export function tableBroken(reason: string): Message {
-  return error('table-broken', `the cell table is not valid CSV: ${reason}`)
+/** A table that is not CSV, by the code of the CSV library. */
+export function tableBroken(code: string): Message {
+  if (code === 'CSV_QUOTE_NOT_CLOSED') return error('table-broken', 'a quote that opens in this row is not closed', 'close it, or delete it')
+  const isQuote = code === 'INVALID_OPENING_QUOTE' || code === 'CSV_INVALID_CLOSING_QUOTE'
+  const message = isQuote ? 'a quote stands inside a field of this row' : 'this row is not valid CSV'
+  return error('table-broken', message, 'put the whole field in quotes and write quotes inside it twice')
 }
 
 export function tableMoreMistakes(count: number): Message {
-  return error('table-more', `${count} further rows of the table have mistakes`)
+  return error('table-more', `${count} further row${count === 1 ? ' has' : 's have'} mistakes, from this one on`)
 }
 
 export function tableNothingInside(): Message {

@@ -52,6 +52,8 @@ export function unknownName(kind: string, name: string, names: readonly string[]
 
 /** A key that means nothing at this place. */
 export function unknownKey(key: string, keys: readonly string[]): Message {
+  if (/^\d/.test(key))
+    return error('unknown-key', `unknown key ${quote(key)}`, 'between { } a comma ends a value: write decimals with a point')
   return error('unknown-key', `unknown key ${quote(key)}`, suggest(key, keys, 'keys'))
 }
 
@@ -77,11 +79,9 @@ export function badKey(): Message {
 /** A map, list or value stands where another form is expected. */
 export function expectedForm(expected: string, node: Located, hint?: string): Message {
   const isEmpty = node.kind === 'scalar' && node.value === null
-  return error(
-    'wrong-form',
-    `expected ${expected}, found ${describeNode(node)}`,
-    isEmpty ? 'write {} or delete the key' : hint,
-  )
+  const empty = { 'a map': 'write {} or delete the key', 'a list': 'write [] or delete the key' }[expected]
+  const found = `expected ${expected}, found ${describeNode(node)}`
+  return error('wrong-form', found, isEmpty ? (empty ?? hint ?? 'delete the key') : hint)
 }
 
 /** Two keys of which only one may stand. */
@@ -121,7 +121,12 @@ export function missingUnit(text: string, dimension: string, example: string): M
 
 /** A number in a unit of another dimension. */
 export function wrongUnit(text: string, found: string, expected: string, example: string): Message {
-  return error('wrong-unit', `${quote(text)} is ${found}; expected ${expected}`, `for example ${example}`)
+  const article = /^an? /.test(found) ? '' : found.startsWith('amount') ? 'an ' : 'a '
+  return error(
+    'wrong-unit',
+    `${quote(text)} is ${article}${found}; expected ${expected}`,
+    `for example ${example}`,
+  )
 }
 
 /** Text that is not a unit. */
@@ -131,7 +136,7 @@ export function badUnit(text: string, reason: string): Message {
 
 /** Something that should be a whole number. */
 export function notCount(found: string): Message {
-  return error('not-a-count', `expected a whole number, found ${found}`)
+  return error('not-a-count', `expected a whole number, found ${/^[-+.\d]+$/.test(found) ? found : quote(found)}`)
 }
 
 /** A number outside its bounds; `bound` carries the comparison and the unit, e.g. "at most 10 um". */
@@ -284,6 +289,11 @@ const yamlSlips: readonly (readonly [RegExp, string, string])[] = [
     'put it in quotes: "10 um/min [key]"',
   ],
   [/nested mappings/i, 'a second colon stands in this line', 'put a text that contains ": " in quotes'],
+  [
+    /must start at the same column/i,
+    'this line is indented otherwise than the lines that it belongs to',
+    'give all keys of one map the same number of spaces',
+  ],
   [/missing closing/i, 'a quote is not closed', 'close it, or delete the first quote'],
   [
     /must be sufficiently indented and end with|unexpected end of flow/i,

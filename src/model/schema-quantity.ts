@@ -57,7 +57,9 @@ export function quantity(options: QuantityOptions): Schema<Quantity> {
 
 function specOf(options: QuantityOptions): QuantitySpec {
   const unit = options.unit === 'any' ? undefined : requireUnit(options.unit === '1' ? '' : options.unit)
-  const example = options.default ?? (options.unit === 'any' ? '1 nM' : `1 ${unit?.text ?? ''}`.trim())
+  // A default of zero shows the unit, but not what somebody who writes the key would want.
+  const shown = options.default?.startsWith('0') === true && Number.parseFloat(options.default) === 0 ? undefined : options.default
+  const example = shown ?? (options.unit === 'any' ? '1 nM' : `1 ${unit?.text ?? ''}`.trim())
   return { ...options, dimension: unit?.dimension ?? 'any', factor: unit?.factor ?? 1, example }
 }
 
@@ -123,18 +125,13 @@ function dimensionMistake(spec: QuantitySpec, text: string, parsed: ParsedQuanti
   if (spec.dimension === 'any' || sameDimension(spec.dimension, parsed.unit.dimension)) return undefined
   const expected = dimensionName(spec.dimension)
   if (parsed.unit.text === '') return missingUnit(text.trim(), expected, `${text.trim()} ${spec.unit}`)
-  return wrongUnit(text, withArticle(dimensionName(parsed.unit.dimension)), expected, spec.example)
+  return wrongUnit(text, dimensionName(parsed.unit.dimension), expected, spec.example)
 }
 
 /** The dimension in words, without the example that `describeDimension` adds. */
 function dimensionName(dimension: Dimension): string {
   if (sameDimension(dimension, dimensionless)) return 'a plain number'
   return describeDimension(dimension).split(', for example')[0] ?? ''
-}
-
-function withArticle(name: string): string {
-  if (name.startsWith('a ')) return name
-  return name.startsWith('amount') ? `an ${name}` : `a ${name}`
 }
 
 function rangeMistake(spec: QuantitySpec, text: string, canonical: number): Message | undefined {

@@ -86,7 +86,7 @@ describe('quantities', () => {
     ['-1 um/min', "1:4+9 '-1 um/min' is out of range; expected at least 0 um/min"],
     ['2 mm/s', "1:4+6 '2 mm/s' is out of range; expected at most 100 um/min"],
     ['true', "1:4+4 expected a quantity, found 'true' | for example 1 um/min"],
-    ['', '1:4+1 expected a quantity, found nothing | write {} or delete the key'],
+    ['', '1:4+1 expected a quantity, found nothing | for example 1 um/min'],
     ['[1 um/min]', '1:4+10 expected a quantity, found a list | for example 1 um/min'],
     [
       '1 um/min [measured, papr2020]',
@@ -258,7 +258,7 @@ describe('single values', () => {
   test.each([
     ['n: 4', "1:4+1 '4' is out of range; expected at most 3"],
     ['n: 0', "1:4+1 '0' is out of range; expected at least 1"],
-    ['n: two', '1:4+3 expected a whole number, found two'],
+    ['n: two', '1:4+3 expected a whole number, found \'two\''],
     ['f: yes', "1:4+3 'yes' is not one of the choices | choices: true, false"],
     ['c: wlak', "1:4+4 'wlak' is not one of the choices | did you mean 'walk'?  choices: walk, rest"],
     ['r: oxigen', "1:4+6 unknown substrate 'oxigen' | did you mean 'oxygen'?  substrates here: drug, oxygen"],
@@ -306,7 +306,7 @@ describe('lists and maps', () => {
       'l: [1, x, 2.5]',
       [
         '1:4+11 expected 1 to 2 items, found 3',
-        '1:8+1 expected a whole number, found x',
+        "1:8+1 expected a whole number, found 'x'",
         '1:11+3 expected a whole number, found 2.5',
       ],
     ],

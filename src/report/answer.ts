@@ -1,5 +1,5 @@
-import type { EffectSummary, EndpointSummary, TrialSummary } from '../analysis/summary.ts'
-import { effectText, isSettled, levelName, verdictOf } from '../figures/effect-text.ts'
+import type { EffectSummary, EndpointSummary, ParameterSummary, TrialSummary } from '../analysis/summary.ts'
+import { effectText, isSettled, levelName, verdictOf, verdictText } from '../figures/effect-text.ts'
 import {
   formatDuration,
   formatNumber,
@@ -7,30 +7,38 @@ import {
   formatTogether,
   withUnit,
 } from '../figures/number-format.ts'
+import { otherChanges, singleArm, whatHappened } from './single-arm.ts'
 
 /** Answer the question: one sentence for each arm, on the primary endpoint; unsettled where the interval holds zero. */
 export function answerSentences(summary: TrialSummary): string[] {
   const primary = summary.effects[0]?.endpoint
   const effects = summary.effects.filter((effect) => effect.endpoint === primary)
-  if (effects.length === 0)
-    return ['This trial compares no arms, so it answers no question; its runs are described below.']
+  if (effects.length === 0) return withoutComparison(summary)
   return effects.map((effect) => answerSentence(effect, summary))
 }
 
 /** What the other endpoints say, a clause each. */
 export function furtherFindings(summary: TrialSummary): string[] {
+  const arm = singleArm(summary)
+  if (arm !== undefined && summary.effects.length === 0) return otherChanges(summary, arm)
   const primary = summary.effects[0]?.endpoint
-  return summary.effects
-    .filter((effect) => effect.endpoint !== primary)
+  const further = summary.effects.filter((effect) => effect.endpoint !== primary)
+  const unsettled = further.filter((effect) => verdictText(effect) === 'unsettled')
+  if (unsettled.length <= mostUnsettled) return further.map((effect) => finding(effect, summary))
+  const told = further
+    .filter((effect) => !unsettled.includes(effect))
     .map((effect) => finding(effect, summary))
+  return [...told, `Unsettled: ${unsettled.map((effect) => headOf(effect, summary)).join('; ')}`]
 }
+
+/** Unsettled findings that are told one by one; chosen: more would bury those that are settled. */
+const mostUnsettled = 2
 
 /** The size of the trial in one line. */
 export function trialLine(summary: TrialSummary): string {
   const [width, height] = summary.domain.size
-  const each = summary.pairing === 'twins' ? 'twins' : 'independent replicates'
   return [
-    `${plural(summary.arms.length, 'arm')} \u00d7 ${summary.replicates} ${each}`,
+    runsText(summary),
     formatDuration(summary.duration),
     `${(width / 1000).toFixed(2)} \u00d7 ${(height / 1000).toFixed(2)} mm`,
     `${formatNumber(summary.initialCells)} cells at the start`,
@@ -52,13 +60,26 @@ export function expectationLine(effects: readonly EffectSummary[]): string {
 
 /** Share of each kind of evidence among the parameters, in a sentence. */
 export function evidenceLine(summary: Pick<TrialSummary, 'parameters'>): string {
-  const total = summary.parameters.length
-  if (total === 0) return 'The summary lists no parameters.'
+  const stated = statedParameters(summary)
+  const rest = summary.parameters.length - stated.length
+  if (summary.parameters.length === 0) return 'The summary lists no parameters.'
+  if (stated.length === 0) return `All ${plural(rest, 'parameter')} keep Milieu's defaults.`
+  const which = rest === 0 ? '' : ' that the model states'
+  const more = rest === 0 ? '' : ` ${formatNumber(rest)} more keep Milieu's defaults.`
+  return `Of ${plural(stated.length, 'parameter')}${which}: ${sharesText(stated)}.${more}`
+}
+
+/** Parameters for which the model says something; the others keep the defaults of their process. */
+export function statedParameters(summary: Pick<TrialSummary, 'parameters'>): readonly ParameterSummary[] {
+  return summary.parameters.filter((parameter) => parameter.isDefault !== true)
+}
+
+function sharesText(list: readonly { readonly kind: string }[]): string {
   const parts = (['measured', 'fitted', 'assumed'] as const).map((kind) => {
-    const count = summary.parameters.filter((parameter) => parameter.kind === kind).length
-    return `${Math.round((100 * count) / total)}\u00a0% ${kind}`
+    const count = list.filter((entry) => entry.kind === kind).length
+    return `${Math.round((100 * count) / list.length)}\u00a0% ${kind}`
   })
-  return `Of ${plural(total, 'parameter')}: ${parts.join(', ')}.`
+  return parts.join(', ')
 }
 
 /** A count and its noun. */
@@ -66,9 +87,32 @@ export function plural(count: number, noun: string): string {
   return `${formatNumber(count)} ${noun}${count === 1 ? '' : 's'}`
 }
 
+/** Nothing was compared: what happened in the only arm, or the primary endpoint in each of several. */
+function withoutComparison(summary: TrialSummary): string[] {
+  const arm = singleArm(summary)
+  if (arm !== undefined) return [whatHappened(summary, arm)]
+  const endpoint = summary.endpoints[0]
+  const none = 'This trial compares no arms, so it gives no differences'
+  if (endpoint === undefined) return [`${none}; its runs are described below.`]
+  const medians = summary.arms.map((each) => endpoint.summary[each.name]?.median ?? null)
+  const texts = formatTogether(medians)
+  const parts = summary.arms.map((each, index) => `${texts[index] ?? ''} in ${each.name}`)
+  return [`${none}. Median of ${whatChanged(endpoint, summary)}: ${parts.join(', ')}.`]
+}
+
+/** "2 arms x 4 twins", "2 arms, 1 run each", "4 runs". */
+function runsText(summary: TrialSummary): string {
+  const { replicates } = summary
+  if (summary.arms.length === 1) return plural(replicates, 'run')
+  const arms = plural(summary.arms.length, 'arm')
+  if (replicates === 1)
+    return `${arms}, 1 run each${summary.pairing === 'twins' ? ', from the same seed' : ''}`
+  return `${arms} \u00d7 ${replicates} ${summary.pairing === 'twins' ? 'twins' : 'independent replicates'}`
+}
+
 function answerSentence(effect: EffectSummary, summary: TrialSummary): string {
   const endpoint = summary.endpoints.find((candidate) => candidate.name === effect.endpoint)
-  const what = whatChanged(effect, endpoint, summary)
+  const what = endpoint === undefined ? effect.endpoint : whatChanged(endpoint, summary)
   if (effect.estimate === null)
     return `In this tissue, the effect of ${effect.arm} on ${what} could not be estimated.`
   const unit = endpoint?.unit ?? ''
@@ -92,9 +136,16 @@ function answerSentence(effect: EffectSummary, summary: TrialSummary): string {
 function finding(effect: EffectSummary, summary: TrialSummary): string {
   const endpoint = summary.endpoints.find((candidate) => candidate.name === effect.endpoint)
   const words = effectText(effect, endpoint?.unit ?? '')
-  const arm = summary.arms.length > 2 ? ` in ${effect.arm}` : ''
-  const head = `${endpoint?.label ?? effect.endpoint}, ${timeOf(endpoint, summary)}${arm}`
+  const head = headOf(effect, summary)
+  if (verdictText(effect) === 'no difference') return `${head}: no difference in any pair of runs`
   return `${head}: ${verdictOf(effect)}, ${words.difference}${isSettled(effect) ? '' : neededText(effect, summary, '; about ')}`
+}
+
+/** "CD8 in nests, day 3", with the arm where there are several. */
+function headOf(effect: EffectSummary, summary: TrialSummary): string {
+  const endpoint = summary.endpoints.find((candidate) => candidate.name === effect.endpoint)
+  const arm = summary.arms.length > 2 ? ` in ${effect.arm}` : ''
+  return `${endpoint?.label ?? effect.endpoint}, ${timeOf(endpoint, summary)}${arm}`
 }
 
 function neededText(effect: EffectSummary, summary: TrialSummary, before: string): string {
@@ -103,12 +154,7 @@ function neededText(effect: EffectSummary, summary: TrialSummary, before: string
   return `${before}${runs} would settle it`
 }
 
-function whatChanged(
-  effect: EffectSummary,
-  endpoint: EndpointSummary | undefined,
-  summary: TrialSummary,
-): string {
-  if (endpoint === undefined) return effect.endpoint
+function whatChanged(endpoint: EndpointSummary, summary: TrialSummary): string {
   return `${lowerFirst(endpoint.label)} at ${timeOf(endpoint, summary)}`
 }
 

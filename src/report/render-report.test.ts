@@ -58,7 +58,8 @@ describe('the page', () => {
     expect(document.querySelectorAll('link, script[src], img, iframe, object')).toHaveLength(0)
     for (const image of document.querySelectorAll('image'))
       expect(image.getAttribute('href')).toMatch(/^data:image\/png/)
-    expect(page).not.toMatch(/@import|url\(/)
+    // A reference to a drawing of the same page loads nothing.
+    expect(page).not.toMatch(/@import|url\((?!#cell-)/)
     expect(page).toContain("default-src 'none'")
   })
 
@@ -84,6 +85,74 @@ describe('the page', () => {
 
   it('survives JSON', () => {
     expect(JSON.parse(JSON.stringify(summary))).toEqual(summary)
+  })
+})
+
+describe('a large trial', () => {
+  /** The fixture with pictures of `count` cells, one every few micrometres, no two alike. */
+  function withCells(count: number): TrialSummary {
+    const column = (step: number, span: number) =>
+      Array.from({ length: count }, (_, cell) => Math.round(((cell * step) % span) * 10) / 10 - span / 2)
+    const cells = {
+      x: column(7.3, 600),
+      y: column(11.9, 500),
+      radius: Array.from({ length: count }, (_, cell) => 4 + (cell % 40) / 10),
+      type: Array.from({ length: count }, (_, cell) => cell % 12),
+      state: Array.from({ length: count }, (_, cell) => (cell % 30 < 2 ? 1 + (cell % 2) : 0)),
+    }
+    return { ...summary, tissue: summary.tissue.map((tissue) => ({ ...tissue, cells })) }
+  }
+
+  it('stays below a megabyte: two arms, four pictures of 2,500 cells each', () => {
+    expect(renderReport(withCells(2500)).length).toBeLessThan(1e6)
+  })
+})
+
+describe('a single run', () => {
+  const { mechanisms: _, ...rest } = summary
+  const model = { name: 'model', role: 'control' as const, description: [], doses: [] }
+  const single: TrialSummary = {
+    ...rest,
+    question: summary.title,
+    arms: [model],
+    replicates: 1,
+    limits: [],
+    effects: [],
+    endpoints: [],
+    series: summary.series.map((series) => ({
+      ...series,
+      values: { model: [series.values['untreated']?.[0] ?? []] },
+    })),
+    tissue: summary.tissue
+      .filter((tissue) => tissue.arm === 'untreated')
+      .map((tissue) => ({ ...tissue, arm: 'model' })),
+  }
+  const document = open(renderReport(single))
+
+  it('says what happened', () => {
+    const answer = document.querySelector('#answer .answer')?.textContent
+    expect(answer).toMatch(/^In this run, Tumour cells rose from 760 to [\d,]+ in 7 days \([\d.]+ times\)\.$/)
+    expect(document.querySelector('#answer .findings')?.textContent).toMatch(/Mean oxygen: 36\S* \u2192/)
+  })
+
+  it('leaves out what needs arms, also from the contents', () => {
+    const ids = [...document.querySelectorAll('main > section')].map((section) => section.getAttribute('id'))
+    expect(ids).not.toContain('effects')
+    expect(ids).not.toContain('sensitivity')
+    expect(ids).not.toContain('expected')
+    expect([...document.querySelectorAll('nav a')].map((link) => link.getAttribute('href'))).toEqual(
+      ids.map((id) => `#${id}`),
+    )
+  })
+
+  it('speaks of no twins, replicates or medians', () => {
+    for (const node of document.querySelectorAll('script, style')) node.remove()
+    expect(document.querySelector('body')?.textContent).not.toMatch(/twin|replicate|median|no question/i)
+  })
+
+  it('shows the tissue at its start and end', () => {
+    expect(document.querySelectorAll('.key > div')).toHaveLength(3)
+    expect(document.querySelector('.key + .legend')?.textContent).toContain('tumour')
   })
 })
 
@@ -215,7 +284,9 @@ describe('a summary with nothing in it', () => {
 describe('the parameter table', () => {
   it('is complete without scripts, and its search is hidden', () => {
     const document = open(page)
-    expect(document.querySelectorAll('#parameter-table tbody tr')).toHaveLength(summary.parameters.length)
+    expect(document.querySelectorAll('#parameter-table tbody tr:not(.part)')).toHaveLength(
+      summary.parameters.length,
+    )
     expect(document.querySelector('.search')?.hidden).toBe(true)
   })
 
@@ -225,11 +296,11 @@ describe('the parameter table', () => {
     if (input === null) throw new Error('no search')
     input.value = 'oxygen diff'
     input.dispatchEvent(new document.defaultView.Event('input'))
-    const rows = [...document.querySelectorAll('#parameter-table tbody tr')]
+    const rows = [...document.querySelectorAll('#parameter-table tbody tr:not(.part)')]
     expect(rows.filter((row) => !row.hidden)).toHaveLength(1)
     const heads = [...document.querySelectorAll('#parameter-table th button')]
-    heads[2]?.click()
-    const values = [...document.querySelectorAll('#parameter-table tbody td:nth-child(3)')].map(
+    heads[1]?.click()
+    const values = [...document.querySelectorAll('#parameter-table tbody td:nth-child(2)')].map(
       (cell) => cell.textContent,
     )
     expect(values[0]).toBe('2.1\u00a0\u00d7\u00a010\u207b\u2075')

@@ -42,7 +42,13 @@ const policy =
 
 /** Write the report of a trial: one self-contained HTML page; the same summary gives the same bytes. */
 export function renderReport(summary: TrialSummary): string {
-  const links = contents.map(([id, name]) => `<a href="#${id}">${name}</a>`).join('')
+  const main = sections(summary)
+  const links = contents
+    .filter(([id]) => main.includes(`<section id="${id}">`))
+    .map(([id, name]) => `<a href="#${id}">${name}</a>`)
+    .join('')
+  // A single run asks no question: its question is its title.
+  const above = summary.title === summary.question ? `A run of ${summary.model.file}` : summary.title
   return `<!doctype html>
 <html lang="en-GB">
 <head>
@@ -54,11 +60,11 @@ export function renderReport(summary: TrialSummary): string {
 <style>${styleSheet(armVariables(summary, 'light'), armVariables(summary, 'dark'))}</style>
 </head>
 <body>
-<header><div><p>${text(summary.title)}</p><h1>${text(summary.question)}</h1></div></header>
+<header><div><p>${text(above)}</p><h1>${text(summary.question)}</h1></div></header>
 <div class="body">
 <nav aria-label="Contents">${links}</nav>
 <main>
-${sections(summary)}</main>
+${main}</main>
 </div>
 <script>${pageScript}</script>
 </body>

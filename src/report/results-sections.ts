@@ -1,8 +1,8 @@
-import type { EffectSummary, TissueSummary, TrialSummary } from '../analysis/summary.ts'
+import type { EffectSummary, SeriesSummary, TissueSummary, TrialSummary } from '../analysis/summary.ts'
 import { bandName } from '../figures/band.ts'
-import { effectText, isSettled, levelName, verdictOf } from '../figures/effect-text.ts'
+import { effectText, isSettled, levelName, verdictText } from '../figures/effect-text.ts'
 import { forestMark } from '../figures/forest.ts'
-import { formatTime, formatTogether, noNumber, withUnit } from '../figures/number-format.ts'
+import { formatNumber, formatTime, formatTogether, noNumber, withUnit } from '../figures/number-format.ts'
 import { stripPlot } from '../figures/strip-plot.ts'
 import { armStyle } from '../figures/theme.ts'
 import type { FigureContext } from '../figures/theme.ts'
@@ -10,9 +10,17 @@ import { timeCourse } from '../figures/time-course.ts'
 import { legendEntries } from '../figures/tissue-legend.ts'
 import { groundOf, panelHeight } from '../figures/tissue.ts'
 import { fieldStrip, shownReplicate, tissueFigure, tissueStrip } from '../figures/tissue-strip.ts'
-import { answerSentences, evidenceLine, expectationLine, furtherFindings, trialLine } from './answer.ts'
+import {
+  answerSentences,
+  evidenceLine,
+  expectationLine,
+  furtherFindings,
+  plural,
+  trialLine,
+} from './answer.ts'
 import { figure, paragraph, section, table, text } from './html.ts'
 import type { Markup } from './html.ts'
+import { mainSeries, singleArm } from './single-arm.ts'
 
 const expectationNotes = { met: 'as expected', 'not met': 'not as expected', unsettled: '' } as const
 
@@ -39,8 +47,36 @@ export function answerSection(summary: TrialSummary): Markup {
   return `<section id="answer"><h2>Answer</h2>\n${sentences.join('\n')}${list}\n${paragraph(trust)}\n${paragraph(trialLine(summary), 'quiet')}</section>\n`
 }
 
+/** The tissue of a single arm at its start and end, beside its main series. */
+function singleKeyFigure(summary: TrialSummary, context: FigureContext): Markup {
+  const shown = summary.tissue.filter((tissue) => tissue.replicate === shownReplicate(summary))
+  const [first, last] = [shown[0], shown.at(-1)]
+  const pictures = [first, last === first ? undefined : last].filter((tissue) => tissue !== undefined)
+  const headings = ['start', 'end']
+  const panels = pictures.map((tissue, index) =>
+    tissueFigure(summary, tissue, context, {
+      width: keyColumn,
+      legend: false,
+      heading: headings[index] ?? '',
+    }),
+  )
+  const series = mainSeries(summary)
+  const height = Math.max(150, Math.min(240, panelHeight(groundOf(summary.domain), keyColumn) + 26))
+  const course = series === undefined ? [] : [timeCourse(summary, series, context, { width: 190, height })]
+  const drawings = [...panels, ...course].map((drawing) => `<div>${drawing}</div>`)
+  if (drawings.length === 0)
+    return section('key', 'Key figure', paragraph('No pictures or series were recorded.'))
+  const grid = `<div class="key panels-${pictures.length}">${drawings.join('')}</div>`
+  const which = whichReplicate(summary, shownReplicate(summary))
+  const times = pictures.map((tissue) => formatTime(tissue.time, summary.duration)).join(' and ')
+  const caption = pictures.length === 0 ? '' : `Tissue at ${times}${which}.`
+  return section('key', 'Key figure', figure(grid + htmlLegend(pictures, summary), caption))
+}
+
 /** The tissue of the control and of the first treated arm at the end, beside the primary endpoint. */
 export function keyFigureSection(summary: TrialSummary, context: FigureContext): Markup {
+  if (singleArm(summary) !== undefined && summary.effects.length === 0)
+    return singleKeyFigure(summary, context)
   const endpoint =
     summary.endpoints.find((candidate) => candidate.name === summary.effects[0]?.endpoint) ??
     summary.endpoints[0]
@@ -66,7 +102,7 @@ export function keyFigureSection(summary: TrialSummary, context: FigureContext):
     return section('key', 'Key figure', paragraph('No pictures or endpoints were recorded.'))
   const caption = [
     pictures.length > 0
-      ? `Tissue at ${formatTime(pictures[0]?.time ?? 0, summary.duration)}, replicate ${(pictures[0]?.replicate ?? 0) + 1} of ${summary.replicates}.`
+      ? `Tissue at ${formatTime(pictures[0]?.time ?? 0, summary.duration)}${whichReplicate(summary, pictures[0]?.replicate ?? 0)}.`
       : '',
     strip.length > 0 ? stripCaption(summary) : '',
   ].join(' ')
@@ -77,12 +113,16 @@ export function keyFigureSection(summary: TrialSummary, context: FigureContext):
 
 /** Every effect with its interval, mark and verdict, then every replicate behind it. */
 export function effectsSection(summary: TrialSummary, context: FigureContext): Markup {
-  if (summary.effects.length === 0) return section('effects', 'Effects', paragraph('No arms were compared.'))
+  if (summary.effects.length === 0) {
+    if (singleArm(summary) !== undefined) return ''
+    return section('effects', 'Effects', paragraph('No arms were compared.'))
+  }
   const levels = [...new Set(summary.effects.map((effect) => levelName(effect.level)))].join(', ')
+  const pair = onlyPair(summary)
   const columns = [
     { head: 'endpoint' },
-    { head: 'reference', numeric: true, whole: true },
-    { head: 'arm', numeric: true },
+    { head: pair === undefined ? 'reference' : armHead(pair.against, context), numeric: true, whole: true },
+    { head: pair === undefined ? 'arm' : armHead(pair.arm, context), numeric: true },
     {
       head: '<span class="mark-head"><span>\u2190 lower</span><span>0</span><span>higher \u2192</span></span>',
     },
@@ -95,7 +135,7 @@ export function effectsSection(summary: TrialSummary, context: FigureContext): M
   )
   const interval = summary.endpoints[0]?.interval ?? 'range of the replicates'
   const methods = [...new Set(summary.effects.map((effect) => effect.method))].join('; ')
-  const note = `Intervals: ${methods}. Arms: median [${interval}]. Each endpoint has its own scale around zero, shared by its arms. A filled point: the interval excludes zero; a hollow one: it does not.`
+  const note = `Intervals: ${levels}, ${methods}. Arms: median [${interval}]. Each endpoint has its own scale around zero, shared by its arms. A filled point: the interval excludes zero; a hollow one: it does not.`
   const strips = summary.endpoints.map(
     (endpoint) =>
       `<div>${stripPlot(summary, endpoint, context, { width: stripWidth(summary), height: 170 })}</div>`,
@@ -116,20 +156,54 @@ export function effectsSection(summary: TrialSummary, context: FigureContext): M
 export function timeCourseSection(summary: TrialSummary, context: FigureContext): Markup {
   if (summary.series.length === 0)
     return section('courses', 'Time courses', paragraph('No series were recorded.'))
-  const plots = summary.series.map(
-    (series) => `<div>${timeCourse(summary, series, context, { width: pageColumn })}</div>`,
-  )
+  // The key figure of a single arm shows its main series already.
+  if (singleArm(summary) !== undefined && summary.effects.length === 0 && summary.series.length === 1)
+    return ''
+  const plots = inOrderOfQuestion(summary)
+    .filter((series) => constantOf(series) === undefined)
+    .map((series) => `<div>${timeCourse(summary, series, context, { width: pageColumn })}</div>`)
+  const constants = summary.series.flatMap((series) => {
+    const value = constantOf(series)
+    return value === undefined ? [] : [`${series.label} ${withUnit(formatNumber(value), series.unit)}`]
+  })
+  const rest = constants.length === 0 ? '' : `Constant in every run: ${constants.join('; ')}.`
   const doses = summary.arms.some((arm) => arm.doses.length > 0) ? ' Triangles: doses.' : ''
-  const caption = `Line: median. Band: ${bandName(summary.replicates)}.${doses}`
-  return section('courses', 'Time courses', figure(`<div class="courses">${plots.join('')}</div>`, caption))
+  const lines =
+    summary.replicates < 2 ? 'Line: the run.' : `Line: median. Band: ${bandName(summary.replicates)}.`
+  const caption = `${summary.replicates < 2 && summary.arms.length > 1 ? 'Line: the one run of each arm.' : lines}${doses}`
+  const drawn = plots.length === 0 ? '' : figure(`<div class="courses">${plots.join('')}</div>`, caption)
+  return section('courses', 'Time courses', drawn, rest === '' ? '' : paragraph(rest, 'caption'))
+}
+
+/** Series that endpoints read come first, in the order of the endpoints. */
+function inOrderOfQuestion(summary: TrialSummary): readonly SeriesSummary[] {
+  const measures = summary.endpoints.map((endpoint) => endpoint.measure)
+  const rank = (series: SeriesSummary): number => {
+    const place = measures.indexOf(series.measure)
+    return place < 0 ? measures.length : place
+  }
+  return summary.series.toSorted((a, b) => rank(a) - rank(b))
+}
+
+/** The one value that a series of at least three times has everywhere; a shorter one is drawn. */
+function constantOf({ times, values }: SeriesSummary): number | undefined {
+  const all = Object.values(values).flat(2)
+  const [first] = all
+  return times.length > 2 && typeof first === 'number' && all.every((value) => value === first)
+    ? first
+    : undefined
 }
 
 /** The tissue over time, then each field. */
 export function tissueSection(summary: TrialSummary, context: FigureContext): Markup {
   if (summary.tissue.length === 0)
     return section('tissue', 'Tissue', paragraph('No pictures of the tissue were recorded.'))
-  const which = `Replicate ${shownReplicate(summary) + 1} of ${summary.replicates}${summary.pairing === 'twins' ? '; the arms are twins, started from the same seed' : ''}.`
-  const cells = wideFigure(tissueStrip(summary, context, pageWidth), `Cells. ${which}`)
+  const twins = summary.pairing === 'twins' && summary.arms.length > 1
+  const which = [
+    summary.replicates > 1 ? `Replicate ${shownReplicate(summary) + 1} of ${summary.replicates}.` : '',
+    twins ? 'The arms are twins, started from the same seed.' : '',
+  ].filter((part) => part !== '')
+  const cells = wideFigure(tissueStrip(summary, context, pageWidth), ['Cells.', ...which].join(' '))
   const substrates = [
     ...new Set(summary.tissue.flatMap((tissue) => tissue.fields.map((field) => field.substrate))),
   ]
@@ -140,6 +214,18 @@ export function tissueSection(summary: TrialSummary, context: FigureContext): Ma
     ),
   )
   return section('tissue', 'Tissue', cells, ...fields)
+}
+
+/** The two arms that every effect compares, where there is but one comparison. */
+function onlyPair({ effects }: TrialSummary): EffectSummary | undefined {
+  const [first] = effects
+  return effects.every((effect) => effect.arm === first?.arm && effect.against === first.against)
+    ? first
+    : undefined
+}
+
+function armHead(arm: string, context: FigureContext): Markup {
+  return `<b style="color:${armStyle(context, arm).colour}">${text(arm)}</b>`
 }
 
 function effectRow(
@@ -157,7 +243,9 @@ function effectRow(
     const [middle = noNumber, from = noNumber, to = noNumber] = formatTogether([median, low, high])
     const interval =
       low === null || high === null ? '' : `<br><small class="whole">[${from} to ${to}]</small>`
-    return `<b style="color:${armStyle(context, arm).colour}">${text(arm)}</b><br>${text(withUnit(middle, unit))}${interval}`
+    const only = onlyPair(summary) === undefined ? '' : ' class="narrow"'
+    const name = `<span${only}>${armHead(arm, context)}<br></span>`
+    return `${name}${text(withUnit(middle, unit))}${interval}`
   }
   const [estimate = noNumber, from = noNumber, to = noNumber] = formatTogether(
     [effect.estimate, effect.low, effect.high],
@@ -174,13 +262,13 @@ function effectRow(
     splitInterval(words.ratio)
       .map((part, index) => (index === 0 ? text(part) : `<br><small>${text(part)}</small>`))
       .join(''),
-    `<b>${verdictOf(effect)}</b>${verdictNote(effect)}`,
+    `<b>${verdictText(effect)}</b>${verdictNote(effect, summary)}`,
   ]
 }
 
-function verdictNote(effect: EffectSummary): Markup {
+function verdictNote(effect: EffectSummary, summary: TrialSummary): Markup {
   if (!isSettled(effect) && effect.needed !== undefined)
-    return `<br><small>about ${effect.needed} replicates would settle it</small>`
+    return `<br><small>about ${plural(effect.needed, summary.pairing === 'twins' ? 'twin pair' : 'replicate')} needed</small>`
   return effect.expected === undefined ? '' : `<br><small>${expectationNotes[effect.expected.met]}</small>`
 }
 
@@ -212,8 +300,15 @@ function htmlLegend(pictures: readonly TissueSummary[], summary: TrialSummary): 
   return `<ul class="legend">${items.join('')}</ul>`
 }
 
+/** ", replicate 1 of 4"; nothing where there is one. */
+function whichReplicate(summary: TrialSummary, replicate: number): string {
+  return summary.replicates > 1 ? `, replicate ${replicate + 1} of ${summary.replicates}` : ''
+}
+
 function stripCaption(summary: TrialSummary): string {
-  const twins = summary.pairing === 'twins' ? ' Lines join twins, which share their seed.' : ''
+  const twins =
+    summary.pairing === 'twins' && summary.arms.length > 1 ? ' Lines join twins, which share their seed.' : ''
+  if (summary.replicates < 2) return `Points: the one run of each arm.${twins}`
   return `Points: the ${summary.replicates} replicates. Bars: medians.${twins}`
 }
 

@@ -34,7 +34,10 @@ small{font-size:12px}
 a{color:var(--accent);text-underline-offset:2px}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 ul{padding-left:20px}
-.sources{list-style:none;padding:0;font-size:14px}
+.sources{list-style:none;padding:0;font-size:14px;line-height:20px;max-width:none}
+.sources li{margin-bottom:6px}
+#effects-table td:first-child{min-width:7.5em}
+#effects-table td:last-child{min-width:8.5em}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 24px;font-size:14px}
 dt{color:var(--muted)}
 dd{margin:0}
@@ -57,13 +60,22 @@ th button{all:unset;cursor:pointer}
 th button:focus-visible{outline:2px solid var(--accent)}
 th[aria-sort=ascending] button::after{content:" \\2191"}
 th[aria-sort=descending] button::after{content:" \\2193"}
-.mark{width:150px;padding-top:8px}
-.mark-head{display:grid;grid-template-columns:1fr auto 1fr;width:150px}
+.mark{width:128px;padding-top:8px}
+.mark-head{display:grid;grid-template-columns:1fr auto 1fr;width:128px}
 .mark-head span:last-child{text-align:right}
 .search{display:flex;flex-wrap:wrap;gap:4px 16px;align-items:baseline;font-size:14px}
 .search[hidden]{display:none}
 .search input{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--line);border-radius:4px;padding:6px 10px;margin-left:8px;width:min(280px,60vw)}
 output{color:var(--muted)}
+#parameter-table td{padding-top:5px;padding-bottom:5px}
+.part th{padding-top:20px;font-size:14px;line-height:20px;font-weight:600;color:var(--ink)}
+.part small{font-weight:400}
+.of,.flat .part{display:none}
+.flat .of{display:inline}
+.default td,.default .number{color:var(--muted)}
+.tag{border:1px solid var(--line);border-radius:3px;padding:0 4px;font-size:11px}
+.search input[type=checkbox]{width:auto;margin:0 4px 0 0}
+.paper-note,.narrow{display:none}
 .outcome{display:inline-block;width:1.1em}
 .shares{display:flex;gap:2px;margin:0 0 20px;font-size:12px;line-height:28px}
 .shares span{flex-basis:0;padding:0 8px;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
@@ -96,6 +108,13 @@ const phone = `@media (max-width:1100px){.body{grid-template-columns:minmax(0,96
 .key,.key.panels-1,.key.many{grid-template-columns:minmax(0,1fr)}
 .key.many>div:nth-child(3){grid-column:auto}
 .strips{grid-template-columns:minmax(0,1fr)}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:8px}}
+@media screen and (max-width:640px){#effects-table,#effects-table tbody{display:block}#effects-table thead{display:none}
+#effects-table tr{display:grid;grid-template-columns:1fr 1fr;gap:8px 16px;padding:12px 0;border-bottom:1px solid var(--faint)}
+#effects-table td{display:block;padding:0;border:0;text-align:left}
+#effects-table td:nth-child(7){order:1}#effects-table td:nth-child(2){order:2}#effects-table td:nth-child(3){order:3}
+#effects-table td:nth-child(4){order:5}#effects-table td:nth-child(5){order:4}#effects-table td:nth-child(6){display:none}
+#effects-table td:nth-child(5)::before{content:"difference";display:block;font-size:12px;color:var(--muted)}
+.narrow{display:inline}}
 `
 
 const paper = `@page{size:A4;margin:16mm 15mm}
@@ -104,7 +123,8 @@ body{font-size:9.5pt;line-height:1.4}
 code{font-size:7.5pt}
 header{position:static;border:0}
 header>div,.body{display:block;max-width:none;padding:0}
-nav,.search{display:none}
+nav,.search,.default{display:none}
+.paper-note{display:block}
 h1{font-size:17pt;line-height:1.25}
 h2{font-size:12.5pt;break-after:avoid}
 h3{break-after:avoid}
@@ -112,6 +132,12 @@ section{padding-top:16pt}
 .answer{font-size:13.5pt;line-height:1.4;margin-bottom:8pt}
 table,dl,.quiet,.caption,figcaption,.legend{font-size:8pt;line-height:1.35}
 #parameter-table{font-size:7.5pt}
+#parameter-table td{padding:1.5pt 6pt}
+.part th{padding-top:8pt;font-size:8pt}
+.part{break-after:avoid}
+.sources{font-size:8pt;line-height:1.35}
+.sources li{margin-bottom:2pt}
+#effects-table td:first-child,#effects-table td:last-child{min-width:0}
 small,th{font-size:7pt;line-height:1.3}
 th,td{padding:3pt 6pt}
 .answer.several{font-size:11pt;line-height:1.4;margin-bottom:6pt}

@@ -52,7 +52,7 @@ export function testSequence(seed: number): () => number {
   }
 }
 
-/** `n` numbers of `make`, for example `fill(8, () => 2 * random())`. */
-export function fill(n: number, make: (index: number) => number): number[] {
+/** `n` values of `make`, for example `fill(8, () => 2 * random())`. */
+export function fill<T = number>(n: number, make: (index: number) => T): T[] {
   return Array.from({ length: n }, (_, index) => make(index))
 }

@@ -21,7 +21,8 @@ export interface TissueOptions {
 /** Text of the model; mechanics and fields every minute, decisions every six. */
 export function livingTissue(options: TissueOptions = {}): string {
   const { dimensions = 2, more = '', types = '', substrates = '', initial = '' } = options
-  const therapy = options.therapy ?? '{ weekly: { drug: anti-PD-1, dose: 3 mg/kg, infusion: 60 min, every: 3 h } }'
+  const therapy =
+    options.therapy ?? '{ weekly: { drug: anti-PD-1, dose: 3 mg/kg, infusion: 60 min, every: 3 h } }'
   const depth = dimensions === 2 ? 20 : 120
   const radius = dimensions === 2 ? 70 : 42
   return `format: 1

@@ -9,7 +9,7 @@ import { testKernels } from './kernels.ts'
 import { modelFrom } from './run-model.ts'
 
 export interface PlainWorld {
-  /** Cells of the first of the two types, `a` and `b`, one at each x = 0, 30, 60 ... um. */
+  /** Cells of the first of the two types, `a` and `b`, 30 um apart from x = -900 um on, rows of 60. */
   readonly cells?: number
   /** Columns of a process that does nothing else. */
   readonly columns?: readonly ColumnDeclaration[]
@@ -21,8 +21,16 @@ export interface PlainWorld {
 }
 
 /** A program with columns and hooks of its own, to test the engine without any biology. */
-export function plainProgram({ cells = 3, columns = [], hooks = [], withProcesses = false }: PlainWorld): Program {
-  const points = Array.from({ length: cells }, (_, k) => `[${30 * k - 900} um, 0 um, 0 um]`)
+export function plainProgram({
+  cells = 3,
+  columns = [],
+  hooks = [],
+  withProcesses = false,
+}: PlainWorld): Program {
+  const points = Array.from(
+    { length: cells },
+    (_, k) => `[${30 * (k % 60) - 900} um, ${10 * Math.floor(k / 60)} um, 0 um]`,
+  )
   const model = modelFrom(`format: 1
 title: plain
 domain: { size: [2000 um, 200 um, 20 um] }
@@ -57,5 +65,9 @@ initial: { a: { points: [${points.join(', ')}] } }
 export function plainWorld(options: PlainWorld = {}): World {
   const { capacity } = options
   const program = plainProgram(options)
-  return createWorld(program, { kernels: testKernels(), seed: 1, ...(capacity === undefined ? {} : { capacity }) })
+  return createWorld(program, {
+    kernels: testKernels(),
+    seed: 1,
+    ...(capacity === undefined ? {} : { capacity }),
+  })
 }

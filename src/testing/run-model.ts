@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { compile } from '../compile/compile.ts'
-import { type Model, parseModel } from '../compile/parse-model.ts'
+import type { Model } from '../compile/model.ts'
+import { parseModel } from '../compile/parse-model.ts'
 import { createWorld } from '../engine/create-world.ts'
 import type { Program } from '../engine/program.ts'
 import { createStepper, runUntil } from '../engine/step.ts'

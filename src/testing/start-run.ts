@@ -23,7 +23,11 @@ export interface RunSettings {
 export function startWorld(model: string | Program, settings: RunSettings = {}): World {
   const program = typeof model === 'string' ? compile(modelFrom(model)) : model
   const { seed = 1, capacity, block, skin } = settings
-  const world = createWorld(program, { kernels: testKernels(), seed, ...(capacity === undefined ? {} : { capacity }) })
+  const world = createWorld(program, {
+    kernels: testKernels(),
+    seed,
+    ...(capacity === undefined ? {} : { capacity }),
+  })
   if (skin !== undefined) world.skin = skin
   if (block !== undefined) {
     const pool = serialPool(world.kernels)
@@ -33,7 +37,12 @@ export function startWorld(model: string | Program, settings: RunSettings = {}):
 }
 
 /** Runs a world on to tick `until`; `between` is called after each tick. */
-export function runOn(world: World, until: number, between?: (world: World) => void, now?: () => number): World {
+export function runOn(
+  world: World,
+  until: number,
+  between?: (world: World) => void,
+  now?: () => number,
+): World {
   runUntil(createStepper(world, now), until, (current) => {
     between?.(current)
     return true

@@ -66,7 +66,7 @@ describe('parseQuantity', () => {
   it('never throws and never returns a number that is not finite', () => {
     fc.assert(
       fc.property(
-        fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(...'0123e.-+, um/%x') })),
+        fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(...Array.from('0123e.-+, um/%x')) })),
         (text) => {
           const result = parseQuantity(text)
           if (result.ok) expect(Number.isFinite(result.canonical)).toBe(true)

@@ -18,15 +18,27 @@ function sharedHashes(world: World): ReadonlyMap<string, string> {
 
 describe('what has nothing to do with the cells', () => {
   test.each([
-    ['a substrate that nobody uses', { substrates: '  inert: { unit: nM, diffusion: 10 um^2/min, initial: 1 nM }' }],
-    ['a substrate before all others', { substrates: '  A: { unit: nM, diffusion: 900 um^2/min, decay: 1 1/min }' }],
+    [
+      'a substrate that nobody uses',
+      { substrates: '  inert: { unit: nM, diffusion: 10 um^2/min, initial: 1 nM }' },
+    ],
+    [
+      'a substrate before all others',
+      { substrates: '  A: { unit: nM, diffusion: 900 um^2/min, decay: 1 1/min }' },
+    ],
   ])('%s changes no other column', (_, options) => {
     expect(sharedHashes(runTo(livingTissue(options), TICKS))).toEqual(columnHashes(plain))
   })
 
   test.each([
-    ['a cell type without cells', { types: '  ghost:\n    motility: { speed: 9 um/min }\n    markers: { CD47: 1 }' }],
-    ['a depletion of cells that are not there', { types: '  ghost: {}', more: 'depletion: { ghost: { share: 1 } }' }],
+    [
+      'a cell type without cells',
+      { types: '  ghost:\n    motility: { speed: 9 um/min }\n    markers: { CD47: 1 }' },
+    ],
+    [
+      'a depletion of cells that are not there',
+      { types: '  ghost: {}', more: 'depletion: { ghost: { share: 1 } }' },
+    ],
   ])('%s changes no other column but the indices of types', (_, options) => {
     const hashes = sharedHashes(runTo(livingTissue(options), TICKS))
     const indices = ['cell.type', 'cell.class']
@@ -155,7 +167,8 @@ describe('twins', () => {
   const isFar = (event: CellEvent): boolean => event.x > 0
 
   test('differ where one of them is treated', () => {
-    const deaths = (dose: number) => eventsOf(dose, isTreated).filter((event) => event.includes('death')).length
+    const deaths = (dose: number) =>
+      eventsOf(dose, isTreated).filter((event) => event.includes('death')).length
     expect(deaths(1)).toBeGreaterThan(2 * deaths(0))
   })
 

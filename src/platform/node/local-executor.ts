@@ -19,11 +19,16 @@ export function localExecutor(cores: number = availableParallelism()): Executor 
 
 class LocalExecution {
   readonly #jobs: readonly RunJob[]
+  /** Jobs by key: arms that come to the same model share their runs, and two workers must not write one folder. */
+  readonly #sameKey = new Map<string, readonly number[]>()
+  /** Indices of the jobs to run: the first of each key. */
+  readonly #firsts: readonly number[]
   readonly #options: ExecuteOptions
   readonly #cores: number
   readonly #outcomes = new Map<number, Outcome>()
   readonly #shares: number[]
-  readonly #stop = new Int32Array(new SharedArrayBuffer(4))
+  readonly #stopMemory = new SharedArrayBuffer(4)
+  readonly #stop = new Int32Array(this.#stopMemory)
   readonly #started = performance.now()
   #next = 0
 
@@ -32,10 +37,14 @@ class LocalExecution {
     this.#options = options
     this.#cores = cores
     this.#shares = jobs.map(() => 0)
+    for (const [index, { plan }] of jobs.entries()) {
+      this.#sameKey.set(plan.key, [...(this.#sameKey.get(plan.key) ?? []), index])
+    }
+    this.#firsts = [...this.#sameKey.values()].flatMap(([first]) => (first === undefined ? [] : [first]))
   }
 
   async run(): Promise<readonly Outcome[]> {
-    const workers = Math.min(this.#cores, this.#jobs.length)
+    const workers = Math.min(this.#cores, this.#firsts.length)
     const timer = setInterval(() => {
       if (this.#options.isStopping()) Atomics.store(this.#stop, 0, 1)
     }, 50)
@@ -47,15 +56,20 @@ class LocalExecution {
     return this.#jobs.map((job, index) => this.#outcomes.get(index) ?? { job })
   }
 
-  /** One worker thread takes jobs until there are none. */
+  /** One worker thread takes jobs until there are none; one that broke is replaced. */
   async #serve(): Promise<void> {
-    // In the sources this file is TypeScript, in `dist` JavaScript: the worker beside it has the same ending.
-    const worker = new Worker(new URL(`./run-worker${extname(import.meta.url)}`, import.meta.url))
+    let worker = startWorker()
     try {
-      while (this.#next < this.#jobs.length && !this.#options.isStopping()) {
-        const index = this.#next++
+      while (this.#next < this.#firsts.length && !this.#options.isStopping()) {
+        const index = this.#firsts[this.#next++] ?? 0
         const job = this.#jobs[index]
-        if (job !== undefined) this.#outcomes.set(index, await this.#runOn(worker, job, index))
+        if (job === undefined) continue
+        const outcome = await this.#runOn(worker, job, index)
+        if (outcome.manifest === undefined) {
+          await worker.terminate()
+          worker = startWorker()
+        }
+        this.#settle(outcome)
         this.#report()
       }
     } finally {
@@ -63,11 +77,22 @@ class LocalExecution {
     }
   }
 
+  /** Gives every job with the key of a run its outcome. */
+  #settle(outcome: Outcome): void {
+    for (const index of this.#sameKey.get(outcome.job.plan.key) ?? []) {
+      const job = this.#jobs[index]
+      if (job === undefined) continue
+      this.#outcomes.set(index, { ...outcome, job })
+      if (outcome.manifest !== undefined) this.#shares[index] = 1
+    }
+  }
+
   #runOn(worker: Worker, job: RunJob, index: number): Promise<Outcome> {
     const folder = joinPath(this.#options.folder, job.plan.key)
     return new Promise((resolve) => {
       const finish = (outcome: Outcome): void => {
-        worker.removeAllListeners()
+        // By name: without one, Node's own listeners go too, and the worker is never heard again.
+        for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event)
         resolve(outcome)
       }
       worker.on('error', (error) => finish({ job, error: error.message }))
@@ -77,11 +102,10 @@ class LocalExecution {
           this.#shares[index] = message.share
           this.#report()
         } else if (message.kind === 'done') {
-          this.#shares[index] = 1
           finish({ job, manifest: message.manifest })
         } else finish({ job, error: message.error })
       })
-      const request: WorkerRequest = { job, folder, stop: this.#stop.buffer as SharedArrayBuffer } // made above as one
+      const request: WorkerRequest = { job, folder, stop: this.#stopMemory }
       worker.postMessage(request)
     })
   }
@@ -98,6 +122,11 @@ class LocalExecution {
     }
     this.#options.onProgress?.(progress)
   }
+}
+
+function startWorker(): Worker {
+  // In the sources this file is TypeScript, in `dist` JavaScript: the worker beside it has the same ending.
+  return new Worker(new URL(`./run-worker${extname(import.meta.url)}`, import.meta.url))
 }
 
 function jobDays({ model }: RunJob): number {

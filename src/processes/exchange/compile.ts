@@ -42,7 +42,8 @@ export function internalisedColumn(substrate: string): string {
 
 /** The unit of a substrate as the author wrote it; the key belongs to the substrate's own section. */
 export function unitOf(substrate: NamedSections): string {
-  return String(substrate.sections['unit'] ?? '')
+  const { unit } = substrate.sections
+  return typeof unit === 'string' ? unit : ''
 }
 
 /** Four behaviours per substrate. */

@@ -45,14 +45,17 @@ export function mechanics_pairs(
       const cj = u16At(classes, j)
       const own = adheres * affinity(affinities, i, ci, u16At(types, j))
       const other = behaviour(adhesion, adhesionPerCell, j, cj) * affinity(affinities, j, cj, ti)
-      const gap = 1 - distance / far
-      let push = -Math.sqrt(own * other) * (gap * gap)
       const near = ri + f64At(radius, j)
-      if (distance < near) {
-        const overlap = 1 - distance / near
-        push += Math.sqrt(repels * behaviour(repulsion, repulsionPerCell, j, cj)) * (overlap * overlap)
-        squeeze += overlap * overlap
-      }
+      // Two at a time and without a branch: whether a pair overlaps is anybody's guess, and wrong guesses are dear.
+      const repelled = repels * behaviour(repulsion, repulsionPerCell, j, cj)
+      const strengths = f64x2.sqrt(f64x2.replace_lane(f64x2.splat(own * other), 1, repelled))
+      const shares = f64x2.div(f64x2.splat(distance), f64x2.replace_lane(f64x2.splat(far), 1, near))
+      const gap = 1 - f64x2.extract_lane(shares, 0)
+      const overlap = 1 - f64x2.extract_lane(shares, 1)
+      const pull = -f64x2.extract_lane(strengths, 0) * (gap * gap)
+      const pushed = pull + f64x2.extract_lane(strengths, 1) * (overlap * overlap)
+      const push = select<f64>(pushed, pull, distance < near)
+      squeeze = select<f64>(squeeze + overlap * overlap, squeeze, distance < near)
       sumX += (push / distance) * dx
       sumY += (push / distance) * dy
       sumZ += (push / distance) * dz

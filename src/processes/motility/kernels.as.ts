@@ -6,6 +6,9 @@ import { second, uniform } from '../../kernels/as/random.as'
 const TURN: f64 = 6.283185307179586 // 2 pi
 const LIVE: u32 = 0
 
+/** Vectors up to this length have no direction; as in PhysiCell 1.14.2: no cell can feel slopes like that [unit/um]. */
+const NO_DIRECTION: f64 = 1e-16
+
 // Vectors that functions below hand back: one instance of the module runs one kernel at a time.
 let outX: f64 = 0
 let outY: f64 = 0
@@ -15,7 +18,7 @@ let outZ: f64 = 0
 @inline
 function normalise(x: f64, y: f64, z: f64): void {
   const norm = Math.sqrt(x * x + y * y + z * z)
-  const scale = norm > 0 ? 1 / norm : 0
+  const scale = norm > NO_DIRECTION ? 1 / norm : 0
   outX = x * scale
   outY = y * scale
   outZ = z * scale

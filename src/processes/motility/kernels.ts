@@ -94,8 +94,11 @@ export function gradient(field: ArrayLike<number>, mesh: Mesh, position: Vector)
   return [slope(0), slope(1), slope(2)]
 }
 
+/** Vectors up to this length have no direction; as in PhysiCell 1.14.2: no cell can feel slopes like that [unit/um]. */
+const NO_DIRECTION = 1e-16
+
 function normalise([x, y, z]: Vector): Vector {
   const norm = Math.sqrt(x * x + y * y + z * z)
-  const scale = norm > 0 ? 1 / norm : 0
+  const scale = norm > NO_DIRECTION ? 1 / norm : 0
   return [x * scale, y * scale, z * scale]
 }

@@ -178,6 +178,21 @@ describe('chemotaxis', () => {
     run(5)
     expect(axisOf(world, 0).every((c) => c === 0)).toBe(true)
   })
+
+  it('feels no slope of 1e-16 units per um or less', () => {
+    const motility = '{ speed: 1 um/min, persistence: 0 min, bias: 1, chemotaxis: { attractant: 1 } }'
+    // Slopes in voxels of 20 um; near closed ends the step of transport flattens them, by less than a factor of five.
+    for (const [step, felt] of [
+      [0.99e-16 * 20, 0],
+      [5e-16 * 20, 1],
+    ] as const) {
+      const { world, run } = startOnSlope(motility)
+      world.f32('field/attractant').forEach((value, v, field) => (field[v] = value * step))
+      run(1)
+      // A number times its rounded inverse is 1 within one rounding.
+      expect(axisOf(world, 0).every((c) => Math.abs(c - felt) <= Number.EPSILON)).toBe(true)
+    }
+  })
 })
 
 /** Component of every cell's direction along an axis. */

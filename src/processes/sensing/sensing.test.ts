@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { collectDictionary, compile } from '../../compile/compile.ts'
+import { compile } from '../../compile/compile.ts'
+import { collectDictionary } from '../../compile/dictionary.ts'
 import { standardProcesses } from '../../compile/order.ts'
 import { APOPTOTIC, LYSED, NECROTIC } from '../../engine/columns.ts'
 import { rebuildBins } from '../../engine/neighbours.ts'

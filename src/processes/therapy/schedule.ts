@@ -91,8 +91,7 @@ export function doseAmount(dose: Quantity, drug: Drug): number {
       return dose.value * weight
     case 'mass per weight':
       return (dose.value * weight) / molarMass
-    case 'mass':
-    case undefined:
+    default:
       return dose.value / molarMass
   }
 }

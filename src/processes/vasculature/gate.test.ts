@@ -5,7 +5,7 @@ const names = new Map([['substrate', ['CXCL10', 'CXCL12', 'IFN-g']]])
 
 function read(text: string): Gate {
   const result = parseGate(text, names)
-  if (!result.ok) throw new Error(String(result.message))
+  if (!result.ok) throw new Error(JSON.stringify(result.message))
   return result.value
 }
 

@@ -1,0 +1,58 @@
+import type { InitialCell } from '../engine/program.ts'
+import { type Space, isInside } from '../engine/space.ts'
+import { type ModelData, sectionOf } from '../model/assemble.ts'
+import type { Issue, IssueSink } from '../model/issue.ts'
+import type { LocatedMap } from '../model/located.ts'
+import { outsideDomain, upsideDown } from '../model/messages-compile.ts'
+import { issueAt } from '../model/reader.ts'
+import { vesselsSection } from '../processes/vasculature/schema.ts'
+import { initialSection } from './core-sections.ts'
+
+type Point = readonly [number, number, number]
+
+const AXES = ['x', 'y', 'z'] as const
+
+/** Initial cells and vessel points outside the box: one issue per type, at the point when the author wrote it. */
+export function outsideIssues(
+  data: ModelData,
+  space: Space,
+  cells: readonly InitialCell[],
+  root: LocatedMap,
+): readonly Issue[] {
+  return [...cellIssues(data, space, cells, root), ...vesselIssues(data, space, root)]
+}
+
+function cellIssues(data: ModelData, space: Space, cells: readonly InitialCell[], root: LocatedMap): readonly Issue[] {
+  return data.cellTypes.flatMap(({ name }, type) => {
+    const outside = cells.filter((cell) => cell.type === type && !isInside(space, cell.x, cell.y, cell.z))
+    const [first] = outside
+    if (first === undefined) return []
+    const points = sectionOf(data, initialSection)[name]?.points ?? []
+    const point = points.findIndex(([x, y, z]) => !isInside(space, x.value, y.value, z.value))
+    const path = point < 0 ? ['initial', name] : ['initial', name, 'points', point]
+    const what = outside.length === 1 ? `a cell of type '${name}'` : `${outside.length} cells of type '${name}', the first`
+    return [issueAt(outsideDomain(what, [first.x, first.y, first.z], ...box(space)), root, path)]
+  })
+}
+
+function vesselIssues(data: ModelData, space: Space, root: LocatedMap): readonly Issue[] {
+  const points = sectionOf(data, vesselsSection)?.points ?? []
+  return points.flatMap((point, index) => {
+    const [x, y, z] = [point[0].value, point[1].value, point[2].value]
+    if (isInside(space, x, y, z)) return []
+    return [issueAt(outsideDomain('a vessel point', [x, y, z], ...box(space)), root, ['vessels', 'points', index])]
+  })
+}
+
+function box({ corner, size }: Space): readonly [low: Point, high: Point] {
+  return [corner, [corner[0] + size[0], corner[1] + size[1], corner[2] + size[2]]]
+}
+
+/** Reports boxes of scattered cells whose lowest corner is above the highest. */
+export function checkBoxes(data: ModelData, sink: IssueSink): void {
+  for (const [name, placement] of Object.entries(sectionOf(data, initialSection))) {
+    const { low, high } = placement.box ?? {}
+    const axis = low?.findIndex((coordinate, k) => coordinate.value > (high?.[k]?.value ?? 0)) ?? -1
+    if (axis >= 0) sink.report(upsideDown(AXES[axis] ?? 'x'), ['initial', name, 'box', 'low', axis])
+  }
+}
