@@ -39,31 +39,40 @@ export function once(action: () => void, clock: () => number = now): number {
   return clock() - started
 }
 
-/** Calls that do not count go on for this long [ms]: both compilers of the engine are done with a kernel by then. Measured. */
+/** Calls that do not count go on for this long [ms]: the engine's compilers are done with a kernel by then. Measured. */
 const WARM_UP = 400
+/** A sample lasts at least this long [ms]: the clock of a thread moves in steps of some 4 ms. */
+const SAMPLE = 120
 
-function warmUp(action: () => void): void {
-  const started = wallTime()
-  do action()
-  while (wallTime() - started < WARM_UP)
+/** Warms up; returns a function that measures one sample and gives the time of one call [ms]. */
+function sampler(action: () => void): () => number {
+  const started = now()
+  let calls = 0
+  do {
+    action()
+    calls += 1
+  } while (now() - started < WARM_UP)
+  const batch = Math.ceil((SAMPLE * calls) / (now() - started))
+  return () =>
+    once(() => {
+      for (let call = 0; call < batch; call++) action()
+    }) / batch
 }
 
-/** Times `repeats` calls after a warm-up. */
+/** Times `repeats` samples after a warm-up. */
 export function time(action: () => void, repeats: number): Timing {
-  warmUp(action)
-  return timingOf(Array.from({ length: repeats }, () => once(action)))
+  const sample = sampler(action)
+  return timingOf(Array.from({ length: repeats }, sample))
 }
 
 /** Times subject and reference in turn, after a warm-up of both. */
-export function timePair(
-  subject: () => void,
-  reference: () => void,
-  repeats: number,
-  clock: () => number = now,
-): PairTiming {
-  warmUp(subject)
-  warmUp(reference)
-  const pairs = Array.from({ length: repeats }, () => [once(subject, clock), once(reference, clock)] as const)
+export function timePair(subject: () => void, reference: () => void, repeats: number): PairTiming {
+  const [first, second] = [sampler(subject), sampler(reference)]
+  return pairTiming(Array.from({ length: repeats }, () => [first(), second()] as const))
+}
+
+/** Medians of pairs of times [ms]. */
+export function pairTiming(pairs: readonly (readonly [number, number])[]): PairTiming {
   return {
     subject: timingOf(pairs.map(([first]) => first)),
     reference: timingOf(pairs.map(([, second]) => second)),

@@ -12,7 +12,7 @@ import { readFile } from '../src/platform/node/read-file.ts'
 import { livingTissue } from '../src/testing/living-tissue.ts'
 import { modelFrom } from '../src/testing/run-model.ts'
 import { startWorld } from '../src/testing/start-run.ts'
-import { once, timePair, timingOf, wallTime } from './measure.ts'
+import { once, pairTiming, timingOf, wallTime } from './measure.ts'
 import { type SceneResult, phaseShares } from './result.ts'
 
 const MAIN_MODEL = 'models/colorectal/model.yaml'
@@ -117,12 +117,10 @@ export function startUp(repeats: number): SceneResult | undefined {
   const run = (...args: readonly string[]): void => {
     hasFailed ||= spawnSync(process.execPath, args, { cwd: root, stdio: 'ignore' }).status !== 0
   }
-  const timing = timePair(
-    () => run(program, 'check', MAIN_MODEL),
-    () => run('-e', '0'),
-    repeats,
-    wallTime,
-  )
+  const pair = () =>
+    [once(() => run(program, 'check', MAIN_MODEL), wallTime), once(() => run('-e', '0'), wallTime)] as const
+  pair()
+  const timing = pairTiming(Array.from({ length: repeats }, pair))
   if (hasFailed) return undefined
   return {
     scene: 'start-up',

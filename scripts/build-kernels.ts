@@ -13,30 +13,46 @@ function entrySource(): string {
   return files.map((file) => `export * from "./${file.replace(/\.ts$/, '')}"`).join('\n')
 }
 
-const flags = ['--runtime', 'stub', '--importMemory', '--sharedMemory', '--initialMemory', '16', '--maximumMemory', '65536']
-const optimisation = ['-O3', '--converge', '--noAssert', '--enable', 'simd', '--enable', 'threads', '--enable', 'bulk-memory']
+const flags = [
+  '--runtime',
+  'stub',
+  '--importMemory',
+  '--sharedMemory',
+  '--initialMemory',
+  '16',
+  '--maximumMemory',
+  '65536',
+]
+const optimisation = [
+  '-O3',
+  '--converge',
+  '--noAssert',
+  '--enable',
+  'simd',
+  '--enable',
+  'threads',
+  '--enable',
+  'bulk-memory',
+]
 
 const errors: string[] = []
-const { error } = await asc.main(
-  ['entry.ts', ...flags, ...optimisation, '-o', 'milieu.wasm'],
-  {
-    readFile: (name: string, base: string) => {
-      if (name === 'entry.ts') return entrySource()
-      const path = join(root, relative(root, join(root, base === root ? '' : base, name)))
-      try {
-        return readFileSync(path, 'utf8')
-      } catch {
-        return null
-      }
-    },
-    writeFile: (_name: string, contents: Uint8Array | string) => {
-      mkdirSync(dirname(output), { recursive: true })
-      writeFileSync(output, contents)
-    },
-    listFiles: () => [],
-    stderr: { write: (chunk: string) => (errors.push(chunk), true) },
+const { error } = await asc.main(['entry.ts', ...flags, ...optimisation, '-o', 'milieu.wasm'], {
+  readFile: (name: string, base: string) => {
+    if (name === 'entry.ts') return entrySource()
+    const path = join(root, relative(root, join(root, base === root ? '' : base, name)))
+    try {
+      return readFileSync(path, 'utf8')
+    } catch {
+      return null
+    }
   },
-)
+  writeFile: (_name: string, contents: Uint8Array | string) => {
+    mkdirSync(dirname(output), { recursive: true })
+    writeFileSync(output, contents)
+  },
+  listFiles: () => [],
+  stderr: { write: (chunk: string) => (errors.push(chunk), true) },
+})
 if (error !== null) {
   process.stderr.write(errors.join('') + String(error) + '\n')
   process.exit(1)

@@ -7,7 +7,16 @@
  * Everything happens in an empty folder beside the shipped models, in the order of the page.
  */
 import { spawnSync } from 'node:child_process'
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -26,11 +35,14 @@ export function withOutputs(text: string): string {
   try {
     writeFileSync(join(folder, ENTRY), START)
     for (const name of ['models', 'experiments', 'data']) symlinkSync(join(root, name), join(folder, name))
-    return text.replace(/```(\S+)([^\n]*)\n([\s\S]*?)```/g, (block, language: string, info: string, body: string) => {
-      const file = /\bfile=(\S+)/.exec(info)?.[1]
-      if (file !== undefined) writeFile(join(folder, file), body)
-      return language === 'console' ? `\`\`\`console${info}\n${runLines(body, folder)}\`\`\`` : block
-    })
+    return text.replace(
+      /```(\S+)([^\n]*)\n([\s\S]*?)```/g,
+      (block, language: string, info: string, body: string) => {
+        const file = /\bfile=(\S+)/.exec(info)?.[1]
+        if (file !== undefined) writeFile(join(folder, file), body)
+        return language === 'console' ? `\`\`\`console${info}\n${runLines(body, folder)}\`\`\`` : block
+      },
+    )
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -54,6 +66,11 @@ function outputOf(command: string, folder: string): string {
   const env = { ...process.env, NO_COLOR: '1', NODE_NO_WARNINGS: '1' }
   spawnSync(process.execPath, [ENTRY, ...args], { cwd: folder, env, stdio: ['ignore', output, output] })
   closeSync(output)
-  const lines = readFileSync(screen, 'utf8').split('\n').filter((line) => !VOLATILE.test(line))
-  return `${lines.map((line) => line.trimEnd()).join('\n').replace(/^\n+|\s+$/g, '')}\n`
+  const lines = readFileSync(screen, 'utf8')
+    .split('\n')
+    .filter((line) => !VOLATILE.test(line))
+  return `${lines
+    .map((line) => line.trimEnd())
+    .join('\n')
+    .replace(/^\n+|\s+$/g, '')}\n`
 }

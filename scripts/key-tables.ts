@@ -42,7 +42,13 @@ interface SchemaRow extends Row {
 }
 
 function rowsOf(path: string, schema: JsonSchema, required: boolean, top: string): readonly SchemaRow[] {
-  const row = { path, form: formOf(schema), missing: missingOf(schema, required), doc: schema.description ?? '', schema }
+  const row = {
+    path,
+    form: formOf(schema),
+    missing: missingOf(schema, required),
+    doc: schema.description ?? '',
+    schema,
+  }
   return [row, ...childrenOf(path, schema, top)]
 }
 
@@ -52,11 +58,15 @@ function childrenOf(path: string, schema: JsonSchema, top: string): readonly Sch
   const { properties, additionalProperties, items, anyOf } = schema
   if (anyOf !== undefined) return anyOf.flatMap((form) => childrenOf(path, form, top))
   if (properties !== undefined) {
-    return Object.entries(properties).flatMap(([key, child]) => rowsOf(`${path}.${key}`, child, isRequired(schema, key), top))
+    return Object.entries(properties).flatMap(([key, child]) =>
+      rowsOf(`${path}.${key}`, child, isRequired(schema, key), top),
+    )
   }
   if (typeof additionalProperties === 'object') {
     const name = `${path}.<name>`
-    return isLeaf(additionalProperties) ? rowsOf(name, additionalProperties, false, top) : childrenOf(name, additionalProperties, top)
+    return isLeaf(additionalProperties)
+      ? rowsOf(name, additionalProperties, false, top)
+      : childrenOf(name, additionalProperties, top)
   }
   return items === undefined || isLeaf(items) ? [] : childrenOf(`${path}[]`, items, top)
 }
@@ -64,7 +74,11 @@ function childrenOf(path: string, schema: JsonSchema, top: string): readonly Sch
 function isLeaf(schema: JsonSchema): boolean {
   if (isQuantity(schema)) return true
   if (schema.anyOf !== undefined) return schema.anyOf.every((form) => isLeaf(form))
-  return schema.properties === undefined && typeof schema.additionalProperties !== 'object' && schema.items === undefined
+  return (
+    schema.properties === undefined &&
+    typeof schema.additionalProperties !== 'object' &&
+    schema.items === undefined
+  )
 }
 
 function isRequired(schema: JsonSchema, key: string): boolean {
@@ -73,7 +87,11 @@ function isRequired(schema: JsonSchema, key: string): boolean {
 
 /** A number with a unit may be written as text or as a map that holds its source. */
 function isQuantity(schema: JsonSchema): boolean {
-  return schema.anyOf?.some((form) => form.properties?.['value'] !== undefined && form.properties['note'] !== undefined) === true
+  return (
+    schema.anyOf?.some(
+      (form) => form.properties?.['value'] !== undefined && form.properties['note'] !== undefined,
+    ) === true
+  )
 }
 
 function formOf(schema: JsonSchema): string {
@@ -88,7 +106,10 @@ function formOf(schema: JsonSchema): string {
 
 function scalarForm({ type, minimum, maximum, examples }: JsonSchema): string {
   if (type === 'integer') {
-    const bounds = [minimum === undefined ? '' : `at least ${minimum}`, maximum === undefined ? '' : `at most ${maximum}`]
+    const bounds = [
+      minimum === undefined ? '' : `at least ${minimum}`,
+      maximum === undefined ? '' : `at most ${maximum}`,
+    ]
     return ['whole number', ...bounds.filter((bound) => bound !== '')].join(', ')
   }
   if (type === 'boolean') return '`true`, `false`'
@@ -111,33 +132,26 @@ function lengthOf({ minItems, maxItems }: JsonSchema): string {
 function missingOf(schema: JsonSchema, required: boolean): string {
   if (required) return 'required'
   const { default: value } = schema
-  if (value === undefined || (typeof value === 'object' && value !== null && Object.keys(value).length === 0)) return ''
-  return `\`${typeof value === 'object' ? JSON.stringify(value) : String(value)}\``
+  if (value === undefined || (typeof value === 'object' && value !== null && Object.keys(value).length === 0))
+    return ''
+  return `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``
 }
 
 /** Sentences are best explained by examples. */
 function examplesOf({ path, schema }: SchemaRow): readonly string[] {
   const sentence = schema.items ?? schema
   const examples = formOf(sentence) === 'sentence' ? (sentence.examples ?? []) : []
-  return examples.length === 0 ? [] : [`Sentences under \`${path}\`:`, '', ...examples.map((example) => `- \`${example}\``), '']
+  return examples.length === 0
+    ? []
+    : [`Sentences under \`${path}\`:`, '', ...examples.map((example) => `- \`${example}\``), '']
 }
 
 function tableOf(rows: readonly Row[]): readonly string[] {
-  const line = ({ path, form, missing, doc }: Row): string => `| \`${path}\` | ${form} | ${missing} | ${escape(doc)} |`
+  const line = ({ path, form, missing, doc }: Row): string =>
+    `| \`${path}\` | ${form} | ${missing} | ${escape(doc)} |`
   return ['| key | what to write | if left out | meaning |', '|---|---|---|---|', ...rows.map(line)]
 }
 
 function escape(text: string): string {
   return text.replaceAll('|', '\\|').replaceAll('<', '&lt;')
-}
-
-/** The schema without required keys: in an editor, a key may well come from an included part. */
-export function withoutRequired(schema: JsonSchema): JsonSchema {
-  const strip = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(strip)
-    if (typeof value !== 'object' || value === null) return value
-    const entries = Object.entries(value).filter(([key, item]) => key !== 'required' || !Array.isArray(item))
-    return Object.fromEntries(entries.map(([key, item]) => [key, strip(item)]))
-  }
-  return strip(schema) as JsonSchema // the same schema with fewer entries
 }

@@ -22,12 +22,24 @@ export type { Activity, Program, StepPhase } from './engine/program.ts'
 
 // Processes of your own
 export { defineProcess } from './engine/process.ts'
-export type { BehaviourDeclaration, CompileContext, Process, SignalDeclaration, Usage } from './engine/process.ts'
+export type {
+  BehaviourDeclaration,
+  CompileContext,
+  Process,
+  SignalDeclaration,
+  Usage,
+} from './engine/process.ts'
 export type { ColumnDeclaration } from './engine/columns.ts'
 export { quantity } from './model/schema-quantity.ts'
 export { choice, count, flag, text } from './model/schema-scalar.ts'
 export { list, map, optional, record, withDefault } from './model/schema.ts'
-export { LIVE, REQUEST_APOPTOSIS, REQUEST_DIVIDE, REQUEST_NECROSIS, REQUEST_REMOVE } from './engine/columns.ts'
+export {
+  LIVE,
+  REQUEST_APOPTOSIS,
+  REQUEST_DIVIDE,
+  REQUEST_NECROSIS,
+  REQUEST_REMOVE,
+} from './engine/columns.ts'
 export { request } from './engine/population.ts'
 export { stream, uniformPair } from './engine/random.ts'
 export { specialFunctions } from './kernels/special.ts'

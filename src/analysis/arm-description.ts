@@ -26,7 +26,9 @@ interface Difference {
 
 /** The model as plain text values, without sources: they belong to the evidence, not to what an arm does. */
 function plain(model: Model): unknown {
-  const { sources: _sources, ...written } = Object(assembleSchema(allSections()).write(writtenForm(model.data)))
+  const { sources: _sources, ...written } = Object(
+    assembleSchema(allSections()).write(writtenForm(model.data)),
+  )
   return written
 }
 
@@ -42,7 +44,10 @@ function isMap(value: unknown): value is Record<string, unknown> {
 }
 
 function text(value: unknown): string {
-  if (isMap(value)) return Object.entries(value).map(([key, item]) => `${key} ${text(item)}`).join(', ')
+  if (isMap(value))
+    return Object.entries(value)
+      .map(([key, item]) => `${key} ${text(item)}`)
+      .join(', ')
   if (Array.isArray(value)) return value.map(text).join(', ')
   return String(value).replace(/\s*\[[^\]]*\]$/, '')
 }

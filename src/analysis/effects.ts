@@ -2,7 +2,13 @@ import { mean, meanInterval, median, pairedDifference, standardDeviation } from 
 import { studentQuantile } from '../math/distributions.ts'
 import type { Experiment } from '../experiment/experiment.ts'
 import { type Expectation, expectationText } from '../experiment/experiment-schema.ts'
-import type { ArmStatistics, EffectSummary, EndpointSummary, ExpectedOutcome, MaybeNumber } from './summary.ts'
+import type {
+  ArmStatistics,
+  EffectSummary,
+  EndpointSummary,
+  ExpectedOutcome,
+  MaybeNumber,
+} from './summary.ts'
 
 /** Confidence of every interval that a trial reports. */
 const LEVEL = 0.95
@@ -31,7 +37,10 @@ export function effectOf(
   if (pairs.length < 2) {
     const estimate = pairs.length === 1 ? (a[0] ?? 0) - (b[0] ?? 0) : null
     const method = 'no interval: fewer than two replicates'
-    return withExpectation({ ...base, estimate, low: null, high: null, method, verdict: 'unsettled' }, expectation)
+    return withExpectation(
+      { ...base, estimate, low: null, high: null, method, verdict: 'unsettled' },
+      expectation,
+    )
   }
   const interval = pairing === 'twins' ? pairedDifference(a, b, LEVEL) : welch(a, b)
   const verdict = interval.low > 0 ? 'higher' : interval.high < 0 ? 'lower' : 'unsettled'
@@ -41,7 +50,8 @@ export function effectOf(
     estimate: interval.estimate,
     low: interval.low,
     high: interval.high,
-    method: pairing === 'twins' ? `paired t, ${pairs.length} twin pairs` : `Welch's t, ${pairs.length} per arm`,
+    method:
+      pairing === 'twins' ? `paired t, ${pairs.length} twin pairs` : `Welch's t, ${pairs.length} per arm`,
     verdict,
     ...ratioOf(a, b),
     ...(needed === undefined ? {} : { needed }),
@@ -50,7 +60,10 @@ export function effectOf(
 }
 
 /** Replicates of which both values exist. */
-function pairedValues(a: readonly MaybeNumber[], b: readonly MaybeNumber[]): readonly (readonly [number, number])[] {
+function pairedValues(
+  a: readonly MaybeNumber[],
+  b: readonly MaybeNumber[],
+): readonly (readonly [number, number])[] {
   return a.flatMap((value, k) => {
     const other = b[k]
     return value === null || other === null || other === undefined ? [] : [[value, other] as const]
@@ -70,15 +83,26 @@ function welch(a: readonly number[], b: readonly number[]): { estimate: number; 
 }
 
 /** Geometric mean ratio of pairs with its interval, where all values are positive. */
-function ratioOf(a: readonly number[], b: readonly number[]): Pick<EffectSummary, 'ratio' | 'ratioLow' | 'ratioHigh'> {
+function ratioOf(
+  a: readonly number[],
+  b: readonly number[],
+): Pick<EffectSummary, 'ratio' | 'ratioLow' | 'ratioHigh'> {
   if ([...a, ...b].some((value) => value <= 0)) return {}
   const logs = a.map((value, k) => Math.log(value / (b[k] ?? value)))
   const interval = meanInterval(logs, LEVEL)
-  return { ratio: Math.exp(interval.estimate), ratioLow: Math.exp(interval.low), ratioHigh: Math.exp(interval.high) }
+  return {
+    ratio: Math.exp(interval.estimate),
+    ratioLow: Math.exp(interval.low),
+    ratioHigh: Math.exp(interval.high),
+  }
 }
 
 /** Replicates at which an effect of this size and scatter would leave zero outside its interval. */
-function neededReplicates(a: readonly number[], b: readonly number[], pairing: 'twins' | 'independent'): number | undefined {
+function neededReplicates(
+  a: readonly number[],
+  b: readonly number[],
+  pairing: 'twins' | 'independent',
+): number | undefined {
   const difference = Math.abs(mean(a) - mean(b))
   const spread =
     pairing === 'twins'
@@ -108,7 +132,8 @@ export function expectationFor(
   const found = experiment.data.expect.find(
     (expected) =>
       expected.endpoint === endpoint &&
-      ((expected.arm === arm && expected.against === against) || (expected.arm === against && expected.against === arm)),
+      ((expected.arm === arm && expected.against === against) ||
+        (expected.arm === against && expected.against === arm)),
   )
   if (found === undefined) return undefined
   const { key } = found.provenance
@@ -129,7 +154,11 @@ const UNCHANGED = [0.8, 1.25] as const
 function withExpectation(effect: EffectSummary, expectation: ExpectedFor | undefined): EffectSummary {
   if (expectation === undefined) return effect
   const { text, source } = expectation
-  const expected: ExpectedOutcome = { text, met: outcome(effect, expectation), ...(source === undefined ? {} : { source }) }
+  const expected: ExpectedOutcome = {
+    text,
+    met: outcome(effect, expectation),
+    ...(source === undefined ? {} : { source }),
+  }
   return { ...effect, expected }
 }
 

@@ -28,7 +28,8 @@ export const measureFamilies: readonly MeasureFamily[] = [
     pattern: 'cell counts',
     unit: 'cells',
     doc: 'live cells of each type: one measure per type',
-    resolve: (name, program) => (name === 'cell counts' ? program.cellTypes.map((type, index) => countOf(type, index)) : undefined),
+    resolve: (name, program) =>
+      name === 'cell counts' ? program.cellTypes.map((type, index) => countOf(type, index)) : undefined,
   },
   {
     pattern: '<type> cells',
@@ -39,7 +40,9 @@ export const measureFamilies: readonly MeasureFamily[] = [
       const index = name.endsWith(' cells') ? program.cellTypes.indexOf(type) : -1
       if (index >= 0) return [countOf(type, index)]
       if (name === 'live cells') return [counting(name, 'live cells of all types', (_type, isLive) => isLive)]
-      return name === 'dead cells' ? [counting(name, 'dead cells not yet cleared', (_type, isLive) => !isLive)] : undefined
+      return name === 'dead cells'
+        ? [counting(name, 'dead cells not yet cleared', (_type, isLive) => !isLive)]
+        : undefined
     },
   },
   {
@@ -67,7 +70,9 @@ export const measureFamilies: readonly MeasureFamily[] = [
       const index = program.substrates.indexOf(name.replace(/^mean /, ''))
       if (!name.startsWith('mean ') || index < 0) return undefined
       const unit = program.substrateUnits[index] ?? '1'
-      return [{ name, unit, doc: name, evaluate: (world) => meanField(world, program.substrates[index] ?? '') }]
+      return [
+        { name, unit, doc: name, evaluate: (world) => meanField(world, program.substrates[index] ?? '') },
+      ]
     },
   },
   {
@@ -97,7 +102,10 @@ export function measureNames(program: Program): readonly string[] {
     'hypoxic fraction',
     'area of tumour nests',
     'area of stroma',
-    ...program.cellTypes.flatMap((type) => [`${type} cells`, ...regions.map((region) => `density of ${type}${region}`)]),
+    ...program.cellTypes.flatMap((type) => [
+      `${type} cells`,
+      ...regions.map((region) => `density of ${type}${region}`),
+    ]),
     ...program.substrates.map((substrate) => `mean ${substrate}`),
   ]
 }
@@ -106,11 +114,18 @@ function countOf(type: string, index: number): Measure {
   return counting(`${type} cells`, `live cells of type ${type}`, (found, isLive) => isLive && found === index)
 }
 
-function counting(name: string, doc: string, counts: (type: number, isLive: boolean, slot: number, world: World) => boolean): Measure {
+function counting(
+  name: string,
+  doc: string,
+  counts: (type: number, isLive: boolean, slot: number, world: World) => boolean,
+): Measure {
   return { name, unit: 'cells', doc, evaluate: (world) => countCells(world, counts) }
 }
 
-function countCells(world: World, counts: (type: number, isLive: boolean, slot: number, world: World) => boolean): number {
+function countCells(
+  world: World,
+  counts: (type: number, isLive: boolean, slot: number, world: World) => boolean,
+): number {
   const types = world.u16('cell.type')
   const states = world.u8('cell.state')
   let sum = 0
@@ -137,7 +152,10 @@ function density(world: World, type: number, region: number | undefined): number
     return countCells(world, (found, isLive) => isLive && found === type) / extent
   }
   const regions = regionsOf(world)
-  const within = countCells(world, (found, isLive, slot) => isLive && found === type && regions[voxelOf(world, slot)] === region)
+  const within = countCells(
+    world,
+    (found, isLive, slot) => isLive && found === type && regions[voxelOf(world, slot)] === region,
+  )
   const extent = regionSize(world, region)
   return extent === 0 ? Number.NaN : within / extent
 }
@@ -171,14 +189,24 @@ function fractionMeasure(name: string, program: Program): readonly Measure[] | u
   const substrate = program.substrates.find((candidate) => match[2]?.endsWith(` ${candidate}`))
   if (index < 0 || substrate === undefined) return undefined
   const threshold = parseQuantity((match[2] ?? '').slice(0, -substrate.length).trim())
-  return threshold.ok ? [fractionBelow(name, (type) => type === index, substrate, threshold.canonical)] : undefined
+  return threshold.ok
+    ? [fractionBelow(name, (type) => type === index, substrate, threshold.canonical)]
+    : undefined
 }
 
-function fractionBelow(name: string, isOne: (type: number) => boolean, substrate: string, threshold: number): Measure {
+function fractionBelow(
+  name: string,
+  isOne: (type: number) => boolean,
+  substrate: string,
+  threshold: number,
+): Measure {
   const evaluate = (world: World): number => {
     const field = world.f32(`field/${substrate}`)
     const all = countCells(world, (type, isLive) => isLive && isOne(type))
-    const low = countCells(world, (type, isLive, slot) => isLive && isOne(type) && (field[voxelOf(world, slot)] ?? 0) < threshold)
+    const low = countCells(
+      world,
+      (type, isLive, slot) => isLive && isOne(type) && (field[voxelOf(world, slot)] ?? 0) < threshold,
+    )
     return all === 0 ? Number.NaN : low / all
   }
   return { name, unit: '1', doc: name, evaluate }

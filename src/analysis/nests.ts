@@ -18,7 +18,8 @@ const EMPTY = 0
  */
 export function regionsOf(world: World): Uint8Array {
   const cached = cache.get(world)
-  if (cached !== undefined && cached.tick === world.tick && cached.count === world.count) return cached.regions
+  if (cached !== undefined && cached.tick === world.tick && cached.count === world.count)
+    return cached.regions
   const regions = computeRegions(world)
   cache.set(world, { tick: world.tick, count: world.count, regions })
   return regions
@@ -60,7 +61,12 @@ function offsetsWithin(radius: number, dimensions: 2 | 3): readonly Offset[] {
     .filter(([i, j, k]) => i * i + j * j + k * k <= radius * radius)
 }
 
-function sumNear(counts: Float64Array, voxel: number, near: readonly Offset[], shape: readonly [number, number, number]): number {
+function sumNear(
+  counts: Float64Array,
+  voxel: number,
+  near: readonly Offset[],
+  shape: readonly [number, number, number],
+): number {
   const [nx, ny, nz] = shape
   const [i, j, k] = [voxel % nx, Math.floor(voxel / nx) % ny, Math.floor(voxel / (nx * ny))]
   let sum = 0

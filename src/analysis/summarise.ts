@@ -96,7 +96,11 @@ function domainOf(model: Model): TrialSummary['domain'] {
   return { size: space.size, voxel: sectionOf(model.data, domainSection).voxel.value, origin: space.corner }
 }
 
-function seriesOf(experiment: Experiment, runs: readonly AnalysedRun[], replicates: number): readonly SeriesSummary[] {
+function seriesOf(
+  experiment: Experiment,
+  runs: readonly AnalysedRun[],
+  replicates: number,
+): readonly SeriesSummary[] {
   const longest = runs.reduce<AnalysedRun | undefined>(
     (best, run) => (best === undefined || run.times.length > best.times.length ? run : best),
     undefined,
@@ -112,7 +116,9 @@ function seriesOf(experiment: Experiment, runs: readonly AnalysedRun[], replicat
     values: Object.fromEntries(
       experiment.arms.map(({ name }) => [
         name,
-        byReplicate(runs, name, replicates, (run) => longest.times.map((time) => maybe(valueAt(run, measure, time)))),
+        byReplicate(runs, name, replicates, (run) =>
+          longest.times.map((time) => maybe(valueAt(run, measure, time))),
+        ),
       ]),
     ),
   }))
@@ -125,7 +131,9 @@ function byReplicate<T>(
   replicates: number,
   read: (run: AnalysedRun) => T,
 ): readonly T[] {
-  return Array.from({ length: replicates }, (_, k) => runs.find((run) => run.arm === arm && run.replicate === k))
+  return Array.from({ length: replicates }, (_, k) =>
+    runs.find((run) => run.arm === arm && run.replicate === k),
+  )
     .filter((run) => run !== undefined)
     .map(read)
 }
@@ -138,7 +146,8 @@ function endpointsOf({ experiment, runs, replicates }: SummaryInput): readonly E
   const { arms, data } = experiment
   const stop = sectionOf(arms[0]?.model.data ?? { sections: {} }, timeSection).stop.value
   return Object.entries(data.endpoints).flatMap(([name, { measure, at }]) => {
-    const times = at === 'end' ? [stop] : Array.isArray(at) ? at.map((time) => time.value) : ['value' in at ? at.value : stop]
+    const instants = typeof at === 'object' && !('value' in at) ? at : [at]
+    const times = instants.map((instant) => (instant === 'end' ? stop : instant.value))
     return times.map((time): EndpointSummary => {
       const values = Object.fromEntries(
         arms.map((arm) => [
@@ -150,10 +159,20 @@ function endpointsOf({ experiment, runs, replicates }: SummaryInput): readonly E
           }),
         ]),
       )
-      const summary = Object.fromEntries(Object.entries(values).map(([arm, list]) => [arm, armStatistics(list)]))
+      const summary = Object.fromEntries(
+        Object.entries(values).map(([arm, list]) => [arm, armStatistics(list)]),
+      )
       const unit = runs[0]?.manifest.units[measure] ?? '1'
       const isOneOfSeveral = times.length > 1
-      return { name: isOneOfSeveral ? `${name}, day ${time / 1440}` : name, measure, label: name, unit, at: time, values, summary }
+      return {
+        name: isOneOfSeveral ? `${name}, day ${time / 1440}` : name,
+        measure,
+        label: name,
+        unit,
+        at: time,
+        values,
+        summary,
+      }
     })
   })
 }
@@ -161,7 +180,13 @@ function endpointsOf({ experiment, runs, replicates }: SummaryInput): readonly E
 function effectsOf(experiment: Experiment, endpoints: readonly EndpointSummary[]): readonly EffectSummary[] {
   return endpoints.flatMap((endpoint) =>
     experiment.data.compare.map(({ arm, against }) =>
-      effectOf(endpoint, arm, against, experiment.data.pairing, expectationFor(experiment, endpoint.label, arm, against)),
+      effectOf(
+        endpoint,
+        arm,
+        against,
+        experiment.data.pairing,
+        expectationFor(experiment, endpoint.label, arm, against),
+      ),
     ),
   )
 }
@@ -194,7 +219,9 @@ function readablePath(model: Model, path: Path): Path {
   if (top !== 'cell types' || section !== 'rules' || typeof index !== 'number') return path
   const type = model.data.cellTypes.find((candidate) => candidate.name === name)
   const rule = type === undefined ? undefined : sectionOf(type, rulesSection)[index]
-  return rule === undefined ? path : [...path.slice(0, 3), `${rule.signal} ${rule.direction} ${rule.behaviour}`]
+  return rule === undefined
+    ? path
+    : [...path.slice(0, 3), `${rule.signal} ${rule.direction} ${rule.behaviour}`]
 }
 
 function sourcesOf(experiment: Experiment, model: Model): readonly SourceSummary[] {
@@ -205,7 +232,10 @@ function sourcesOf(experiment: Experiment, model: Model): readonly SourceSummary
   })
 }
 
-function provenanceOf({ experiment, runs, outcomes, seed, command }: SummaryInput, model: Model): ProvenanceSummary {
+function provenanceOf(
+  { experiment, runs, outcomes, seed, command }: SummaryInput,
+  model: Model,
+): ProvenanceSummary {
   const name = (run: AnalysedRun): string => `${run.arm} ${run.replicate + 1}`
   const host = runs[0]?.manifest.host
   return {
@@ -225,14 +255,19 @@ function provenanceOf({ experiment, runs, outcomes, seed, command }: SummaryInpu
 function limitsOf({ experiment, outcomes }: SummaryInput): readonly string[] {
   const failed = outcomes.filter((outcome) => outcome.manifest?.status !== 'finished')
   const notes = failed.map(({ job, manifest, error }) => {
-    const why = error ?? manifest?.error ?? (manifest === undefined ? 'it did not start' : `it stopped at ${manifest.time} min`)
+    const why =
+      error ??
+      manifest?.error ??
+      (manifest === undefined ? 'it did not start' : `it stopped at ${manifest.time} min`)
     return `Run ${job.plan.replicate + 1} of arm ${job.plan.arm} is not complete: ${why}.`
   })
   return [...experiment.data.limits, ...notes]
 }
 
 /** Mean of divisions and deaths per replicate and arm, from counts per run. */
-export function meanEvents(counts: readonly { arm: string; divisions: number; deaths: number }[]): NonNullable<TrialSummary['events']> {
+export function meanEvents(
+  counts: readonly { arm: string; divisions: number; deaths: number }[],
+): NonNullable<TrialSummary['events']> {
   const arms = [...new Set(counts.map((count) => count.arm))]
   return Object.fromEntries(
     arms.map((arm) => {

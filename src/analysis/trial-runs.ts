@@ -14,7 +14,11 @@ export interface AnalysedRun {
 }
 
 /** Reads the series of every run that has any, in the order of the plan. */
-export async function readRuns(files: Files, folder: string, outcomes: readonly Outcome[]): Promise<readonly AnalysedRun[]> {
+export async function readRuns(
+  files: Files,
+  folder: string,
+  outcomes: readonly Outcome[],
+): Promise<readonly AnalysedRun[]> {
   const runs = outcomes.map(async ({ job, manifest }): Promise<AnalysedRun | undefined> => {
     if (manifest === undefined) return undefined
     const path = joinPath(folder, job.plan.key)

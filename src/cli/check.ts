@@ -5,6 +5,7 @@ import { issuesToJson } from '../model/format-issue.ts'
 import type { ReadFile } from '../model/include.ts'
 import type { Issue } from '../model/issue.ts'
 import { readFile } from '../platform/node/read-file.ts'
+import { wrap } from './columns.ts'
 import { ExitCode } from './exit-code.ts'
 import { reportIssues } from './issues.ts'
 import { checkMeasures, checkSeries } from './measure-check.ts'
@@ -34,8 +35,10 @@ export function checkCommand(file: string, options: CheckOptions, terminal: Term
   reportIssues(issues, terminal, { ...options, isAnswer: true })
   if (code === ExitCode.done) {
     const notes = issues.filter((issue) => issue.severity === 'note').length
-    const hidden = notes > 0 && options.notes !== true ? ` ${counted(notes, 'note')}; --notes prints them.` : ''
-    terminal.print(`${file}: this ${kind} can run. ${summary}${hidden}`)
+    const hidden =
+      notes > 0 && options.notes !== true ? ` ${counted(notes, 'note')}; --notes prints them.` : ''
+    const text = `${file}: this ${kind} can run. ${summary}${hidden}`
+    terminal.print(wrap(text, terminal.answerWidth, '').join('\n'))
   }
   return code
 }

@@ -18,7 +18,9 @@ export function wrap(text: string, width: number, indent = '  '): readonly strin
 /** Rows as columns, two spaces apart; the last column is broken into lines where it is wider than `width` allows. */
 export function columnsOf(rows: readonly (readonly string[])[], width = Number.POSITIVE_INFINITY): string {
   const last = Math.max(0, ...rows.map((row) => row.length - 1))
-  const widths = Array.from({ length: last }, (_, k) => Math.max(0, ...rows.map((row) => row[k]?.length ?? 0)))
+  const widths = Array.from({ length: last }, (_, k) =>
+    Math.max(0, ...rows.map((row) => row[k]?.length ?? 0)),
+  )
   const before = widths.reduce((sum, each) => sum + each + 2, 0)
   const room = Math.max(NARROWEST, width - before)
   return rows

@@ -7,7 +7,8 @@ import { allSections, parseModel } from '../compile/parse-model.ts'
 import { ELEMENT_BYTES } from '../engine/columns.ts'
 import { STEP_PHASES, type Program } from '../engine/program.ts'
 import { gridColumns } from '../engine/neighbours.ts'
-import { jsonSchema, writeModel, writtenForm } from '../model/assemble.ts'
+import { writeModel, writtenForm } from '../model/assemble.ts'
+import { editorSchema } from '../model/editor-schema.ts'
 import { parameterRows } from '../model/parameter-rows.ts'
 import { readFile } from '../platform/node/read-file.ts'
 import { otherVerb } from './check.ts'
@@ -28,9 +29,13 @@ export interface DescribeOptions {
 }
 
 /** `milieu describe`: one view of a model. */
-export function describeCommand(file: string | undefined, options: DescribeOptions, terminal: Terminal): number {
+export function describeCommand(
+  file: string | undefined,
+  options: DescribeOptions,
+  terminal: Terminal,
+): number {
   if (options.schema === true) {
-    terminal.print(JSON.stringify(jsonSchema(allSections()), undefined, 2))
+    terminal.print(JSON.stringify(editorSchema(allSections()), undefined, 2))
     return ExitCode.done
   }
   if (file === undefined) {
@@ -43,7 +48,8 @@ export function describeCommand(file: string | undefined, options: DescribeOptio
     return ExitCode.usage
   }
   const { model, issues } = parseModel(file, readFile)
-  if (reportIssues(issues, model === undefined ? terminal : quietTerminal(terminal)) || model === undefined) return ExitCode.mistakes
+  if (reportIssues(issues, model === undefined ? terminal : quietTerminal(terminal)) || model === undefined)
+    return ExitCode.mistakes
   const view = viewOf(model, options, terminal.answerWidth)
   terminal.print(options.json === true ? JSON.stringify(view.data, undefined, 2) : view.text)
   return ExitCode.done
@@ -69,13 +75,24 @@ function viewOf(model: Model, options: DescribeOptions, width: number): View {
 
 function parameterView(model: Model, width: number): View {
   const rows = parameterRows(model.data, allSections())
-  const lines = rows.map(({ name, text, provenance }) => [name, text, provenance.isSetting === true ? 'setting' : provenance.kind, provenance.key ?? ''])
+  const lines = rows.map(({ name, text, provenance }) => [
+    name,
+    text,
+    provenance.isSetting === true ? 'setting' : provenance.kind,
+    provenance.key ?? '',
+  ])
   return { data: rows, text: columnsOf(lines, width) }
 }
 
 function dictionaryView(model: Model, what: 'signals' | 'behaviours', width: number): View {
   const entries = [...collectDictionary(model, standardProcesses)[what].values()]
-  return { data: entries, text: columnsOf(entries.map((entry) => [entry.name, entry.unit, entry.doc]), width) }
+  return {
+    data: entries,
+    text: columnsOf(
+      entries.map((entry) => [entry.name, entry.unit, entry.doc]),
+      width,
+    ),
+  }
 }
 
 function orderView(program: Program): View {
@@ -88,16 +105,26 @@ function orderView(program: Program): View {
 function measureView(program: Program, width: number): View {
   const families = measureFamilies.map(({ pattern, unit, doc }) => ({ pattern, unit, doc }))
   const names = measureNames(program)
-  const lines = families.flatMap(({ pattern, unit, doc }) => [`${pattern}   [${unit}]`, ...wrap(doc, width, '    ')])
-  return { data: { families, names }, text: [...lines, '', 'In this model:', ...names.map((name) => `  ${name}`)].join('\n') }
+  const lines = families.flatMap(({ pattern, unit, doc }) => [
+    `${pattern}   [${unit}]`,
+    ...wrap(doc, width, '    '),
+  ])
+  return {
+    data: { families, names },
+    text: [...lines, '', 'In this model:', ...names.map((name) => `  ${name}`)].join('\n'),
+  }
 }
 
 function memoryView(program: Program, width: number): View {
   const all = [...program.columns, ...gridColumns]
   const rows = all.filter((column) => column.group === 'cell' || column.group === 'voxel')
   const bytes = (column: (typeof rows)[number]): number => (column.width ?? 1) * ELEMENT_BYTES[column.type]
-  const total = (group: string): number => rows.filter((c) => c.group === group).reduce((sum, c) => sum + bytes(c), 0)
+  const total = (group: string): number =>
+    rows.filter((c) => c.group === group).reduce((sum, c) => sum + bytes(c), 0)
   const lines = rows.map((c) => [c.group, c.name, `${bytes(c)} B`, c.unit, c.doc])
   const sums = `${total('cell')} bytes per cell (and its neighbour list), ${total('voxel')} bytes per voxel`
-  return { data: { columns: rows, perCell: total('cell'), perVoxel: total('voxel') }, text: `${columnsOf(lines, width)}\n\n${sums}` }
+  return {
+    data: { columns: rows, perCell: total('cell'), perVoxel: total('voxel') },
+    text: `${columnsOf(lines, width)}\n\n${sums}`,
+  }
 }

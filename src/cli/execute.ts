@@ -34,7 +34,8 @@ export async function executeJobs(
     const outcomes = await localExecutor(cores).execute(jobs, {
       folder: join(folder, 'runs'),
       isStopping: () => isStopping,
-      onProgress: (progress) => terminal.progress(progressLine(progress, (performance.now() - started) / 1000)),
+      onProgress: (progress) =>
+        terminal.progress(progressLine(progress, (performance.now() - started) / 1000)),
     })
     return { outcomes, wasInterrupted: isStopping, seconds: (performance.now() - started) / 1000 }
   } finally {
@@ -46,7 +47,9 @@ export async function executeJobs(
 
 /** A command that gives the same results again; quoted where a shell needs it. */
 export function commandLine(...words: readonly string[]): string {
-  return words.map((word) => (/^[\w./@%+=:,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ')
+  return words
+    .map((word) => (/^[\w./@%+=:,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
+    .join(' ')
 }
 
 /** Folder for the results of a file: results/<its name>, or that of its folder when it is called model.yaml. */

@@ -29,8 +29,12 @@ export function claimFolder(folder: string): void {
     accessSync(folder, constants.W_OK)
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? REASONS[String(error.code)] : undefined
-    throw new MilieuError('ResultsFolder', `cannot write results to '${folder}': ${reason ?? String(error)}; choose another folder with --out`, {
-      cause: error,
-    })
+    throw new MilieuError(
+      'ResultsFolder',
+      `cannot write results to '${folder}': ${reason ?? String(error)}; choose another folder with --out`,
+      {
+        cause: error,
+      },
+    )
   }
 }

@@ -1,5 +1,5 @@
 import { hasErrors } from '../compile/parse-model.ts'
-import { formatIssues, readLinesFrom, summariseIssues } from '../model/format-issue.ts'
+import { formatIssues } from '../model/format-issue.ts'
 import type { Issue } from '../model/issue.ts'
 import { readFile } from '../platform/node/read-file.ts'
 import type { Terminal } from './terminal.ts'
@@ -17,12 +17,17 @@ export interface ReportOptions {
 }
 
 /** Prints what was found wrong; returns true when it keeps the model from running. */
-export function reportIssues(issues: readonly Issue[], terminal: Terminal, options: ReportOptions = {}): boolean {
+export function reportIssues(
+  issues: readonly Issue[],
+  terminal: Terminal,
+  options: ReportOptions = {},
+): boolean {
   const isBad = hasErrors(issues)
   const shown = issues.filter((issue) => issue.severity !== 'note' || options.notes === true)
   if (shown.length > 0) {
     const text = formatIssues(issues, linesOf, {
       colour: (options.isAnswer === true ? terminal.colours : terminal.noteColours).isColorSupported,
+      breaksLines: options.isAnswer === true ? Number.isFinite(terminal.answerWidth) : terminal.isInteractive,
       ...(options.notes === true ? { notes: true } : {}),
     })
     if (options.isAnswer === true) terminal.print(text)
@@ -31,5 +36,3 @@ export function reportIssues(issues: readonly Issue[], terminal: Terminal, optio
   }
   return isBad
 }
-
-export { summariseIssues, readLinesFrom }

@@ -85,7 +85,10 @@ function createProgram(finish: (code: number) => void, terminal: Terminal): Comm
     .argument('<file>', 'model or experiment (YAML)')
     .option('--notes', 'print notes too: numbers without a source, defaults')
     .option('--json', 'print the findings as JSON')
-    .addHelpText('after', examples('milieu check models/colorectal/model.yaml', 'milieu check my-model.yaml --json'))
+    .addHelpText(
+      'after',
+      examples('milieu check models/colorectal/model.yaml', 'milieu check my-model.yaml --json'),
+    )
     .action((file: string, options) => finish(checkCommand(file, options, terminal)))
   program
     .command('describe')
@@ -99,7 +102,10 @@ function createProgram(finish: (code: number) => void, terminal: Terminal): Comm
     .addOption(view('memory', 'what is stored per cell and per voxel'))
     .addOption(view('schema', 'the JSON Schema of model files, for editors (needs no model)'))
     .option('--json', 'as JSON')
-    .addHelpText('after', examples('milieu describe models/first/model.yaml', 'milieu describe --schema > milieu.schema.json'))
+    .addHelpText(
+      'after',
+      examples('milieu describe models/first/model.yaml', 'milieu describe --schema > milieu.schema.json'),
+    )
     .action((model: string | undefined, options) => finish(describeCommand(model, options, terminal)))
   program
     .command('report')
@@ -109,7 +115,10 @@ function createProgram(finish: (code: number) => void, terminal: Terminal): Comm
     .addHelpText('after', examples('milieu report results/crc-anti-pd1'))
     .action((folder: string, options) => finish(reportCommand(folder, options, terminal)))
   for (const command of program.commands) {
-    command.exitOverride().configureHelp({ helpWidth: terminal.width }).helpOption('-h, --help', 'print this help')
+    command
+      .exitOverride()
+      .configureHelp({ helpWidth: terminal.width })
+      .helpOption('-h, --help', 'print this help')
   }
   return program
 }
@@ -134,7 +143,10 @@ function addTrial(program: Command, terminal: Terminal, finish: (code: number) =
     .option('--json', 'print the summary as JSON')
     .addHelpText(
       'after',
-      examples('milieu trial experiments/crc-anti-pd1.yaml', 'milieu trial experiments/crc-anti-pd1.yaml --replicates 8 --json'),
+      examples(
+        'milieu trial experiments/crc-anti-pd1.yaml',
+        'milieu trial experiments/crc-anti-pd1.yaml --replicates 8 --json',
+      ),
     )
     .action(async (file: string, options) => finish(await trialCommand(file, options, terminal)))
 }
@@ -149,7 +161,10 @@ function addRun(program: Command, terminal: Terminal, finish: (code: number) => 
     .option('--profile', 'print where the time went, phase by phase')
     .option('--quiet', 'print only the first and last values')
     .option('--json', 'print the manifest as JSON')
-    .addHelpText('after', examples('milieu run models/first/model.yaml', 'milieu run models/first/model.yaml --seed 7 --profile'))
+    .addHelpText(
+      'after',
+      examples('milieu run models/first/model.yaml', 'milieu run models/first/model.yaml --seed 7 --profile'),
+    )
     .action(async (file: string, options) => finish(await runCommand(file, options, terminal)))
 }
 
@@ -159,7 +174,8 @@ function examples(...lines: readonly string[]): string {
 
 function wholeNumber(text: string): number {
   const value = Number(text)
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) throw new InvalidArgumentError('Expected a whole number, zero or more.')
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value))
+    throw new InvalidArgumentError('Expected a whole number, zero or more.')
   return value
 }
 

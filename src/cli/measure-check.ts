@@ -18,12 +18,19 @@ import { issueAt } from '../model/reader.ts'
 export function checkMeasures(experiment: Experiment): readonly Issue[] {
   const { root } = parseDocument(experiment.text, experiment.file)
   if (root?.kind !== 'map') return []
-  return [...unknownMeasures(experiment, root), ...lateTimes(experiment, root), ...unknownField(experiment, root), ...unjudged(experiment, root)]
+  return [
+    ...unknownMeasures(experiment, root),
+    ...lateTimes(experiment, root),
+    ...unknownField(experiment, root),
+    ...unjudged(experiment, root),
+  ]
 }
 
 function unjudged({ data }: Experiment, root: LocatedMap): readonly Issue[] {
   return data.expect.flatMap(({ arm, against }, index) => {
-    const isCompared = data.compare.some((pair) => [pair.arm, pair.against].toSorted().join('\n') === [arm, against].toSorted().join('\n'))
+    const isCompared = data.compare.some(
+      (pair) => [pair.arm, pair.against].toSorted().join('\n') === [arm, against].toSorted().join('\n'),
+    )
     return isCompared ? [] : [issueAt(neverJudged(arm, against), root, ['expect', index])]
   })
 }
@@ -34,7 +41,14 @@ function unknownMeasures({ data, arms }: Experiment, root: LocatedMap): readonly
   return Object.entries(data.endpoints).flatMap(([name, { measure }]) => {
     const lacking = programs.find((program) => resolveMeasure(measure, program) === undefined)
     if (lacking === undefined) return []
-    return [issueAt(unknownName('measure', measure, measureNames(lacking)), root, ['endpoints', name, 'measure'], wholeText)]
+    return [
+      issueAt(
+        unknownName('measure', measure, measureNames(lacking)),
+        root,
+        ['endpoints', name, 'measure'],
+        wholeText,
+      ),
+    ]
   })
 }
 
@@ -46,7 +60,9 @@ function lateTimes({ data, arms }: Experiment, root: LocatedMap): readonly Issue
   const endpoints = Object.entries(data.endpoints).flatMap(([name, { at }]) => {
     if (at === 'end') return []
     if ('value' in at) return [{ time: at, path: ['endpoints', name, 'at'] }]
-    return at.map((time, index) => ({ time, path: ['endpoints', name, 'at', index] }))
+    return at.flatMap((time, index) =>
+      time === 'end' ? [] : [{ time, path: ['endpoints', name, 'at', index] }],
+    )
   })
   const pictures = (data.pictures?.at ?? []).map((time, index) => ({ time, path: ['pictures', 'at', index] }))
   return [...endpoints, ...pictures]

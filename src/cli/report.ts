@@ -6,10 +6,16 @@ import { writeResults } from './results.ts'
 import type { Terminal } from './terminal.ts'
 
 /** `milieu report`: renders report, figures and tables again from a trial's or run's summary. */
-export function reportCommand(folder: string, options: { readonly quiet?: boolean }, terminal: Terminal): number {
+export function reportCommand(
+  folder: string,
+  options: { readonly quiet?: boolean },
+  terminal: Terminal,
+): number {
   const path = join(folder, 'summary.json')
   if (!nodeFiles.exists(path)) {
-    terminal.error(`${folder} holds no trial or run: there is no summary.json (milieu trial and milieu run write it)`)
+    terminal.error(
+      `${folder} holds no trial or run: there is no summary.json (milieu trial and milieu run write it)`,
+    )
     return ExitCode.mistakes
   }
   const summary = parseSummary(new TextDecoder().decode(nodeFiles.read(path)))
@@ -25,7 +31,8 @@ export function reportCommand(folder: string, options: { readonly quiet?: boolea
 function parseSummary(text: string): TrialSummary | undefined {
   try {
     const parsed: unknown = JSON.parse(text)
-    const isSummary = typeof parsed === 'object' && parsed !== null && 'question' in parsed && 'effects' in parsed
+    const isSummary =
+      typeof parsed === 'object' && parsed !== null && 'question' in parsed && 'effects' in parsed
     return isSummary ? (parsed as TrialSummary) : undefined // written by writeResults
   } catch {
     return undefined

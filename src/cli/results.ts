@@ -6,11 +6,16 @@ import { type Files, joinPath } from '../store/files.ts'
 import { csvField } from '../store/run-store.ts'
 
 /** What the analysis of a trial leaves in its folder. */
-export function writeResults(files: Files, folder: string, summary: TrialSummary): { readonly report: string } {
+export function writeResults(
+  files: Files,
+  folder: string,
+  summary: TrialSummary,
+): { readonly report: string } {
   files.write(joinPath(folder, 'summary.json'), JSON.stringify(summary))
   const report = joinPath(folder, 'report.html')
   files.write(report, renderReport(summary))
-  for (const [name, svg] of Object.entries(renderFigures(summary))) files.write(joinPath(folder, 'figures', name), svg)
+  for (const [name, svg] of Object.entries(renderFigures(summary)))
+    files.write(joinPath(folder, 'figures', name), svg)
   for (const [name, table] of Object.entries(tablesOf(summary))) {
     files.write(joinPath(folder, 'tables', `${name}.csv`), tableCsv(table))
     files.write(joinPath(folder, 'tables', `${name}.parquet`), tableParquet(table))
@@ -26,13 +31,27 @@ function tablesOf(summary: TrialSummary): Readonly<Record<string, Table>> {
   const series = summary.series.flatMap(({ measure, unit, times, values }) =>
     Object.entries(values).flatMap(([arm, runs]) =>
       runs.flatMap((run, replicate) =>
-        run.map((value, k) => ({ arm, replicate: replicate + 1, time_min: times[k] ?? null, measure, unit, value })),
+        run.map((value, k) => ({
+          arm,
+          replicate: replicate + 1,
+          time_min: times[k] ?? null,
+          measure,
+          unit,
+          value,
+        })),
       ),
     ),
   )
   const endpoints = summary.endpoints.flatMap(({ name, unit, at, values }) =>
     Object.entries(values).flatMap(([arm, list]) =>
-      list.map((value, replicate) => ({ endpoint: name, arm, replicate: replicate + 1, time_min: at, unit, value })),
+      list.map((value, replicate) => ({
+        endpoint: name,
+        arm,
+        replicate: replicate + 1,
+        time_min: at,
+        unit,
+        value,
+      })),
     ),
   )
   const effects = summary.effects.map((effect) => ({
@@ -55,7 +74,12 @@ function tablesOf(summary: TrialSummary): Readonly<Record<string, Table>> {
     kind,
     source: source ?? '',
   }))
-  return { series: columns(series), endpoints: columns(endpoints), effects: columns(effects), parameters: columns(parameters) }
+  return {
+    series: columns(series),
+    endpoints: columns(endpoints),
+    effects: columns(effects),
+    parameters: columns(parameters),
+  }
 }
 
 function columns(rows: readonly Readonly<Record<string, Cell>>[]): Table {
@@ -66,8 +90,11 @@ function columns(rows: readonly Readonly<Record<string, Cell>>[]): Table {
 function tableCsv(table: Table): string {
   const names = Object.keys(table)
   const count = table[names[0] ?? '']?.length ?? 0
-  const field = (value: Cell | undefined): string => (value === null || value === undefined ? '' : csvField(String(value)))
-  const rows = Array.from({ length: count }, (_, row) => names.map((name) => field(table[name]?.[row])).join(','))
+  const field = (value: Cell | undefined): string =>
+    value === null || value === undefined ? '' : csvField(String(value))
+  const rows = Array.from({ length: count }, (_, row) =>
+    names.map((name) => field(table[name]?.[row])).join(','),
+  )
   return [names.map(csvField).join(','), ...rows, ''].join('\n')
 }
 

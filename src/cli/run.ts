@@ -28,7 +28,11 @@ export interface RunCommandOptions {
 }
 
 /** `milieu run`: one run of a model, with its report. */
-export async function runCommand(file: string, options: RunCommandOptions, terminal: Terminal): Promise<number> {
+export async function runCommand(
+  file: string,
+  options: RunCommandOptions,
+  terminal: Terminal,
+): Promise<number> {
   const out = options.quiet === true || options.json === true ? quietTerminal(terminal) : terminal
   const other = otherVerb(file, 'model', readFile)
   if (other !== undefined) {
@@ -43,7 +47,13 @@ export async function runCommand(file: string, options: RunCommandOptions, termi
   return execute(file, model, options, out, terminal)
 }
 
-async function execute(file: string, model: Model, options: RunCommandOptions, out: Terminal, terminal: Terminal): Promise<number> {
+async function execute(
+  file: string,
+  model: Model,
+  options: RunCommandOptions,
+  out: Terminal,
+  terminal: Terminal,
+): Promise<number> {
   const folder = options.out ?? resultsFolder(file)
   const experiment = singleRunExperiment(model, file, recordedMeasures(model))
   const plan = planRun(model, { arm: 'model', replicate: 0, seed: options.seed, measures: [] })
@@ -54,12 +64,25 @@ async function execute(file: string, model: Model, options: RunCommandOptions, o
     terminal.error(`the run failed: ${outcome?.error ?? 'no result'}`)
     return ExitCode.failed
   }
-  const command = commandLine('milieu', 'run', file, ...(options.seed === 1 ? [] : ['--seed', String(options.seed)]))
+  const command = commandLine(
+    'milieu',
+    'run',
+    file,
+    ...(options.seed === 1 ? [] : ['--seed', String(options.seed)]),
+  )
   const { outcomes } = execution
-  const summary = await analyse({ experiment, replicates: 1, seed: options.seed, outcomes, runsFolder: join(folder, 'runs'), command })
+  const summary = await analyse({
+    experiment,
+    replicates: 1,
+    seed: options.seed,
+    outcomes,
+    runsFolder: join(folder, 'runs'),
+    command,
+  })
   const { report } = writeResults(nodeFiles, folder, summary)
   if (options.json === true) terminal.print(JSON.stringify(outcome.manifest, undefined, 2))
-  else terminal.print(runTable(summary, outcome.manifest, terminal, options.quiet === true ? undefined : report))
+  else
+    terminal.print(runTable(summary, outcome.manifest, terminal, options.quiet === true ? undefined : report))
   out.note(`  1 run in ${durationText(execution.seconds)}, at most ${outcome.manifest.peakMegabytes} MB`)
   if (outcome.manifest.status === 'failed') {
     terminal.error(`the run stopped: ${outcome.manifest.error ?? ''}`)

@@ -40,7 +40,11 @@ export interface AnswerOptions {
 
 /** The end of a trial: the answer, the table of endpoints, the evidence, and where everything is. */
 export function trialAnswer(summary: TrialSummary, terminal: Terminal, options: AnswerOptions): string {
-  const lines = [...answerSentences(summary).flatMap((sentence) => wrap(sentence, terminal.width)), '', ...table(summary, terminal)]
+  const lines = [
+    ...answerSentences(summary).flatMap((sentence) => wrap(sentence, terminal.width)),
+    '',
+    ...table(summary, terminal),
+  ]
   if (options.isQuiet) return lines.join('\n')
   return [
     ...lines,
@@ -55,7 +59,12 @@ export function trialAnswer(summary: TrialSummary, terminal: Terminal, options: 
 function table(summary: TrialSummary, terminal: Terminal): readonly string[] {
   const comparisons = distinctComparisons(summary.effects)
   const isSingle = comparisons.length === 1
-  const header = ['', ...summary.arms.map((arm) => arm.name), ...comparisons.map((c) => (isSingle ? 'difference (95 % CI)' : `${c.arm} - ${c.against} (95 % CI)`)), '']
+  const header = [
+    '',
+    ...summary.arms.map((arm) => arm.name),
+    ...comparisons.map((c) => (isSingle ? 'difference (95 % CI)' : `${c.arm} - ${c.against} (95 % CI)`)),
+    '',
+  ]
   const rows = summary.endpoints.map((endpoint) => [
     `${endpoint.label}${unitSuffix(endpoint.unit)}, ${formatTime(endpoint.at, summary.duration)}`,
     ...summary.arms.map((arm) => armCell(endpoint, arm.name)),
@@ -73,7 +82,9 @@ function distinctComparisons(effects: readonly EffectSummary[]): readonly { arm:
 }
 
 function unitSuffix(unit: string): string {
-  return unit === '1' || unit === 'cells' ? '' : ` ${unit.replace('1/', '/').replace('^2', '2').replace('^3', '3')}`
+  return unit === '1' || unit === 'cells'
+    ? ''
+    : ` ${unit.replace('1/', '/').replace('^2', '2').replace('^3', '3')}`
 }
 
 function armCell(endpoint: EndpointSummary, arm: string): string {
@@ -85,8 +96,14 @@ function armCell(endpoint: EndpointSummary, arm: string): string {
   return `${middle} [${from}-${to}]`
 }
 
-function effectCell(effects: readonly EffectSummary[], endpoint: EndpointSummary, c: { arm: string; against: string }): string {
-  const effect = effects.find((e) => e.endpoint === endpoint.name && e.arm === c.arm && e.against === c.against)
+function effectCell(
+  effects: readonly EffectSummary[],
+  endpoint: EndpointSummary,
+  c: { arm: string; against: string },
+): string {
+  const effect = effects.find(
+    (e) => e.endpoint === endpoint.name && e.arm === c.arm && e.against === c.against,
+  )
   return effect === undefined ? '' : plain(effectText(effect, '').difference.trim())
 }
 
@@ -96,12 +113,19 @@ function plain(text: string): string {
 }
 
 function verdictCell(effects: readonly EffectSummary[], endpoint: EndpointSummary, what: string): string {
-  const verdicts = effects.filter((effect) => effect.endpoint === endpoint.name).map((effect) => {
-    if (!isSettled(effect) && effect.expected?.met === 'met') return 'no relevant change, as expected'
-    if (!isSettled(effect)) return effect.needed === undefined ? 'unsettled' : `unsettled: about ${effect.needed} ${what} would settle it`
-    const met = effect.expected?.met
-    return met === undefined ? effect.verdict : `${effect.verdict}, ${met === 'met' ? 'as expected' : 'not as expected'}`
-  })
+  const verdicts = effects
+    .filter((effect) => effect.endpoint === endpoint.name)
+    .map((effect) => {
+      if (!isSettled(effect) && effect.expected?.met === 'met') return 'no relevant change, as expected'
+      if (!isSettled(effect))
+        return effect.needed === undefined
+          ? 'unsettled'
+          : `unsettled: about ${effect.needed} ${what} would settle it`
+      const met = effect.expected?.met
+      return met === undefined
+        ? effect.verdict
+        : `${effect.verdict}, ${met === 'met' ? 'as expected' : 'not as expected'}`
+    })
   return verdicts.join('; ')
 }
 

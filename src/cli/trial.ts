@@ -66,17 +66,29 @@ async function execute(
   })
   const { report } = writeResults(nodeFiles, folder, summary)
   if (options.json === true) terminal.print(JSON.stringify(summary))
-  else terminal.print(trialAnswer(summary, terminal, { report, again: command, isQuiet: options.quiet === true }))
+  else
+    terminal.print(
+      trialAnswer(summary, terminal, { report, again: command, isQuiet: options.quiet === true }),
+    )
   const complete = execution.outcomes.filter((outcome) => outcome.manifest?.status === 'finished').length
-  if (execution.wasInterrupted) out.note(`  stopped  ${complete} of ${counted(jobs.length, 'run')} complete; the same command goes on from here`)
-  out.note(`  ${complete === jobs.length ? '' : `${complete} of `}${counted(jobs.length, 'run')} in ${durationText(execution.seconds)}, at most ${summary.provenance.peakMemory} MB`)
+  if (execution.wasInterrupted)
+    out.note(
+      `  stopped  ${complete} of ${counted(jobs.length, 'run')} complete; the same command goes on from here`,
+    )
+  out.note(
+    `  ${complete === jobs.length ? '' : `${complete} of `}${counted(jobs.length, 'run')} in ${durationText(execution.seconds)}, at most ${summary.provenance.peakMemory} MB`,
+  )
   return exitCodeOf(execution, terminal)
 }
 
 function exitCodeOf(execution: Execution, terminal: Terminal): number {
-  const failed = execution.outcomes.filter((outcome) => outcome.error !== undefined || outcome.manifest?.status === 'failed')
+  const failed = execution.outcomes.filter(
+    (outcome) => outcome.error !== undefined || outcome.manifest?.status === 'failed',
+  )
   for (const { job, error, manifest } of failed) {
-    terminal.error(`run ${job.plan.replicate + 1} of arm ${job.plan.arm} failed: ${error ?? manifest?.error ?? 'no result'}`)
+    terminal.error(
+      `run ${job.plan.replicate + 1} of arm ${job.plan.arm} failed: ${error ?? manifest?.error ?? 'no result'}`,
+    )
   }
   if (failed.length > 0) return ExitCode.failed
   return execution.wasInterrupted ? ExitCode.interrupted : ExitCode.done

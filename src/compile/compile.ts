@@ -49,7 +49,11 @@ export function compile(model: Model, processes: readonly AnyProcess[] = standar
   const behaviours = compileBehaviours(dictionary.behaviours, usage)
   const collector = createCollector(model, dictionary, signals, behaviours)
   const compiled = processes.flatMap((process) => compileProcess(process, model, collector.context, usage))
-  collector.context.table('table.behaviours', 'f64', behaviourTable(dictionary.behaviours, model.data.cellTypes.length))
+  collector.context.table(
+    'table.behaviours',
+    'f64',
+    behaviourTable(dictionary.behaviours, model.data.cellTypes.length),
+  )
   return {
     modelHash: model.hash,
     title: model.data.title,
@@ -104,10 +108,14 @@ function compileBehaviours(
 }
 
 /** One row per behaviour, one value per class: the base of the type, times the factor for the dead. */
-function behaviourTable(dictionary: ReadonlyMap<string, BehaviourDeclaration>, types: number): readonly number[] {
+function behaviourTable(
+  dictionary: ReadonlyMap<string, BehaviourDeclaration>,
+  types: number,
+): readonly number[] {
   const states = Array.from({ length: LIFE_STATES }, (_, state) => state)
   return [...dictionary.values()].flatMap(({ name, base, whenDead }) => {
-    if (base.length !== types) throw new Error(`behaviour '${name}' has ${base.length} bases for ${types} types`)
+    if (base.length !== types)
+      throw new Error(`behaviour '${name}' has ${base.length} bases for ${types} types`)
     return states.flatMap((state) => base.map((value) => (state === 0 ? value : value * whenDead)))
   })
 }
@@ -153,7 +161,15 @@ function createCollector(
     },
     column,
     table: (name, type, data) =>
-      column({ name, group: 'table', type, unit: '1', doc: 'constants of the model', width: data.length, data }),
+      column({
+        name,
+        group: 'table',
+        type,
+        unit: '1',
+        doc: 'constants of the model',
+        width: data.length,
+        data,
+      }),
   }
   return { context, columns: () => [...columns.values()] }
 }
@@ -175,24 +191,25 @@ function compileProcess(
   const tables = process.compile(model.data, context, usage)
   if (tables === undefined) return []
   const { name, hooks, start } = process
-  const activities = process.activities.map(
-    (activity): Activity => ({
-      process: name,
-      name: activity.name,
-      phase: activity.phase,
-      bind: (world, dt) => activity.bind(world, tables, dt),
-    }),
-  )
+  const activities = process.activities.map((activity): Activity => ({
+    process: name,
+    name: activity.name,
+    phase: activity.phase,
+    bind: (world, dt) => activity.bind(world, tables, dt),
+  }))
   return [
     {
       activities,
       hooks: hooks === undefined ? [] : [{ process: name, bind: (world) => hooks(world, tables) }],
-      initialisers: start === undefined ? [] : [{ process: name, initialise: (world) => start(world, tables) }],
+      initialisers:
+        start === undefined ? [] : [{ process: name, initialise: (world) => start(world, tables) }],
     },
   ]
 }
 
 function byPhase(activities: readonly Activity[]): Program['activities'] {
-  const entries = STEP_PHASES.map((phase) => [phase, activities.filter((activity) => activity.phase === phase)] as const)
+  const entries = STEP_PHASES.map(
+    (phase) => [phase, activities.filter((activity) => activity.phase === phase)] as const,
+  )
   return Object.fromEntries(entries) as unknown as Record<StepPhase, readonly Activity[]> // STEP_PHASES lists every phase
 }

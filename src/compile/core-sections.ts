@@ -9,13 +9,26 @@ import { parseQuantity, writeQuantity } from '../units/quantity.ts'
 const length = (doc: string, fallback?: string) =>
   quantity({ unit: 'um', setting: true, doc, ...(fallback === undefined ? {} : { default: fallback }) })
 const extent = (doc: string) => quantity({ unit: 'um', positive: true, setting: true, doc })
-const axis = withDefault(choice(['closed', 'periodic'], { doc: 'what lies beyond the two faces of the axis' }), 'closed')
+const axis = withDefault(
+  choice(['closed', 'periodic'], { doc: 'what lies beyond the two faces of the axis' }),
+  'closed',
+)
 
 const domain = record(
   {
-    size: vector(extent('extent along an axis'), 3, { doc: 'extent along x, y and z; one voxel thick means two-dimensional' }),
-    voxel: quantity({ unit: 'um', positive: true, setting: true, default: '20 um', doc: 'edge of a voxel of the mesh' }),
-    corner: optional(vector(length('coordinate'), 3, { doc: 'lowest corner; the box is centred on the origin unless said' })),
+    size: vector(extent('extent along an axis'), 3, {
+      doc: 'extent along x, y and z; one voxel thick means two-dimensional',
+    }),
+    voxel: quantity({
+      unit: 'um',
+      positive: true,
+      setting: true,
+      default: '20 um',
+      doc: 'edge of a voxel of the mesh',
+    }),
+    corner: optional(
+      vector(length('coordinate'), 3, { doc: 'lowest corner; the box is centred on the origin unless said' }),
+    ),
     boundary: withDefault(
       either(
         {
@@ -31,7 +44,13 @@ const domain = record(
 )
 
 const duration = (doc: string, fallback?: string) =>
-  quantity({ unit: 'min', positive: true, setting: true, doc, ...(fallback === undefined ? {} : { default: fallback }) })
+  quantity({
+    unit: 'min',
+    positive: true,
+    setting: true,
+    doc,
+    ...(fallback === undefined ? {} : { default: fallback }),
+  })
 
 const time = record(
   {
@@ -52,7 +71,10 @@ const placement = record(
         {
           centre: point,
           radius: extent('radius of the disc (of the ball in three dimensions)'),
-          hole: withDefault(quantity({ unit: 'um', min: 0, setting: true, doc: 'radius of an empty middle' }), '0 um'),
+          hole: withDefault(
+            quantity({ unit: 'um', min: 0, setting: true, doc: 'radius of an empty middle' }),
+            '0 um',
+          ),
           spacing: optional(extent('distance between centres; cells just touch unless said')),
         },
         { doc: 'closely packed cells in a disc, or a ball in three dimensions' },
@@ -60,7 +82,11 @@ const placement = record(
     ),
     box: optional(
       record(
-        { low: point, high: point, count: count({ min: 1, doc: 'number of cells, scattered evenly at random' }) },
+        {
+          low: point,
+          high: point,
+          count: count({ min: 1, doc: 'number of cells, scattered evenly at random' }),
+        },
         { doc: 'cells scattered in a box' },
       ),
     ),
@@ -73,10 +99,18 @@ const everyOrTimes = sentence<{ readonly every: number }>(
     const before = /^every\s+/.exec(written)?.[0].length ?? 0
     const parsed = parseQuantity(written.slice(before))
     const hint = 'for example every 6 h'
-    if (!parsed.ok) return { ok: false, message: `cannot read this as a duration: ${parsed.message}`, hint, offset: before + parsed.offset }
+    if (!parsed.ok)
+      return {
+        ok: false,
+        message: `cannot read this as a duration: ${parsed.message}`,
+        hint,
+        offset: before + parsed.offset,
+      }
     const { dimension } = parsed.unit
-    const isDuration = dimension.time === 1 && dimension.length === 0 && dimension.amount === 0 && dimension.mass === 0
-    if (!isDuration || parsed.canonical <= 0) return { ok: false, message: 'expected a duration above zero', hint, offset: before }
+    const isDuration =
+      dimension.time === 1 && dimension.length === 0 && dimension.amount === 0 && dimension.mass === 0
+    if (!isDuration || parsed.canonical <= 0)
+      return { ok: false, message: 'expected a duration above zero', hint, offset: before }
     return { ok: true, value: { every: parsed.canonical } }
   },
   ({ every }) => `every ${writeQuantity(every, 'min')}`,
@@ -87,7 +121,9 @@ const recordSchema = record(
   {
     snapshots: withDefault(everyOrTimes, 'every 1 day'),
     series: withDefault(
-      list(text({ doc: 'a measure' }), { doc: 'measures over time; `milieu describe --measures` lists them' }),
+      list(text({ doc: 'a measure' }), {
+        doc: 'measures over time; `milieu describe --measures` lists them',
+      }),
       ['cell counts'],
     ),
     'series every': withDefault(everyOrTimes, 'every 1 h'),
@@ -106,10 +142,18 @@ const cellTable = record(
     y: withDefault(text({ doc: 'column with y [um]' }), 'y_um'),
     z: optional(text({ doc: 'column with z [um]' })),
     label: withDefault(text({ doc: 'column with the label of a cell' }), 'cell_type'),
-    corner: optional(vector(length('coordinate'), 2, { doc: 'lowest corner of the field that is used, in the coordinates of the file' })),
-    labels: map(undefined, text({ doc: "a cell type, 'vessel', or 'ignore'" }), { doc: 'what each label of the file becomes' }),
+    corner: optional(
+      vector(length('coordinate'), 2, {
+        doc: 'lowest corner of the field that is cut out, in the coordinates of the file; without it the coordinates are those of the domain',
+      }),
+    ),
+    labels: map(undefined, text({ doc: "a cell type, 'vessel', or 'ignore'" }), {
+      doc: 'what each label of the file becomes',
+    }),
     spacing: withDefault(
-      map(undefined, extent('smallest distance between centres of cells of this type'), { doc: 'thinning, by cell type or vessel' }),
+      map(undefined, extent('smallest distance between centres of cells of this type'), {
+        doc: 'thinning, by cell type or vessel',
+      }),
       {},
     ),
   },
@@ -121,17 +165,27 @@ const LINEAGES = ['tumour', 'myeloid', 'lymphoid', 'stroma', 'endothelium', 'epi
 const display = record(
   {
     lineage: withDefault(
-      choice(LINEAGES, { doc: 'family of the cell: its hue in pictures, and what counts as tumour or stroma in measures' }),
+      choice(LINEAGES, {
+        doc: 'family of the cell: its hue in pictures, and what counts as tumour or stroma in measures',
+      }),
       'other',
     ),
     colour: optional(
-      text({ doc: 'colour in every picture', pattern: /^#[0-9a-f]{6}$/, expected: "a colour such as '#d9480f'" }),
+      text({
+        doc: 'colour in every picture',
+        pattern: /^#[0-9a-f]{6}$/,
+        expected: "a colour such as '#d9480f'",
+      }),
     ),
   },
   { doc: 'how a cell type is shown' },
 )
 
-const section = <T>(key: string, schema: Section<T>['schema']): Section<T> => ({ place: 'model', key, schema })
+const section = <T>(key: string, schema: Section<T>['schema']): Section<T> => ({
+  place: 'model',
+  key,
+  schema,
+})
 
 /** `domain:` */
 export const domainSection: Section<Infer<typeof domain>> = section('domain', domain)

@@ -22,7 +22,12 @@ export function outsideIssues(
   return [...cellIssues(data, space, cells, root), ...vesselIssues(data, space, root)]
 }
 
-function cellIssues(data: ModelData, space: Space, cells: readonly InitialCell[], root: LocatedMap): readonly Issue[] {
+function cellIssues(
+  data: ModelData,
+  space: Space,
+  cells: readonly InitialCell[],
+  root: LocatedMap,
+): readonly Issue[] {
   return data.cellTypes.flatMap(({ name }, type) => {
     const outside = cells.filter((cell) => cell.type === type && !isInside(space, cell.x, cell.y, cell.z))
     const [first] = outside
@@ -30,7 +35,10 @@ function cellIssues(data: ModelData, space: Space, cells: readonly InitialCell[]
     const points = sectionOf(data, initialSection)[name]?.points ?? []
     const point = points.findIndex(([x, y, z]) => !isInside(space, x.value, y.value, z.value))
     const path = point < 0 ? ['initial', name] : ['initial', name, 'points', point]
-    const what = outside.length === 1 ? `a cell of type '${name}'` : `${outside.length} cells of type '${name}', the first`
+    const what =
+      outside.length === 1
+        ? `a cell of type '${name}'`
+        : `${outside.length} cells of type '${name}', the first`
     return [issueAt(outsideDomain(what, [first.x, first.y, first.z], ...box(space)), root, path)]
   })
 }
@@ -40,7 +48,9 @@ function vesselIssues(data: ModelData, space: Space, root: LocatedMap): readonly
   return points.flatMap((point, index) => {
     const [x, y, z] = [point[0].value, point[1].value, point[2].value]
     if (isInside(space, x, y, z)) return []
-    return [issueAt(outsideDomain('a vessel point', [x, y, z], ...box(space)), root, ['vessels', 'points', index])]
+    return [
+      issueAt(outsideDomain('a vessel point', [x, y, z], ...box(space)), root, ['vessels', 'points', index]),
+    ]
   })
 }
 

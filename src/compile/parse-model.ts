@@ -68,7 +68,9 @@ export function hasErrors(issues: readonly Issue[]): boolean {
 
 function checkModel(data: ModelData, root: LocatedMap, processes: readonly AnyProcess[]): readonly Issue[] {
   const issues: Issue[] = []
-  const sink: IssueSink = { report: (message, path, within) => void issues.push(issueAt(message, root, path, within)) }
+  const sink: IssueSink = {
+    report: (message, path, within) => void issues.push(issueAt(message, root, path, within)),
+  }
   validateSpaceTime(data, sink)
   const voxels = voxelCount(compileSpace(data))
   if (voxels > MOST_VOXELS) sink.report(tooManyVoxels(voxels, MOST_VOXELS), ['domain', 'voxel'])
@@ -93,7 +95,8 @@ function checkLabels(data: ModelData, sink: IssueSink): void {
   const names = [...data.cellTypes.map((type) => type.name), 'vessel', 'ignore']
   for (const [label, becomes] of Object.entries(table?.labels ?? {})) {
     const all = (text: string) => ({ offset: 0, length: text.length })
-    if (!names.includes(becomes)) sink.report(unknownName('cell type', becomes, names), ['tissue', 'labels', label], all)
+    if (!names.includes(becomes))
+      sink.report(unknownName('cell type', becomes, names), ['tissue', 'labels', label], all)
   }
   for (const name of Object.keys(table?.spacing ?? {})) {
     if (!names.includes(name)) sink.report(unknownName('cell type', name, names), ['tissue', 'spacing', name])
@@ -116,12 +119,18 @@ function finish(
   const initialCells = [...(tissue?.cells ?? []), ...placeInitial(data, space, restingVolumes(data))]
   const found = [
     ...issues,
-    ...reading.issues.map((issue) => (issue.position === undefined ? issueAt(issue, root, issue.path) : issue)),
+    ...reading.issues.map((issue) =>
+      issue.position === undefined ? issueAt(issue, root, issue.path) : issue,
+    ),
     ...outsideIssues(data, space, initialCells, root),
   ]
   if (hasErrors(found)) return { root, issues: found }
   const vessels = tissue?.vessels ?? []
-  const hash = contentHash([modelHash(withoutCosmetics(data)), initialCells.map((c) => [c.type, c.x, c.y, c.z]), vessels])
+  const hash = contentHash([
+    modelHash(withoutCosmetics(data)),
+    initialCells.map((c) => [c.type, c.x, c.y, c.z]),
+    vessels,
+  ])
   const model: Model = { data, initialCells, vessels, tissueCounts: tissue?.counts ?? {}, hash, files }
   return { model, root, issues: found }
 }

@@ -14,11 +14,8 @@ export function compileSpace(model: ModelData): Space {
   const size = domain.size.map((extent) => extent.value) as [number, number, number] // a vector of three
   const voxel = domain.voxel.value
   const shape = size.map((extent) => Math.max(1, Math.round(extent / voxel))) as [number, number, number] // three
-  const corner = (domain.corner?.map((coordinate) => coordinate.value) ?? size.map((extent) => -extent / 2)) as [
-    number,
-    number,
-    number,
-  ] // three
+  const corner = (domain.corner?.map((coordinate) => coordinate.value) ??
+    size.map((extent) => -extent / 2)) as [number, number, number] // three
   const { boundary } = domain
   const along = (axis: Axis) => (typeof boundary === 'string' ? boundary : boundary[AXES[axis]])
   const dimensions = shape[2] === 1 ? 2 : 3
@@ -35,12 +32,20 @@ export function compileSpace(model: ModelData): Space {
 /** Cadences in ticks; the tick is the shortest of them. */
 export function compileClock(model: ModelData): Clock {
   const time = sectionOf(model, timeSection)
-  const cadences = { fields: time.fields.value, mechanics: time.mechanics.value, phenotype: time.phenotype.value }
+  const cadences = {
+    fields: time.fields.value,
+    mechanics: time.mechanics.value,
+    phenotype: time.phenotype.value,
+  }
   const tick = Math.min(...Object.values(cadences))
   const ticks = (minutes: number): number => wholeMultiple(minutes, tick) ?? 1
   return {
     tick,
-    every: { fields: ticks(cadences.fields), mechanics: ticks(cadences.mechanics), phenotype: ticks(cadences.phenotype) },
+    every: {
+      fields: ticks(cadences.fields),
+      mechanics: ticks(cadences.mechanics),
+      phenotype: ticks(cadences.phenotype),
+    },
     stop: ticks(time.stop.value),
   }
 }

@@ -46,6 +46,7 @@ function warnOfDecayLength(model: ModelData, sink: IssueSink): void {
     const { diffusion, decay } = sectionOf(substrate, transportSection)
     if (diffusion.value === 0 || decay.value === 0) continue
     const length = Math.sqrt(diffusion.value / decay.value)
-    if (length < voxel) sink.report(shortDecayLength(substrate.name, length, voxel), ['substrates', substrate.name, 'decay'])
+    if (length < voxel)
+      sink.report(shortDecayLength(substrate.name, length, voxel), ['substrates', substrate.name, 'decay'])
   }
 }

@@ -28,7 +28,9 @@ export interface Tissue {
   readonly cells: readonly InitialCell[]
   readonly vessels: readonly { readonly x: number; readonly y: number; readonly z: number }[]
   /** Rows per label that lie in the field, and what they became; for the report. */
-  readonly counts: Readonly<Record<string, { readonly rows: number; readonly kept: number; readonly becomes: string }>>
+  readonly counts: Readonly<
+    Record<string, { readonly rows: number; readonly kept: number; readonly becomes: string }>
+  >
 }
 
 /** Tables above this are refused; chosen: a million cells with a few columns. */
@@ -64,7 +66,9 @@ export function readTissue(
   const { rows, issues } = readRows(lines.records, table, space, file.path)
   if (issues.length > 0) return { issues }
   const tissue = place(rows, table, space, cellTypes)
-  return tissue.cells.length + tissue.vessels.length > 0 ? { tissue, issues } : refused(tableNothingInside(), file.path)
+  return tissue.cells.length + tissue.vessels.length > 0
+    ? { tissue, issues }
+    : refused(tableNothingInside(), file.path)
 }
 
 const NOT_THERE = 'no such file'
@@ -109,7 +113,11 @@ function refused(message: Message, file: string, line = 1) {
 }
 
 function issue(message: Message, file: string, line: number, column: number, length: number): Issue {
-  return { ...message, path: ['tissue', 'file'], position: { file, line, column, length: Math.max(length, 1) } }
+  return {
+    ...message,
+    path: ['tissue', 'file'],
+    position: { file, line, column, length: Math.max(length, 1) },
+  }
 }
 
 interface CsvRecord {
@@ -137,25 +145,40 @@ function readRows(records: readonly CsvRecord[], table: CellTable, space: Space,
 
 function checkHeader(header: readonly string[], table: CellTable, file: string): readonly Issue[] {
   const twice = header.filter((name, index) => header.indexOf(name) !== index)
-  const separator = ([';', '\t'] as const).find((character) => header.length === 1 && header[0]?.includes(character))
+  const separator = ([';', '\t'] as const).find(
+    (character) => header.length === 1 && header[0]?.includes(character),
+  )
   if (separator !== undefined) return [issue(tableSeparator(separator), file, 1, 1, header[0]?.length ?? 1)]
   const wanted = (['x', 'y', 'z', 'label'] as const).flatMap((key) => {
     const name = table[key]
     return name === undefined ? [] : [{ key, name }]
   })
   return [
-    ...twice.map((name) => issue(tableColumnTwice(name), file, 1, columnOf(header, header.lastIndexOf(name)), name.length)),
+    ...twice.map((name) =>
+      issue(tableColumnTwice(name), file, 1, columnOf(header, header.lastIndexOf(name)), name.length),
+    ),
     ...wanted
       .filter(({ name }) => !header.includes(name))
-      .map(({ key, name }) => issue(tableColumnMissing(key, name, header), file, 1, 1, header.join(',').length)),
+      .map(({ key, name }) =>
+        issue(tableColumnMissing(key, name, header), file, 1, 1, header.join(',').length),
+      ),
   ]
 }
 
 type Mistake = { readonly message: Message; readonly field: number; readonly length: number }
 
-function readRow(record: readonly string[], header: readonly string[], table: CellTable, space: Space): Row | Mistake {
+function readRow(
+  record: readonly string[],
+  header: readonly string[],
+  table: CellTable,
+  space: Space,
+): Row | Mistake {
   if (record.length !== header.length) {
-    return { message: tableRowLength(record.length, header.length), field: 0, length: record.join(',').length }
+    return {
+      message: tableRowLength(record.length, header.length),
+      field: 0,
+      length: record.join(',').length,
+    }
   }
   const coordinates: (number | undefined)[] = []
   for (const name of [table.x, table.y, table.z]) {
@@ -171,12 +194,25 @@ function readRow(record: readonly string[], header: readonly string[], table: Ce
   if (!Object.hasOwn(table.labels, label)) {
     return { message: tableUnknownLabel(label, Object.keys(table.labels)), field, length: label.length }
   }
-  const z = coordinates[2]
-  const [low, high] = [space.corner[2], space.corner[2] + space.size[2]]
-  if (z !== undefined && table.z !== undefined && (z < low || z > high)) {
-    return { message: tableOutside(z, low, high), field: header.indexOf(table.z), length: record[header.indexOf(table.z)]?.length ?? 1 }
+  const stray = outsideField(coordinates, table, space)
+  if (stray !== undefined) {
+    const index = header.indexOf(stray.column)
+    return { message: stray.message, field: index, length: record[index]?.length ?? 1 }
   }
   return { x: coordinates[0] ?? 0, y: coordinates[1] ?? 0, z: coordinates[2], label }
+}
+
+/** With a corner a field is cut out of the table, in the plane; without one every row must lie in the domain as it stands. */
+function outsideField(coordinates: readonly (number | undefined)[], table: CellTable, space: Space) {
+  const columns = [table.x, table.y, table.z]
+  const first = table.corner === undefined ? 0 : 2
+  for (const axis of ([0, 1, 2] as const).filter((index) => index >= first)) {
+    const [value, column] = [coordinates[axis], columns[axis]]
+    const [low, high] = [space.corner[axis], space.corner[axis] + space.size[axis]]
+    if (value === undefined || column === undefined || (value >= low && value <= high)) continue
+    return { column, message: tableOutside(value, low, high) }
+  }
+  return undefined
 }
 
 /** Column of the first character of a field, counted from one, for fields without quotes. */
@@ -189,8 +225,8 @@ function columnOf(record: readonly string[], field: number): number {
  * is kept when no kept row that became the same type (or another with the same spacing) stands nearer than the spacing.
  */
 function place(rows: readonly Row[], table: CellTable, space: Space, cellTypes: readonly string[]): Tissue {
-  const fromX = table.corner?.[0].value ?? 0
-  const fromY = table.corner?.[1].value ?? 0
+  const fromX = table.corner?.[0].value ?? space.corner[0]
+  const fromY = table.corner?.[1].value ?? space.corner[1]
   const counts: Record<string, { rows: number; kept: number; becomes: string }> = {}
   const cells: InitialCell[] = []
   const vessels: { x: number; y: number; z: number }[] = []
@@ -200,7 +236,7 @@ function place(rows: readonly Row[], table: CellTable, space: Space, cellTypes: 
     const y = row.y - fromY + space.corner[1]
     const z = row.z ?? planeOf(space)
     if (x < space.corner[0] || y < space.corner[1]) continue
-    if (x >= space.corner[0] + space.size[0] || y >= space.corner[1] + space.size[1]) continue
+    if (x > space.corner[0] + space.size[0] || y > space.corner[1] + space.size[1]) continue
     const becomes = table.labels[row.label] ?? IGNORE
     const count = (counts[row.label] ??= { rows: 0, kept: 0, becomes })
     count.rows += 1

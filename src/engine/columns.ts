@@ -39,10 +39,22 @@ export interface ColumnDeclaration {
   readonly isScratch?: boolean
 }
 
-export const ELEMENT_BYTES: Readonly<Record<ElementType, number>> = { f64: 8, f32: 4, i32: 4, u32: 4, u16: 2, u8: 1 }
+export const ELEMENT_BYTES: Readonly<Record<ElementType, number>> = {
+  f64: 8,
+  f32: 4,
+  i32: 4,
+  u32: 4,
+  u16: 2,
+  u8: 1,
+}
 
 /** A view of `length` elements of `type` at byte `offset`. */
-export function viewOf(buffer: ArrayBufferLike, type: ElementType, offset: number, length: number): ColumnArray {
+export function viewOf(
+  buffer: ArrayBufferLike,
+  type: ElementType,
+  offset: number,
+  length: number,
+): ColumnArray {
   switch (type) {
     case 'f64':
       return new Float64Array(buffer, offset, length)
@@ -110,7 +122,9 @@ export const CORE_COLUMNS: readonly ColumnDeclaration[] = [
   cell('reach', 'f64', 'um', 'distance to which the cell adheres; two cells touch below the sum of theirs'),
   cell('lineageLow', 'u32', '1', 'lineage key, low word: the identity of a cell', { divide: 'clear' }),
   cell('lineageHigh', 'u32', '1', 'lineage key, high word', { divide: 'clear' }),
-  cell('births', 'u32', '1', 'daughters born so far; gives the next daughter her lineage', { divide: 'clear' }),
+  cell('births', 'u32', '1', 'daughters born so far; gives the next daughter her lineage', {
+    divide: 'clear',
+  }),
   cell('type', 'u16', '1', 'index of the cell type'),
   cell('class', 'u16', '1', 'state of life x number of cell types + cell type: index into tables'),
   cell('state', 'u8', '1', 'state of life: 0 live, 1 apoptotic, 2 necrotic, 3 lysed'),

@@ -33,7 +33,10 @@ export class NumericalError extends MilieuError {
 
   constructor(failure: NumericalFailure) {
     const place = `column '${failure.column}', index ${failure.index}`
-    super('NumericalFailure', `the state is no longer a finite number: ${place}, tick ${failure.tick} (${failure.time} min)`)
+    super(
+      'NumericalFailure',
+      `the state is no longer a finite number: ${place}, tick ${failure.tick} (${failure.time} min)`,
+    )
     this.failure = failure
   }
 }

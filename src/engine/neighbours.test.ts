@@ -209,7 +209,14 @@ describe('kept lists', () => {
   })
 
   test('last longer than the margin once the fastest have shown their pace, and still hold all who touch', () => {
-    place(world, { positions: [[0, 0, 0], [10, 0, 0], [-40, 0, 0]], reaches: [5, 5, 5] })
+    place(world, {
+      positions: [
+        [0, 0, 0],
+        [10, 0, 0],
+        [-40, 0, 0],
+      ],
+      reaches: [5, 5, 5],
+    })
     rebuildNeighbours(world)
     let searches = 0
     // One cell runs in steps of 3/4 of the skin, past the others: without a margin of its own each step would search.
@@ -219,7 +226,9 @@ describe('kept lists', () => {
       rebuildNeighbours(world)
       if (searched() !== before) searches += 1
       const touching = bruteForce(world, 0)
-      expect(listsOf(world).map((list, slot) => list.filter((other) => touching[slot]?.includes(other) === true))).toEqual(touching)
+      expect(
+        listsOf(world).map((list, slot) => list.filter((other) => touching[slot]?.includes(other) === true)),
+      ).toEqual(touching)
     }
     expect(searches).toBeGreaterThan(1)
     expect(searches).toBeLessThan(10)

@@ -10,7 +10,7 @@ import type { World } from './world.ts'
  */
 export const DEFAULT_SKIN = 4
 /** The fastest cell of a type shall use up its margin in about so many steps. Chosen by measurement of the benchmark's scenes. */
-const LASTING_STEPS = 8
+const LASTING_STEPS = 6
 /** Largest margin, relative to the smallest; chosen: a cell's diameter, above which lists grow too long. */
 const LARGEST_MARGIN = 8
 

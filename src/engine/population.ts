@@ -33,6 +33,8 @@ export function commit(world: World, bindHooks: () => readonly PopulationHooks[]
   }
   const before = world.count
   for (let slot = 0; slot < before; slot++) serve(world, slot, hooks)
+  // What a newborn asked for at her birth, such as another type.
+  for (let slot = before; slot < world.count; slot++) serve(world, slot, hooks)
   for (const arrival of world.arrivals) arrive(world, arrival, hooks)
   world.arrivals.length = 0
   const hasNewRows = world.count > before
@@ -105,7 +107,12 @@ function serve(world: World, slot: number, hooks: readonly PopulationHooks[]): v
 }
 
 /** Changes the type of a cell at once; for use inside commit and its hooks. */
-export function changeType(world: World, slot: number, type: number, hooks: readonly PopulationHooks[]): void {
+export function changeType(
+  world: World,
+  slot: number,
+  type: number,
+  hooks: readonly PopulationHooks[],
+): void {
   const from = world.u16('cell.type')[slot] ?? 0
   if (from === type) return
   setClass(world, slot, type, world.u8('cell.state')[slot] ?? LIVE)
@@ -167,7 +174,11 @@ function arrive(world: World, arrival: Arrival, hooks: readonly PopulationHooks[
   setVolume(world, slot, arrival.volume ?? world.program.volumes[arrival.type] ?? 0)
   const radius = world.f64('cell.radius')[slot] ?? 0
   world.f64('cell.reach')[slot] = radius * (world.program.reaches[arrival.type] ?? 1)
-  const key = arrivalLineage(world.tick, arrival.source, `${arrival.cause} ${world.program.cellTypes[arrival.type] ?? ''}`)
+  const key = arrivalLineage(
+    world.tick,
+    arrival.source,
+    `${arrival.cause} ${world.program.cellTypes[arrival.type] ?? ''}`,
+  )
   world.u32('cell.lineageLow')[slot] = key[0]
   world.u32('cell.lineageHigh')[slot] = key[1]
   setClass(world, slot, arrival.type, LIVE)

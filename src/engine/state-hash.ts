@@ -29,7 +29,10 @@ export function stateHash(world: World): string {
   new Uint8Array(world.memory.buffer, base, text.length).set(text)
   world.neighboursAreStale = true // the scratch memory held the lists
   world.kernels.call('hash_bytes', [base, text.length, 0, 0])
-  return hexadecimal(world.kernels.call('hash_high', []) >>> 0) + hexadecimal(world.kernels.call('hash_low', []) >>> 0)
+  return (
+    hexadecimal(world.kernels.call('hash_high', []) >>> 0) +
+    hexadecimal(world.kernels.call('hash_low', []) >>> 0)
+  )
 }
 
 function hexadecimal(word: number): string {

@@ -70,7 +70,11 @@ function step(
 }
 
 /** Runs to tick `until`, calling `between` after each tick; stops early when `between` returns false. */
-export function runUntil(stepper: Stepper, until: number, between: (world: World) => boolean = () => true): void {
+export function runUntil(
+  stepper: Stepper,
+  until: number,
+  between: (world: World) => boolean = () => true,
+): void {
   while (stepper.world.tick < until) {
     stepper.step()
     if (!between(stepper.world)) return

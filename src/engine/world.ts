@@ -1,6 +1,12 @@
 import { type Kernels, PAGE_BYTES, createMemory, instantiateKernels } from '../kernels/kernels.ts'
 import { type Pool, serialPool } from '../parallel/pool.ts'
-import { type ColumnArray, type ColumnDeclaration, type ColumnGroup, ELEMENT_BYTES, viewOf } from './columns.ts'
+import {
+  type ColumnArray,
+  type ColumnDeclaration,
+  type ColumnGroup,
+  ELEMENT_BYTES,
+  viewOf,
+} from './columns.ts'
 import type { CellEvent } from './events.ts'
 import { type GroupSizes, type Layout, type PlacedColumn, placeColumns } from './layout.ts'
 import { DEFAULT_SKIN, gridColumns, gridShape } from './neighbours.ts'
@@ -158,7 +164,9 @@ export class World {
     this.#reserve(next.end)
     const bytes = new Uint8Array(this.memory.buffer)
     // Cell columns are last and only move upwards: from the last to the first, none overwrites what is still needed.
-    const cells = [...next.columns.values()].filter((placed) => placed.declaration.group === 'cell').toReversed()
+    const cells = [...next.columns.values()]
+      .filter((placed) => placed.declaration.group === 'cell')
+      .toReversed()
     for (const placed of cells) {
       const from = old.columns.get(placed.declaration.name)
       if (from !== undefined) moveColumn(bytes, from, placed)
@@ -169,7 +177,8 @@ export class World {
 
   /** Makes sure that `bytes` bytes after the columns can be used as scratch; returns the first of them. */
   scratch(bytes: number): number {
-    const missing = Math.ceil((this.#layout.end + bytes) / PAGE_BYTES) - this.memory.buffer.byteLength / PAGE_BYTES
+    const missing =
+      Math.ceil((this.#layout.end + bytes) / PAGE_BYTES) - this.memory.buffer.byteLength / PAGE_BYTES
     // Views stay valid: a shared memory grows in place.
     if (missing > 0) this.memory.grow(missing)
     return this.#layout.end

@@ -15,7 +15,8 @@ const overlay: Schema<LocatedMap> = {
   absent: () => undefined,
   read(node, path, reader) {
     if (node.kind === 'map') return node
-    if (node.kind === 'scalar' && node.value === null) return { kind: 'map', entries: new Map(), position: node.position }
+    if (node.kind === 'scalar' && node.value === null)
+      return { kind: 'map', entries: new Map(), position: node.position }
     reader.report(expectedForm('a map', node, 'write {} for an arm without changes'), node, path)
     return undefined
   },
@@ -31,7 +32,10 @@ const endpoint = record(
   {
     measure: text({ doc: 'what is read off the tissue; `milieu describe --measures` lists what there is' }),
     at: withDefault(
-      either({ scalar: endOr(instant), list: list(instant, { doc: 'several times', min: 1 }) }, { doc: 'when' }),
+      either(
+        { scalar: endOr(instant), list: list(endOr(instant), { doc: 'several times', min: 1 }) },
+        { doc: 'when' },
+      ),
       'end',
     ),
   },
@@ -44,7 +48,9 @@ function endOr(time: typeof instant): Schema<'end' | Infer<typeof instant>> {
     ...time,
     kind: 'time',
     read: (node, path, reader) =>
-      node.kind === 'scalar' && node.text === 'end' ? end.read(node, path, reader) : time.read(node, path, reader),
+      node.kind === 'scalar' && node.text === 'end'
+        ? end.read(node, path, reader)
+        : time.read(node, path, reader),
     jsonSchema: () => ({ anyOf: [end.jsonSchema(), time.jsonSchema()] }),
     write: (value) => (value === 'end' ? 'end' : time.write(value)),
   }
@@ -54,23 +60,35 @@ function endOr(time: typeof instant): Schema<'end' | Infer<typeof instant>> {
 const comparison = sentence<{ readonly arm: string; readonly against: string }>(
   (written, names) => {
     const match = /^(.+) against (.+)$/d.exec(written.trim())
-    if (match === null) return { ok: false, message: comparisonForm('<arm> against <arm>', 'anti-PD-1 against untreated'), offset: 0 }
+    if (match === null)
+      return {
+        ok: false,
+        message: comparisonForm('<arm> against <arm>', 'anti-PD-1 against untreated'),
+        offset: 0,
+      }
     const [, arm = '', against = ''] = match
     const mistake = unknownPart(match, ['arm', 'arm'], names)
     if (mistake !== undefined) return mistake
-    return arm === against ? { ok: false, message: sameArm(arm), offset: 0 } : { ok: true, value: { arm, against } }
+    return arm === against
+      ? { ok: false, message: sameArm(arm), offset: 0 }
+      : { ok: true, value: { arm, against } }
   },
   ({ arm, against }) => `${arm} against ${against}`,
   { doc: 'two arms to compare', examples: ['anti-PD-1 against untreated'] },
 )
 
 /** The first group of a match that names nothing of its kind. */
-function unknownPart(match: RegExpExecArray, kinds: readonly string[], names: Names): SentenceMistake | undefined {
+function unknownPart(
+  match: RegExpExecArray,
+  kinds: readonly string[],
+  names: Names,
+): SentenceMistake | undefined {
   for (const [index, kind] of kinds.entries()) {
     const name = match[index + 1] ?? ''
     const known = names.get(kind) ?? []
     const offset = match.indices?.[index + 1]?.[0] ?? 0
-    if (!known.includes(name)) return { ok: false, message: unknownName(kind, name, known), offset, length: name.length }
+    if (!known.includes(name))
+      return { ok: false, message: unknownName(kind, name, known), offset, length: name.length }
   }
   return undefined
 }
@@ -87,10 +105,15 @@ const EXPECTATION_EXAMPLE = 'burden is lower in anti-PD-1 than in untreated'
 
 const expectation = sourcedSentence<Expectation>(
   (written, names) => {
-    const match = /^(.+) is (?:higher|lower|unchanged) in (.+) than in (.+)$/d.exec(written.trim())
-    const direction = (['higher', 'lower', 'unchanged'] as const).find((word) => written.includes(` is ${word} in `))
+    const match =
+      /^(.+) is (?:higher|lower) in (.+) than in (.+)$/d.exec(written.trim()) ??
+      /^(.+) is unchanged in (.+) against (.+)$/d.exec(written.trim())
+    const direction = (['higher', 'lower', 'unchanged'] as const).find((word) =>
+      written.includes(` is ${word} in `),
+    )
     if (match === null || direction === undefined) {
-      const form = '<endpoint> is higher | lower | unchanged in <arm> than in <arm>'
+      const form =
+        '<endpoint> is higher | lower in <arm> than in <arm>, or <endpoint> is unchanged in <arm> against <arm>'
       return { ok: false, message: comparisonForm(form, EXPECTATION_EXAMPLE), offset: 0 }
     }
     const [, name = '', arm = '', against = ''] = match
@@ -105,7 +128,7 @@ const expectation = sourcedSentence<Expectation>(
 
 /** The sentence of an expectation. */
 export function expectationText({ endpoint: name, direction, arm, against }: Expectation): string {
-  return `${name} is ${direction} in ${arm} than in ${against}`
+  return `${name} is ${direction} in ${arm} ${direction === 'unchanged' ? 'against' : 'than in'} ${against}`
 }
 
 const pictures = record(
@@ -123,14 +146,20 @@ export const experimentSchema = record(
     model: text({ doc: 'the model file, relative to this one' }),
     seed: withDefault(count({ min: 0, doc: 'seed of the experiment' }), 1),
     replicates: count({ min: 1, max: 100_000, doc: 'runs per arm' }),
-    pairing: withDefault(choice(['twins', 'independent'], { doc: 'whether replicate k shares its seed between arms' }), 'twins'),
+    pairing: withDefault(
+      choice(['twins', 'independent'], { doc: 'whether replicate k shares its seed between arms' }),
+      'twins',
+    ),
     common: withDefault(overlay, {}),
     arms: map(undefined, overlay, { doc: 'conditions, by name; the first is the control' }),
     endpoints: map(undefined, endpoint, { doc: 'what the answer consists of, by name' }),
     compare: list(comparison, { doc: 'pairs of arms', default: [] }),
     expect: list(expectation, { doc: 'what is expected and why', default: [] }),
     pictures: optional(pictures),
-    limits: list(text({ doc: 'a limit of the answer, in plain words' }), { doc: 'limits, printed in the report', default: [] }),
+    limits: list(text({ doc: 'a limit of the answer, in plain words' }), {
+      doc: 'limits, printed in the report',
+      default: [],
+    }),
     sources: sourcesSchema,
   },
   { doc: 'one question to a model' },

@@ -42,7 +42,12 @@ export function parseExperiment(file: string, read: ReadFile): ParsedExperiment 
   // A source that an expectation refers to is used, though no arm's model refers to it.
   const isUsedHere = ({ code, path }: Issue): boolean =>
     code === 'unused' && path[0] === 'sources' && reader.used.has(`source/${String(path[1])}`)
-  const found = [...issues, ...reader.issues, ...checkParts(root), ...arms.issues.filter((issue) => !isUsedHere(issue))]
+  const found = [
+    ...issues,
+    ...reader.issues,
+    ...checkParts(root),
+    ...arms.issues.filter((issue) => !isUsedHere(issue)),
+  ]
   if (data === undefined || hasErrors(found)) return { issues: found }
   return { experiment: { file, text: result.text, data, arms: arms.models }, issues: found }
 }
@@ -67,13 +72,19 @@ function parseArms(root: LocatedMap, file: string, read: ReadFile) {
     return { models: [], issues: [{ ...message, path: ['model'], position: written.position }] }
   }
   const names = keysAt(root, 'arms')
-  const arms = names.map((name) => ({ name, ...parseModel(modelFile, read, { amend: amendFor(root, name) }) }))
+  const arms = names.map((name) => ({
+    name,
+    ...parseModel(modelFile, read, { amend: amendFor(root, name) }),
+  }))
   const models = arms.flatMap(({ name, model }) => (model === undefined ? [] : [{ name, model }]))
   return { models, issues: commonIssues(arms.map((arm) => arm.issues)) }
 }
 
 /** The runs of an experiment, arm by arm; the same file gives the same list. */
-export function planRuns(experiment: Experiment, overrides: { replicates?: number; seed?: number } = {}): readonly RunJob[] {
+export function planRuns(
+  experiment: Experiment,
+  overrides: { replicates?: number; seed?: number } = {},
+): readonly RunJob[] {
   const { data, arms } = experiment
   const replicates = overrides.replicates ?? data.replicates
   const seed = overrides.seed ?? data.seed
@@ -147,7 +158,11 @@ function amendFor(root: LocatedMap, arm: string): Amend {
     const withSources =
       sources === undefined
         ? model
-        : mergeMaps(model, { kind: 'map', entries: new Map([['sources', sources]]), position: model.position })
+        : mergeMaps(model, {
+            kind: 'map',
+            entries: new Map([['sources', sources]]),
+            position: model.position,
+          })
     const amended = [nodeAt(root, ['common']), nodeAt(root, ['arms', arm])]
       .filter((layer) => layer?.kind === 'map')
       .reduce((result, layer) => applyLayer(result, layer, issues), withSources)
@@ -167,11 +182,20 @@ function applyLayer(model: LocatedMap, layer: LocatedMap, issues: Issue[]): Loca
     issues.push({ ...expectedForm('a map', set, SET_HINT), path: [SET], position: set.position })
     return merged
   }
-  return [...set.entries].reduce((result, [path, entry]) => setPath(result, path, entry.node, set, issues), merged)
+  return [...set.entries].reduce(
+    (result, [path, entry]) => setPath(result, path, entry.node, set, issues),
+    merged,
+  )
 }
 
 /** Replaces what stands at a dotted path, for example `cell types.tumour.cycle.rate`; the path must exist up to its last key. */
-function setPath(root: LocatedMap, path: string, value: Located, set: LocatedMap, issues: Issue[]): LocatedMap {
+function setPath(
+  root: LocatedMap,
+  path: string,
+  value: Located,
+  set: LocatedMap,
+  issues: Issue[],
+): LocatedMap {
   const keys = path.split('.')
   const place = set.entries.get(path)?.key ?? set.position
   const partAt = (depth: number): Position => {
@@ -184,7 +208,8 @@ function setPath(root: LocatedMap, path: string, value: Located, set: LocatedMap
     if (depth === keys.length - 1) return withEntry(map, key, value, partAt(depth))
     const child = map.entries.get(key)?.node
     if (child?.kind === 'map') return withEntry(map, key, replace(child, depth + 1), partAt(depth))
-    const message = child === undefined ? unknownKey(key, [...map.entries.keys()]) : notAMap(key, keys[depth + 1] ?? '')
+    const message =
+      child === undefined ? unknownKey(key, [...map.entries.keys()]) : notAMap(key, keys[depth + 1] ?? '')
     issues.push({ ...message, path: [SET, path], position: partAt(depth) })
     return map
   }
@@ -202,6 +227,9 @@ function withEntry(map: LocatedMap, key: string, node: Located, place: Position)
 function commonIssues(arms: readonly (readonly Issue[])[]): readonly Issue[] {
   const identity = (issue: Issue): string => JSON.stringify([issue.code, issue.position, issue.message])
   const seen = new Map(arms.flat().map((issue) => [identity(issue), issue]))
-  const isEverywhere = (id: string): boolean => arms.every((issues) => issues.some((issue) => identity(issue) === id))
-  return [...seen].filter(([id, issue]) => issue.code !== 'unused' || isEverywhere(id)).map(([, issue]) => issue)
+  const isEverywhere = (id: string): boolean =>
+    arms.every((issues) => issues.some((issue) => identity(issue) === id))
+  return [...seen]
+    .filter(([id, issue]) => issue.code !== 'unused' || isEverywhere(id))
+    .map(([, issue]) => issue)
 }

@@ -69,7 +69,11 @@ function identity({ key, arm, replicate, seed, modelHash }: RunPlan) {
   return { key, arm, replicate, seed, modelHash }
 }
 
-function resolveMeasures(names: readonly string[], program: Program, resolve: MeasureResolver): readonly Measure[] {
+function resolveMeasures(
+  names: readonly string[],
+  program: Program,
+  resolve: MeasureResolver,
+): readonly Measure[] {
   const found = names.flatMap((name) => resolve(name, program) ?? [])
   return [...new Map(found.map((measure) => [measure.name, measure])).values()]
 }

@@ -44,5 +44,14 @@ export function replicateSeed(seed: number, replicate: number, arm: string, pair
 /** The key of a run: everything that its results depend on, and nothing else. */
 export function runKey(plan: Omit<RunPlan, 'key'>): string {
   const { modelHash, seed, series, seriesEvery, snapshotEvery, events, lineages } = plan
-  return contentHash([ENGINE_VERSION, modelHash, seed, series, seriesEvery, snapshotEvery, events, lineages]).slice(0, 16)
+  return contentHash([
+    ENGINE_VERSION,
+    modelHash,
+    seed,
+    series,
+    seriesEvery,
+    snapshotEvery,
+    events,
+    lineages,
+  ]).slice(0, 16)
 }

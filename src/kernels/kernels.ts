@@ -23,7 +23,11 @@ const FEWEST_PAGES = 16
 
 /** Makes the (shared) memory of one world; `pages` of 64 KiB to begin with. */
 export function createMemory(pages: number): WebAssembly.Memory {
-  return new WebAssembly.Memory({ initial: Math.max(pages, FEWEST_PAGES), maximum: MAXIMUM_PAGES, shared: true })
+  return new WebAssembly.Memory({
+    initial: Math.max(pages, FEWEST_PAGES),
+    maximum: MAXIMUM_PAGES,
+    shared: true,
+  })
 }
 
 /** Binds the compiled module to a memory. */

@@ -37,7 +37,7 @@ describe('what is refused, and where', () => {
     ['a list at the top', '- 1\n', ['1:1+3 wrong-form']],
     ['a list as key', '? [a]\n: 2\n', ['1:3+3 bad-key']],
     ['an empty key', ': 3\n', ['1:1+1 bad-key']],
-    ['an open quote', 'a: "x', ['1:6+1 yaml']],
+    ['an open quote', 'a: "x', ['1:4+1 yaml']],
     ['brackets in a flow map', 'a: 1\nb: { c: 10 um [key] }\n', ['2:15+1 yaml']],
   ])('%s', (_name, text, expected) => {
     expect(places(text)).toEqual(expected)

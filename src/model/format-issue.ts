@@ -26,6 +26,8 @@ export interface FormatOptions {
   readonly colour?: boolean
   /** Print notes in full; they are counted either way. */
   readonly notes?: boolean
+  /** Break messages that are wider than the terminal between words; for people, since programs read line by line. */
+  readonly breaksLines?: boolean
 }
 
 type Paint = (text: string, colour: keyof typeof colours) => string
@@ -40,7 +42,7 @@ export function formatIssues(
     options.colour === true ? `\u001b[${colours[colour]}m${text}\u001b[0m` : text
   const shown = issues.filter((issue) => issue.severity !== 'note' || options.notes === true)
   const sorted = sortIssues(shown)
-  const blocks = sorted.slice(0, shownIssues).map((issue) => formatIssue(issue, readLine, paint))
+  const blocks = sorted.slice(0, shownIssues).map((issue) => formatIssue(issue, readLine, paint, options))
   if (sorted.length > shownIssues) blocks.push(`... and ${sorted.length - shownIssues} more`)
   return [...blocks, summariseIssues(issues)].filter((block) => block !== '').join('\n')
 }
@@ -84,15 +86,29 @@ function formatIssue(
   issue: Issue,
   readLine: (file: string) => readonly string[] | undefined,
   paint: Paint,
+  options: FormatOptions,
 ): string {
   const { position } = issue
   const place =
     position === undefined ? issue.path.join('.') : `${position.file}:${position.line}:${position.column}`
-  const head = `${paint(printable(place), 'strong')}  ${paint(issue.severity, issue.severity)}  ${printable(issue.message)}`
+  const before = printable(place).length + issue.severity.length + 4
+  const message =
+    options.breaksLines === true ? broken(printable(issue.message), before) : printable(issue.message)
+  const head = `${paint(printable(place), 'strong')}  ${paint(issue.severity, issue.severity)}  ${message}`
   const lines = position === undefined ? undefined : readLine(position.file)
   if (position === undefined || lines?.[position.line - 1] === undefined)
     return issue.hint === undefined ? head : [head, ...hintLines(issue.hint, paint)].join('\n')
   return [head, ...excerpt(lines, position, paint), ...underline(lines, position, issue, paint)].join('\n')
+}
+
+/** A message broken between words, the first line after `before` characters, the others indented. */
+function broken(message: string, before: number): string {
+  let column = before
+  return message.split(' ').reduce((text, word) => {
+    const fits = text === '' || column + 1 + word.length <= terminalWidth
+    column = text === '' ? column + word.length : fits ? column + 1 + word.length : 4 + word.length
+    return text === '' ? word : `${text}${fits ? ' ' : '\n    '}${word}`
+  }, '')
 }
 
 /** The line with the mistake and the ones before it, shifted left when the mistake is far to the right. */
@@ -136,7 +152,8 @@ function hintLines(hint: string, paint: Paint): readonly string[] {
   const lines: string[] = []
   for (const word of printable(hint).split(' ')) {
     const last = lines.at(-1)
-    if (last !== undefined && last.length + 1 + word.length <= room) lines[lines.length - 1] = `${last} ${word}`
+    if (last !== undefined && last.length + 1 + word.length <= room)
+      lines[lines.length - 1] = `${last} ${word}`
     else lines.push(word)
   }
   return lines.map((line) => `${gutter('', paint)} ${line}`)

@@ -16,7 +16,8 @@ const error = (code: string, message: string, hint?: string): Message => ({
 /** A length or a duration that is not a whole number of another. */
 export function notWholeMultiple(what: string, found: Quantity, whose: string, unit: Quantity): Message {
   const times = Math.max(1, Math.floor(found.value / unit.value + 1e-9))
-  const multiple = (count: number): string => shortQuantity(Number((count * unit.value).toPrecision(12)), found.unit, unit.unit)
+  const multiple = (count: number): string =>
+    shortQuantity(Number((count * unit.value).toPrecision(12)), found.unit, unit.unit)
   const nearest = `nearest: ${multiple(times)} or ${multiple(times + 1)}`
   const message = `${what} of ${writeQuantity(found.value, found.unit)} is not a whole multiple of ${whose}, ${writeQuantity(unit.value, unit.unit)}`
   return error('not-whole-multiple', message, nearest)
@@ -57,7 +58,11 @@ export function emptyMap(key: 'arms' | 'endpoints'): Message {
 
 /** A path of `set` that goes on where the model has a value. */
 export function notAMap(key: string, next: string): Message {
-  return error('not-a-map', `${quote(key)} holds a value or a list, so there is no ${quote(next)} in it`, `end the path at ${quote(key)}`)
+  return error(
+    'not-a-map',
+    `${quote(key)} holds a value or a list, so there is no ${quote(next)} in it`,
+    `end the path at ${quote(key)}`,
+  )
 }
 
 /** Two sides of a comparison that are one. */
@@ -93,7 +98,8 @@ type Point = readonly [number, number, number]
 
 /** Initial cells outside the box [um]. */
 export function outsideDomain(what: string, example: readonly number[], low?: Point, high?: Point): Message {
-  const text = (point: readonly number[]): string => `(${point.map((x) => Number(x.toPrecision(5))).join(', ')})`
+  const text = (point: readonly number[]): string =>
+    `(${point.map((x) => Number(x.toPrecision(5))).join(', ')})`
   return error(
     'outside-domain',
     `outside the domain: ${what} at ${text(example)} um`,
@@ -103,7 +109,11 @@ export function outsideDomain(what: string, example: readonly number[], low?: Po
 
 /** A box whose lowest corner is not the lowest. */
 export function upsideDown(axis: 'x' | 'y' | 'z'): Message {
-  return error('upside-down', `the box is upside down: 'low' is above 'high' along ${axis}`, 'exchange the two numbers')
+  return error(
+    'upside-down',
+    `the box is upside down: 'low' is above 'high' along ${axis}`,
+    'exchange the two numbers',
+  )
 }
 
 export function tableUnreadable(file: string, reason: string): Message {
@@ -114,7 +124,11 @@ export function tableUnreadable(file: string, reason: string): Message {
 /** A table whose fields are separated by something else. */
 export function tableSeparator(found: ';' | '\t'): Message {
   const name = found === ';' ? 'semicolons' : 'tabs'
-  return error('table-separator', `the fields of the cell table are separated by ${name}`, 'expected commas; save it as CSV with commas')
+  return error(
+    'table-separator',
+    `the fields of the cell table are separated by ${name}`,
+    'expected commas; save it as CSV with commas',
+  )
 }
 
 export function tableEmpty(): Message {
@@ -141,39 +155,58 @@ export function tableColumnMissing(key: string, name: string, columns: readonly 
 
 export function tableNotNumber(column: string, found: string): Message {
   const isEmpty = found.trim() === ''
-  const hint = /^[-+]?\d+,\d+$/.test(found) ? 'write decimals with a point' : 'write plain numbers in um, or delete the row'
+  const hint = /^[-+]?\d+,\d+$/.test(found)
+    ? 'write decimals with a point'
+    : 'write plain numbers in um, or delete the row'
   const shown = isEmpty ? 'nothing' : quote(found)
-  return error('table-not-number', `expected a finite number in the column ${quote(column)}, found ${shown}`, hint)
+  return error(
+    'table-not-number',
+    `expected a finite number in the column ${quote(column)}, found ${shown}`,
+    hint,
+  )
 }
 
 export function tableRowLength(found: number, expected: number): Message {
   const fields = `${found} field${found === 1 ? '' : 's'}`
-  return error('table-row-length', `the row has ${fields}, the header ${expected}`, 'put texts that contain commas in quotes')
+  return error(
+    'table-row-length',
+    `the row has ${fields}, the header ${expected}`,
+    'put texts that contain commas in quotes',
+  )
 }
 
 /** A row whose third coordinate lies outside the domain [um]. */
 export function tableOutside(z: number, low: number, high: number): Message {
-  return error('outside-domain', `z = ${z} um lies outside the domain`, `the domain reaches from ${low} to ${high} um along z`)
+  return error(
+    'outside-domain',
+    `z = ${z} um lies outside the domain`,
+    `the domain reaches from ${low} to ${high} um along z`,
+  )
 }
 
 export function tableUnknownLabel(label: string, labels: readonly string[]): Message {
   const nearest = nearestName(label, labels)
   const add = 'add it to tissue.labels in the model, or map it to ignore there'
   const hint = nearest === undefined ? add : `did you mean ${quote(nearest)}?  else ${add}`
-  const message = label === '' ? 'the row has no label' : `tissue.labels says nothing about the label ${quote(label)}`
+  const message =
+    label === '' ? 'the row has no label' : `tissue.labels says nothing about the label ${quote(label)}`
   return error('table-unknown-label', message, label === '' ? 'add the label, or delete the row' : hint)
 }
 
 /** A table that is not CSV, by the code of the CSV library. */
 export function tableBroken(code: string): Message {
-  if (code === 'CSV_QUOTE_NOT_CLOSED') return error('table-broken', 'a quote that opens in this row is not closed', 'close it, or delete it')
+  if (code === 'CSV_QUOTE_NOT_CLOSED')
+    return error('table-broken', 'a quote that opens in this row is not closed', 'close it, or delete it')
   const isQuote = code === 'INVALID_OPENING_QUOTE' || code === 'CSV_INVALID_CLOSING_QUOTE'
   const message = isQuote ? 'a quote stands inside a field of this row' : 'this row is not valid CSV'
   return error('table-broken', message, 'put the whole field in quotes and write quotes inside it twice')
 }
 
 export function tableMoreMistakes(count: number): Message {
-  return error('table-more', `${count} further row${count === 1 ? ' has' : 's have'} mistakes, from this one on`)
+  return error(
+    'table-more',
+    `${count} further row${count === 1 ? ' has' : 's have'} mistakes, from this one on`,
+  )
 }
 
 export function tableNothingInside(): Message {
@@ -184,13 +217,22 @@ export function tableNothingInside(): Message {
   )
 }
 
-const warning = (code: string, message: string, hint: string): Message => ({ code, severity: 'warning', message, hint })
+const warning = (code: string, message: string, hint: string): Message => ({
+  code,
+  severity: 'warning',
+  message,
+  hint,
+})
 
 /** A rate that exchanges a large share of a voxel in one step; `step` [min] is one that would do. */
 export function largeRateStep(what: string, share: number, step: number): Message {
   const percent = Math.round(share * 100)
   const message = `${what} exchanges ${percent} % of a voxel in one step of the fields, which biases concentrations by about as much`
-  return warning('coarse-step', message, `time.fields of ${step.toPrecision(1)} min or less keeps it below 10 %`)
+  return warning(
+    'coarse-step',
+    message,
+    `time.fields of ${step.toPrecision(1)} min or less keeps it below 10 %`,
+  )
 }
 
 /** A mesh coarser than the range of a substrate; lengths in um. */

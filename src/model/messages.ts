@@ -53,7 +53,11 @@ export function unknownName(kind: string, name: string, names: readonly string[]
 /** A key that means nothing at this place. */
 export function unknownKey(key: string, keys: readonly string[]): Message {
   if (/^\d/.test(key))
-    return error('unknown-key', `unknown key ${quote(key)}`, 'between { } a comma ends a value: write decimals with a point')
+    return error(
+      'unknown-key',
+      `unknown key ${quote(key)}`,
+      'between { } a comma ends a value: write decimals with a point',
+    )
   return error('unknown-key', `unknown key ${quote(key)}`, suggest(key, keys, 'keys'))
 }
 
@@ -136,7 +140,10 @@ export function badUnit(text: string, reason: string): Message {
 
 /** Something that should be a whole number. */
 export function notCount(found: string): Message {
-  return error('not-a-count', `expected a whole number, found ${/^[-+.\d]+$/.test(found) ? found : quote(found)}`)
+  return error(
+    'not-a-count',
+    `expected a whole number, found ${/^[-+.\d]+$/.test(found) ? found : quote(found)}`,
+  )
 }
 
 /** A number outside its bounds; `bound` carries the comparison and the unit, e.g. "at most 10 um". */
@@ -348,7 +355,11 @@ export function amountIntoNoConcentration(what: string, substrate: string, unit:
 
 /** A condition on a side that a two-dimensional domain does not have. */
 export function noSuchSide(side: string): Message {
-  return error('no-such-side', `a two-dimensional domain has no side '${side}'`, 'delete it, or make the domain thicker than a voxel')
+  return error(
+    'no-such-side',
+    `a two-dimensional domain has no side '${side}'`,
+    'delete it, or make the domain thicker than a voxel',
+  )
 }
 
 /** Held values that the chosen step loses in part; `share` of the value is missing next to them. */

@@ -58,7 +58,10 @@ export function quantity(options: QuantityOptions): Schema<Quantity> {
 function specOf(options: QuantityOptions): QuantitySpec {
   const unit = options.unit === 'any' ? undefined : requireUnit(options.unit === '1' ? '' : options.unit)
   // A default of zero shows the unit, but not what somebody who writes the key would want.
-  const shown = options.default?.startsWith('0') === true && Number.parseFloat(options.default) === 0 ? undefined : options.default
+  const shown =
+    options.default?.startsWith('0') === true && Number.parseFloat(options.default) === 0
+      ? undefined
+      : options.default
   const example = shown ?? (options.unit === 'any' ? '1 nM' : `1 ${unit?.text ?? ''}`.trim())
   return { ...options, dimension: unit?.dimension ?? 'any', factor: unit?.factor ?? 1, example }
 }

@@ -258,7 +258,7 @@ describe('single values', () => {
   test.each([
     ['n: 4', "1:4+1 '4' is out of range; expected at most 3"],
     ['n: 0', "1:4+1 '0' is out of range; expected at least 1"],
-    ['n: two', '1:4+3 expected a whole number, found \'two\''],
+    ['n: two', "1:4+3 expected a whole number, found 'two'"],
     ['f: yes', "1:4+3 'yes' is not one of the choices | choices: true, false"],
     ['c: wlak', "1:4+4 'wlak' is not one of the choices | did you mean 'walk'?  choices: walk, rest"],
     ['r: oxigen', "1:4+6 unknown substrate 'oxigen' | did you mean 'oxygen'?  substrates here: drug, oxygen"],

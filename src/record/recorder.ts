@@ -20,7 +20,12 @@ export interface Recording {
   /** One list per measure, as long as `times`. */
   readonly values: Map<string, number[]>
   readonly events: CellEvent[]
-  readonly snapshots: { readonly tick: number; readonly time: number; readonly hash: string; readonly bytes: Uint8Array }[]
+  readonly snapshots: {
+    readonly tick: number
+    readonly time: number
+    readonly hash: string
+    readonly bytes: Uint8Array
+  }[]
 }
 
 /** Watches a run from outside: the loop knows nothing of it, and it changes nothing in the world. */

@@ -114,6 +114,8 @@ const phone = `@media (max-width:1100px){.body{grid-template-columns:minmax(0,96
 #effects-table td:nth-child(7){order:1}#effects-table td:nth-child(2){order:2}#effects-table td:nth-child(3){order:3}
 #effects-table td:nth-child(4){order:5}#effects-table td:nth-child(5){order:4}#effects-table td:nth-child(6){display:none}
 #effects-table td:nth-child(5)::before{content:"difference";display:block;font-size:12px;color:var(--muted)}
+#evidence td:nth-child(2),#parameter-table td:first-child,#simulated td:nth-child(2){min-width:11em}
+.shares span{padding:0 4px}
 .narrow{display:inline}}
 `
 

@@ -27,7 +27,12 @@ export interface RunManifest {
   readonly wallSeconds: number
   /** Largest memory of the process that ran it [MB]. */
   readonly peakMegabytes: number
-  readonly snapshots: readonly { readonly tick: number; readonly time: number; readonly hash: string; readonly file: string }[]
+  readonly snapshots: readonly {
+    readonly tick: number
+    readonly time: number
+    readonly hash: string
+    readonly file: string
+  }[]
   /** Units of the series' columns. */
   readonly units: Readonly<Record<string, string>>
   /** SHA-256 of each file beside the manifest. */
@@ -121,7 +126,9 @@ function seriesTable(recording: Recording): Uint8Array {
 function seriesCsv(recording: Recording): string {
   const names = [...recording.values.keys()]
   const header = ['time_min', ...names].map(csvField).join(',')
-  const rows = recording.times.map((time, k) => [time, ...names.map((name) => recording.values.get(name)?.[k])].join(','))
+  const rows = recording.times.map((time, k) =>
+    [time, ...names.map((name) => recording.values.get(name)?.[k])].join(','),
+  )
   return [header, ...rows, ''].join('\n')
 }
 
@@ -132,17 +139,48 @@ export function csvField(text: string): string {
 
 function eventsTable({ events }: Recording): Uint8Array {
   const text = (name: string, data: readonly string[]) => ({ name, data: [...data], type: 'STRING' as const })
-  const number = (name: string, data: readonly number[]) => ({ name, data: [...data], type: 'DOUBLE' as const })
+  const number = (name: string, data: readonly number[]) => ({
+    name,
+    data: [...data],
+    type: 'DOUBLE' as const,
+  })
   const columnData = [
-    number('tick', events.map((event) => event.tick)),
-    text('kind', events.map((event) => event.kind)),
-    text('cell', events.map((event) => event.cell)),
-    number('type', events.map((event) => event.type)),
-    number('x_um', events.map((event) => event.x)),
-    number('y_um', events.map((event) => event.y)),
-    number('z_um', events.map((event) => event.z)),
-    text('other', events.map((event) => event.other ?? '')),
-    text('cause', events.map((event) => event.cause ?? '')),
+    number(
+      'tick',
+      events.map((event) => event.tick),
+    ),
+    text(
+      'kind',
+      events.map((event) => event.kind),
+    ),
+    text(
+      'cell',
+      events.map((event) => event.cell),
+    ),
+    number(
+      'type',
+      events.map((event) => event.type),
+    ),
+    number(
+      'x_um',
+      events.map((event) => event.x),
+    ),
+    number(
+      'y_um',
+      events.map((event) => event.y),
+    ),
+    number(
+      'z_um',
+      events.map((event) => event.z),
+    ),
+    text(
+      'other',
+      events.map((event) => event.other ?? ''),
+    ),
+    text(
+      'cause',
+      events.map((event) => event.cause ?? ''),
+    ),
   ]
   return new Uint8Array(parquetWriteBuffer({ columnData }))
 }

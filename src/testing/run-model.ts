@@ -30,7 +30,10 @@ export interface TestRun {
 }
 
 /** Text of a model -> world at tick `ticks`, through the public pipeline. */
-export function runModel(yaml: string, options: { seed?: number; ticks?: number; file?: string } = {}): TestRun {
+export function runModel(
+  yaml: string,
+  options: { seed?: number; ticks?: number; file?: string } = {},
+): TestRun {
   const model = modelFrom(yaml, options.file)
   const program = compile(model)
   const world = createWorld(program, { kernels: testKernels(), seed: options.seed ?? 1 })

@@ -31,11 +31,14 @@ test('state-changing TypeScript takes its special functions from the module', ()
 
 test('shared code never branches on the name of a process, a cell type or a substrate', () => {
   const shared = sources(['engine', 'kernels', 'parallel', 'compile', 'record', 'store'])
-  const names = /(===|case)\s*'(oxygen|tumour|macrophage|CD8|transport|exchange|mechanics\.|motility|cycle|interaction)'/
+  const names =
+    /(===|case)\s*'(oxygen|tumour|macrophage|CD8|transport|exchange|mechanics\.|motility|cycle|interaction)'/
   expect(linesWith(shared, names)).toEqual([])
 })
 
 test('only the command line writes to the console', () => {
-  const files = globSync('src/**/*.ts').filter((file) => !file.startsWith('src/cli/') && !file.endsWith('.test.ts'))
+  const files = globSync('src/**/*.ts').filter(
+    (file) => !file.startsWith('src/cli/') && !file.endsWith('.test.ts'),
+  )
   expect(linesWith(files, /console\./)).toEqual([])
 })

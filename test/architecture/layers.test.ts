@@ -24,11 +24,15 @@ const LAYERS: Readonly<Record<string, number>> = {
   cli: 8,
 }
 
-const sources = globSync('src/**/*.ts').filter((file) => !file.endsWith('.test.ts') && !file.startsWith('src/testing'))
+const sources = globSync('src/**/*.ts').filter(
+  (file) => !file.endsWith('.test.ts') && !file.startsWith('src/testing'),
+)
 
 function importsOf(file: string): readonly string[] {
   const text = readFileSync(file, 'utf8')
-  const specifiers = [...text.matchAll(/(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g)].map((match) => match[1] ?? '')
+  const specifiers = [...text.matchAll(/(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g)].map(
+    (match) => match[1] ?? '',
+  )
   return specifiers.map((specifier) => normalize(join(dirname(file), specifier)))
 }
 
@@ -37,7 +41,9 @@ const processOf = (file: string): string | undefined => /^src\/processes\/([^/]+
 
 describe('the layers', () => {
   test('every folder of src has its layer', () => {
-    const unknown = sources.map(folderOf).filter((folder) => !folder.endsWith('.ts') && LAYERS[folder] === undefined)
+    const unknown = sources
+      .map(folderOf)
+      .filter((folder) => !folder.endsWith('.ts') && LAYERS[folder] === undefined)
     expect([...new Set(unknown)]).toEqual([])
   })
 
@@ -93,6 +99,9 @@ function runtimeImports(file: string): readonly string[] {
 }
 
 function onlyTypes(braces: string): boolean {
-  const names = braces.slice(1, -1).split(',').map((name) => name.trim())
+  const names = braces
+    .slice(1, -1)
+    .split(',')
+    .map((name) => name.trim())
   return names.filter((name) => name !== '').every((name) => name.startsWith('type '))
 }

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { allSections, parseModel } from '../../src/compile/parse-model.ts'
-import { jsonSchema } from '../../src/model/assemble.ts'
+import { editorSchema } from '../../src/model/editor-schema.ts'
 import { readFile } from '../../src/platform/node/read-file.ts'
 import { schemaMistakes } from './schema-check.ts'
 import { type Workbench, SMALL_MODEL, createWorkbench } from './workbench.ts'
@@ -28,7 +28,9 @@ describe('milieu check', () => {
   test('says in one line that a model can run', async () => {
     const { code, stdout } = await bench.milieu(['check', 'model.yaml'])
     expect(code).toBe(0)
-    expect(stdout).toMatch(/^model\.yaml: this model can run\. 2 cell types, 0 substrates, 2\d cells at the start\..*\n$/)
+    expect(stdout).toMatch(
+      /^model\.yaml: this model can run\. 2 cell types, 0 substrates, 2\d cells at the start\..*\n$/,
+    )
   })
 
   test('says what an experiment would run', async () => {
@@ -47,7 +49,9 @@ describe('milieu check', () => {
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
     const { kind, issues } = JSON.parse(stdout)
     expect(kind).toBe('model')
-    expect(issues.filter((issue: { severity: string }) => issue.severity === 'error')).toMatchObject([{ file: 'bad.yaml', line: 9, column: 29, code: 'missing-unit' }])
+    expect(issues.filter((issue: { severity: string }) => issue.severity === 'error')).toMatchObject([
+      { file: 'bad.yaml', line: 9, column: 29, code: 'missing-unit' },
+    ])
   })
 
   test('a file that is not there is a mistake, not a failure', async () => {
@@ -67,17 +71,23 @@ describe('milieu describe', () => {
     expect(model?.hash).toBe(hash)
   })
 
-  test.each(['parameters', 'signals', 'behaviours', 'order', 'measures', 'memory'])('--%s prints a view, and --json the same as data', async (view) => {
-    const [text, json] = await Promise.all([bench.milieu(['describe', 'model.yaml', `--${view}`]), bench.milieu(['describe', 'model.yaml', `--${view}`, '--json'])])
-    expect([text.code, json.code]).toEqual([0, 0])
-    expect(text.stdout.trim().split('\n').length).toBeGreaterThan(3)
-    expect(() => JSON.parse(json.stdout)).not.toThrow()
-  })
+  test.each(['parameters', 'signals', 'behaviours', 'order', 'measures', 'memory'])(
+    '--%s prints a view, and --json the same as data',
+    async (view) => {
+      const [text, json] = await Promise.all([
+        bench.milieu(['describe', 'model.yaml', `--${view}`]),
+        bench.milieu(['describe', 'model.yaml', `--${view}`, '--json']),
+      ])
+      expect([text.code, json.code]).toEqual([0, 0])
+      expect(text.stdout.trim().split('\n').length).toBeGreaterThan(3)
+      expect(() => JSON.parse(json.stdout)).not.toThrow()
+    },
+  )
 
   test('--schema prints a JSON Schema', async () => {
     const { code, stdout } = await bench.milieu(['describe', '--schema'])
     expect(code).toBe(0)
-    expect(JSON.parse(stdout)).toEqual(jsonSchema(allSections()))
+    expect(JSON.parse(stdout)).toEqual(editorSchema(allSections()))
   })
 
   test('a wrong model exits with 1 and prints nothing on standard output', async () => {
@@ -86,13 +96,14 @@ describe('milieu describe', () => {
 })
 
 describe('the JSON Schema', () => {
-  const schema = jsonSchema(allSections())
+  const schema = editorSchema(allSections())
 
   test.each(globSync('models/*/model.yaml').toSorted())('accepts %s with all its parts', (file) => {
     const { model } = parseModel(file, readFile)
     expect(model).toBeDefined()
     // A part alone need not be complete: its keys must be known, but none is required.
-    for (const { text } of model?.files ?? []) expect(schemaMistakes(schema, parse(text), { isPart: true })).toEqual([])
+    for (const { text } of model?.files ?? [])
+      expect(schemaMistakes(schema, parse(text), { isPart: true })).toEqual([])
   })
 
   test('accepts the whole small model, and refuses what is wrong with it', () => {
@@ -104,7 +115,11 @@ describe('the JSON Schema', () => {
   })
 
   test('is what editors expect', () => {
-    expect(schema).toMatchObject({ $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'object', additionalProperties: false })
+    expect(schema).toMatchObject({
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      type: 'object',
+      additionalProperties: false,
+    })
     expect(readFileSync('package.json', 'utf8')).not.toContain('"ajv"') // schemaMistakes knows the keywords that are used, and throws on others
   })
 })

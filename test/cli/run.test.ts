@@ -20,7 +20,9 @@ interface Manifest {
 function manifests(folder: string): ReadonlyMap<string, Manifest> {
   const runs = bench.path(folder, 'runs')
   const keys = readdirSync(runs)
-  return new Map(keys.map((key) => [key, JSON.parse(readFileSync(`${runs}/${key}/manifest.json`, 'utf8')) as Manifest])) // written by the run
+  return new Map(
+    keys.map((key) => [key, JSON.parse(readFileSync(`${runs}/${key}/manifest.json`, 'utf8')) as Manifest]),
+  ) // written by the run
 }
 
 // oxlint-disable-next-line no-control-regex -- escape sequences are what this looks for
@@ -34,12 +36,24 @@ describe('milieu run', () => {
     expect(stdout).toMatch(/tumour cells +\d+ +\d+/)
     expect(stdout).toContain('report   one/report.html')
     const [[key, manifest] = ['', undefined]] = [...manifests('one')]
-    expect(manifest).toMatchObject({ status: 'finished', time: 360, snapshots: [{ time: 0 }, { time: 180 }, { time: 360 }] })
+    expect(manifest).toMatchObject({
+      status: 'finished',
+      time: 360,
+      snapshots: [{ time: 0 }, { time: 180 }, { time: 360 }],
+    })
     expect(stdout).toContain(manifest?.stateHash)
-    for (const file of ['report.html', 'summary.json', `runs/${key}/series.csv`, `runs/${key}/series.parquet`, `runs/${key}/model.yaml`]) {
+    for (const file of [
+      'report.html',
+      'summary.json',
+      `runs/${key}/series.csv`,
+      `runs/${key}/series.parquet`,
+      `runs/${key}/model.yaml`,
+    ]) {
       expect(existsSync(bench.path('one', file)), file).toBe(true)
     }
-    const [header, ...rows] = readFileSync(bench.path('one', 'runs', key, 'series.csv'), 'utf8').trim().split('\n')
+    const [header, ...rows] = readFileSync(bench.path('one', 'runs', key, 'series.csv'), 'utf8')
+      .trim()
+      .split('\n')
     expect(header).toBe('time_min,CD8 cells,tumour cells')
     expect(rows).toHaveLength(7)
   })
@@ -58,13 +72,20 @@ describe('milieu run', () => {
 
   test("the figures of a family such as 'cell counts' are those of its measures", async () => {
     const summary = JSON.parse(readFileSync(bench.path('one', 'summary.json'), 'utf8'))
-    expect(summary.endpoints.map((endpoint: { measure: string }) => endpoint.measure)).toEqual(['CD8 cells', 'tumour cells'])
+    expect(summary.endpoints.map((endpoint: { measure: string }) => endpoint.measure)).toEqual([
+      'CD8 cells',
+      'tumour cells',
+    ])
     for (const { values } of summary.endpoints) expect(values.model[0]).toBeGreaterThan(0)
   })
 
   test('--seed decides: the same seed gives the same state, another does not', async () => {
     const hashes: string[] = []
-    for (const [folder, seed] of [['s7', '7'], ['s7b', '7'], ['s8', '8']] as const) {
+    for (const [folder, seed] of [
+      ['s7', '7'],
+      ['s7b', '7'],
+      ['s8', '8'],
+    ] as const) {
       await bench.milieu(['run', 'model.yaml', '--out', folder, '--seed', seed])
       hashes.push([...manifests(folder).values()][0]?.stateHash ?? '')
     }
@@ -87,7 +108,10 @@ describe('milieu trial', () => {
     expect(first.stdout).toMatch(/burden, 6 h/)
     expect(first.stdout).toContain('again    milieu trial trial.yaml')
     expect(first.stderr).toContain('2 arms x 3 twins')
-    const written = (): readonly number[] => [...manifests('trial').keys()].map((key) => statSync(bench.path('trial', 'runs', key, 'manifest.json')).mtimeMs)
+    const written = (): readonly number[] =>
+      [...manifests('trial').keys()].map(
+        (key) => statSync(bench.path('trial', 'runs', key, 'manifest.json')).mtimeMs,
+      )
     const before = written()
     expect(before).toHaveLength(6)
     const second = await bench.milieu(['trial', 'trial.yaml', '--out', 'trial'])
@@ -113,7 +137,10 @@ describe('milieu trial', () => {
     const report = bench.path('trial', 'report.html')
     const before = readFileSync(report, 'utf8')
     writeFileSync(report, '')
-    expect(await bench.milieu(['report', 'trial'])).toMatchObject({ code: 0, stdout: '  report   trial/report.html\n' })
+    expect(await bench.milieu(['report', 'trial'])).toMatchObject({
+      code: 0,
+      stdout: '  report   trial/report.html\n',
+    })
     expect(readFileSync(report, 'utf8')).toBe(before)
   })
 
@@ -126,11 +153,16 @@ describe('milieu trial', () => {
 
 describe('Ctrl-C', () => {
   /** Long enough that nobody computes it in the time of a test, with a snapshot and a value every 6 min. */
-  const long = SMALL_MODEL.replace('stop: 6 h', 'stop: 400 day').replace('snapshots: every 3 h', 'snapshots: every 30 day').replace('rate: 0.001', 'rate: 0')
+  const long = SMALL_MODEL.replace('stop: 6 h', 'stop: 400 day')
+    .replace('snapshots: every 3 h', 'snapshots: every 30 day')
+    .replace('rate: 0.001', 'rate: 0')
 
   test('keeps what was computed and leaves nothing half written', async () => {
     bench.write('long.yaml', long)
-    bench.write('long-trial.yaml', SMALL_TRIAL.replace('model.yaml', 'long.yaml').replace('0.004', '0.00000001'))
+    bench.write(
+      'long-trial.yaml',
+      SMALL_TRIAL.replace('model.yaml', 'long.yaml').replace('0.004', '0.00000001'),
+    )
     const args = ['trial', 'long-trial.yaml', '--out', 'long', '--replicates', '1', '--cores', '2']
     const { code, stdout, stderr } = await bench.spawn(args, async (interrupt) => {
       // The folder is claimed when runs begin; a moment later they are under way.
@@ -150,7 +182,10 @@ describe('Ctrl-C', () => {
       expect(manifest.time).toBeGreaterThan(0)
       expect(manifest.time).toBeLessThan(400 * 1440)
       expect(manifest.snapshots.length).toBeGreaterThanOrEqual(1)
-      const rows = readFileSync(bench.path('long', 'runs', key, 'series.csv'), 'utf8').trim().split('\n').slice(1)
+      const rows = readFileSync(bench.path('long', 'runs', key, 'series.csv'), 'utf8')
+        .trim()
+        .split('\n')
+        .slice(1)
       expect(rows.length).toBeGreaterThanOrEqual(Math.floor(manifest.time / 60))
     }
   })
@@ -166,12 +201,16 @@ describe('Ctrl-C', () => {
     expect((await bench.milieu(['trial', 'trial.yaml', '--out', 'whole', '--replicates', '1'])).code).toBe(0)
     const again = manifests('whole')
     expect([...again.keys()]).toEqual([...whole.keys()])
-    for (const [each, manifest] of again) expect(manifest).toMatchObject({ status: 'finished', stateHash: whole.get(each)?.stateHash })
+    for (const [each, manifest] of again)
+      expect(manifest).toMatchObject({ status: 'finished', stateHash: whole.get(each)?.stateHash })
   })
 })
 
 describe('a folder for results that cannot be written', () => {
-  test.each([['run', 'model.yaml'], ['trial', 'trial.yaml']])('milieu %s says so before anything runs, and exits with 3', async (verb, file) => {
+  test.each([
+    ['run', 'model.yaml'],
+    ['trial', 'trial.yaml'],
+  ])('milieu %s says so before anything runs, and exits with 3', async (verb, file) => {
     for (const out of ['model.yaml', 'model.yaml/below']) {
       const { code, stdout, stderr } = await bench.milieu([verb, file, '--out', out])
       expect({ code, stdout }).toEqual({ code: 3, stdout: '' })
@@ -182,7 +221,7 @@ describe('a folder for results that cannot be written', () => {
   })
 })
 
-test('NO_COLOR is obeyed, and so is a pipe', async () => {
+test('findings that go into a pipe are plain text', async () => {
   bench.write('bad.yaml', 'format: 1\n')
   const { stdout } = await bench.spawn(['check', 'bad.yaml'])
   expect(stdout).not.toMatch(ESCAPE)

@@ -2,7 +2,24 @@ type Schema = Readonly<Record<string, unknown>>
 
 /** Keywords that say nothing about validity. */
 const ANNOTATIONS = ['$schema', 'title', 'description', 'default', 'examples']
-const KNOWN = ['type', 'enum', 'const', 'anyOf', 'properties', 'required', 'additionalProperties', 'propertyNames', 'items', 'minItems', 'maxItems', 'minimum', 'maximum', 'exclusiveMinimum', 'pattern', ...ANNOTATIONS]
+const KNOWN = [
+  'type',
+  'enum',
+  'const',
+  'anyOf',
+  'properties',
+  'required',
+  'additionalProperties',
+  'propertyNames',
+  'items',
+  'minItems',
+  'maxItems',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'pattern',
+  ...ANNOTATIONS,
+]
 
 export interface CheckOptions {
   /** A part of a model: nothing is required of it. */
@@ -10,7 +27,12 @@ export interface CheckOptions {
 }
 
 /** What a value has against a JSON Schema, for the keywords that our schemas use; others throw. */
-export function schemaMistakes(schema: Schema, value: unknown, options: CheckOptions = {}, path = ''): readonly string[] {
+export function schemaMistakes(
+  schema: Schema,
+  value: unknown,
+  options: CheckOptions = {},
+  path = '',
+): readonly string[] {
   const unknown = Object.keys(schema).filter((keyword) => !KNOWN.includes(keyword))
   if (unknown.length > 0) throw new Error(`schema-check.ts does not know the keywords ${unknown.join(', ')}`)
   const { anyOf } = schema
@@ -19,8 +41,10 @@ export function schemaMistakes(schema: Schema, value: unknown, options: CheckOpt
     const best = attempts.toSorted((a, b) => a.length - b.length)[0] ?? []
     return best
   }
-  if ('const' in schema) return schema['const'] === value ? [] : [`${path}: expected ${String(schema['const'])}`]
-  if (Array.isArray(schema['enum'])) return schema['enum'].includes(value) ? [] : [`${path}: not one of the choices`]
+  if ('const' in schema)
+    return schema['const'] === value ? [] : [`${path}: expected ${String(schema['const'])}`]
+  if (Array.isArray(schema['enum']))
+    return schema['enum'].includes(value) ? [] : [`${path}: not one of the choices`]
   if (!hasType(schema['type'], value)) return [`${path}: expected ${String(schema['type'])}`]
   if (Array.isArray(value)) return listMistakes(schema, value, options, path)
   if (typeof value === 'object' && value !== null) return mapMistakes(schema, value, options, path)
@@ -33,11 +57,20 @@ function hasType(type: unknown, value: unknown): boolean {
   return types.length === 0 || types.includes(found) || (types.includes('integer') && Number.isInteger(value))
 }
 
-function listMistakes(schema: Schema, value: readonly unknown[], options: CheckOptions, path: string): readonly string[] {
+function listMistakes(
+  schema: Schema,
+  value: readonly unknown[],
+  options: CheckOptions,
+  path: string,
+): readonly string[] {
   const items = (schema['items'] ?? {}) as Schema // what JSON Schema puts there
-  const isLong = value.length >= Number(schema['minItems'] ?? 0) && value.length <= Number(schema['maxItems'] ?? Infinity)
+  const isLong =
+    value.length >= Number(schema['minItems'] ?? 0) && value.length <= Number(schema['maxItems'] ?? Infinity)
   const own = isLong ? [] : [`${path}: wrong number of items`]
-  return [...own, ...value.flatMap((item, index) => schemaMistakes(items, item, options, `${path}[${index}]`))]
+  return [
+    ...own,
+    ...value.flatMap((item, index) => schemaMistakes(items, item, options, `${path}[${index}]`)),
+  ]
 }
 
 function mapMistakes(schema: Schema, value: object, options: CheckOptions, path: string): readonly string[] {
@@ -45,12 +78,16 @@ function mapMistakes(schema: Schema, value: object, options: CheckOptions, path:
   const more = schema['additionalProperties']
   const entries = Object.entries(value).filter(([, item]) => item !== undefined)
   const required = options.isPart === true ? [] : ((schema['required'] ?? []) as readonly string[]) // as above
-  const missing = required.filter((key) => !entries.some(([name]) => name === key)).map((key) => `${path}${key}: missing`)
+  const missing = required
+    .filter((key) => !entries.some(([name]) => name === key))
+    .map((key) => `${path}${key}: missing`)
   const wrong = entries.flatMap(([key, item]) => {
     const own = Object.hasOwn(properties, key) ? properties[key] : undefined
     if (own !== undefined) return schemaMistakes(own, item, options, `${path}${key}.`)
     if (more === false) return [`${path}${key}: unknown key`]
-    return typeof more === 'object' && more !== null ? schemaMistakes(more as Schema, item, options, `${path}${key}.`) : []
+    return typeof more === 'object' && more !== null
+      ? schemaMistakes(more as Schema, item, options, `${path}${key}.`)
+      : []
   })
   return [...missing, ...wrong]
 }

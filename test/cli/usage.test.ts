@@ -42,7 +42,10 @@ describe('what is not understood exits with 2, prints nothing on standard output
     [['run', 'model.yaml', 'other.yaml'], /too many arguments/],
     [['run', 'model.yaml', '--seed', 'one'], /argument 'one' is invalid. Expected a whole number/],
     [['run', 'model.yaml', '--seed', '1e3'], /argument '1e3' is invalid/],
-    [['trial', 'trial.yaml', '--cores', '0'], /argument '0' is invalid. Expected a whole number, one or more/],
+    [
+      ['trial', 'trial.yaml', '--cores', '0'],
+      /argument '0' is invalid. Expected a whole number, one or more/,
+    ],
     [['trial', 'trial.yaml', '--replicates', '-1'], /argument '-1' is invalid/],
     [['describe', 'model.yaml', '--order', '--memory'], /cannot be used with option/],
     [['describe'], /which model\?/],

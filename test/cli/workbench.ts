@@ -81,7 +81,7 @@ export function createWorkbench(): Workbench {
 }
 
 async function call(folder: string, args: readonly string[]): Promise<Finished> {
-  const printed: Record<"stdout" | "stderr", string> = { stdout: '', stderr: '' }
+  const printed: Record<'stdout' | 'stderr', string> = { stdout: '', stderr: '' }
   const before = { folder: process.cwd(), exitCode: process.exitCode }
   const writers = { stdout: process.stdout.write, stderr: process.stderr.write }
   const keep = (name: 'stdout' | 'stderr') => (chunk: string | Uint8Array) => {
@@ -101,9 +101,16 @@ async function call(folder: string, args: readonly string[]): Promise<Finished> 
   }
 }
 
-function spawnMilieu(folder: string, args: readonly string[], onStart?: (interrupt: () => void) => void): Promise<Finished> {
+function spawnMilieu(
+  folder: string,
+  args: readonly string[],
+  onStart?: (interrupt: () => void) => void,
+): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [ENTRY, ...args], { cwd: folder, env: { ...process.env, NODE_NO_WARNINGS: '1' } })
+    const child = spawn(process.execPath, [ENTRY, ...args], {
+      cwd: folder,
+      env: { ...process.env, NODE_NO_WARNINGS: '1' },
+    })
     let stdout = ''
     let stderr = ''
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))

@@ -12,7 +12,8 @@ const isUpdating = process.env['UPDATE_EXPECTED'] !== undefined
 function readerOf(folder: URL): ReadFile {
   return (path) => {
     const url = new URL(path.replaceAll('%', '%25'), folder)
-    if (path.startsWith('/') || !existsSync(url) || path.endsWith('/')) return { ok: false, reason: 'no such file' }
+    if (path.startsWith('/') || !existsSync(url) || path.endsWith('/'))
+      return { ok: false, reason: 'no such file' }
     return { ok: true, text: readFileSync(url, 'utf8') }
   }
 }
@@ -45,7 +46,9 @@ for (const group of ['bad-models', 'bad-experiments', 'bad-tables']) {
 
 test('there are many wrong documents', () => {
   const count = ['bad-models', 'bad-experiments', 'bad-tables'].flatMap((group) =>
-    readdirSync(new URL(`./${group}/`, import.meta.url), { withFileTypes: true }).filter((entry) => entry.isDirectory()),
+    readdirSync(new URL(`./${group}/`, import.meta.url), { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    ),
   ).length
   expect(count).toBeGreaterThanOrEqual(50)
 })

@@ -34,7 +34,9 @@ function blocksOf(page: string): readonly Block[] {
 
 /** Reads a block as a file in `models`, beside the other files of its page. */
 function readerOf(block: Block): ReadFile {
-  const beside = new Map(blocksOf(block.page).map(({ info, text }) => [`models/${/file=(\S+)/.exec(info)?.[1] ?? ''}`, text]))
+  const beside = new Map(
+    blocksOf(block.page).map(({ info, text }) => [`models/${/file=(\S+)/.exec(info)?.[1] ?? ''}`, text]),
+  )
   return (path) => {
     if (path === 'models/block.yaml') return { ok: true, text: block.text }
     const text = beside.get(path)
@@ -48,18 +50,25 @@ function complaints(issues: readonly Issue[], block: Block): string {
 }
 
 describe('models and experiments in the pages', () => {
-  const marked = (word: string) => blocks.filter(({ language, info }) => language === 'yaml' && info.split(' ')[0] === word)
+  const marked = (word: string) =>
+    blocks.filter(({ language, info }) => language === 'yaml' && info.split(' ')[0] === word)
 
-  test.each(marked('model').map((block) => [block.place, block] as const))('%s is a model without warnings', (_place, block) => {
-    const { model, issues } = parseModel('models/block.yaml', readerOf(block))
-    expect(complaints(issues, block)).toBe('')
-    expect(model).toBeDefined()
-  })
+  test.each(marked('model').map((block) => [block.place, block] as const))(
+    '%s is a model without warnings',
+    (_place, block) => {
+      const { model, issues } = parseModel('models/block.yaml', readerOf(block))
+      expect(complaints(issues, block)).toBe('')
+      expect(model).toBeDefined()
+    },
+  )
 
-  test.each(marked('experiment').map((block) => [block.place, block] as const))('%s is an experiment', (_place, block) => {
-    const { issues } = parseExperiment('models/block.yaml', readerOf(block))
-    expect(hasErrors(issues), complaints(issues, block)).toBe(false)
-  })
+  test.each(marked('experiment').map((block) => [block.place, block] as const))(
+    '%s is an experiment',
+    (_place, block) => {
+      const { issues } = parseExperiment('models/block.yaml', readerOf(block))
+      expect(hasErrors(issues), complaints(issues, block)).toBe(false)
+    },
+  )
 
   test('every other YAML block is good YAML', () => {
     for (const { language, text, place } of blocks) {
@@ -92,32 +101,61 @@ describe('programs in the pages', () => {
   test('their types are right', () => {
     const config = join(folder, 'tsconfig.json')
     const paths = files.map((file) => join(process.cwd(), file))
-    const options = { noEmit: true, rewriteRelativeImportExtensions: false, types: ['node'], typeRoots: [join(process.cwd(), 'node_modules/@types')] }
-    writeFileSync(config, JSON.stringify({ extends: join(process.cwd(), 'tsconfig.json'), compilerOptions: options, include: [], exclude: [], files: paths }))
+    const options = {
+      noEmit: true,
+      rewriteRelativeImportExtensions: false,
+      types: ['node'],
+      typeRoots: [join(process.cwd(), 'node_modules/@types')],
+    }
+    writeFileSync(
+      config,
+      JSON.stringify({
+        extends: join(process.cwd(), 'tsconfig.json'),
+        compilerOptions: options,
+        include: [],
+        exclude: [],
+        files: paths,
+      }),
+    )
     const result = spawnSync('node_modules/.bin/tsc', ['-p', config], { encoding: 'utf8' })
     const own = result.stdout.split('\n').filter((line) => line.includes('block-'))
     expect(own).toEqual([])
   })
 
-  test.each(programs.map((block, index) => [block.place, files[index] ?? ''] as const))('%s runs', (_place, file) => {
-    const copy = mkdtempSync(join(tmpdir(), 'milieu-docs-'))
-    // Node does not strip types below node_modules.
-    const program = join(copy, 'program.ts')
-    writeFileSync(program, readFileSync(file, 'utf8'))
-    const result = spawnSync(process.execPath, [program], { encoding: 'utf8' })
-    rmSync(copy, { recursive: true, force: true })
-    expect(result.stderr.replaceAll(/^.*(Warning|node --trace-warnings).*$/gm, '').trim()).toBe('')
-    expect(result.status).toBe(0)
-  })
+  test.each(programs.map((block, index) => [block.place, files[index] ?? ''] as const))(
+    '%s runs',
+    (_place, file) => {
+      const copy = mkdtempSync(join(tmpdir(), 'milieu-docs-'))
+      // Node does not strip types below node_modules.
+      const program = join(copy, 'program.ts')
+      writeFileSync(program, readFileSync(file, 'utf8'))
+      const result = spawnSync(process.execPath, [program], { encoding: 'utf8' })
+      rmSync(copy, { recursive: true, force: true })
+      expect(result.stderr.replaceAll(/^.*(Warning|node --trace-warnings).*$/gm, '').trim()).toBe('')
+      expect(result.status).toBe(0)
+    },
+  )
 })
 
 describe('commands and links', () => {
   const help = (verb: string): string =>
-    spawnSync(process.execPath, ['--input-type=module', '-e', `import { main } from './src/cli/main.ts'; await main(['${verb}', '--help'])`], {
-      encoding: 'utf8',
-    }).stdout
+    spawnSync(
+      process.execPath,
+      [
+        '--input-type=module',
+        '-e',
+        `import { main } from './src/cli/main.ts'; await main(['${verb}', '--help'])`,
+      ],
+      {
+        encoding: 'utf8',
+      },
+    ).stdout
   const commands = pages.flatMap((page) =>
-    [...readFileSync(page, 'utf8').matchAll(/`(?:\$ )?milieu ([a-z]+)([^`\n]*)|^\$ milieu ([a-z]+)([^\n]*)/gm)].map((match) => ({
+    [
+      ...readFileSync(page, 'utf8').matchAll(
+        /`(?:\$ )?milieu ([a-z]+)([^`\n]*)|^\$ milieu ([a-z]+)([^\n]*)/gm,
+      ),
+    ].map((match) => ({
       page,
       verb: match[1] ?? match[3] ?? '',
       options: [...(match[2] ?? match[4] ?? '').matchAll(/--[a-z]+/g)].map(([option]) => option),
@@ -133,9 +171,19 @@ describe('commands and links', () => {
     }
   })
 
+  test('no console is empty', () => {
+    const consoles = blocks.filter(({ language }) => language === 'console')
+    expect(consoles.length).toBeGreaterThan(5)
+    for (const { text, place } of consoles) expect(text, place).toMatch(/^\$ milieu .+\n.*\S/)
+  })
+
   test('every npm script that the pages name exists', () => {
-    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> } // our own file
-    const named = pages.flatMap((page) => [...readFileSync(page, 'utf8').matchAll(/npm run (?:-s )?([a-z:]+)/g)].map(([, name]) => name ?? ''))
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+      scripts: Record<string, string>
+    } // our own file
+    const named = pages.flatMap((page) =>
+      [...readFileSync(page, 'utf8').matchAll(/npm run (?:-s )?([a-z:]+)/g)].map(([, name]) => name ?? ''),
+    )
     expect(named.filter((name) => scripts[name] === undefined)).toEqual([])
   })
 
@@ -148,4 +196,16 @@ describe('commands and links', () => {
     )
     expect(broken).toEqual([])
   })
+})
+
+test('the layers of ARCHITECTURE.md are those in force', () => {
+  const rows = [...readFileSync('ARCHITECTURE.md', 'utf8').matchAll(/^\| (\d+) \| ((?:`\w+` ?)+)\|/gm)]
+  const written = rows.flatMap(([, layer, names]) =>
+    [...(names ?? '').matchAll(/`(\w+)`/g)].map(([, name]) => `${name} ${layer}`),
+  )
+  const source = readFileSync('test/architecture/layers.test.ts', 'utf8')
+  const table = /const LAYERS[^{]*\{([^}]*)\}/.exec(source)?.[1] ?? ''
+  const inForce = [...table.matchAll(/(\w+): (\d+)/g)].map(([, name, layer]) => `${name} ${layer}`)
+  expect(inForce.length).toBeGreaterThan(10)
+  expect(written.toSorted()).toEqual(inForce.toSorted())
 })

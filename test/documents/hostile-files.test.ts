@@ -1,4 +1,14 @@
-import { closeSync, ftruncateSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  ftruncateSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -40,7 +50,10 @@ tissue: { file: cells.csv, labels: { Tumour: tumour } }
 
 describe('a model that', () => {
   test('is binary', () => {
-    write('model.yaml', Uint8Array.from({ length: 4096 }, (_, k) => (k * 37) % 256))
+    write(
+      'model.yaml',
+      Uint8Array.from({ length: 4096 }, (_, k) => (k * 37) % 256),
+    )
     expect(errorsOf('model.yaml')).toEqual(['this is not a text file in UTF-8'])
   })
 
@@ -79,7 +92,10 @@ describe('a cell table that', () => {
   beforeEach(() => write('model.yaml', tissue))
 
   test('is binary', () => {
-    write('cells.csv', Uint8Array.from({ length: 4096 }, (_, k) => (k * 37) % 256))
+    write(
+      'cells.csv',
+      Uint8Array.from({ length: 4096 }, (_, k) => (k * 37) % 256),
+    )
     expect(errorsOf('model.yaml')).toEqual(['the cell table is not text'])
   })
 
@@ -97,11 +113,11 @@ describe('a cell table that', () => {
 describe('nothing is written when', () => {
   const everything = (): readonly string[] => readdirSync(folder, { recursive: true }).map(String).toSorted()
 
-  test.each(['run', 'trial', 'check', 'describe'])('milieu %s finds a mistake', async (verb) => {
+  test.each(['run', 'check', 'describe'])('milieu %s finds a mistake', async (verb) => {
     write('model.yaml', readFileSync(new URL('bad-models/unit-missing/input.yaml', import.meta.url)))
     const file = join(folder, 'model.yaml')
     const before = everything()
-    const options = verb === 'run' || verb === 'trial' ? ['--out', join(folder, 'results')] : []
+    const options = verb === 'run' ? ['--out', join(folder, 'results')] : []
     expect(await silently(() => main([verb, file, ...options]))).toBe(ExitCode.mistakes)
     expect(everything()).toEqual(before)
   })
@@ -112,7 +128,9 @@ describe('nothing is written when', () => {
     write('model.yaml', readFileSync(new URL('model.yaml', source)))
     write('one/experiment.yaml', readFileSync(new URL('measure-unknown/input.yaml', source)))
     const before = everything()
-    const code = await silently(() => main(['trial', join(folder, 'one/experiment.yaml'), '--out', join(folder, 'results')]))
+    const code = await silently(() =>
+      main(['trial', join(folder, 'one/experiment.yaml'), '--out', join(folder, 'results')]),
+    )
     expect(code).toBe(ExitCode.mistakes)
     expect(everything()).toEqual(before)
   })

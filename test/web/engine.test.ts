@@ -18,7 +18,10 @@ if ('reason' in found) process.stderr.write(`browser tests are skipped: ${found.
 /** Seed and ticks of the comparison: far enough for divisions, deaths and interactions. */
 const SEED = 20
 const TICKS = [1, 30, 180]
-const scenes = { 'a living tissue in two dimensions': livingTissue(), 'in three': livingTissue({ dimensions: 3 }) }
+const scenes = {
+  'a living tissue in two dimensions': livingTissue(),
+  'in three': livingTissue({ dimensions: 3 }),
+}
 
 describe.skipIf('reason' in found)('the engine in a browser', () => {
   let browser: Browser

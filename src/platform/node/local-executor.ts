@@ -126,7 +126,7 @@ class LocalExecution {
 
 function startWorker(): Worker {
   // In the sources this file is TypeScript, in `dist` JavaScript: the worker beside it has the same ending.
-  return new Worker(new URL(`./run-worker${extname(import.meta.url)}`, import.meta.url))
+  return new Worker(new URL(`./run-worker${extname(import.meta.url)}`, import.meta.url), { execArgv: [] })
 }
 
 function jobDays({ model }: RunJob): number {

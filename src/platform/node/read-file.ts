@@ -15,7 +15,8 @@ const REASONS: Readonly<Record<string, string>> = {
 export const readFile: ReadFile = (path) => {
   try {
     const { size } = statSync(path)
-    if (size > LIMIT) return { ok: false, reason: `it has ${Math.round(size / 1e6)} MB; the limit is ${LIMIT / 1e6} MB` }
+    if (size > LIMIT)
+      return { ok: false, reason: `it has ${Math.round(size / 1e6)} MB; the limit is ${LIMIT / 1e6} MB` }
     return { ok: true, text: readFileSync(path, 'utf8') }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''

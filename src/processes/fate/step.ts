@@ -1,7 +1,7 @@
+import { REQUEST_TYPE } from '../../engine/columns.ts'
 import type { PopulationHooks } from '../../engine/program.ts'
-import { changeType } from '../../engine/population.ts'
+import { request } from '../../engine/population.ts'
 import { stream, uniformPair } from '../../engine/random.ts'
-import { bindHooks } from '../../engine/step.ts'
 import type { World } from '../../engine/world.ts'
 import { specialFunctions } from '../../kernels/special.ts'
 import type { CompiledTrait, FateTables, TypeTrait } from './compile.ts'
@@ -50,7 +50,9 @@ function divideAsymmetrically(world: World, tables: FateTables, mother: number, 
     probability: world.behaviourOf(behaviour, mother),
   }))
   const chosen = chooseDaughter(own, targets, uniformPair(world, daughter, DAUGHTER)[0])
-  if (chosen !== own) changeType(world, daughter, chosen, bindHooks(world))
+  if (chosen === own) return
+  world.u16('cell.requestedType')[daughter] = chosen
+  request(world, daughter, REQUEST_TYPE)
 }
 
 function arrive(world: World, trait: CompiledTrait, slot: number): void {

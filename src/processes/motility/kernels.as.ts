@@ -6,7 +6,7 @@ import { second, uniform } from '../../kernels/as/random.as'
 const TURN: f64 = 6.283185307179586 // 2 pi
 const LIVE: u32 = 0
 
-/** Vectors up to this length have no direction; as in PhysiCell 1.14.2: no cell can feel slopes like that [unit/um]. */
+/** Vectors up to this length have no direction; chosen: no cell can feel slopes like that, and the reference's trajectories agree [unit/um]. */
 const NO_DIRECTION: f64 = 1e-16
 
 // Vectors that functions below hand back: one instance of the module runs one kernel at a time.

@@ -94,7 +94,7 @@ export function gradient(field: ArrayLike<number>, mesh: Mesh, position: Vector)
   return [slope(0), slope(1), slope(2)]
 }
 
-/** Vectors up to this length have no direction; as in PhysiCell 1.14.2: no cell can feel slopes like that [unit/um]. */
+/** Vectors up to this length have no direction; chosen: no cell can feel slopes like that, and the reference's trajectories agree [unit/um]. */
 const NO_DIRECTION = 1e-16
 
 function normalise([x, y, z]: Vector): Vector {

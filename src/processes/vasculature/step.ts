@@ -118,7 +118,13 @@ function collectArrivals(world: World, tables: VasculatureTables): void {
     tables.entry.forEach(({ type, name, volume }, index) => {
       if (arriving[index * stride + vessel] !== 1) return
       const more = volume === undefined ? {} : { volume }
-      world.arrivals.push({ type, ...arrivalPoint(world, vessel, name), source: vessel, cause: 'vessel', ...more })
+      world.arrivals.push({
+        type,
+        ...arrivalPoint(world, vessel, name),
+        source: vessel,
+        cause: 'vessel',
+        ...more,
+      })
     })
   }
 }
