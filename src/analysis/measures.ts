@@ -36,9 +36,11 @@ export const measureFamilies: readonly MeasureFamily[] = [
     unit: 'cells',
     doc: 'live cells of a type; `live cells` and `dead cells` for all types',
     resolve: (name, program) => {
-      const type = name.replace(/ cells$/, '')
-      const index = name.endsWith(' cells') ? program.cellTypes.indexOf(type) : -1
-      if (index >= 0) return [countOf(type, index)]
+      const index = program.cellTypes.findIndex(
+        (type) => countName(type) === name || `${type} cells` === name,
+      )
+      const type = program.cellTypes[index]
+      if (type !== undefined) return [countOf(type, index)]
       if (name === 'live cells') return [counting(name, 'live cells of all types', (_type, isLive) => isLive)]
       return name === 'dead cells'
         ? [counting(name, 'dead cells not yet cleared', (_type, isLive) => !isLive)]
@@ -103,15 +105,20 @@ export function measureNames(program: Program): readonly string[] {
     'area of tumour nests',
     'area of stroma',
     ...program.cellTypes.flatMap((type) => [
-      `${type} cells`,
+      countName(type),
       ...regions.map((region) => `density of ${type}${region}`),
     ]),
     ...program.substrates.map((substrate) => `mean ${substrate}`),
   ]
 }
 
+/** `tumour cells`, and `mural cells` for a type that is called mural cell. */
+function countName(type: string): string {
+  return type.endsWith(' cell') ? `${type}s` : `${type} cells`
+}
+
 function countOf(type: string, index: number): Measure {
-  return counting(`${type} cells`, `live cells of type ${type}`, (found, isLive) => isLive && found === index)
+  return counting(countName(type), `live cells of type ${type}`, (found, isLive) => isLive && found === index)
 }
 
 function counting(

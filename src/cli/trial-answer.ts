@@ -72,7 +72,7 @@ function table(summary: TrialSummary, terminal: Terminal): readonly string[] {
     verdictCell(summary.effects, endpoint, summary.pairing === 'twins' ? 'twins' : 'replicates'),
   ])
   const { colours } = terminal
-  const [head = '', ...body] = align([header, ...rows])
+  const [head = '', ...body] = align([header, ...rows], terminal.answerWidth)
   return [colours.bold(head), ...body]
 }
 
@@ -129,8 +129,20 @@ function verdictCell(effects: readonly EffectSummary[], endpoint: EndpointSummar
   return verdicts.join('; ')
 }
 
-/** Pads columns to a common width, two spaces apart, indented by two. */
-function align(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, k) => Math.max(...rows.map((row) => row[k]?.length ?? 0)))
-  return rows.map((row) => `  ${row.map((cell, k) => cell.padEnd((widths[k] ?? 0) + 2)).join('')}`.trimEnd())
+/** Pads columns to a common width; the last one, the verdict, goes below the difference where the line is too long for it. */
+function align(rows: readonly (readonly string[])[], width: number): readonly string[] {
+  const last = (rows[0]?.length ?? 1) - 1
+  const widths = Array.from({ length: last }, (_, k) => Math.max(...rows.map((row) => row[k]?.length ?? 0)))
+  const starts = widths.map((_, k) => 2 + widths.slice(0, k).reduce((sum, each) => sum + each + 2, 0))
+  const end = 2 + widths.reduce((sum, each) => sum + each + 2, 0)
+  const fits = rows.every((row) => end + (row[last]?.length ?? 0) <= width)
+  return rows.flatMap((row) => {
+    const cells = `  ${row
+      .slice(0, last)
+      .map((cell, k) => cell.padEnd((widths[k] ?? 0) + 2))
+      .join('')}`
+    const verdict = row[last] ?? ''
+    if (fits || verdict === '') return [`${cells}${verdict}`.trimEnd()]
+    return [cells.trimEnd(), `${' '.repeat(starts[last - 1] ?? 2)}${verdict}`]
+  })
 }

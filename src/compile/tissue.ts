@@ -236,7 +236,7 @@ function place(rows: readonly Row[], table: CellTable, space: Space, cellTypes: 
     const y = row.y - fromY + space.corner[1]
     const z = row.z ?? planeOf(space)
     if (x < space.corner[0] || y < space.corner[1]) continue
-    if (x > space.corner[0] + space.size[0] || y > space.corner[1] + space.size[1]) continue
+    if (isBeyond(x, 0, table, space) || isBeyond(y, 1, table, space)) continue
     const becomes = table.labels[row.label] ?? IGNORE
     const count = (counts[row.label] ??= { rows: 0, kept: 0, becomes })
     count.rows += 1
@@ -250,6 +250,12 @@ function place(rows: readonly Row[], table: CellTable, space: Space, cellTypes: 
     else cells.push({ type: cellTypes.indexOf(becomes), x, y, z })
   }
   return { cells, vessels, counts }
+}
+
+/** Fields that are cut out lie side by side: what stands on the upper edge of one belongs to the next. */
+function isBeyond(value: number, axis: 0 | 1, table: CellTable, space: Space): boolean {
+  const high = space.corner[axis] + space.size[axis]
+  return table.corner === undefined ? value > high : value >= high
 }
 
 /** Keeps points that are not nearer to each other than a spacing [um]. */
