@@ -11,8 +11,12 @@ export function pairAt({ field, remainder }: FieldPair, v: number): number {
   return high + (Math.fround(high + low) === high ? low : 0)
 }
 
+/** Smaller values become zero; fields.lib.as.ts says why. */
+const TINY = 1e-28
+
 /** Sets voxel v. */
 export function setPair({ field, remainder }: FieldPair, v: number, value: number): void {
-  field[v] = value
-  remainder[v] = value - (field[v] ?? 0)
+  const kept = Math.abs(value) < TINY ? 0 : value
+  field[v] = kept
+  remainder[v] = kept - (field[v] ?? 0)
 }

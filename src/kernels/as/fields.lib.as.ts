@@ -48,3 +48,15 @@ export function storePair(field: usize, remainder: usize, v: u32, value: v128): 
   v128.store_lane<u64>(field + (<usize>v << 2), high, 0)
   v128.store_lane<u64>(remainder + (<usize>v << 2), low, 0)
 }
+
+/**
+ * Slope of a field [unit/um] at voxel `v`, number `at` of `n` along an axis, `stride` apart: central difference,
+ * one-sided at closed ends, around the box on a periodic axis, 0 on an axis of one voxel. Voxels have the edge `edge` [um].
+ */
+export function slope(field: usize, v: u32, at: u32, n: u32, stride: u32, isPeriodic: u32, edge: f64): f64 {
+  if (n == 1) return 0
+  const up = at + 1 < n ? v + stride : isPeriodic ? v - at * stride : v
+  const down = at > 0 ? v - stride : isPeriodic ? v + (n - 1) * stride : v
+  const steps: f64 = isPeriodic || (at > 0 && at + 1 < n) ? 2 : 1
+  return (<f64>load<f32>(field + (<usize>up << 2)) - <f64>load<f32>(field + (<usize>down << 2))) / (steps * edge)
+}

@@ -5,7 +5,7 @@ import { commit, request } from '../../engine/population.ts'
 import { bindHooks } from '../../engine/step.ts'
 import type { World } from '../../engine/world.ts'
 import { type TestRun, runModel } from '../../testing/run-model.ts'
-import { pairAt } from './kernels.ts'
+import { pairAt } from '../../kernels/field-pair.ts'
 
 const VOLUME = 8000
 const CELL = 2494

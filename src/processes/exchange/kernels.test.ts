@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fill, kernelBench, testSequence } from '../../testing/kernel-arrays.ts'
-import { type ExchangeCells, exchangeApply, exchangeGather, exchangeTrack, pairAt } from './kernels.ts'
+import { pairAt } from '../../kernels/field-pair.ts'
+import { type ExchangeCells, exchangeApply, exchangeGather, exchangeTrack } from './kernels.ts'
 
 const VOXELS = 37
 const STEP = { dt: 0.01, voxelVolume: 8000 }

@@ -1,3 +1,5 @@
+import { type FieldPair, pairAt, setPair } from '../../kernels/field-pair.ts'
+
 /*
  * The plain form of the kernels: the same operations in the same order. A field is a pair of f32 arrays: the value and
  * the remainder that rounding left over.
@@ -19,12 +21,6 @@ export interface ExchangeCells {
   readonly release: Float64Array
 }
 
-/** A field [voxels] and what rounding to f32 left over. */
-export interface FieldPair {
-  readonly field: Float32Array
-  readonly remainder: Float32Array
-}
-
 /** Length of the step [min] and volume of a voxel [um^3]. */
 export interface ExchangeStep {
   readonly dt: number
@@ -35,23 +31,6 @@ export interface ExchangeStep {
 export interface VoxelMaps {
   readonly factors: Float64Array
   readonly gains: Float64Array
-}
-
-/** Smaller values become zero; fields.lib.as.ts says why. */
-const TINY = 1e-28
-
-/** Value of voxel v; a remainder that does not belong to the value is not counted. */
-export function pairAt({ field, remainder }: FieldPair, v: number): number {
-  const high = field[v] ?? 0
-  const low = remainder[v] ?? 0
-  return high + (Math.fround(high + low) === high ? low : 0)
-}
-
-/** Sets voxel v. */
-export function setPair({ field, remainder }: FieldPair, v: number, value: number): void {
-  const kept = Math.abs(value) < TINY ? 0 : value
-  field[v] = kept
-  remainder[v] = kept - (field[v] ?? 0)
 }
 
 function cellMap(cells: ExchangeCells, i: number, { dt, voxelVolume }: ExchangeStep) {

@@ -9,7 +9,7 @@ import {
   exchangeBehaviours,
   internalisedColumn,
 } from './compile.ts'
-import { pairAt, setPair } from './kernels.ts'
+import { pairAt, setPair } from '../../kernels/field-pair.ts'
 
 /** Voxels per block; chosen: ten microseconds of work or more, so that sharing it out pays. */
 const VOXEL_BLOCK = 8192

@@ -1,6 +1,7 @@
 // Active motion of cells: a persistent random walk biased along gradients. Equations in README.md.
 
-import { behaviour, f32At, f64At, probability, setF64, u16At, u32At, u8At } from '../../kernels/as/columns.lib.as'
+import { behaviour, f64At, probability, setF64, u16At, u32At, u8At } from '../../kernels/as/columns.lib.as'
+import { slope } from '../../kernels/as/fields.lib.as'
 import { second, uniform } from '../../kernels/as/random.as'
 
 const TURN: f64 = 6.283185307179586 // 2 pi
@@ -29,18 +30,6 @@ function normalise(x: f64, y: f64, z: f64): void {
 function voxelAlong(position: f64, corner: f64, edge: f64, n: i32): i32 {
   const index = <i32>Math.floor((position - corner) / edge)
   return index < 0 ? 0 : index >= n ? n - 1 : index
-}
-
-/**
- * Slope of a field at voxel `v`, number `at` of `n` along an axis, `stride` apart: central difference, one-sided at
- * closed ends, around the box on a periodic axis, 0 on an axis of one voxel.
- */
-function slope(field: usize, v: i32, at: i32, n: i32, stride: i32, isPeriodic: u32, edge: f64): f64 {
-  if (n == 1) return 0
-  const up = at + 1 < n ? v + stride : isPeriodic ? v - at * stride : v
-  const down = at > 0 ? v - stride : isPeriodic ? v + (n - 1) * stride : v
-  const steps: f64 = isPeriodic || (at > 0 && at + 1 < n) ? 2 : 1
-  return (<f64>f32At(field, up) - <f64>f32At(field, down)) / (steps * edge)
 }
 
 /** Direction up the weighted gradients at (x, y, z), of length 1 or 0; `fields` holds field, weight and kind of weight. */

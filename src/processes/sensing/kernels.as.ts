@@ -1,22 +1,11 @@
 // Sensing: the world around each cell becomes signals. Equations in README.md.
 
 import { behaviour, f32At, f64At, minimumImage, setF64, u16At, u32At } from '../../kernels/as/columns.lib.as'
+import { slope } from '../../kernels/as/fields.lib.as'
 
 /** Concentration of the voxel `voxels[i]` for cells [begin, end). */
 export function sensing_field(field: usize, voxels: usize, signal: usize, begin: u32, end: u32): void {
   for (let i = begin; i < end; i++) setF64(signal, i, <f64>f32At(field, u32At(voxels, i)))
-}
-
-/**
- * Slope of a field along one axis at voxel `v` that is number `at` of `n` along it, `stride` apart: central difference,
- * one-sided at closed ends, around the corner on a periodic axis; 0 on an axis of one voxel.
- */
-function slope(field: usize, v: u32, at: u32, n: u32, stride: u32, isPeriodic: u32, edge: f64): f64 {
-  if (n == 1) return 0
-  const up = at + 1 < n ? v + stride : isPeriodic ? v - at * stride : v
-  const down = at > 0 ? v - stride : isPeriodic ? v + (n - 1) * stride : v
-  const steps: f64 = isPeriodic || (at > 0 && at + 1 < n) ? 2 : 1
-  return (<f64>f32At(field, up) - <f64>f32At(field, down)) / (steps * edge)
 }
 
 /** Norm of the gradient at the voxel of cells [begin, end); shape (nx, ny, nz), `edge` of a voxel [um], 1 = periodic axis. */

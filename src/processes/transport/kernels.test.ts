@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { type KernelBench, fill, kernelBench, testSequence } from '../../testing/kernel-arrays.ts'
 import { axisFactors } from './factors.ts'
-import { type LineShape, fieldAt, setField, sweepLines, transportStep } from './kernels.ts'
+import { pairAt, setPair } from '../../kernels/field-pair.ts'
+import { type LineShape, sweepLines, transportStep } from './kernels.ts'
 
 interface Case {
   readonly shape: readonly [number, number, number]
@@ -85,7 +86,7 @@ describe('transport kernels', () => {
     const { field, remainder } = randomPair(bench, 101, testSequence(2))
     const expected = { field: field.view.slice(), remainder: remainder.view.slice() }
     bench.kernels.call('transport_decay', [field.pointer, remainder.pointer, 0.999, 0, 101])
-    for (let v = 0; v < 101; v++) setField(expected, v, fieldAt(expected, v) * 0.999)
+    for (let v = 0; v < 101; v++) setPair(expected, v, pairAt(expected, v) * 0.999)
     expect(field.view).toEqual(expected.field)
     expect(remainder.view).toEqual(expected.remainder)
   })
@@ -106,10 +107,10 @@ describe('what a field stores', () => {
 
   it('the remainder counts only with the value that it belongs to', () => {
     const pair = { field: new Float32Array(1), remainder: new Float32Array(1) }
-    setField(pair, 0, 0.1)
-    expect(fieldAt(pair, 0)).toBeCloseTo(0.1, 15)
+    setPair(pair, 0, 0.1)
+    expect(pairAt(pair, 0)).toBeCloseTo(0.1, 15)
     pair.field[0] = 0
-    expect(fieldAt(pair, 0)).toBe(0)
+    expect(pairAt(pair, 0)).toBe(0)
   })
 })
 

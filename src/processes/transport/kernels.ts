@@ -1,35 +1,14 @@
+import { type FieldPair, pairAt, setPair } from '../../kernels/field-pair.ts'
+
 /*
  * The plain form of the kernels: the same operations in the same order, line by line, without regard to memory.
  */
-
-/** A field [voxels] and what rounding to f32 left over. */
-export interface FieldArrays {
-  readonly field: Float32Array
-  readonly remainder: Float32Array
-}
 
 /** The lines of one axis: `n` voxels each, `stride` voxels from one to the next. */
 export interface LineShape {
   readonly n: number
   readonly stride: number
   readonly isPeriodic: boolean
-}
-
-/** Smaller values become zero; fields.lib.as.ts says why. */
-const TINY = 1e-28
-
-/** Value of voxel v; a remainder that does not belong to the value is not counted. */
-export function fieldAt({ field, remainder }: FieldArrays, v: number): number {
-  const high = field[v] ?? 0
-  const low = remainder[v] ?? 0
-  return high + (Math.fround(high + low) === high ? low : 0)
-}
-
-/** Sets voxel v. */
-export function setField({ field, remainder }: FieldArrays, v: number, value: number): void {
-  const kept = Math.abs(value) < TINY ? 0 : value
-  field[v] = kept
-  remainder[v] = kept - (field[v] ?? 0)
 }
 
 /** Sweeps lines [begin, end) of `work` [voxels] in place with the factors [3 n] of `axisFactors`. */
@@ -78,15 +57,15 @@ export interface StepPlan {
 }
 
 /** One whole step of a substrate: for each axis overwrite fixed voxels and sweep, then overwrite once more. */
-export function transportStep(pair: FieldArrays, plan: StepPlan): void {
+export function transportStep(pair: FieldPair, plan: StepPlan): void {
   const { indices, values } = plan.fixed
   const voxels = pair.field.length
-  indices.forEach((v, k) => setField(pair, v, values[k] ?? 0))
-  const work = Float64Array.from({ length: voxels }, (_, v) => fieldAt(pair, v))
+  indices.forEach((v, k) => setPair(pair, v, values[k] ?? 0))
+  const work = Float64Array.from({ length: voxels }, (_, v) => pairAt(pair, v))
   plan.axes.forEach(({ lines, factors }, axis) => {
     if (axis > 0) indices.forEach((v, k) => (work[v] = values[k] ?? 0))
     sweepLines(work, factors, lines, 0, voxels / lines.n)
   })
-  work.forEach((value, v) => setField(pair, v, value))
-  indices.forEach((v, k) => setField(pair, v, values[k] ?? 0))
+  work.forEach((value, v) => setPair(pair, v, value))
+  indices.forEach((v, k) => setPair(pair, v, values[k] ?? 0))
 }

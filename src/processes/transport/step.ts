@@ -1,6 +1,6 @@
 import type { World } from '../../engine/world.ts'
 import type { AxisPlan, SubstratePlan, TransportTables } from './compile.ts'
-import { setField } from './kernels.ts'
+import { setPair } from '../../kernels/field-pair.ts'
 
 /** Voxels that a block of lines has at least; chosen: some ten microseconds of work, so that sharing it out pays. */
 const BLOCK_VOXELS = 16_384
@@ -60,9 +60,9 @@ function bindFix(world: World, plan: SubstratePlan, kernel: string, target: read
 export function startTransport(world: World, tables: TransportTables): void {
   for (const plan of tables.substrates) {
     const pair = { field: world.f32(`field/${plan.name}`), remainder: world.f32(`remainder/${plan.name}`) }
-    for (let v = 0; v < pair.field.length; v++) setField(pair, v, plan.initial)
+    for (let v = 0; v < pair.field.length; v++) setPair(pair, v, plan.initial)
     if (plan.fixedCount === 0) continue
     const values = world.f64(`transport.fixedValues/${plan.name}`)
-    world.u32(`transport.fixedVoxels/${plan.name}`).forEach((v, k) => setField(pair, v, values[k] ?? 0))
+    world.u32(`transport.fixedVoxels/${plan.name}`).forEach((v, k) => setPair(pair, v, values[k] ?? 0))
   }
 }

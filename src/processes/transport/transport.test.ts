@@ -4,7 +4,7 @@ import type { World } from '../../engine/world.ts'
 import { writeModel } from '../../model/assemble.ts'
 import { fill, testSequence } from '../../testing/kernel-arrays.ts'
 import { type TestRun, modelFrom, runModel } from '../../testing/run-model.ts'
-import { fieldAt, setField } from './kernels.ts'
+import { pairAt, setPair } from '../../kernels/field-pair.ts'
 
 interface Options {
   readonly size?: string
@@ -30,12 +30,12 @@ function pairOf(world: World) {
 
 function valuesOf({ world }: TestRun): Float64Array {
   const pair = pairOf(world)
-  return Float64Array.from(pair.field, (_, v) => fieldAt(pair, v))
+  return Float64Array.from(pair.field, (_, v) => pairAt(pair, v))
 }
 
 function setValues({ world }: TestRun, values: ArrayLike<number>): void {
   const pair = pairOf(world)
-  pair.field.forEach((_, v) => setField(pair, v, values[v] ?? 0))
+  pair.field.forEach((_, v) => setPair(pair, v, values[v] ?? 0))
 }
 
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0)
