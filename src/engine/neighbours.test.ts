@@ -4,9 +4,9 @@ import { compile } from '../compile/compile.ts'
 import { fill, testSequence } from '../testing/kernel-arrays.ts'
 import { modelFrom } from '../testing/run-model.ts'
 import { startWorld } from '../testing/start-run.ts'
-import { neighbourPointers, periods, rebuildBins, rebuildNeighbours } from './neighbours.ts'
+import { neighbourPointers, rebuildBins, rebuildNeighbours } from './neighbours.ts'
 import type { Program } from './program.ts'
-import { voxelAt } from './space.ts'
+import { voxelAt, periods } from './space.ts'
 import type { World } from './world.ts'
 
 type Triple = readonly [number, number, number]

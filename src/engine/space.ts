@@ -34,3 +34,9 @@ export function isInside(space: Space, x: number, y: number, z: number): boolean
     position >= space.corner[axis] && position <= space.corner[axis] + space.size[axis]
   return within(x, 0) && within(y, 1) && within(z, 2)
 }
+
+/** Period of each axis [um], 0 where closed: what `minimumImage` of the kernels expects. */
+export function periods(space: Space): readonly [number, number, number] {
+  const along = (axis: 0 | 1 | 2): number => (space.boundary[axis] === 'periodic' ? space.size[axis] : 0)
+  return [along(0), along(1), along(2)]
+}

@@ -9,7 +9,7 @@ import {
 } from './columns.ts'
 import type { CellEvent } from './events.ts'
 import { type GroupSizes, type Layout, type PlacedColumn, placeColumns } from './layout.ts'
-import { DEFAULT_SKIN, gridColumns, gridShape } from './neighbours.ts'
+import { DEFAULT_SKIN, gridColumns, gridShape } from './neighbour-grid.ts'
 import type { Program } from './program.ts'
 import { voxelCount } from './space.ts'
 

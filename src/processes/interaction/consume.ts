@@ -1,6 +1,6 @@
 import { LIVE, REQUEST_REMOVE } from '../../engine/columns.ts'
 import { emit, lineageText, request, setVolume } from '../../engine/population.ts'
-import { periods } from '../../engine/neighbours.ts'
+import { periods } from '../../engine/space.ts'
 import type { World } from '../../engine/world.ts'
 import { DEAD_PREY } from './behaviours.ts'
 import { FUSE, INGEST } from './columns.ts'

@@ -1,4 +1,5 @@
-import { neighbourPointers, periods } from '../../engine/neighbours.ts'
+import { neighbourPointers } from '../../engine/neighbours.ts'
+import { periods } from '../../engine/space.ts'
 import { stream } from '../../engine/random.ts'
 import type { World } from '../../engine/world.ts'
 import { endAttack, startAttack } from './attack.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { attach, detachAll } from '../../engine/bonds.ts'
-import { periods } from '../../engine/neighbours.ts'
+import { periods } from '../../engine/space.ts'
 import type { World } from '../../engine/world.ts'
 import { testSequence } from '../../testing/kernel-arrays.ts'
 import { probedWorld, runPhase } from '../../testing/probe.ts'

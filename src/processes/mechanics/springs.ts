@@ -1,5 +1,6 @@
 import { attach, bondsOf, detach } from '../../engine/bonds.ts'
-import { neighbourPointers, periods } from '../../engine/neighbours.ts'
+import { neighbourPointers } from '../../engine/neighbours.ts'
+import { periods } from '../../engine/space.ts'
 import { stream } from '../../engine/random.ts'
 import type { World } from '../../engine/world.ts'
 import { behaviours, bondWidth, pointers } from './arguments.ts'

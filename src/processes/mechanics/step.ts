@@ -1,5 +1,6 @@
 import { detachAll } from '../../engine/bonds.ts'
-import { neighbourPointers, periods } from '../../engine/neighbours.ts'
+import { neighbourPointers } from '../../engine/neighbours.ts'
+import { periods } from '../../engine/space.ts'
 import type { PopulationHooks } from '../../engine/program.ts'
 import type { World } from '../../engine/world.ts'
 import { behaviours, bondWidth, pointers } from './arguments.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { periods } from '../../engine/neighbours.ts'
+import { periods } from '../../engine/space.ts'
 import { uniformPair } from '../../engine/random.ts'
 import type { World } from '../../engine/world.ts'
 import { specialFunctions } from '../../kernels/special.ts'

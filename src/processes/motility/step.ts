@@ -1,4 +1,4 @@
-import { periods } from '../../engine/neighbours.ts'
+import { periods } from '../../engine/space.ts'
 import { stream } from '../../engine/random.ts'
 import type { World } from '../../engine/world.ts'
 import { type MotilityTables, responseTo } from './compile.ts'

@@ -1,5 +1,6 @@
 import { LIFE_STATES } from '../../engine/columns.ts'
-import { neighbourPointers, periods } from '../../engine/neighbours.ts'
+import { neighbourPointers } from '../../engine/neighbours.ts'
+import { periods } from '../../engine/space.ts'
 import type { World } from '../../engine/world.ts'
 import type { SensingTables } from './compile.ts'
 
