@@ -19,17 +19,21 @@ export function trialHeader(
   const [width, height] = sectionOf(model.data, domainSection).size
   const stop = sectionOf(model.data, timeSection).stop.value
   const replicates = overrides.replicates ?? experiment.data.replicates
-  const what = experiment.data.pairing === 'twins' ? 'twins' : 'replicates'
+  const what = experiment.data.pairing === 'twins' ? 'twin' : 'replicate'
   const size = `${(width.value / 1000).toFixed(1)} x ${(height.value / 1000).toFixed(1)} mm`
   const facts = [
-    `${experiment.arms.length} arms x ${replicates} ${what}`,
+    `${count(experiment.arms.length, 'arm')} x ${count(replicates, what)}`,
     formatDuration(stop),
     size,
     `${formatNumber(model.initialCells.length)} cells`,
-    `${runs} runs`,
+    count(runs, 'run'),
   ]
   const seed = `model ${model.hash.slice(0, 6)}  seed ${overrides.seed ?? experiment.data.seed}`
   return `\n${experiment.data.question}\n\n  ${facts.join(', ')}      ${seed}\n`
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
 }
 
 export interface AnswerOptions {

@@ -15,9 +15,11 @@ import type { Model } from './model.ts'
 import { COSMETIC_KEYS, coreSections, tissueSection } from './core-sections.ts'
 import { standardProcesses } from './order.ts'
 import { checkBoxes, outsideIssues } from './outside.ts'
+import { pathInWhole, readPart } from './partial-model.ts'
 import { placeInitial } from './placements.ts'
 import { compileSpace, validateSpaceTime } from './space-time.ts'
 import { warnOfCoarseSteps } from './step-size.ts'
+import { warnOfHarmlessAttacks } from './harmless-attack.ts'
 import { type Tissue, readTissue } from './tissue.ts'
 import { restingVolumes } from './resting.ts'
 
@@ -55,7 +57,8 @@ export function parseModel(file: string, read: ReadFile, options: ParseOptions =
   const before = [...loaded.issues, ...amended.issues]
   const reading = readModel(root, allSections(processes))
   const found = [...before, ...reading.issues]
-  if (reading.model === undefined) return { root, issues: found }
+  if (reading.model === undefined)
+    return { root, issues: [...found, ...checkPart(root, reading.issues, processes)] }
   const checked = [...found, ...checkModel(reading.model, root, processes)]
   if (hasErrors(checked)) return { root, issues: checked }
   return finish(reading.model, root, file, read, loaded.files, checked)
@@ -80,6 +83,27 @@ function checkModel(data: ModelData, root: LocatedMap, processes: readonly AnyPr
   for (const name of dictionary.clashes) sink.report(nameClash(name), placeOfName(data, name))
   for (const process of processes) process.validate?.(data, sink, dictionary)
   warnOfCoarseSteps(data, sink)
+  warnOfHarmlessAttacks(data, sink)
+  return issues
+}
+
+/** What can be said about the rest of a model of which some parts did not read, so that an author need not ask twice. */
+function checkPart(
+  root: LocatedMap,
+  mistakes: readonly Issue[],
+  processes: readonly AnyProcess[],
+): readonly Issue[] {
+  const part = readPart(root, allSections(processes), mistakes)
+  if (part === undefined) return []
+  const issues: Issue[] = []
+  const sink: IssueSink = {
+    report: (message, path, within) => {
+      const issue = issueAt(message, part.root, path, within)
+      issues.push({ ...issue, path: pathInWhole(root, part.root, path) })
+    },
+  }
+  const dictionary = collectDictionary(part, processes)
+  for (const process of processes) process.validatePart?.(part.data, sink, dictionary, part.isLost)
   return issues
 }
 

@@ -68,6 +68,16 @@ export interface Process<Tables = unknown> {
   readonly sections: readonly Section[]
   /** Checks that need more than one section; reports every mistake. */
   validate?(model: ModelData, sink: IssueSink, dictionary: Dictionary): void
+  /**
+   * Those checks of `validate` that can be made when parts of the document did not read: `model` is what did. `isLost`
+   * tells names that the other parts may have defined; nothing may be said about them, nor about what is missing.
+   */
+  validatePart?(
+    model: ModelData,
+    sink: IssueSink,
+    dictionary: Dictionary,
+    isLost: (name: string) => boolean,
+  ): void
   signals?(model: ModelData): readonly SignalDeclaration[]
   behaviours?(model: ModelData): readonly BehaviourDeclaration[]
   /** Signals and behaviours that this process's own sections use (rules, networks, gates). */

@@ -46,7 +46,7 @@ interface Loading {
  */
 export function loadDocument(file: string, read: ReadFile): LoadedDocument {
   const loading: Loading = { read, files: [], issues: [], done: new Set(), isWhole: true }
-  const path = normalisePath(file)
+  const path = normalisePath(file) || file
   const result = read(path)
   if (!result.ok) {
     const position = { file: path, line: 1, column: 1, length: 1 }

@@ -228,10 +228,22 @@ const warning = (code: string, message: string, hint: string): Message => ({
 export function largeRateStep(what: string, share: number, step: number): Message {
   const percent = Math.round(share * 100)
   const message = `${what} exchanges ${percent} % of a voxel in one step of the fields, which biases concentrations by about as much`
+  return warning('coarse-step', message, `time.fields of ${roundDown(step)} min or less keeps it below 10 %`)
+}
+
+/** The next lower 1, 2 or 5 times a power of ten: of such steps, those that last longer are usually multiples. */
+function roundDown(step: number): number {
+  const [digits = '', exponent = ''] = step.toExponential().split('e')
+  const first = [5, 2, 1].find((candidate) => candidate <= Number(digits)) ?? 1
+  return Number(`${first}e${exponent}`)
+}
+
+/** An attack on cells that no rule lets feel it. */
+export function harmlessAttack(target: string): Message {
   return warning(
-    'coarse-step',
-    message,
-    `time.fields of ${step.toPrecision(1)} min or less keeps it below 10 %`,
+    'harmless-attack',
+    `no rule of ${quote(target)} says what damage does, so that this attack changes nothing`,
+    `for example damage increases apoptosis to 0.1 1/min, half at 15, hill 8`,
   )
 }
 

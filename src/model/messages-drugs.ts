@@ -1,4 +1,6 @@
+import { writeQuantity } from '../units/quantity.ts'
 import type { Message } from './issue.ts'
+import type { Quantity } from './kit.ts'
 import { listNames, quote } from './messages.ts'
 
 /* What can be wrong with vessels, drugs, doses, receptors and antibodies. One function per message. */
@@ -51,6 +53,16 @@ export function needsMolarMass(drug: string): Message {
 /** A number of doses without the time between them. */
 export function countWithoutEvery(): Message {
   return error('missing-key', "'count' needs 'every', the time between doses", 'for example every: 14 day')
+}
+
+/** A dose or a depletion that no run reaches. */
+export function neverHappens(key: string, time: Quantity, stop: Quantity): Message {
+  return {
+    code: 'never-happens',
+    severity: 'warning',
+    message: `'${key}' of ${writeQuantity(time.value, time.unit)} is not before the end of the run, ${writeQuantity(stop.value, stop.unit)}, so that nothing happens`,
+    hint: 'give an earlier time, or make the run longer (time.stop)',
+  }
 }
 
 /** A drug or an antibody whose substrate is not measured as a concentration. */

@@ -39,15 +39,15 @@ export function listNames(names: readonly string[]): string {
 }
 
 /** Suggests the nearest name and lists the ones that exist: "did you mean 'oxygen'?  substrates here: ...". */
-function suggest(word: string, names: readonly string[], plural: string): string {
-  const nearest = nearestName(word, names)
+function suggest(word: string, names: readonly string[], plural: string, meant?: string): string {
+  const nearest = meant ?? nearestName(word, names)
   const question = nearest === undefined ? '' : `did you mean '${nearest}'?  `
   return names.length === 0 ? `there are no ${plural} here` : `${question}${plural} here: ${listNames(names)}`
 }
 
-/** A name that nothing in the document defines. */
-export function unknownName(kind: string, name: string, names: readonly string[]): Message {
-  return error('unknown-name', `unknown ${kind} ${quote(name)}`, suggest(name, names, `${kind}s`))
+/** A name that nothing in the document defines; `meant` is what the author probably means, where that is known better. */
+export function unknownName(kind: string, name: string, names: readonly string[], meant?: string): Message {
+  return error('unknown-name', `unknown ${kind} ${quote(name)}`, suggest(name, names, `${kind}s`, meant))
 }
 
 /** A key that means nothing at this place. */

@@ -236,7 +236,7 @@ function picture(arm: string, time: number): TissueSummary {
     time,
     cells: columns,
     vessels: { x: [-240, 215, 150, -60, 250], y: [150, 120, -190, -215, -40], radius: [9, 11, 8, 10, 7] },
-    fields: [fieldAt('oxygen', 'mmHg', 'nutrient', grown), fieldAt('SPP1', 'ng/mL', 'factor', grown * 1.4)],
+    fields: [pairAt('oxygen', 'mmHg', 'nutrient', grown), pairAt('SPP1', 'ng/mL', 'factor', grown * 1.4)],
   }
 }
 
@@ -260,7 +260,7 @@ function typeAt(distance: number, nest: number, luck: number): number {
               : 3
 }
 
-function fieldAt(substrate: string, unit: string, kind: 'nutrient' | 'factor', nest: number): FieldSummary {
+function pairAt(substrate: string, unit: string, kind: 'nutrient' | 'factor', nest: number): FieldSummary {
   const [nx, ny, voxel] = [30, 25, 20]
   const values = Array.from({ length: nx * ny }, (_, index) => {
     const x = -290 + (index % nx) * voxel

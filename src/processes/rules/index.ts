@@ -2,7 +2,7 @@ import { defineProcess } from '../../engine/process.ts'
 import { type RulesTables, compileRules, rulesUse } from './compile.ts'
 import { rulesSection } from './schema.ts'
 import { bindRules } from './step.ts'
-import { validateRules } from './validate.ts'
+import { validateRules, validateSomeRules } from './validate.ts'
 
 /** Rules: hypotheses of the form "signal raises or lowers behaviour". */
 export const rulesProcess = defineProcess<RulesTables>({
@@ -10,6 +10,7 @@ export const rulesProcess = defineProcess<RulesTables>({
   doc: 'hypotheses as sentences: signals raise and lower behaviours through Hill functions',
   sections: [rulesSection],
   validate: validateRules,
+  validatePart: validateSomeRules,
   uses: rulesUse,
   compile: compileRules,
   activities: [{ name: 'rules', phase: 'response', bind: bindRules }],

@@ -20,6 +20,16 @@ import { type RulePart, spanOf, writeAmount } from './sentence.ts'
 /** Says what is wrong with a part of the rule at hand. */
 type Tell = (message: Message, part: RulePart) => void
 
+/** Words that people write for a behaviour of every cell, too far from its name to be taken for a slip. */
+const USUAL_WORDS: ReadonlyMap<string, string> = new Map([
+  ['death', 'apoptosis'],
+  ['cell death', 'apoptosis'],
+  ['division', 'cycle entry'],
+  ['proliferation', 'cycle entry'],
+  ['migration', 'migration speed'],
+  ['speed', 'migration speed'],
+])
+
 /** Checks every rule against the signals and behaviours that the model offers. */
 export function validateRules(model: ModelData, sink: IssueSink, dictionary: Dictionary): void {
   model.cellTypes.forEach((type, typeIndex) => {
@@ -34,6 +44,22 @@ export function validateRules(model: ModelData, sink: IssueSink, dictionary: Dic
   })
 }
 
+/** Checks names and units of the rules that could be read; what a rule does to a value depends on all the others. */
+export function validateSomeRules(
+  model: ModelData,
+  sink: IssueSink,
+  dictionary: Dictionary,
+  isLost: (name: string) => boolean,
+): void {
+  for (const type of model.cellTypes) {
+    sectionOf(type, rulesSection).forEach((rule, index) => {
+      const tell = tellAbout(type, placeOf(rule, index), sink)
+      if (!isLost(rule.signal)) checkSignal(rule, dictionary, tell)
+      if (!isLost(rule.behaviour)) checkBehaviour(rule, dictionary, tell)
+    })
+  }
+}
+
 function tellAbout(type: NamedSections, place: number, sink: IssueSink): Tell {
   return (message, part) =>
     sink.report(message, ['cell types', type.name, 'rules', place], (text) => spanOf(text, part))
@@ -42,7 +68,9 @@ function tellAbout(type: NamedSections, place: number, sink: IssueSink): Tell {
 function checkSignal(rule: Rule, dictionary: Dictionary, tell: Tell): void {
   const signal = dictionary.signals.get(rule.signal)
   if (signal === undefined) {
-    tell(unknownName('signal', rule.signal, [...dictionary.signals.keys()]), 'signal')
+    const names = [...dictionary.signals.keys()]
+    const meant = names.find((name) => rule.signal === `${name} concentration`)
+    tell(unknownName('signal', rule.signal, names, meant), 'signal')
     return
   }
   const mistake = unitMistake(rule.half, signal.unit)
@@ -52,7 +80,9 @@ function checkSignal(rule: Rule, dictionary: Dictionary, tell: Tell): void {
 function checkBehaviour(rule: Rule, dictionary: Dictionary, tell: Tell): boolean {
   const behaviour = dictionary.behaviours.get(rule.behaviour)
   if (behaviour === undefined) {
-    tell(unknownName('behaviour', rule.behaviour, [...dictionary.behaviours.keys()]), 'behaviour')
+    const names = [...dictionary.behaviours.keys()]
+    const meant = USUAL_WORDS.get(rule.behaviour)
+    tell(unknownName('behaviour', rule.behaviour, names, meant), 'behaviour')
     return false
   }
   for (const part of ['from', 'to'] as const) {

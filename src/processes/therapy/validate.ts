@@ -8,6 +8,7 @@ import {
   drugIgnores,
   drugNeeds,
   needsMolarMass,
+  neverHappens,
   notConcentration,
   oneOfClearance,
   otherLigand,
@@ -89,9 +90,11 @@ function validateSchedules(model: ModelData, sink: IssueSink): void {
     }
     const { start, every, count, infusion } = therapy
     checkTimes(model, { start, every, infusion }, count, sink, path)
+    checkReached(model, 'start', start, sink, path)
   }
   for (const [name, { at, every, count }] of Object.entries(sectionOf(model, depletionSection))) {
     checkTimes(model, { at, every }, count, sink, ['depletion', name])
+    checkReached(model, 'at', at, sink, ['depletion', name])
   }
 }
 
@@ -111,6 +114,13 @@ function checkTimes(
     if (duration === undefined || isWhole(duration, cadence.value)) continue
     sink.report(notWholeMultiple(`'${key}'`, duration, "the step of 'fields'", cadence), [...path, key])
   }
+}
+
+/** A first time that the run does not reach is allowed, since another arm may run longer, but seldom meant. */
+function checkReached(model: ModelData, key: string, first: Quantity, sink: IssueSink, path: Path): void {
+  const stop = [model.sections['time'], 'stop'].reduce(valueAt)
+  if (isQuantity(stop) && first.value >= stop.value)
+    sink.report(neverHappens(key, first, stop), [...path, key])
 }
 
 function isQuantity(value: unknown): value is Quantity {

@@ -9,7 +9,8 @@ export const vasculatureProcess = defineProcess<VasculatureTables>({
   name: 'vasculature',
   doc: 'exchange of substrates with the blood, and arrival of cells through vessels',
   sections: [vesselsSection],
-  validate: validateVasculature,
+  validate: (model, sink) => validateVasculature(model, sink),
+  validatePart: (model, sink, _dictionary, isLost) => validateVasculature(model, sink, isLost),
   compile: compileVasculature,
   activities: [
     { name: 'vessel exchange', phase: 'fields', bind: bindExchange },

@@ -8,11 +8,15 @@ import { vesselsSection } from './schema.ts'
 /** Pharmacokinetics speak of concentrations. */
 const PLASMA_UNIT = 'nM'
 
-/** Reports levels in the blood and gates that are in another unit than their substrate. */
-export function validateVasculature(model: ModelData, sink: IssueSink): void {
+/** Reports levels in the blood and gates that are in another unit than their substrate, unless that is lost. */
+export function validateVasculature(
+  model: ModelData,
+  sink: IssueSink,
+  isLost: (substrate: string) => boolean = () => false,
+): void {
   const section = sectionOf(model, vesselsSection)
   const check = (substrate: string, text: string, unit: string, path: Path): void => {
-    if (fitsSubstrate(model, substrate, unit)) return
+    if (isLost(substrate) || fitsSubstrate(model, substrate, unit)) return
     sink.report(notInSubstrateUnit(text, substrate, substrateUnit(model, substrate) ?? ''), path)
   }
   for (const [substrate, { blood }] of Object.entries(section?.exchange ?? {})) {
