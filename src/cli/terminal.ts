@@ -21,6 +21,11 @@ export interface Terminal {
 /** Widest line that is printed; chosen with the visual guide: readable, and fits most windows. */
 const WIDTH = 100
 
+/** A pipe has no `isTTY` at all, and undefined would let the library of colours decide, which colours under CI. */
+function isTerminal(stream: { readonly isTTY?: boolean }): boolean {
+  return stream.isTTY ?? false
+}
+
 /** The terminal of this process. Plain text when piped, or when NO_COLOR is set. */
 export function createTerminal(): Terminal {
   const isInteractive = process.stderr.isTTY && process.env['TERM'] !== 'dumb'
@@ -31,8 +36,8 @@ export function createTerminal(): Terminal {
     shown = false
   }
   return {
-    colours: createColors(mayColour && process.stdout.isTTY),
-    noteColours: createColors(mayColour && process.stderr.isTTY),
+    colours: createColors(mayColour && isTerminal(process.stdout)),
+    noteColours: createColors(mayColour && isTerminal(process.stderr)),
     width: Math.min(process.stdout.columns ?? WIDTH, WIDTH),
     answerWidth: process.stdout.isTTY ? Math.min(process.stdout.columns, WIDTH) : Number.POSITIVE_INFINITY,
     isInteractive,

@@ -109,7 +109,8 @@ function spawnMilieu(
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [ENTRY, ...args], {
       cwd: folder,
-      env: { ...process.env, NODE_NO_WARNINGS: '1' },
+      // CI=true makes libraries that guess colour everything: a pipe must stay plain there too.
+      env: { ...process.env, NODE_NO_WARNINGS: '1', CI: 'true' },
     })
     let stdout = ''
     let stderr = ''
