@@ -110,7 +110,7 @@ function seriesOf(
   return measures.map((measure) => ({
     measure,
     // "plasma cell cells" is a measure, not English.
-    label: measure.replace(/\bcells? cells$/, 'cells'),
+    label: measure,
     unit: longest.manifest.units[measure] ?? '1',
     times: longest.times,
     values: Object.fromEntries(
@@ -191,16 +191,10 @@ function effectsOf(experiment: Experiment, endpoints: readonly EndpointSummary[]
   )
 }
 
-/** Sections whose numbers are choices of the author unless a source stands behind them. */
-const SETTINGS: ReadonlySet<unknown> = new Set(['domain', 'time', 'record', 'initial', 'tissue'])
-
 /** Numbers that describe the run itself are settings, not claims about biology: they carry no evidence. */
 function parametersOf(model: Model): readonly ParameterSummary[] {
   return parameterRows(model.data, allSections())
-    .filter(({ path, provenance }) => {
-      const isChoice = SETTINGS.has(path[0]) && provenance.key === undefined
-      return provenance.isSetting !== true && !isChoice
-    })
+    .filter(({ provenance }) => provenance.isSetting !== true)
     .map(({ path, name, value, unit, provenance }) => ({
       path: readablePath(model, path.slice(0, -1)).join('.'),
       name: String(path.at(-1) ?? name),
@@ -232,17 +226,14 @@ function sourcesOf(experiment: Experiment, model: Model): readonly SourceSummary
   })
 }
 
-function provenanceOf(
-  { experiment, runs, outcomes, seed, command }: SummaryInput,
-  model: Model,
-): ProvenanceSummary {
+function provenanceOf({ runs, outcomes, seed, command }: SummaryInput, model: Model): ProvenanceSummary {
   const name = (run: AnalysedRun): string => `${run.arm} ${run.replicate + 1}`
   const host = runs[0]?.manifest.host
   return {
     version: ENGINE_VERSION,
     modelHash: model.hash,
     planHash: contentHash(outcomes.map((outcome) => outcome.job.plan.key)),
-    seed: seed === experiment.data.seed ? experiment.data.seed : seed,
+    seed,
     stateHashes: Object.fromEntries(runs.map((run) => [name(run), run.manifest.stateHash])),
     host: { cores: host?.cores ?? 0, node: host?.node ?? '' },
     wallTime: Object.fromEntries(runs.map((run) => [name(run), run.manifest.wallSeconds])),

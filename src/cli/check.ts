@@ -45,7 +45,7 @@ export function checkCommand(file: string, options: CheckOptions, terminal: Term
 
 /** Reads a model or an experiment and finds everything that is wrong with it. */
 export function checkDocument(file: string, read: ReadFile): CheckedDocument {
-  return isExperiment(file, read) ? checkExperiment(file, read) : checkModel(file, read)
+  return kindOf(file, read) === 'experiment' ? checkExperiment(file, read) : checkModel(file, read)
 }
 
 function checkExperiment(file: string, read: ReadFile): CheckedDocument {
@@ -70,23 +70,19 @@ function checkModel(file: string, read: ReadFile): CheckedDocument {
 
 /** Says which verb the file is for, when it is not for this one; undefined when it is, or cannot be told. */
 export function otherVerb(file: string, wanted: 'model' | 'experiment', read: ReadFile): string | undefined {
-  const kind = isExperiment(file, read) ? 'experiment' : isModel(file, read) ? 'model' : wanted
+  const kind = kindOf(file, read) ?? wanted
   if (kind === wanted) return undefined
   return kind === 'model'
     ? `error: ${file} is a model, not an experiment: milieu run ${file} runs it`
     : `error: ${file} is an experiment, not a model: milieu trial ${file} runs it`
 }
 
-function isModel(file: string, read: ReadFile): boolean {
+/** An experiment asks a question; a model does not. Undefined when the file reads like neither. */
+function kindOf(file: string, read: ReadFile): 'model' | 'experiment' | undefined {
   const result = read(file)
   const root = result.ok ? parseDocument(result.text, file).root : undefined
-  return root?.kind === 'map' && (root.entries.has('title') || root.entries.has('cell types'))
-}
-
-/** An experiment asks a question; a model does not. */
-export function isExperiment(file: string, read: ReadFile): boolean {
-  const result = read(file)
-  if (!result.ok) return false
-  const { root } = parseDocument(result.text, file)
-  return root?.kind === 'map' && (root.entries.has('question') || root.entries.has('arms'))
+  if (root?.kind !== 'map') return undefined
+  const has = (key: string): boolean => root.entries.has(key)
+  if (has('question') || has('arms')) return 'experiment'
+  return has('title') || has('cell types') ? 'model' : undefined
 }

@@ -94,7 +94,7 @@ async function execute(
 /** Runs in this thread, stores nothing, and prints the time of each phase. */
 function profileRun(model: Model, options: RunCommandOptions, terminal: Terminal): number {
   const plan = planRun(model, { arm: 'model', replicate: 0, seed: options.seed, measures: [] })
-  const result = runJob({ plan, model }, nodeEnvironment(loadKernels()))
+  const result = runJob({ plan, model }, { ...nodeEnvironment(loadKernels()), isProfiled: true })
   terminal.print(profileTable(result))
   return result.status === 'failed' ? ExitCode.failed : ExitCode.done
 }

@@ -1,6 +1,6 @@
 import { voxelCount } from '../engine/space.ts'
 import { type ModelData, readModel, sectionOf } from '../model/assemble.ts'
-import { type DocumentFile, type ReadFile, loadDocument } from '../model/include.ts'
+import { type DocumentFile, type LoadedDocument, type ReadFile, loadDocument } from '../model/include.ts'
 import type { Issue, IssueSink, Path } from '../model/issue.ts'
 import type { Section } from '../model/kit.ts'
 import type { LocatedMap } from '../model/located.ts'
@@ -37,6 +37,8 @@ export type Amend = (root: LocatedMap) => { readonly root: LocatedMap; readonly 
 export interface ParseOptions {
   readonly processes?: readonly AnyProcess[]
   readonly amend?: Amend
+  /** The document of the file when the caller has loaded it, to read it several times with different changes. */
+  readonly loaded?: LoadedDocument
 }
 
 /** Voxels that a world may have: 2^26, half a gigabyte for two substrates. Chosen: beyond that a laptop runs out. */
@@ -50,7 +52,7 @@ export function allSections(processes: readonly AnyProcess[] = standardProcesses
 /** Reads a model file with its includes and its cell table, and checks it; finds every mistake it can in one go. */
 export function parseModel(file: string, read: ReadFile, options: ParseOptions = {}): ParsedModel {
   const processes = options.processes ?? standardProcesses
-  const loaded = loadDocument(file, read)
+  const loaded = options.loaded ?? loadDocument(file, read)
   if (loaded.root === undefined || hasErrors(loaded.issues)) return { issues: loaded.issues }
   const amended = options.amend?.(loaded.root) ?? { root: loaded.root, issues: [] }
   const { root } = amended

@@ -17,6 +17,8 @@ export interface PlacedColumn {
 export interface Layout {
   readonly sizes: GroupSizes
   readonly columns: ReadonlyMap<string, PlacedColumn>
+  /** The columns of each group, in the order of the schema. */
+  readonly groups: Readonly<Record<ColumnGroup, readonly PlacedColumn[]>>
   /** First byte after the last column. */
   readonly end: number
 }
@@ -28,17 +30,27 @@ const GROUP_ORDER: readonly ColumnGroup[] = ['world', 'table', 'voxel', 'vessel'
 /** Places the columns one after the other, group by group; cells last, since only they grow. */
 export function placeColumns(columns: readonly ColumnDeclaration[], sizes: GroupSizes, base: number): Layout {
   const placed = new Map<string, PlacedColumn>()
+  const groups: Record<ColumnGroup, PlacedColumn[]> = {
+    world: [],
+    table: [],
+    voxel: [],
+    vessel: [],
+    grid: [],
+    cell: [],
+  }
   let offset = align(base)
   for (const group of GROUP_ORDER) {
     for (const declaration of columns) {
       if (declaration.group !== group) continue
       if (placed.has(declaration.name)) throw new Error(`column '${declaration.name}' is declared twice`)
       const length = (declaration.width ?? 1) * sizes[group]
-      placed.set(declaration.name, { declaration, offset, stride: sizes[group], length })
+      const column = { declaration, offset, stride: sizes[group], length }
+      placed.set(declaration.name, column)
+      groups[group].push(column)
       offset = align(offset + length * ELEMENT_BYTES[declaration.type])
     }
   }
-  return { sizes, columns: placed, end: offset }
+  return { sizes, columns: placed, groups, end: offset }
 }
 
 function align(offset: number): number {

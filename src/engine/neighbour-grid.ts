@@ -2,7 +2,7 @@ import type { ColumnDeclaration } from './columns.ts'
 import type { Program } from './program.ts'
 
 /**
- * Lists are made for this much more than the reach [um], and kept until some cell has used half of it up: its margin.
+ * Lists are made for this much more than two reaches [um], and kept until some cell has used up its half: its margin.
  * Types that move fast get a larger margin, since one of their cells would make all lists fall in every step.
  * Chosen: a quarter of a cell's diameter; results do not depend on it, only speed does.
  */

@@ -1,5 +1,5 @@
 // Neighbours: cells are sorted into a uniform grid, then each gets the list of those it may touch.
-// A list holds every j with |xi - xj| < reach_i + reach_j + skin, in the order of the slots, so that sums over
+// A list holds every j with |xi - xj| < reach_i + reach_j + their margins, in the order of the slots, so that sums over
 // it do not depend on when the list was made.
 
 import { f64At, minimumImage, u32At, setF64 } from '../kernels/as/columns.lib.as'

@@ -206,12 +206,10 @@ function clear(world: World, placed: PlacedColumn, slot: number): void {
 
 /** Modulated behaviours of a cell return to the base of its class until its rules speak again. */
 function resetBehaviours(world: World, slot: number): void {
-  const classes = world.program.cellTypes.length * 4
   const cls = world.u16('cell.class')[slot] ?? 0
   for (const behaviour of world.program.behaviours.values()) {
     if (!behaviour.isPerCell) continue
-    const base = world.f64('table.behaviours')[behaviour.index * classes + cls] ?? 0
-    world.f64(behaviourColumn(behaviour.name))[slot] = base
+    world.f64(behaviourColumn(behaviour.name))[slot] = world.behaviourBase(behaviour, cls)
   }
 }
 

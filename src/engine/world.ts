@@ -1,16 +1,10 @@
 import { type Kernels, PAGE_BYTES, createMemory, instantiateKernels } from '../kernels/kernels.ts'
 import { type Pool, serialPool } from '../parallel/pool.ts'
-import {
-  type ColumnArray,
-  type ColumnDeclaration,
-  type ColumnGroup,
-  ELEMENT_BYTES,
-  viewOf,
-} from './columns.ts'
+import { type ColumnArray, type ColumnGroup, ELEMENT_BYTES, LIFE_STATES, viewOf } from './columns.ts'
 import type { CellEvent } from './events.ts'
 import { type GroupSizes, type Layout, type PlacedColumn, placeColumns } from './layout.ts'
 import { DEFAULT_SKIN, gridColumns, gridShape } from './neighbour-grid.ts'
-import type { Program } from './program.ts'
+import type { CompiledBehaviour, Program } from './program.ts'
 import { voxelCount } from './space.ts'
 
 /** Room for this many cells is made at first; it doubles when it is full. */
@@ -102,7 +96,7 @@ export class World {
   /** First byte of column `name`, component `component`. */
   pointer(name: string, component = 0): number {
     const placed = this.#column(name)
-    return placed.offset + component * placed.stride * viewBytes(placed.declaration)
+    return placed.offset + component * placed.stride * ELEMENT_BYTES[placed.declaration.type]
   }
 
   has(name: string): boolean {
@@ -144,17 +138,26 @@ export class World {
     const compiled = this.program.behaviours.get(name)
     if (compiled === undefined) throw new Error(`behaviour '${name}' is not in the program`)
     if (compiled.isPerCell) return { pointer: this.pointer(behaviourColumn(name)), perCell: 1 }
-    const classes = this.program.cellTypes.length * 4
-    return { pointer: this.pointer('table.behaviours') + compiled.index * classes * 8, perCell: 0 }
+    const row = compiled.index * this.#classes * ELEMENT_BYTES.f64
+    return { pointer: this.pointer('table.behaviours') + row, perCell: 0 }
   }
 
   /** Value of a behaviour for one cell, for code that is not hot. */
   behaviourOf(name: string, slot: number): number {
     const compiled = this.program.behaviours.get(name)
     if (compiled === undefined) throw new Error(`behaviour '${name}' is not in the program`)
-    if (compiled.isPerCell) return this.f64(behaviourColumn(name))[slot] ?? 0
-    const classes = this.program.cellTypes.length * 4
-    return this.f64('table.behaviours')[compiled.index * classes + (this.u16('cell.class')[slot] ?? 0)] ?? 0
+    return compiled.isPerCell
+      ? (this.f64(behaviourColumn(name))[slot] ?? 0)
+      : this.behaviourBase(compiled, this.u16('cell.class')[slot] ?? 0)
+  }
+
+  /** Value of a behaviour without rules, for a class (state of life x number of types + type). */
+  behaviourBase({ index }: CompiledBehaviour, cls: number): number {
+    return this.f64('table.behaviours')[index * this.#classes + cls] ?? 0
+  }
+
+  get #classes(): number {
+    return LIFE_STATES * this.program.cellTypes.length
   }
 
   /** Makes room for at least `capacity` cells; every view and pointer of before is void afterwards. */
@@ -164,9 +167,7 @@ export class World {
     this.#reserve(next.end)
     const bytes = new Uint8Array(this.memory.buffer)
     // Cell columns are last and only move upwards: from the last to the first, none overwrites what is still needed.
-    const cells = [...next.columns.values()]
-      .filter((placed) => placed.declaration.group === 'cell')
-      .toReversed()
+    const cells = next.groups.cell.toReversed()
     for (const placed of cells) {
       const from = old.columns.get(placed.declaration.name)
       if (from !== undefined) moveColumn(bytes, from, placed)
@@ -230,15 +231,11 @@ export function behaviourColumn(name: string): string {
 
 /** All columns of one group, in the order of the schema. */
 export function columnsOf(world: World, group: ColumnGroup): readonly PlacedColumn[] {
-  return [...world.layout.columns.values()].filter((placed) => placed.declaration.group === group)
-}
-
-function viewBytes(declaration: ColumnDeclaration): number {
-  return ELEMENT_BYTES[declaration.type]
+  return world.layout.groups[group]
 }
 
 function moveColumn(bytes: Uint8Array, from: PlacedColumn, to: PlacedColumn): void {
-  const size = viewBytes(to.declaration)
+  const size = ELEMENT_BYTES[to.declaration.type]
   const width = to.declaration.width ?? 1
   for (let k = width - 1; k >= 0; k--) {
     const source = from.offset + k * from.stride * size

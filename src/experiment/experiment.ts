@@ -3,7 +3,7 @@ import { type Amend, hasErrors, parseModel } from '../compile/parse-model.ts'
 import { displaySection, recordSection } from '../compile/core-sections.ts'
 import { sectionOf } from '../model/assemble.ts'
 import { parseDocument } from '../model/document.ts'
-import { type ReadFile, includeCandidates, mergeMaps } from '../model/include.ts'
+import { type ReadFile, includeCandidates, loadDocument, mergeMaps } from '../model/include.ts'
 import type { Issue, Position } from '../model/issue.ts'
 import type { Located, LocatedMap } from '../model/located.ts'
 import { emptyMap, notAMap } from '../model/messages-compile.ts'
@@ -71,10 +71,12 @@ function parseArms(root: LocatedMap, file: string, read: ReadFile) {
     const message = unreadable(written.text, first.ok ? 'no such file' : first.reason)
     return { models: [], issues: [{ ...message, path: ['model'], position: written.position }] }
   }
+  // One document for all arms: they differ only in what they change of it.
+  const loaded = loadDocument(modelFile, read)
   const names = keysAt(root, 'arms')
   const arms = names.map((name) => ({
     name,
-    ...parseModel(modelFile, read, { amend: amendFor(root, name) }),
+    ...parseModel(modelFile, read, { amend: amendFor(root, name), loaded }),
   }))
   const models = arms.flatMap(({ name, model }) => (model === undefined ? [] : [{ name, model }]))
   return { models, issues: commonIssues(arms.map((arm) => arm.issues)) }

@@ -19,6 +19,8 @@ export interface RunEnvironment {
   now(): number
   peakMegabytes(): number
   readonly host: RunResult['host']
+  /** True to time the phases of each step; costs a few looks at the clock per tick. */
+  readonly isProfiled?: boolean
   /** Called now and then with ticks done and to do; returns false to stop. */
   onProgress?(done: number, all: number): boolean
 }
@@ -36,7 +38,7 @@ export function runJob(job: RunJob, environment: RunEnvironment): RunResult & { 
   const world = createWorld(program, { kernels: environment.kernels, seed: plan.seed })
   const measures = resolveMeasures(plan.series, program, environment.resolveMeasure)
   const recorder = recorderFor(plan, program, measures)
-  const stepper = createStepper(world, () => environment.now())
+  const stepper = createStepper(world, environment.isProfiled === true ? () => environment.now() : undefined)
   let error: string | undefined
   recorder.observe(world)
   try {

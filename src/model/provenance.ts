@@ -32,6 +32,17 @@ export function isInlineSource(key: string): boolean {
   return /^(?:doi:10\.\d{4,9}\/\S+|https?:\/\/\S+)$/.test(key)
 }
 
+/** The provenance of a text that was split: what its brackets say, or that there are none. */
+export function provenanceIn(
+  node: LocatedScalar,
+  source: SourcedText,
+  path: Path,
+  reader: Reader,
+): Provenance | undefined {
+  if (source.inside !== undefined) return readSource(node, source, path, reader)
+  return provenanceOf(undefined, undefined, reader)
+}
+
 /** Reads what stands between brackets; reports unknown keys and superfluous words. */
 export function readSource(
   node: LocatedScalar,

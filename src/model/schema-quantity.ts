@@ -20,8 +20,8 @@ import {
   checkSource,
   defaultProvenance,
   isSourceKind,
+  provenanceIn,
   provenanceOf,
-  readSource,
   sourceKinds,
   splitSource,
   writeSource,
@@ -83,10 +83,7 @@ function readQuantity(spec: QuantitySpec, node: Located, path: Path, reader: Rea
     return undefined
   }
   const source = splitSource(node.text)
-  const provenance =
-    source.inside === undefined
-      ? provenanceOf(undefined, undefined, reader)
-      : readSource(node, source, path, reader)
+  const provenance = provenanceIn(node, source, path, reader)
   const parsed = readNumber(spec, node, source.body, path, reader)
   if (parsed === undefined || provenance === undefined) return undefined
   if (source.inside === undefined && reader.isDefault !== true && spec.setting !== true)

@@ -2,7 +2,7 @@ import type { Message, Path } from './issue.ts'
 import type { Names, Provenance, Reader, Schema } from './kit.ts'
 import type { Located, LocatedScalar } from './located.ts'
 import { badSentence, expectedForm, noSource } from './messages.ts'
-import { provenanceOf, readSource, splitSource, writeSource } from './provenance.ts'
+import { provenanceIn, splitSource, writeSource } from './provenance.ts'
 
 /** Where in a sentence something is wrong; a `Message` where messages.ts has one, else a text. */
 export interface SentenceMistake {
@@ -51,10 +51,7 @@ export function sourcedSentence<T extends object>(
 ): Schema<Sourced<T>> {
   const read = (node: LocatedScalar, path: Path, reader: Reader): Sourced<T> | undefined => {
     const source = splitSource(node.text)
-    const provenance =
-      source.inside === undefined
-        ? provenanceOf(undefined, undefined, reader)
-        : readSource(node, source, path, reader)
+    const provenance = provenanceIn(node, source, path, reader)
     const value = readSentence(parse, node, source.body, path, reader)
     if (value === undefined || provenance === undefined) return undefined
     if (source.inside === undefined && reader.isDefault !== true) reader.report(noSource(), node, path)

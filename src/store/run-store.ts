@@ -77,6 +77,11 @@ export function writeRun(files: Files, folder: string, result: RunResult): RunMa
   return manifest
 }
 
+/** True when a run was ever written to the folder, finished or not. */
+export function holdsRun(files: Files, folder: string): boolean {
+  return files.exists(joinPath(folder, MANIFEST))
+}
+
 /** The manifest of a run's folder, or an error that says what is wrong with it. */
 export function readManifest(files: Files, folder: string): RunManifest {
   const path = joinPath(folder, MANIFEST)

@@ -4,6 +4,7 @@ import { LIVE } from '../../src/engine/columns.ts'
 import type { World } from '../../src/engine/world.ts'
 import { mean, variance } from '../../src/math/statistics.ts'
 import { runModel } from '../../src/testing/run-model.ts'
+import { disagreements } from './compare-seeds.ts'
 import { readNumbers } from './read-csv.ts'
 
 /**
@@ -20,7 +21,6 @@ const SEEDS = 16
 /** Time between recorded rows, and end of a run [min]. */
 const EVERY = 120
 const STOP = 1440
-const MOST_ERRORS = 5
 
 /** A run takes seconds; chosen: far more than all of them need [ms]. */
 const LONGEST = 1_800_000
@@ -100,15 +100,6 @@ describe('killing, against the reference program', () => {
   }, LONGEST)
 
   it.each(QUANTITIES)('%s agrees at all times', (name) => {
-    const differences = [...ours].map(([time, runs]) => {
-      const theirs = reference.filter((row) => row['time_min'] === time).map((row) => row[name] ?? NaN)
-      const mine = runs.map((run) => run[name])
-      expect(theirs).toHaveLength(8)
-      const error = Math.sqrt(variance(theirs) / theirs.length + variance(mine) / mine.length)
-      const difference = mean(mine) - mean(theirs)
-      return { time, difference, error }
-    })
-    const wrong = differences.filter(({ difference, error }) => Math.abs(difference) > MOST_ERRORS * error)
-    expect(wrong).toEqual([])
+    expect(disagreements(reference, ours, name)).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { runUntil } from '../../src/engine/step.ts'
-import { mean, variance } from '../../src/math/statistics.ts'
+import { disagreements } from './compare-seeds.ts'
 import { readNumbers } from './read-csv.ts'
 import { type Measures, TICKS_PER_MINUTE, measureRulesSample, startRulesSample } from './rules-sample-run.ts'
 
@@ -21,7 +21,6 @@ import { type Measures, TICKS_PER_MINUTE, measureRulesSample, startRulesSample }
 /** Seeds of ours; the reference has as many. */
 const SEEDS = 8
 const TIMES = [60, 120, 240, 480, 720, 960, 1200, 1440] // [min]
-const MOST_ERRORS = 5
 
 /** A run takes seconds; chosen: far more than all of them need [ms]. */
 const LONGEST = 3_600_000
@@ -76,15 +75,6 @@ describe('the rules sample, against the reference program', () => {
   }, LONGEST)
 
   it.each(QUANTITIES)('%s agrees at all times', (name) => {
-    const differences = [...ours].map(([time, runs]) => {
-      const theirs = reference.filter((row) => row['time_min'] === time).map((row) => row[name] ?? NaN)
-      const mine = runs.map((run) => run[name] ?? NaN)
-      expect(theirs).toHaveLength(8)
-      const error = Math.sqrt(variance(theirs) / theirs.length + variance(mine) / mine.length)
-      return { time, theirs: mean(theirs), ours: mean(mine), bound: MOST_ERRORS * error }
-    })
-    // Written so that a number that is not a number counts as wrong.
-    const wrong = differences.filter((at) => !(Math.abs(at.ours - at.theirs) <= at.bound))
-    expect(wrong).toEqual([])
+    expect(disagreements(reference, ours, name)).toEqual([])
   })
 })

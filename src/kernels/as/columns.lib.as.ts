@@ -1,3 +1,16 @@
+// What all kernels know of the columns. The constants are those of engine/columns.ts.
+
+export const LIVE: u32 = 0
+export const APOPTOTIC: u32 = 1
+export const NECROTIC: u32 = 2
+
+export const REQUEST_DIVIDE: u32 = 1
+export const REQUEST_APOPTOSIS: u32 = 2
+export const REQUEST_NECROSIS: u32 = 4
+export const REQUEST_LYSIS: u32 = 8
+export const REQUEST_TYPE: u32 = 16
+export const REQUEST_REMOVE: u32 = 32
+
 // A behaviour is a number per cell where something modulates it, else a number per class (type x state of life).
 
 /** Reads a behaviour: `perCell` 1 = one value per slot, 0 = one per class. */

@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os'
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { timeSection } from '../../compile/core-sections.ts'
 import type { ExecuteOptions, Executor, Outcome, Progress } from '../../experiment/executor.ts'
 import type { RunJob } from '../../experiment/run-plan.ts'
+import { sectionOf } from '../../model/assemble.ts'
 import { joinPath } from '../../store/files.ts'
 import type { WorkerMessage, WorkerRequest } from './run-worker.ts'
 
@@ -130,6 +132,5 @@ function startWorker(): Worker {
 }
 
 function jobDays({ model }: RunJob): number {
-  const time = model.data.sections['time'] as { stop: { value: number } } // the core section `time`
-  return time.stop.value / DAY
+  return sectionOf(model.data, timeSection).stop.value / DAY
 }

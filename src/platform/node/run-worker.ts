@@ -2,7 +2,7 @@
 import { parentPort } from 'node:worker_threads'
 import { runJob } from '../../experiment/run-job.ts'
 import type { RunJob } from '../../experiment/run-plan.ts'
-import { type RunManifest, readManifest, writeRun } from '../../store/run-store.ts'
+import { type RunManifest, holdsRun, readManifest, writeRun } from '../../store/run-store.ts'
 import { nodeEnvironment } from './environment.ts'
 import { nodeFiles } from './files.ts'
 import { loadKernels } from './kernels.ts'
@@ -27,13 +27,9 @@ function send(message: WorkerMessage): void {
 
 /** The manifest of a run that finished before, if its folder holds one. */
 function finishedBefore(folder: string): RunManifest | undefined {
-  if (!nodeFiles.exists(joinManifest(folder))) return undefined
+  if (!holdsRun(nodeFiles, folder)) return undefined
   const manifest = readManifest(nodeFiles, folder)
   return manifest.status === 'finished' ? manifest : undefined
-}
-
-function joinManifest(folder: string): string {
-  return `${folder}/manifest.json`
 }
 
 function execute({ job, folder, stop }: WorkerRequest): RunManifest {

@@ -1,14 +1,22 @@
 // The cell cycle: live cells leave their phase after a fixed time or with a constant hazard. Equations in README.md.
 
-import { behaviour, f64At, probability, setF64, u16At, u32At, u8At } from '../../kernels/as/columns.lib.as'
+import {
+  LIVE,
+  REQUEST_DIVIDE,
+  behaviour,
+  f64At,
+  probability,
+  setF64,
+  u16At,
+  u32At,
+  u8At,
+} from '../../kernels/as/columns.lib.as'
 import { uniform } from '../../kernels/as/random.as'
 
 const MOST_PHASES: u32 = 6
 const FIXED: u32 = 1
 const DIVIDES: u32 = 2
 const GROWS_NEXT: u32 = 4
-const LIVE: u32 = 0
-const REQUEST_DIVIDE: u8 = 1
 
 /**
  * One step of dt [min] for cells [begin, end). `exit0..5` and `perCell0..5` are the behaviours of leaving each phase

@@ -1,15 +1,23 @@
 // Death: who begins to die, who bursts, and whose remains are taken away. Equations in README.md.
 
-import { behaviour, f64At, probability, setF64, u16At, u32At, u8At } from '../../kernels/as/columns.lib.as'
+import {
+  APOPTOTIC,
+  LIVE,
+  NECROTIC,
+  REQUEST_APOPTOSIS,
+  REQUEST_LYSIS,
+  REQUEST_NECROSIS,
+  REQUEST_REMOVE,
+  behaviour,
+  f64At,
+  probability,
+  setF64,
+  u16At,
+  u32At,
+  u8At,
+} from '../../kernels/as/columns.lib.as'
 import { second, uniform } from '../../kernels/as/random.as'
 
-const LIVE: u32 = 0
-const APOPTOTIC: u32 = 1
-const NECROTIC: u32 = 2
-const REQUEST_APOPTOSIS: u32 = 2
-const REQUEST_NECROSIS: u32 = 4
-const REQUEST_LYSIS: u32 = 8
-const REQUEST_REMOVE: u32 = 32
 
 /**
  * One step of dt [min] for cells [begin, end). A cell that begins to die here has lived through this step as a

@@ -1,10 +1,9 @@
 // Fate: live cells turn into other types. Equations in README.md.
 
-import { behaviour, probability, u16At, u32At, u8At } from '../../kernels/as/columns.lib.as'
+import { REQUEST_TYPE, behaviour, probability, u16At, u32At, u8At } from '../../kernels/as/columns.lib.as'
 import { uniform } from '../../kernels/as/random.as'
 
 /** REQUEST_TYPE of engine/columns.ts. */
-const REQUEST_TYPE: u32 = 16
 
 /**
  * Whether live cells [begin, end) turn into one of `targets` types within dt [min]: each target has its own draw; of

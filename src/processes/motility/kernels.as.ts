@@ -1,11 +1,10 @@
 // Active motion of cells: a persistent random walk biased along gradients. Equations in README.md.
 
-import { behaviour, f64At, probability, setF64, u16At, u32At, u8At } from '../../kernels/as/columns.lib.as'
+import { LIVE, behaviour, f64At, probability, setF64, u16At, u32At, u8At } from '../../kernels/as/columns.lib.as'
 import { slope } from '../../kernels/as/fields.lib.as'
 import { second, uniform } from '../../kernels/as/random.as'
 
 const TURN: f64 = 6.283185307179586 // 2 pi
-const LIVE: u32 = 0
 
 /** Vectors up to this length have no direction; chosen: no cell can feel slopes like that, and the reference's trajectories agree [unit/um]. */
 const NO_DIRECTION: f64 = 1e-16
