@@ -9,6 +9,7 @@ import type { World } from './world.ts'
  */
 export type StepPhase =
   | 'interventions'
+  | 'sources'
   | 'fields'
   | 'forces'
   | 'motion'
@@ -21,6 +22,7 @@ export type StepPhase =
 /** The cadence that drives each phase. */
 export const PHASE_CADENCE: Readonly<Record<StepPhase, Cadence>> = {
   interventions: 'fields',
+  sources: 'fields',
   fields: 'fields',
   forces: 'mechanics',
   motion: 'mechanics',

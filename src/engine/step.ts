@@ -47,6 +47,7 @@ function step(
   if (isDue(clock, 'fields', tick)) {
     run('interventions') // doses, switches
     timed('neighbours', () => rebuildBins(world)) // cells by voxel: exchange and sensing read it
+    run('sources') // what cells and vessels will take and give in this step
     run('fields') // transport, then exchange with cells and vessels
   }
   if (isDue(clock, 'mechanics', tick)) {

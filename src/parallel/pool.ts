@@ -10,6 +10,16 @@ export interface Pool {
   readonly workers: number
   /** Calls `kernel(...args, begin, end)` for each block of `block` items out of `count`. */
   run(kernel: string, args: readonly number[], count: number, block?: number): void
+  /** Runs calls that do not depend on each other: their blocks are shared out together, in any order. */
+  batch(calls: readonly KernelCall[]): void
+}
+
+/** A kernel over a range, as `run` takes it. */
+export interface KernelCall {
+  readonly kernel: string
+  readonly args: readonly number[]
+  readonly count: number
+  readonly block?: number
 }
 
 /** Items per block where the caller does not say: small enough to share out, large enough to amortise a call. */
@@ -19,17 +29,18 @@ export const DEFAULT_BLOCK = 1024
 export function serialPool(kernels: Kernels): Pool {
   // One array for the arguments of all calls: small kernels run a hundred thousand times per second, and new arrays add up.
   const all: number[] = []
-  return {
-    workers: 1,
-    run: (kernel, args, count, block = DEFAULT_BLOCK) => {
-      const { length } = args
-      all.length = length + 2
-      for (let k = 0; k < length; k++) all[k] = args[k] ?? 0
-      for (let begin = 0; begin < count; begin += block) {
-        all[length] = begin
-        all[length + 1] = Math.min(begin + block, count)
-        kernels.call(kernel, all)
-      }
-    },
+  const run = (kernel: string, args: readonly number[], count: number, block = DEFAULT_BLOCK): void => {
+    const { length } = args
+    all.length = length + 2
+    for (let k = 0; k < length; k++) all[k] = args[k] ?? 0
+    for (let begin = 0; begin < count; begin += block) {
+      all[length] = begin
+      all[length + 1] = Math.min(begin + block, count)
+      kernels.call(kernel, all)
+    }
   }
+  const batch = (calls: readonly KernelCall[]): void => {
+    for (const { kernel, args, count, block } of calls) run(kernel, args, count, block)
+  }
+  return { workers: 1, run, batch }
 }

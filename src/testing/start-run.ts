@@ -3,7 +3,7 @@ import { createWorld } from '../engine/create-world.ts'
 import type { Program } from '../engine/program.ts'
 import { createStepper, runUntil } from '../engine/step.ts'
 import type { World } from '../engine/world.ts'
-import { serialPool } from '../parallel/pool.ts'
+import { type Pool, serialPool } from '../parallel/pool.ts'
 import { testKernels } from './kernels.ts'
 import { modelFrom } from './run-model.ts'
 
@@ -31,7 +31,11 @@ export function startWorld(model: string | Program, settings: RunSettings = {}):
   if (skin !== undefined) world.skin = skin
   if (block !== undefined) {
     const pool = serialPool(world.kernels)
-    world.pool = { workers: 1, run: (kernel, args, count) => pool.run(kernel, args, count, block) }
+    const run: Pool['run'] = (kernel, args, count) => pool.run(kernel, args, count, block)
+    const batch: Pool['batch'] = (calls) => {
+      for (const call of calls) run(call.kernel, call.args, call.count)
+    }
+    world.pool = { workers: 1, run, batch }
   }
   return world
 }
