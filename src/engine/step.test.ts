@@ -58,6 +58,7 @@ describe('a step', () => {
     runUntil(createStepper(world), 3)
     expect(calls).toEqual([
       '0 interventions 1',
+      '0 sources 1',
       '0 fields 1',
       '0 forces 2',
       '0 contacts 2',
@@ -68,8 +69,10 @@ describe('a step', () => {
       '0 decisions 6',
       '0 commit',
       '1 interventions 1',
+      '1 sources 1',
       '1 fields 1',
       '2 interventions 1',
+      '2 sources 1',
       '2 fields 1',
       '2 forces 2',
       '2 contacts 2',
