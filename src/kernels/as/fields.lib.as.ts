@@ -49,6 +49,21 @@ export function storePair(field: usize, remainder: usize, v: u32, value: v128): 
   v128.store_lane<u64>(remainder + (<usize>v << 2), low, 0)
 }
 
+/** Sets voxels v to v + 3 from two f64x2. */
+// @ts-ignore: decorator
+@inline
+export function storePairs(field: usize, remainder: usize, v: u32, first: v128, second: v128): void {
+  const tiny = f64x2.splat(TINY)
+  const a = v128.andnot(first, f64x2.lt(f64x2.abs(first), tiny))
+  const b = v128.andnot(second, f64x2.lt(f64x2.abs(second), tiny))
+  const highA = f32x4.demote_f64x2_zero(a)
+  const highB = f32x4.demote_f64x2_zero(b)
+  const lowA = f32x4.demote_f64x2_zero(f64x2.sub(a, f64x2.promote_low_f32x4(highA)))
+  const lowB = f32x4.demote_f64x2_zero(f64x2.sub(b, f64x2.promote_low_f32x4(highB)))
+  v128.store(field + (<usize>v << 2), v128.shuffle<u64>(highA, highB, 0, 2))
+  v128.store(remainder + (<usize>v << 2), v128.shuffle<u64>(lowA, lowB, 0, 2))
+}
+
 /**
  * Slope of a field [unit/um] at voxel `v`, number `at` of `n` along an axis, `stride` apart: central difference,
  * one-sided at closed ends, around the box on a periodic axis, 0 on an axis of one voxel. Voxels have the edge `edge` [um].

@@ -14,6 +14,9 @@ export interface AxisPlan {
   readonly offset: number
 }
 
+/** On meshes of at most so many voxels each substrate steps in one call, in an array of its own. Chosen: some 20 us. */
+export const WHOLE_VOXELS = 16_384
+
 /** What a step of one substrate consists of. */
 export interface SubstratePlan {
   readonly name: string
@@ -46,7 +49,9 @@ export function compileTransport(model: ModelData, context: CompileContext): Tra
     unit: '1',
     doc: 'a field within a step',
   } as const
-  if (substrates.some((plan) => plan.kind === 'sweep')) context.column({ ...work, isScratch: true })
+  const swept = substrates.filter((plan) => plan.kind === 'sweep').length
+  const width = voxelCount(context.space) <= WHOLE_VOXELS ? swept : 1
+  if (swept > 0) context.column({ ...work, width, isScratch: true })
   return { substrates }
 }
 

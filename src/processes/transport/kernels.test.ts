@@ -10,13 +10,15 @@ interface Case {
   readonly isPeriodic: boolean
 }
 
-// Row and strip widths around the kernels' groups of 8 rows and 128 lines, single voxels, and two on a circle.
+// Row and strip widths around the kernels' groups of 2 and 8 rows and 256 lines, single voxels, and two on a circle.
 const cases: readonly Case[] = [
   { shape: [50, 50, 1], dimensions: 2, isPeriodic: false },
   { shape: [33, 9, 1], dimensions: 2, isPeriodic: true },
   { shape: [1, 7, 1], dimensions: 2, isPeriodic: false },
   { shape: [67, 1, 1], dimensions: 2, isPeriodic: true },
   { shape: [131, 3, 1], dimensions: 2, isPeriodic: false },
+  { shape: [261, 9, 1], dimensions: 2, isPeriodic: false },
+  { shape: [18, 17, 2], dimensions: 3, isPeriodic: false },
   { shape: [13, 11, 6], dimensions: 3, isPeriodic: false },
   { shape: [8, 5, 4], dimensions: 3, isPeriodic: true },
   { shape: [2, 2, 2], dimensions: 3, isPeriodic: true },
@@ -37,49 +39,106 @@ function randomPair(bench: KernelBench, voxels: number, random: () => number) {
   return { field, remainder }
 }
 
-describe('transport kernels', () => {
-  it.each(cases)('give the bits of the reference on $shape, periodic $isPeriodic', (given) => {
-    const bench = kernelBench()
-    const random = testSequence(1)
-    const voxels = given.shape[0] * given.shape[1] * given.shape[2]
-    const { field, remainder } = randomPair(bench, voxels, random)
-    const fixed = { indices: bench.u32([0, voxels - 1]), values: bench.f64([38.1, 0.1]) }
-    const axes = axesOf(given, 2.5, 5e-4)
-    const expected = { field: field.view.slice(), remainder: remainder.view.slice() }
-    const plan = { axes, fixed: { indices: fixed.indices.view.slice(), values: fixed.values.view.slice() } }
-    const work = bench.f64(new Float64Array(voxels))
-    const fix = [fixed.indices.pointer, fixed.values.pointer, 0, 2]
-    const placed = axes.map((axis) => ({ ...axis, pointer: bench.f64(axis.factors).pointer }))
+/** A case placed in the memory of a bench, with what the kernels take. */
+function setUp(given: Case) {
+  const bench = kernelBench()
+  const voxels = given.shape[0] * given.shape[1] * given.shape[2]
+  const { field, remainder } = randomPair(bench, voxels, testSequence(1))
+  // The first and the last voxel, and two that lie in other rows and layers wherever there are any.
+  const held = [...new Set([0, Math.floor(voxels / 3), Math.floor(voxels / 2), voxels - 1])]
+  const fixed = { indices: bench.u32(held), values: bench.f64(held.map((_, k) => 38.1 - 9 * k)) }
+  const axes = axesOf(given, 2.5, 5e-4)
+  return {
+    bench,
+    given,
+    voxels,
+    field,
+    remainder,
+    axes,
+    plan: { axes, fixed: { indices: fixed.indices.view.slice(), values: fixed.values.view.slice() } },
+    pair: [field.pointer, remainder.pointer],
+    fixed: [fixed.indices.pointer, fixed.values.pointer],
+    held: held.length,
+    work: bench.f64(new Float64Array(voxels).fill(Number.NaN)).pointer,
+    factors: bench.f64(axes.flatMap((axis) => [...axis.factors])).pointer,
+  }
+}
 
-    for (let step = 0; step < 3; step++) {
-      transportStep(expected, plan)
-      bench.kernels.call('transport_fix', [field.pointer, remainder.pointer, ...fix])
-      placed.forEach(({ lines, pointer }, index) => {
-        if (index > 0) bench.kernels.call('transport_fix_work', [work.pointer, ...fix])
-        const count = voxels / lines.n
-        const half = count >> 1
-        // Two ranges: how lines are cut into blocks must not matter.
-        for (const range of [
-          [half, count],
-          [0, half],
-        ]) {
-          const rest = [pointer, lines.n]
-          const pair = [field.pointer, remainder.pointer]
-          if (index === 0) {
-            const args = [...pair, work.pointer, ...rest, Number(lines.isPeriodic), ...range]
-            bench.kernels.call('transport_sweep_rows', args)
-          } else {
-            const target = index === placed.length - 1 ? pair : [0, 0]
-            const args = [work.pointer, ...target, ...rest, lines.stride, Number(lines.isPeriodic), ...range]
-            bench.kernels.call('transport_sweep_lines', args)
-          }
-        }
-      })
-      bench.kernels.call('transport_fix', [field.pointer, remainder.pointer, ...fix])
+type SetUp = ReturnType<typeof setUp>
+
+/** Calls a kernel for three ranges of voxels, from the last to the first: how a field is cut must not matter. */
+function callInParts({ bench, voxels }: SetUp, kernel: string, args: readonly number[]): void {
+  const [third, half] = [Math.floor(voxels / 3), Math.floor(voxels / 2) + 1]
+  for (const range of [
+    [half, voxels],
+    [third, half],
+    [0, third],
+  ]) {
+    bench.kernels.call(kernel, [...args, ...range])
+  }
+}
+
+/** One call per axis, with what is held overwritten before each. */
+function stepByAxes(setting: SetUp): void {
+  const { bench, pair, fixed, held, work, axes } = setting
+  bench.kernels.call('transport_fix', [...pair, ...fixed, 0, held])
+  let factors = setting.factors
+  axes.forEach(({ lines }, index) => {
+    const isPeriodic = Number(lines.isPeriodic)
+    if (index === 0) {
+      callInParts(setting, 'transport_sweep_rows', [...pair, work, factors, lines.n, isPeriodic])
+    } else {
+      bench.kernels.call('transport_fix_work', [work, ...fixed, 0, held])
+      const target = index === axes.length - 1 ? pair : [0, 0]
+      const args = [work, ...target, factors, lines.n, lines.stride, isPeriodic]
+      callInParts(setting, 'transport_sweep_lines', args)
     }
-    expect(field.view).toEqual(expected.field)
-    expect(remainder.view).toEqual(expected.remainder)
+    factors += 24 * lines.n
   })
+  bench.kernels.call('transport_fix', [...pair, ...fixed, 0, held])
+}
+
+/** x and y layer by layer, then z. */
+function stepByLayers(setting: SetUp): void {
+  const { bench, given, pair, fixed, held, work, factors } = setting
+  const [nx, ny, nz] = given.shape
+  const isPeriodic = Number(given.isPeriodic)
+  const layers = [...pair, work, factors, nx, ny, 3 * isPeriodic, ...fixed, held]
+  callInParts(setting, 'transport_sweep_layers', layers)
+  const along = factors + 24 * (nx + ny)
+  callInParts(setting, 'transport_sweep_lines', [work, ...pair, along, nz, nx * ny, isPeriodic])
+  bench.kernels.call('transport_fix', [...pair, ...fixed, 0, held])
+}
+
+function stepWhole(setting: SetUp): void {
+  const { given, pair, fixed, held, work, factors } = setting
+  const [nx, ny, nz] = given.shape
+  const shape = [nx, ny, given.dimensions === 3 ? nz : 0, 7 * Number(given.isPeriodic)]
+  callInParts(setting, 'transport_sweep_whole', [...pair, work, factors, ...shape, ...fixed, held])
+}
+
+const layered = cases.filter(({ dimensions }) => dimensions === 3)
+const ways = [
+  ...cases.map((given) => ({ given, way: 'by axes', step: stepByAxes })),
+  ...layered.map((given) => ({ given, way: 'by layers', step: stepByLayers })),
+  ...cases.map((given) => ({ given, way: 'in one call', step: stepWhole })),
+]
+
+describe('transport kernels', () => {
+  it.each(ways)(
+    'give the bits of the reference $way on $given.shape, periodic $given.isPeriodic',
+    ({ given, step }) => {
+      const setting = setUp(given)
+      const { field, remainder, plan } = setting
+      const expected = { field: field.view.slice(), remainder: remainder.view.slice() }
+      for (let time = 0; time < 3; time++) {
+        transportStep(expected, plan)
+        step(setting)
+      }
+      expect(field.view).toEqual(expected.field)
+      expect(remainder.view).toEqual(expected.remainder)
+    },
+  )
 
   it('decays without diffusion as the reference does', () => {
     const bench = kernelBench()

@@ -1,56 +1,152 @@
 import type { World } from '../../engine/world.ts'
-import type { AxisPlan, SubstratePlan, TransportTables } from './compile.ts'
+import type { KernelCall } from '../../parallel/pool.ts'
+import { type AxisPlan, type SubstratePlan, type TransportTables, WHOLE_VOXELS } from './compile.ts'
 
-/** Voxels that a block of lines has at least; chosen: some ten microseconds of work, so that sharing it out pays. */
+/** Voxels that a block has, about; chosen: ten to twenty microseconds of work, so that sharing it out pays. */
 const BLOCK_VOXELS = 16_384
-/** Blocks are whole strips of this many lines, as the kernels sweep them. */
-const STRIP = 128
-const VOXEL_BLOCK = 16_384
+/** Wide blocks of lines are whole strips, as the kernels sweep them. */
+const STRIP = 256
+/** Narrow ones begin where a cache line of the field does (64 bytes of f32). */
+const CACHE_LINE = 16
+
+/** Calls that do not depend on each other. */
+type Batch = readonly KernelCall[]
 
 /** Binds one locally one-dimensional step of all substrates; `dt` is already in the factors. */
 export function bindLod(world: World, tables: TransportTables): () => void {
-  const steps = tables.substrates.flatMap((plan) => bindSubstrate(world, plan))
+  const { pool } = world
+  const batches = isSmall(world) ? smallBatches(world, tables) : largeBatches(world, tables)
   return () => {
-    for (const step of steps) step()
+    for (const batch of batches) pool.batch(batch)
   }
 }
 
-function bindSubstrate(world: World, plan: SubstratePlan): readonly (() => void)[] {
-  const { pool } = world
-  const pair = [world.pointer(`field/${plan.name}`), world.pointer(`remainder/${plan.name}`)] as const
-  const fix = plan.fixedCount > 0 ? [bindFix(world, plan, 'transport_fix', pair)] : []
+function isSmall(world: World): boolean {
+  return world.layout.sizes.voxel <= WHOLE_VOXELS
+}
+
+/** All substrates side by side: each sweeps in an array of its own. */
+function smallBatches(world: World, { substrates }: TransportTables): readonly Batch[] {
+  const swept = substrates.filter((plan) => plan.kind === 'sweep')
+  const steps = substrates.map((plan) =>
+    plan.kind === 'sweep' ? [sweepWhole(world, plan, swept.indexOf(plan))] : stepWithoutSweep(world, plan),
+  )
+  return Array.from({ length: Math.max(0, ...steps.map((calls) => calls.length)) }, (_, place) =>
+    steps.flatMap((calls) => calls.slice(place, place + 1)),
+  )
+}
+
+/** One substrate after the other, in the same array: threads share out the lines of each. */
+function largeBatches(world: World, { substrates }: TransportTables): readonly Batch[] {
+  return substrates.flatMap((plan) => {
+    if (plan.kind !== 'sweep') return stepWithoutSweep(world, plan).map((call) => [call])
+    const calls = plan.axes.length === 3 ? sweepLayers(world, plan) : sweepPlane(world, plan)
+    return calls.map((call) => [call])
+  })
+}
+
+/** What neither spreads nor decays costs nothing, unless something writes into its fixed voxels. */
+function stepWithoutSweep(world: World, plan: SubstratePlan): readonly KernelCall[] {
+  const fix = fixField(world, plan)
   if (plan.kind === 'still') return fix
-  if (plan.kind === 'decay') {
-    const args = [...pair, plan.decayFactor]
-    return [...fix, () => pool.run('transport_decay', args, world.layout.sizes.voxel, VOXEL_BLOCK), ...fix]
-  }
-  const work = world.pointer('transport.work')
-  const fixWork = plan.fixedCount > 0 ? [bindFix(world, plan, 'transport_fix_work', [work])] : []
-  const sweeps = plan.axes.map((axis, index) => bindSweep(world, plan, axis, index === plan.axes.length - 1))
-  return [...fix, ...sweeps.flatMap((sweep, index) => (index === 0 ? [sweep] : [...fixWork, sweep])), ...fix]
+  const args = [...pairOf(world, plan), plan.decayFactor]
+  return [...fix, voxelCall(world, 'transport_decay', args, BLOCK_VOXELS), ...fix]
 }
 
-function bindSweep(world: World, plan: SubstratePlan, axis: AxisPlan, isLast: boolean): () => void {
-  const { pool } = world
-  const field = world.pointer(`field/${plan.name}`)
-  const remainder = world.pointer(`remainder/${plan.name}`)
-  const work = world.pointer('transport.work')
-  const factors = world.pointer(`transport.factors/${plan.name}`) + axis.offset * 8
-  const block = STRIP * Math.max(1, Math.ceil(BLOCK_VOXELS / (STRIP * axis.n)))
-  const shape = [factors, axis.n]
-  const isPeriodic = Number(axis.isPeriodic)
-  if (axis.stride === 1 && !isLast) {
-    const args = [field, remainder, work, ...shape, isPeriodic]
-    return () => pool.run('transport_sweep_rows', args, axis.count, block)
-  }
-  const target = isLast ? [field, remainder] : [0, 0]
-  const args = [work, ...target, ...shape, axis.stride, isPeriodic]
-  return () => pool.run('transport_sweep_lines', args, axis.count, block)
+/** The whole step in one call. */
+function sweepWhole(world: World, plan: SubstratePlan, copy: number): KernelCall {
+  const voxels = world.layout.sizes.voxel
+  const [x, y, z] = plan.axes
+  const shape = [x?.n ?? 1, y?.n ?? 1, z?.n ?? 0]
+  const work = world.pointer('transport.work', copy)
+  const fixed = fixedOf(world, plan)
+  const args = [
+    ...pairOf(world, plan),
+    work,
+    factorsOf(world, plan),
+    ...shape,
+    periodicBits(plan),
+    ...fixed,
+    plan.fixedCount,
+  ]
+  return voxelCall(world, 'transport_sweep_whole', args, voxels)
 }
 
-function bindFix(world: World, plan: SubstratePlan, kernel: string, target: readonly number[]): () => void {
-  const voxels = world.pointer(`transport.fixedVoxels/${plan.name}`)
-  const values = world.pointer(`transport.fixedValues/${plan.name}`)
-  const args = [...target, voxels, values]
-  return () => world.pool.run(kernel, args, plan.fixedCount, VOXEL_BLOCK)
+/** Three dimensions: x and y layer by layer, then z, then fixed voxels. */
+function sweepLayers(world: World, plan: SubstratePlan): readonly KernelCall[] {
+  const [x, y, z] = plan.axes
+  if (x === undefined || y === undefined || z === undefined) return []
+  const start = [...pairOf(world, plan), world.pointer('transport.work'), factorsOf(world, plan), x.n, y.n]
+  const args = [...start, periodicBits(plan), ...fixedOf(world, plan), plan.fixedCount]
+  const area = x.n * y.n
+  const layers = voxelCall(world, 'transport_sweep_layers', args, area * Math.ceil(BLOCK_VOXELS / area))
+  return [layers, sweepLines(world, plan, z), ...fixField(world, plan)]
+}
+
+/** Two dimensions: along x, then along y. */
+function sweepPlane(world: World, plan: SubstratePlan): readonly KernelCall[] {
+  const [x, y] = plan.axes
+  if (x === undefined || y === undefined) return []
+  const work = world.pointer('transport.work')
+  const fix = fixField(world, plan)
+  const shape = [x.n, Number(x.isPeriodic)]
+  const args = [...pairOf(world, plan), work, factorsOf(world, plan), ...shape]
+  const rows = voxelCall(world, 'transport_sweep_rows', args, x.n * rowsPerBlock(x))
+  return [...fix, rows, ...fixWork(world, plan, work), sweepLines(world, plan, y), ...fix]
+}
+
+/** Rows come in eights, as the kernel sweeps them. */
+function rowsPerBlock(axis: AxisPlan): number {
+  return 8 * Math.ceil(BLOCK_VOXELS / (8 * axis.n))
+}
+
+/** The last axis: its result goes back into the field. */
+function sweepLines(world: World, plan: SubstratePlan, axis: AxisPlan): KernelCall {
+  const work = world.pointer('transport.work')
+  const factors = factorsOf(world, plan) + axis.offset * 8
+  const args = [work, ...pairOf(world, plan), factors, axis.n, axis.stride, Number(axis.isPeriodic)]
+  return voxelCall(world, 'transport_sweep_lines', args, axis.n * linesPerBlock(axis))
+}
+
+function linesPerBlock(axis: AxisPlan): number {
+  const blocks = Math.max(1, Math.round((axis.n * axis.count) / BLOCK_VOXELS))
+  const lines = axis.count / blocks
+  const unit = lines > STRIP / 2 ? STRIP : CACHE_LINE
+  return unit * Math.ceil(lines / unit)
+}
+
+function voxelCall(world: World, kernel: string, args: readonly number[], block: number): KernelCall {
+  return { kernel, args, count: world.layout.sizes.voxel, block }
+}
+
+function pairOf(world: World, { name }: SubstratePlan): readonly [number, number] {
+  return [world.pointer(`field/${name}`), world.pointer(`remainder/${name}`)]
+}
+
+function factorsOf(world: World, { name }: SubstratePlan): number {
+  return world.pointer(`transport.factors/${name}`)
+}
+
+function periodicBits({ axes }: SubstratePlan): number {
+  return axes.reduce((bits, axis, index) => bits | (Number(axis.isPeriodic) << index), 0)
+}
+
+/** Where indices and values of the fixed voxels lie; nowhere if there are none. */
+function fixedOf(world: World, { name, fixedCount }: SubstratePlan): readonly [number, number] {
+  if (fixedCount === 0) return [0, 0]
+  return [world.pointer(`transport.fixedVoxels/${name}`), world.pointer(`transport.fixedValues/${name}`)]
+}
+
+function fixField(world: World, plan: SubstratePlan): readonly KernelCall[] {
+  return fixCalls(world, plan, 'transport_fix', pairOf(world, plan))
+}
+
+function fixWork(world: World, plan: SubstratePlan, work: number): readonly KernelCall[] {
+  return fixCalls(world, plan, 'transport_fix_work', [work])
+}
+
+function fixCalls(world: World, plan: SubstratePlan, kernel: string, target: readonly number[]): Batch {
+  if (plan.fixedCount === 0) return []
+  const args = [...target, ...fixedOf(world, plan)]
+  return [{ kernel, args, count: plan.fixedCount, block: BLOCK_VOXELS }]
 }
