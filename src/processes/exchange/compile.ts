@@ -141,5 +141,13 @@ function addColumns(
     const doc = `what all cells of a voxel do to ${name}`
     context.column({ ...column, name: `exchange.factor/${name}`, unit: '1', doc: `${doc}: factor` })
     context.column({ ...column, name: `exchange.gain/${name}`, unit, doc: `${doc}: gain` })
+    const marks = `exchange.marks/${name}`
+    context.column({
+      ...column,
+      type: 'u8',
+      name: marks,
+      unit: '1',
+      doc: `1 per four voxels with such cells`,
+    })
   }
 }

@@ -1,21 +1,25 @@
 import { describe, expect, it } from 'vitest'
 import { fill, kernelBench, testSequence } from '../../testing/kernel-arrays.ts'
-import { pairAt } from '../../kernels/field-pair.ts'
+import { pairAt, setPair } from '../../kernels/field-pair.ts'
 import { type ExchangeCells, exchangeApply, exchangeGather, exchangeTrack } from './kernels.ts'
 
-const VOXELS = 37
+const VOXELS = 139
+/** Voxels of which none holds a cell: more than eight groups, whose marks are read at once. */
+const EMPTY = [40, 100] as const
 const STEP = { dt: 0.01, voxelVolume: 8000 }
 
-/** Cells of two classes in random voxels; secretion and export per cell, saturation and uptake per class. */
+/** Cells of three classes in random voxels; secretion and export per cell, saturation and uptake per class. */
 function setUp(seed: number) {
   const bench = kernelBench()
   const random = testSequence(seed)
-  const cellCount = fill(VOXELS, () => Math.floor(4 * random()))
+  const cellCount = fill(VOXELS, (v) => (v >= EMPTY[0] && v < EMPTY[1] ? 0 : Math.floor(4 * random())))
   const cells = cellCount.reduce((sum, n) => sum + n, 0)
   const firstCell = cellCount.map((_, v) => cellCount.slice(0, v).reduce((sum, n) => sum + n, 0))
   const byVoxel = fill(cells, (i) => (i * 7 + 3) % cells)
-  const classes = fill(cells, () => Math.floor(2 * random()))
-  const ofClass = { saturation: [1, 40], uptake: [10, 0.5] }
+  // The last class exchanges nothing.
+  const classes = fill(cells, () => Math.floor(3 * random()))
+  const isIdle = (i: number): boolean => classes[i] === 2
+  const ofClass = { saturation: [1, 40, 3], uptake: [10, 0.5, 0] }
   const perCell = (values: readonly number[]): Float64Array =>
     Float64Array.from(classes, (cls) => values[cls] ?? 0)
   const reference: ExchangeCells = {
@@ -23,14 +27,16 @@ function setUp(seed: number) {
     cellCount: Uint32Array.from(cellCount),
     byVoxel: Uint32Array.from(byVoxel),
     volume: Float64Array.from(fill(cells, () => 2000 + 1000 * random())),
-    secretion: Float64Array.from(fill(cells, () => 10 * random())),
+    secretion: Float64Array.from(fill(cells, (i) => (isIdle(i) ? 0 : 10 * random()))),
     saturation: perCell(ofClass.saturation),
     uptake: perCell(ofClass.uptake),
-    release: Float64Array.from(fill(cells, () => 100 * (random() - 0.5))),
+    release: Float64Array.from(fill(cells, (i) => (isIdle(i) ? 0 : 100 * (random() - 0.5)))),
   }
-  const field = bench.f32(fill(VOXELS, () => 40 * random()))
-  const remainder = bench.f32(fill(VOXELS, () => 1e-6 * (random() - 0.5)))
-  const pair = { field: field.view.slice(), remainder: remainder.view.slice() }
+  // A field as kernels leave it: there the identity of voxels without cells changes no bit, whether applied or not.
+  const pair = { field: new Float32Array(VOXELS), remainder: new Float32Array(VOXELS) }
+  for (let v = 0; v < VOXELS; v++) setPair(pair, v, 40 * random())
+  const field = bench.f32(pair.field)
+  const remainder = bench.f32(pair.remainder)
   const columns = [reference.firstCell, reference.cellCount, reference.byVoxel].map(
     (values) => bench.u32(values).pointer,
   )
@@ -44,29 +50,40 @@ function setUp(seed: number) {
   return { bench, reference, cells, field, remainder, pair, args }
 }
 
+/** The ranges between `cuts`, the last first. */
+function ranges(cuts: readonly number[]): readonly (readonly [number, number])[] {
+  const bounds = [0, ...cuts, VOXELS]
+  return bounds
+    .slice(1)
+    .map((end, k) => [bounds[k] ?? 0, end] as const)
+    .toReversed()
+}
+
 describe('exchange kernels', () => {
   it('gather and apply give the bits of the reference, however the voxels are cut into blocks', () => {
     const { bench, reference, field, remainder, pair, args } = setUp(1)
-    const factors = bench.f64(new Float64Array(VOXELS))
-    const gains = bench.f64(new Float64Array(VOXELS))
+    const marks = bench.u8(new Uint8Array(VOXELS).fill(1))
+    const factors = bench.f64(new Float64Array(VOXELS).fill(Number.NaN))
+    const gains = bench.f64(new Float64Array(VOXELS).fill(Number.NaN))
     const maps = { factors: new Float64Array(VOXELS), gains: new Float64Array(VOXELS) }
     exchangeGather(maps, reference, STEP, 0, VOXELS)
     exchangeApply(pair, maps, 0, VOXELS)
-    for (const range of [
-      [17, VOXELS],
-      [0, 17],
-    ]) {
-      bench.kernels.call('exchange_gather', [factors.pointer, gains.pointer, ...args, ...range])
-      bench.kernels.call('exchange_apply', [
-        field.pointer,
-        remainder.pointer,
-        factors.pointer,
-        gains.pointer,
-        ...range,
-      ])
+    const arrays = [marks.pointer, factors.pointer, gains.pointer, VOXELS]
+    // The cuts differ, and some fall within groups of four.
+    for (const [begin, end] of ranges([17, 30])) {
+      bench.kernels.call('exchange_gather', [...arrays, ...args, begin, end])
     }
-    expect(factors.view).toEqual(maps.factors)
-    expect(gains.view).toEqual(maps.gains)
+    for (const [begin, end] of ranges([3, 4, 5, 21])) {
+      bench.kernels.call('exchange_apply', [field.pointer, remainder.pointer, ...arrays, begin, end])
+    }
+    const groups = Array.from({ length: Math.ceil(VOXELS / 4) }, (_, g) => g)
+    const isActive = (v: number): boolean => maps.factors[v] !== 1 || maps.gains[v] !== 0
+    const expected = groups.map((g) =>
+      Number([0, 1, 2, 3].some((k) => 4 * g + k < VOXELS && isActive(4 * g + k))),
+    )
+    expect([...marks.view.subarray(0, groups.length)]).toEqual(expected)
+    // Both kinds are among them.
+    expect(new Set(expected)).toEqual(new Set([0, 1]))
     expect(field.view).toEqual(pair.field)
     expect(remainder.view).toEqual(pair.remainder)
   })

@@ -27,7 +27,7 @@ export interface ExchangeStep {
   readonly voxelVolume: number
 }
 
-/** The affine maps of all voxels, [voxels] each. */
+/** The affine maps of all voxels, [voxels] each; identities stand where nothing is exchanged. */
 export interface VoxelMaps {
   readonly factors: Float64Array
   readonly gains: Float64Array
@@ -68,7 +68,7 @@ export function exchangeGather(
   }
 }
 
-/** Applies the gathered maps to the voxels [begin, end). */
+/** Applies the gathered maps to the voxels [begin, end); the identity changes no voxel. */
 export function exchangeApply(pair: FieldPair, maps: VoxelMaps, begin: number, end: number): void {
   for (let v = begin; v < end; v++) {
     setPair(pair, v, (maps.factors[v] ?? 0) * pairAt(pair, v) + (maps.gains[v] ?? 0))

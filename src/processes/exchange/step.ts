@@ -10,43 +10,61 @@ import {
   internalisedColumn,
 } from './compile.ts'
 import { pairAt, setPair } from '../../kernels/field-pair.ts'
+import type { KernelCall } from '../../parallel/pool.ts'
 
 /** Voxels per block; chosen: ten microseconds of work or more, so that sharing it out pays. */
 const VOXEL_BLOCK = 8192
 
 const CELL_ARGUMENTS = ['voxel.firstCell', 'voxel.cellCount', 'cell.byVoxel', 'cell.class', 'cell.volume']
 
-/** Binds the exchange of all substrates for steps of `dt` [min]. */
+/** Binds the exchange of all substrates for steps of `dt` [min]: each phase is one batch over substrates. */
 export function bindExchange(world: World, tables: ExchangeTables, dt: number): () => void {
   const active = tables.substrates.filter(({ isActive }) => isActive)
-  const steps = active.map((substrate) => bindSubstrate(world, substrate, dt))
+  const gathers = active
+    .filter(({ isTracked }) => !isTracked)
+    .map((substrate) => gatherCall(world, substrate, dt))
+  const steps = active.map((substrate) =>
+    substrate.isTracked ? trackCall(world, substrate, dt) : applyCall(world, substrate),
+  )
   const hasChanged = watchCells(world)
   return () => {
-    const isStale = hasChanged()
-    for (const step of steps) step(isStale)
+    if (hasChanged()) world.pool.batch(gathers)
+    world.pool.batch(steps)
   }
 }
 
-function bindSubstrate(world: World, substrate: SubstrateExchange, dt: number): (isStale: boolean) => void {
-  const { name } = substrate
-  const voxels = world.layout.sizes.voxel
-  const pair = [world.pointer(`field/${name}`), world.pointer(`remainder/${name}`)]
-  const cells = cellArguments(world, name, dt)
-  const run = (kernel: string, args: readonly number[]): void =>
-    world.pool.run(kernel, args, voxels, VOXEL_BLOCK)
-  if (substrate.isTracked) {
-    const args = [...pair, world.pointer(internalisedColumn(name)), ...cells]
-    return () => run('exchange_track', args)
-  }
-  const maps = [world.pointer(`exchange.factor/${name}`), world.pointer(`exchange.gain/${name}`)]
-  const [gather, apply] = [
-    [...maps, ...cells],
-    [...pair, ...maps],
+/** What the cells of each voxel do, gathered once for many steps. */
+function gatherCall(world: World, { name }: SubstrateExchange, dt: number): KernelCall {
+  const args = [...mapsOf(world, name), world.layout.sizes.voxel, ...cellArguments(world, name, dt)]
+  return voxelCall(world, 'exchange_gather', args)
+}
+
+/** One step from what was gathered. */
+function applyCall(world: World, { name }: SubstrateExchange): KernelCall {
+  const args = [...pairOf(world, name), ...mapsOf(world, name), world.layout.sizes.voxel]
+  return voxelCall(world, 'exchange_apply', args)
+}
+
+/** One step cell by cell, with what each took up. */
+function trackCall(world: World, { name }: SubstrateExchange, dt: number): KernelCall {
+  const args = [
+    ...pairOf(world, name),
+    world.pointer(internalisedColumn(name)),
+    ...cellArguments(world, name, dt),
   ]
-  return (isStale) => {
-    if (isStale) run('exchange_gather', gather)
-    run('exchange_apply', apply)
-  }
+  return voxelCall(world, 'exchange_track', args)
+}
+
+function voxelCall(world: World, kernel: string, args: readonly number[]): KernelCall {
+  return { kernel, args, count: world.layout.sizes.voxel, block: VOXEL_BLOCK }
+}
+
+function pairOf(world: World, name: string): readonly number[] {
+  return [world.pointer(`field/${name}`), world.pointer(`remainder/${name}`)]
+}
+
+function mapsOf(world: World, name: string): readonly number[] {
+  return ['marks', 'factor', 'gain'].map((what) => world.pointer(`exchange.${what}/${name}`))
 }
 
 function cellArguments(world: World, substrate: string, dt: number): readonly number[] {
