@@ -48,14 +48,19 @@ export function exchange_gather(
   const dose = dt / voxelVolume
   const lastGroup = groupFrom(end)
   for (let group = groupFrom(begin); group < lastGroup; group++) {
-    const last = min(group * GROUP + GROUP, voxels)
+    const first = group * GROUP
+    const last = min(first + GROUP, voxels)
     let isMarked = false
-    for (let v = group * GROUP; v < last; v++) {
+    if (last == first + GROUP && !v128.any_true(v128.load(cellCount + (<usize>first << 2)))) {
+      store<u8>(marks + <usize>group, 0)
+      continue
+    }
+    for (let v = first; v < last; v++) {
       let f: f64 = 1
       let g: f64 = 0
-      const n = u32At(cellCount, v)
-      const first = u32At(firstCell, v)
-      for (let k = first; k < first + n; k++) {
+      const from = u32At(firstCell, v)
+      const to = from + u32At(cellCount, v)
+      for (let k = from; k < to; k++) {
         const i = u32At(byVoxel, k)
         const cls = u16At(classes, i)
         const s = behaviour(secretion, secretionPerCell, i, cls)

@@ -10,13 +10,14 @@ interface Case {
   readonly isPeriodic: boolean
 }
 
-// Row and strip widths around the kernels' groups of 2 and 8 rows and 256 lines, single voxels, and two on a circle.
+// Row and strip widths around the kernels' groups of 2 and 12 rows and 256 lines, single voxels, and two on a circle.
 const cases: readonly Case[] = [
   { shape: [50, 50, 1], dimensions: 2, isPeriodic: false },
   { shape: [33, 9, 1], dimensions: 2, isPeriodic: true },
   { shape: [1, 7, 1], dimensions: 2, isPeriodic: false },
   { shape: [67, 1, 1], dimensions: 2, isPeriodic: true },
   { shape: [131, 3, 1], dimensions: 2, isPeriodic: false },
+  { shape: [9, 31, 1], dimensions: 2, isPeriodic: false },
   { shape: [261, 9, 1], dimensions: 2, isPeriodic: false },
   { shape: [18, 17, 2], dimensions: 3, isPeriodic: false },
   { shape: [13, 11, 6], dimensions: 3, isPeriodic: false },

@@ -4,6 +4,8 @@ import { type AxisPlan, type SubstratePlan, type TransportTables, WHOLE_VOXELS }
 
 /** Voxels that a block has, about; chosen: ten to twenty microseconds of work, so that sharing it out pays. */
 const BLOCK_VOXELS = 16_384
+/** Rows come in twelves, as the kernel sweeps them. */
+const ROWS = 12
 /** Wide blocks of lines are whole strips, as the kernels sweep them. */
 const STRIP = 256
 /** Narrow ones begin where a cache line of the field does (64 bytes of f32). */
@@ -95,9 +97,8 @@ function sweepPlane(world: World, plan: SubstratePlan): readonly KernelCall[] {
   return [...fix, rows, ...fixWork(world, plan, work), sweepLines(world, plan, y), ...fix]
 }
 
-/** Rows come in eights, as the kernel sweeps them. */
 function rowsPerBlock(axis: AxisPlan): number {
-  return 8 * Math.ceil(BLOCK_VOXELS / (8 * axis.n))
+  return ROWS * Math.ceil(BLOCK_VOXELS / (ROWS * axis.n))
 }
 
 /** The last axis: its result goes back into the field. */
