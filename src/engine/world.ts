@@ -1,9 +1,11 @@
 import { type Kernels, PAGE_BYTES, createMemory, instantiateKernels } from '../kernels/kernels.ts'
 import { type Pool, serialPool } from '../parallel/pool.ts'
+import { type CellViews, behaviourColumn, viewCells } from './cell-views.ts'
 import { type ColumnArray, type ColumnGroup, ELEMENT_BYTES, LIFE_STATES, viewOf } from './columns.ts'
 import type { CellEvent } from './events.ts'
 import { type GroupSizes, type Layout, type PlacedColumn, placeColumns } from './layout.ts'
 import { DEFAULT_SKIN, gridColumns, gridShape } from './neighbour-grid.ts'
+import { RECORD_COLUMN, recordColumn, writeRecords } from './population-rows.ts'
 import type { CompiledBehaviour, Program } from './program.ts'
 import { voxelCount } from './space.ts'
 
@@ -53,6 +55,7 @@ export class World {
   binsVersion = 0
   #layout: Layout
   #views = new Map<string, ColumnArray>()
+  #cells: CellViews | undefined
 
   constructor(program: Program, module: WebAssembly.Module, capacity: number) {
     this.program = program
@@ -63,6 +66,7 @@ export class World {
     this.#layout = this.#place(Math.max(capacity, SMALLEST_CAPACITY))
     this.#reserve(this.#layout.end)
     for (const placed of this.#layout.columns.values()) this.#fillInitial(placed)
+    this.#writeRecords()
   }
 
   get layout(): Layout {
@@ -74,18 +78,23 @@ export class World {
     return this.#layout.sizes.cell
   }
 
+  /** Views of the columns that every world has; ask again after the layout changed. */
+  get cells(): CellViews {
+    return (this.#cells ??= viewCells(this))
+  }
+
   get count(): number {
-    return this.u32('world.count')[0] ?? 0
+    return this.cells.count[0] ?? 0
   }
   set count(value: number) {
-    this.u32('world.count')[0] = value
+    this.cells.count[0] = value
   }
 
   get tick(): number {
-    return this.u32('world.tick')[0] ?? 0
+    return this.cells.tick[0] ?? 0
   }
   set tick(value: number) {
-    this.u32('world.tick')[0] = value
+    this.cells.tick[0] = value
   }
 
   /** Simulated time [min]. */
@@ -174,6 +183,7 @@ export class World {
     }
     this.#layout = next
     this.#invalidate()
+    this.#writeRecords()
   }
 
   /** Makes sure that `bytes` bytes after the columns can be used as scratch; returns the first of them. */
@@ -195,7 +205,8 @@ export class World {
       grid: gridShape(program).cells + 1,
       cell: capacity,
     }
-    return placeColumns([...program.columns, ...gridColumns], sizes, this.kernels.heapBase)
+    const columns = [...program.columns, ...gridColumns, recordColumn(program.columns)]
+    return placeColumns(columns, sizes, this.kernels.heapBase)
   }
 
   #reserve(bytes: number): void {
@@ -204,8 +215,13 @@ export class World {
     this.#invalidate()
   }
 
+  #writeRecords(): void {
+    writeRecords(this.u32(RECORD_COLUMN), this.#layout.groups.cell)
+  }
+
   #invalidate(): void {
     this.#views.clear()
+    this.#cells = undefined
     this.layoutVersion += 1
     this.neighboursAreStale = true
     this.binsAreStale = true
@@ -222,11 +238,6 @@ export class World {
     if (placed === undefined) throw new Error(`column '${name}' is not in this world`)
     return placed
   }
-}
-
-/** Name of the column that holds a modulated behaviour. */
-export function behaviourColumn(name: string): string {
-  return `behaviour/${name}`
 }
 
 /** All columns of one group, in the order of the schema. */

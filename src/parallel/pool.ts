@@ -1,4 +1,4 @@
-import type { Kernels } from '../kernels/kernels.ts'
+import { type Kernels, argumentList } from '../kernels/kernels.ts'
 
 /**
  * Runs kernels over ranges in fixed blocks.
@@ -28,7 +28,7 @@ export const DEFAULT_BLOCK = 1024
 /** The pool of one: the same interface and the same blocks on the calling thread. */
 export function serialPool(kernels: Kernels): Pool {
   // One array for the arguments of all calls: small kernels run a hundred thousand times per second, and new arrays add up.
-  const all: number[] = []
+  const all = argumentList([])
   const run = (kernel: string, args: readonly number[], count: number, block = DEFAULT_BLOCK): void => {
     const { length } = args
     all.length = length + 2

@@ -1,3 +1,4 @@
+import { argumentList } from '../../kernels/kernels.ts'
 import { LIVE } from '../../engine/columns.ts'
 import type { PopulationHooks } from '../../engine/program.ts'
 import { setVolume } from '../../engine/population.ts'
@@ -25,7 +26,7 @@ const CELL_ARGUMENTS = [
 
 /** Binds the step of all volumes by `dt` [min]. */
 export function bindVolume(world: World, _tables: VolumeTables, dt: number): () => void {
-  const args = [...CELL_ARGUMENTS.map((name) => world.pointer(name)), dt]
+  const args = argumentList([...CELL_ARGUMENTS.map((name) => world.pointer(name)), dt])
   return () => world.pool.run('volume_step', args, world.count)
 }
 
