@@ -1,4 +1,5 @@
 import { argumentList } from '../../kernels/kernels.ts'
+import { inOrder } from '../../engine/in-order.ts'
 import { stream } from '../../engine/random.ts'
 import type { World } from '../../engine/world.ts'
 import {
@@ -22,7 +23,8 @@ export function bindPharmacokinetics(world: World, tables: TherapyTables, dt: nu
   const drugs = tables.drugs.map((drug) => bindDrug(world, drug, dt))
   const { every } = world.program.clock
   return () => {
-    for (const advance of drugs) advance(world.tick / every.fields)
+    const step = world.tick / every.fields
+    for (let k = 0; k < drugs.length; k++) drugs[k]?.(step)
   }
 }
 
@@ -35,10 +37,13 @@ function bindDrug(world: World, drug: CompiledDrug, dt: number): (step: number) 
   const after = [dt, world.pointer(plasmaColumn(drug.substrate)), drug.level, drug.isFirst ? 1 : 0]
   const args = argumentList([...before, 0, 0, ...after])
   const bolusIndex = before.length
+  const { schedules } = drug
   return (step) => {
     let bolus = 0
     let rate = 0
-    for (const schedule of drug.schedules) {
+    for (let k = 0; k < schedules.length; k++) {
+      const schedule = schedules[k]
+      if (schedule === undefined) continue
       bolus += bolusAt(schedule, step)
       rate += infusionAt(schedule, step, dt)
     }
@@ -83,18 +88,14 @@ export function bindNeutralisation(world: World, tables: TherapyTables, dt: numb
     ])
     return argumentList([...fields, association * dt])
   })
-  return () => {
-    for (const args of calls) world.pool.run('therapy_neutralise', args, voxels)
-  }
+  return inOrder(calls.map((args) => () => world.pool.run('therapy_neutralise', args, voxels)))
 }
 
 /** Binds the signals of receptors: ligand, less what blockers keep out, through the receptor's response. */
 export function bindReceptors(world: World, tables: TherapyTables): () => void {
   if (tables.receptors.length === 0) return idle
   const calls = tables.receptors.flatMap((receptor) => receptorCalls(world, receptor))
-  return () => {
-    for (const { kernel, args } of calls) world.pool.run(kernel, args, world.count)
-  }
+  return inOrder(calls.map(({ kernel, args }) => () => world.pool.run(kernel, args, world.count)))
 }
 
 interface KernelCall {
