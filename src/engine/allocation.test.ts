@@ -1,7 +1,10 @@
 import { type HeapProfiler, Session } from 'node:inspector/promises'
 import { describe, expect, test } from 'vitest'
+import { plainWorld } from '../testing/plain-world.ts'
 import { startWorld } from '../testing/start-run.ts'
-import { createStepper } from './step.ts'
+import { REQUEST_DIVIDE, REQUEST_REMOVE } from './columns.ts'
+import { commit, request } from './population.ts'
+import { bindHooks, createStepper } from './step.ts'
 
 /** Ticks until engines have compiled what runs in each of them: before, even sums of fractions make objects. Measured. */
 const WARM_UP = 4000
@@ -70,6 +73,25 @@ describe('a world in which nothing is born or dies', () => {
     })
     expect(bytes.get('engine/allocation.test.ts')).toBeGreaterThan(1.5 * MOST)
   })
+})
+
+describe('a commit', () => {
+  test.each([100, 650])(
+    'of one birth and one removal among %i cells makes two events and little else',
+    async (cells) => {
+      const world = plainWorld({ cells, withProcesses: true })
+      const hooks = bindHooks(world)
+      const bytes = await allocated(() => {
+        world.events.length = 0
+        request(world, 3, REQUEST_DIVIDE)
+        request(world, cells - 1, REQUEST_REMOVE)
+        commit(world, () => hooks)
+      })
+      expect(world.count).toBe(cells)
+      // 2.6 kB for either world, most of it events and names (measured); a list with an entry per cell adds 5 kB to the larger.
+      expect(bytes.get('engine/population.ts')).toBeLessThan(4000)
+    },
+  )
 })
 
 function stepsOf(model: string): () => void {

@@ -42,7 +42,7 @@ export function writeRecords(table: Uint32Array, columns: readonly PlacedColumn[
     const { type, width = 1, refersToCells, initial = 0 } = declaration
     const size = ELEMENT_BYTES[type]
     if (refersToCells === true && type !== 'i32')
-      throw new Error(`'${declaration.name}' refers to cells: i32`)
+      throw new Error(`column '${declaration.name}' refers to cells, which takes i32`)
     table.set(
       [offset, stride * size, size, width, ruleOf(declaration), refersToCells === true ? 1 : 0],
       index * WORDS,

@@ -95,7 +95,13 @@ export function bindNeutralisation(world: World, tables: TherapyTables, dt: numb
 export function bindReceptors(world: World, tables: TherapyTables): () => void {
   if (tables.receptors.length === 0) return idle
   const calls = tables.receptors.flatMap((receptor) => receptorCalls(world, receptor))
-  return inOrder(calls.map(({ kernel, args }) => () => world.pool.run(kernel, args, world.count)))
+  return inOrder(
+    calls.map(
+      ({ kernel, args }) =>
+        () =>
+          world.pool.run(kernel, args, world.count),
+    ),
+  )
 }
 
 interface KernelCall {
