@@ -1,10 +1,14 @@
 import { type HeapProfiler, Session } from 'node:inspector/promises'
+import { setFlagsFromString } from 'node:v8'
 import { describe, expect, test } from 'vitest'
 import { plainWorld } from '../testing/plain-world.ts'
 import { startWorld } from '../testing/start-run.ts'
 import { REQUEST_DIVIDE, REQUEST_REMOVE } from './columns.ts'
 import { commit, request } from './population.ts'
 import { bindHooks, createStepper } from './step.ts'
+
+// On a busy machine the optimising compiler would not be done beside the warm-up: it works in turn with it.
+setFlagsFromString('--no-concurrent-recompilation')
 
 /** Ticks until engines have compiled what runs in each of them: before, even sums of fractions make objects. Measured. */
 const WARM_UP = 4000
