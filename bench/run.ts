@@ -5,6 +5,7 @@ import { setFlagsFromString } from 'node:v8'
 import { exchange, mechanics, transport } from './kernel-scenes.ts'
 import { living, mainJob, startUp, tumourImmune } from './model-scenes.ts'
 import { csvText, headText, machineText, sceneText } from './output.ts'
+import { population } from './population-scenes.ts'
 import type { SceneResult } from './result.ts'
 
 const HELP = `npm run bench -- [options]
@@ -28,6 +29,8 @@ const scenes: readonly (readonly [string, Scene])[] = [
   ['mechanics 2-D 10000', (n) => mechanics({ dimensions: 2, cells: 10_000 }, n)],
   ['mechanics 3-D 10000', (n) => mechanics({ dimensions: 3, cells: 10_000 }, n)],
   ['mechanics 3-D 100000', (n) => mechanics({ dimensions: 3, cells: 100_000 }, n)],
+  ['population 1000', (n) => population(1000, n)],
+  ['population 100000', (n) => population(100_000, n)],
   ['living tissue 2-D', (n) => living(2, n)],
   ['living tissue 3-D', (n) => living(3, n)],
   ['tumour-immune sample', tumourImmune],

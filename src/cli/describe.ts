@@ -115,16 +115,34 @@ function measureView(program: Program, width: number): View {
   }
 }
 
+/** Working memory of the search for neighbours. */
+const searchColumns = new Set(gridColumns.map(({ name }) => name))
+
 function memoryView(program: Program, width: number): View {
   const all = [...program.columns, ...gridColumns]
   const rows = all.filter((column) => column.group === 'cell' || column.group === 'voxel')
   const bytes = (column: (typeof rows)[number]): number => (column.width ?? 1) * ELEMENT_BYTES[column.type]
-  const total = (group: string): number =>
-    rows.filter((c) => c.group === group).reduce((sum, c) => sum + bytes(c), 0)
+  const total = (columns: typeof rows): number => columns.reduce((sum, column) => sum + bytes(column), 0)
+  const of = (group: 'cell' | 'voxel'): typeof rows => rows.filter((column) => column.group === group)
+  const perCell = total(of('cell'))
+  const perVoxel = total(of('voxel'))
+  const search = total(of('cell').filter(({ name }) => searchColumns.has(name)))
+  const working = total(of('cell').filter(({ isScratch }) => isScratch === true))
   const lines = rows.map((c) => [c.group, c.name, `${bytes(c)} B`, c.unit, c.doc])
-  const sums = `${total('cell')} bytes per cell (and its neighbour list), ${total('voxel')} bytes per voxel`
+  const sums = [
+    `${perCell} bytes per cell: ${perCell - working} of state, ${search} for the search for neighbours, ${working - search} of other working memory;`,
+    `beside them, lists of neighbours take ${ELEMENT_BYTES.u32} bytes per entry.`,
+    `${perVoxel} bytes per voxel.`,
+  ]
   return {
-    data: { columns: rows, perCell: total('cell'), perVoxel: total('voxel') },
-    text: `${columnsOf(lines, width)}\n\n${sums}`,
+    data: {
+      columns: rows,
+      perCell,
+      perCellState: perCell - working,
+      perCellSearch: search,
+      perListEntry: ELEMENT_BYTES.u32,
+      perVoxel,
+    },
+    text: `${columnsOf(lines, width)}\n\n${sums.join('\n')}`,
   }
 }

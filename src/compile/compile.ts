@@ -17,7 +17,7 @@ import {
   STEP_PHASES,
   type StepPhase,
 } from '../engine/program.ts'
-import { behaviourColumn } from '../engine/world.ts'
+import { behaviourColumn } from '../engine/cell-views.ts'
 import { type NamedSections, sectionOf } from '../model/assemble.ts'
 import { transportSection } from '../processes/transport/schema.ts'
 import { canonicalUnit } from '../units/dimension.ts'

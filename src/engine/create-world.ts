@@ -13,10 +13,16 @@ export interface WorldOptions {
 }
 
 const WORD = 4_294_967_296
+/** Room to begin with, relative to the initial cells. Chosen: some may divide before rows have to move. */
+const ROOM = 1.25
 
 /** Lays out the memory, sets the fields, and places the initial cells. The world stands at tick 0. */
 export function createWorld(program: Program, options: WorldOptions): World {
-  const world = new World(program, options.kernels, options.capacity ?? 2 * program.initialCells.length)
+  const world = new World(
+    program,
+    options.kernels,
+    options.capacity ?? Math.ceil(ROOM * program.initialCells.length),
+  )
   world.u32('world.seed').set([options.seed % WORD, Math.floor(options.seed / WORD)])
   for (const initialiser of program.initialisers) initialiser.initialise(world)
   // Counted type by type: twins stay twins when an arm begins with more or fewer cells of another type.

@@ -312,7 +312,7 @@ describe('hooks', () => {
 
   test('are bound anew when the memory moves within a commit', () => {
     let bound = 0
-    const world = plainWorld({ cells: 200, columns, hooks: [() => ((bound += 1), {})] })
+    const world = plainWorld({ cells: 200, capacity: 400, columns, hooks: [() => ((bound += 1), {})] })
     bound = 0
     ask(world, Object.fromEntries(fill(200, (slot) => [slot, REQUEST_DIVIDE])))
     expect(bound).toBe(1)

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { compile } from '../compile/compile.ts'
 import { modelFrom } from '../testing/run-model.ts'
 import { testKernels } from '../testing/kernels.ts'
-import { REQUEST_DIVIDE } from './columns.ts'
+import { plainWorld } from '../testing/plain-world.ts'
+import { REQUEST_DIVIDE, REQUEST_REMOVE } from './columns.ts'
 import { createWorld } from './create-world.ts'
 import { request } from './population.ts'
 import { defineProcess } from './process.ts'
@@ -111,6 +112,26 @@ describe('a step', () => {
     expect(bound()).toBe(STEP_PHASES.length * 2)
     runUntil(stepper, 10)
     expect(bound()).toBe(STEP_PHASES.length * 3)
+  })
+
+  test('binds hooks anew when the memory moved, and only then', () => {
+    let bound = 0
+    const world = plainWorld({ cells: 100, hooks: [() => ((bound += 1), {})] })
+    const divideAll = (): void => {
+      for (let slot = 0; slot < world.count; slot++) request(world, slot, REQUEST_DIVIDE)
+    }
+    const stepper = createStepper(world)
+    bound = 0
+    divideAll()
+    stepper.step()
+    request(world, 0, REQUEST_REMOVE)
+    stepper.step()
+    expect([world.count, bound]).toEqual([199, 0])
+    // 398 cells are more than there is room for.
+    divideAll()
+    stepper.step()
+    stepper.step()
+    expect([world.count, bound]).toEqual([398, 1])
   })
 
   test('forgets the events of the tick before', () => {

@@ -1,5 +1,5 @@
 import { isDue, cadenceMinutes } from './clock.ts'
-import { checkFinite } from './guard.ts'
+import { bindGuard } from './guard.ts'
 import { rebuildBins, rebuildNeighbours } from './neighbours.ts'
 import { commit } from './population.ts'
 import { PHASE_CADENCE, type PopulationHooks, STEP_PHASES, type StepPhase } from './program.ts'
@@ -20,53 +20,73 @@ export interface Stepper {
 export function createStepper(world: World, now: () => number = () => 0): Stepper {
   const profile = emptyProfile()
   let bound = bindActivities(world)
+  let ends = bindEnds(world)
+  // All of these are made once, and loops count: a tick leaves nothing behind for the garbage collector.
+  const currentEnds = (): BoundEnds => {
+    if (ends.version !== world.layoutVersion) ends = bindEnds(world)
+    return ends
+  }
+  const hooks = (): readonly PopulationHooks[] => currentEnds().hooks
   const run = (phase: StepPhase): void => {
     // Commit may have moved the columns: pointers are bound anew before they are used again.
     if (bound.version !== world.layoutVersion) bound = bindActivities(world)
+    const activities = bound.phases[phase]
+    if (activities.length === 0) return
     const started = now()
-    for (const activity of bound.phases[phase]) activity()
+    for (let k = 0; k < activities.length; k++) activities[k]?.()
     profile[phase] += now() - started
   }
-  const timed = (entry: 'neighbours' | 'commit', action: () => void): void => {
+  const timed = (entry: 'neighbours' | 'commit', action: (world: World) => void): void => {
     const started = now()
-    action()
+    action(world)
     profile[entry] += now() - started
   }
-  return { world, profile, step: () => step(world, run, timed) }
+  const phases: Phases = {
+    run,
+    timed,
+    commit: () => commit(world, hooks),
+    guard: () => currentEnds().guard(),
+  }
+  return { world, profile, step: () => step(world, phases) }
+}
+
+/** What a step is made of. */
+interface Phases {
+  /** Runs the activities of a phase. */
+  run(phase: StepPhase): void
+  timed(entry: 'neighbours' | 'commit', action: (world: World) => void): void
+  commit(): void
+  guard(): void
 }
 
 /** Advances `world` to its next tick. Phases run in this order; nothing else changes state. */
-function step(
-  world: World,
-  run: (phase: StepPhase) => void,
-  timed: (entry: 'neighbours' | 'commit', action: () => void) => void,
-): void {
+function step(world: World, { run, timed, commit: commitAll, guard }: Phases): void {
   const { clock } = world.program
   const { tick } = world
   world.events.length = 0
   if (isDue(clock, 'fields', tick)) {
     run('interventions') // doses, switches
-    timed('neighbours', () => rebuildBins(world)) // cells by voxel: exchange and sensing read it
+    timed('neighbours', rebuildBins) // cells by voxel: exchange and sensing read it
     run('sources') // what cells and vessels will take and give in this step
     run('fields') // transport, then exchange with cells and vessels
   }
   if (isDue(clock, 'mechanics', tick)) {
-    timed('neighbours', () => rebuildNeighbours(world)) // once; every pair loop reads it
+    timed('neighbours', rebuildNeighbours) // once; every pair loop reads it
     run('forces')
     run('contacts') // requests between cells that touch: attacks, springs, ingestion
     run('motion') // positions change here only
     world.binsAreStale = true
   }
   if (isDue(clock, 'phenotype', tick)) {
-    timed('neighbours', () => rebuildNeighbours(world))
-    timed('neighbours', () => rebuildBins(world))
+    timed('neighbours', rebuildNeighbours)
+    timed('neighbours', rebuildBins)
     run('sensing') // world -> signals, per cell
     run('response') // signals -> networks, rules -> behaviours
     run('growth') // volume, damage and other inner state follow behaviours
     run('decisions') // rates -> requests
   }
-  timed('commit', () => commit(world, () => bindHooks(world))) // deaths, divisions, transitions, arrivals
-  if (isDue(clock, 'phenotype', tick)) checkFinite(world)
+  timed('commit', commitAll) // deaths, divisions, transitions, arrivals
+  if (isDue(clock, 'phenotype', tick)) guard() // numbers are finite
   world.tick = tick + 1
 }
 
@@ -95,7 +115,21 @@ function bindActivities(world: World): Bound {
   }
   const phases = Object.fromEntries(STEP_PHASES.map((phase) => [phase, bind(phase)]))
   // Every phase is a key: the list holds them all.
-  return { version: world.layoutVersion, phases: phases as Bound['phases'] }
+  return {
+    version: world.layoutVersion,
+    phases: phases as Bound['phases'],
+  }
+}
+
+/** What the end of a tick needs: bound apart from the activities, since commit itself may move the columns. */
+interface BoundEnds {
+  readonly version: number
+  readonly hooks: readonly PopulationHooks[]
+  readonly guard: () => void
+}
+
+function bindEnds(world: World): BoundEnds {
+  return { version: world.layoutVersion, hooks: bindHooks(world), guard: bindGuard(world) }
 }
 
 /** The population hooks of all processes, bound to the memory as it lies now. */

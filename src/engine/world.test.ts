@@ -55,7 +55,7 @@ describe('growing', () => {
     scribble(world)
     const before = bytesOf(world)
     world.grow(capacity)
-    expect(world.capacity).toBeGreaterThanOrEqual(Math.max(capacity, 518))
+    expect(world.capacity).toBeGreaterThanOrEqual(Math.max(capacity, 1.5 * 259))
     expect(bytesOf(world)).toEqual(before)
     world.grow(2 * capacity)
     expect(bytesOf(world)).toEqual(before)

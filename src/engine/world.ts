@@ -1,14 +1,18 @@
 import { type Kernels, PAGE_BYTES, createMemory, instantiateKernels } from '../kernels/kernels.ts'
 import { type Pool, serialPool } from '../parallel/pool.ts'
+import { type CellViews, behaviourColumn, viewCells } from './cell-views.ts'
 import { type ColumnArray, type ColumnGroup, ELEMENT_BYTES, LIFE_STATES, viewOf } from './columns.ts'
 import type { CellEvent } from './events.ts'
 import { type GroupSizes, type Layout, type PlacedColumn, placeColumns } from './layout.ts'
 import { DEFAULT_SKIN, gridColumns, gridShape } from './neighbour-grid.ts'
+import { RECORD_COLUMN, recordColumn, writeRecords } from './population-rows.ts'
 import type { CompiledBehaviour, Program } from './program.ts'
 import { voxelCount } from './space.ts'
 
-/** Room for this many cells is made at first; it doubles when it is full. */
+/** Room for this many cells is made at least. */
 const SMALLEST_CAPACITY = 256
+/** Room grows by this factor when it is full. Chosen: moving rows is cheap (0.2 us per cell), memory for many cells is not. */
+const GROWTH = 1.5
 
 /** A cell from outside, waiting for the next commit. */
 export interface Arrival {
@@ -53,6 +57,7 @@ export class World {
   binsVersion = 0
   #layout: Layout
   #views = new Map<string, ColumnArray>()
+  #cells: CellViews | undefined
 
   constructor(program: Program, module: WebAssembly.Module, capacity: number) {
     this.program = program
@@ -63,6 +68,7 @@ export class World {
     this.#layout = this.#place(Math.max(capacity, SMALLEST_CAPACITY))
     this.#reserve(this.#layout.end)
     for (const placed of this.#layout.columns.values()) this.#fillInitial(placed)
+    this.#writeRecords()
   }
 
   get layout(): Layout {
@@ -74,18 +80,23 @@ export class World {
     return this.#layout.sizes.cell
   }
 
+  /** Views of the columns that every world has; ask again after the layout changed. */
+  get cells(): CellViews {
+    return (this.#cells ??= viewCells(this))
+  }
+
   get count(): number {
-    return this.u32('world.count')[0] ?? 0
+    return this.cells.count[0] ?? 0
   }
   set count(value: number) {
-    this.u32('world.count')[0] = value
+    this.cells.count[0] = value
   }
 
   get tick(): number {
-    return this.u32('world.tick')[0] ?? 0
+    return this.cells.tick[0] ?? 0
   }
   set tick(value: number) {
-    this.u32('world.tick')[0] = value
+    this.cells.tick[0] = value
   }
 
   /** Simulated time [min]. */
@@ -163,7 +174,7 @@ export class World {
   /** Makes room for at least `capacity` cells; every view and pointer of before is void afterwards. */
   grow(capacity: number): void {
     const old = this.#layout
-    const next = this.#place(Math.max(capacity, 2 * this.capacity))
+    const next = this.#place(Math.max(capacity, Math.ceil(GROWTH * this.capacity)))
     this.#reserve(next.end)
     const bytes = new Uint8Array(this.memory.buffer)
     // Cell columns are last and only move upwards: from the last to the first, none overwrites what is still needed.
@@ -174,6 +185,7 @@ export class World {
     }
     this.#layout = next
     this.#invalidate()
+    this.#writeRecords()
   }
 
   /** Makes sure that `bytes` bytes after the columns can be used as scratch; returns the first of them. */
@@ -195,7 +207,8 @@ export class World {
       grid: gridShape(program).cells + 1,
       cell: capacity,
     }
-    return placeColumns([...program.columns, ...gridColumns], sizes, this.kernels.heapBase)
+    const columns = [...program.columns, ...gridColumns, recordColumn(program.columns)]
+    return placeColumns(columns, sizes, this.kernels.heapBase)
   }
 
   #reserve(bytes: number): void {
@@ -204,8 +217,13 @@ export class World {
     this.#invalidate()
   }
 
+  #writeRecords(): void {
+    writeRecords(this.u32(RECORD_COLUMN), this.#layout.groups.cell)
+  }
+
   #invalidate(): void {
     this.#views.clear()
+    this.#cells = undefined
     this.layoutVersion += 1
     this.neighboursAreStale = true
     this.binsAreStale = true
@@ -222,11 +240,6 @@ export class World {
     if (placed === undefined) throw new Error(`column '${name}' is not in this world`)
     return placed
   }
-}
-
-/** Name of the column that holds a modulated behaviour. */
-export function behaviourColumn(name: string): string {
-  return `behaviour/${name}`
 }
 
 /** All columns of one group, in the order of the schema. */

@@ -1,8 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { kernelBench } from '../testing/kernel-arrays.ts'
 import { testKernels } from '../testing/kernels.ts'
-import { createMemory, instantiateKernels } from './kernels.ts'
+import { argumentList, createMemory, instantiateKernels } from './kernels.ts'
 import { specialFunctions } from './special.ts'
+
+test('a list of arguments holds its numbers, and no hole where something else was', () => {
+  const numbers = [1, 2.5, 2 ** 32 - 1, -0, Number.POSITIVE_INFINITY]
+  const list = argumentList(numbers)
+  expect(list).toEqual(numbers)
+  expect(list).toHaveLength(5)
+})
 
 describe('the module', () => {
   test('leaves its own constants alone: memory is free from the heap base on', () => {

@@ -33,8 +33,12 @@ export type PhiloxKey = readonly [number, number]
 
 /** Writes the 128 random bits at a counter under a key into `out` [4]; words are taken modulo 2^32. */
 export function philox4x32(counter: PhiloxCounter, key: PhiloxKey, out: Uint32Array): void {
-  let [c0, c1, c2, c3] = counter
-  let [k0, k1] = key
+  let c0 = counter[0]
+  let c1 = counter[1]
+  let c2 = counter[2]
+  let c3 = counter[3]
+  let k0 = key[0]
+  let k1 = key[1]
   for (let round = 0; round < rounds; round += 1) {
     const high0 = multiplyHigh(multiplier0, c0)
     const high1 = multiplyHigh(multiplier1, c2)

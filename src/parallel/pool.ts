@@ -1,4 +1,4 @@
-import type { Kernels } from '../kernels/kernels.ts'
+import { type Kernels, argumentList } from '../kernels/kernels.ts'
 
 /**
  * Runs kernels over ranges in fixed blocks.
@@ -27,11 +27,12 @@ export const DEFAULT_BLOCK = 1024
 
 /** The pool of one: the same interface and the same blocks on the calling thread. */
 export function serialPool(kernels: Kernels): Pool {
-  // One array for the arguments of all calls: small kernels run a hundred thousand times per second, and new arrays add up.
-  const all: number[] = []
+  // One list of arguments per number of them: small kernels run a hundred thousand times per second, and new lists add up,
+  // as does one list that grows and shrinks.
+  const lists: number[][] = []
   const run = (kernel: string, args: readonly number[], count: number, block = DEFAULT_BLOCK): void => {
     const { length } = args
-    all.length = length + 2
+    const all = (lists[length] ??= argumentList(Array.from({ length: length + 2 }, () => 0)))
     for (let k = 0; k < length; k++) all[k] = args[k] ?? 0
     for (let begin = 0; begin < count; begin += block) {
       all[length] = begin

@@ -1,7 +1,7 @@
 import { stream, uniformPair } from '../../engine/random.ts'
 import type { AxisBoundary, Space } from '../../engine/space.ts'
 import type { World } from '../../engine/world.ts'
-import { type SpecialFunctions, specialFunctions } from '../../kernels/special.ts'
+import type { SpecialFunctions } from '../../kernels/special.ts'
 
 /**
  * Distance between the centres of two newborn cells, in radii of the mother before she divided.
@@ -16,14 +16,14 @@ const DIRECTION = stream('cycle.division')
  * Places mother and daughter on either side of where the mother was, in a direction that is uniform on the sphere
  * (on the circle in two dimensions). Their volumes are already halved; their centre of mass stays where it was.
  */
-export function separate(world: World, mother: number, daughter: number): void {
+export function separate(world: World, mother: number, daughter: number, special: SpecialFunctions): void {
   const { space } = world.program
-  const special = specialFunctions(world.kernels)
-  const before = 2 * (world.f64('cell.volume')[mother] ?? 0)
+  const before = 2 * (world.cells.volume[mother] ?? 0)
   const half = (SEPARATION / 2) * special.cbrt((3 * before) / (4 * Math.PI))
+  const axes = [world.cells.x, world.cells.y, world.cells.z] as const
   const direction = directionOf(uniformPair(world, mother, DIRECTION), space.dimensions, special)
   for (const axis of [0, 1, 2] as const) {
-    const positions = world.f64(`cell.${'xyz'.charAt(axis)}`)
+    const positions = axes[axis]
     const centre = positions[mother] ?? 0
     const offset = half * direction[axis]
     const placed = keepInside(centre - offset, centre + offset, axisOf(space, axis))

@@ -1,4 +1,7 @@
+import { argumentList } from '../../kernels/kernels.ts'
+import { specialFunctions } from '../../kernels/special.ts'
 import { REQUEST_DIVIDE, REQUEST_TYPE } from '../../engine/columns.ts'
+import { nextRequest } from '../../engine/population.ts'
 import type { PopulationHooks } from '../../engine/program.ts'
 import { stream } from '../../engine/random.ts'
 import type { World } from '../../engine/world.ts'
@@ -27,9 +30,11 @@ const COLUMNS = [
 export function bindCycle(world: World, tables: CycleTables, dt: number): () => void {
   const pointers = [...COLUMNS.map((name) => world.pointer(name)), ...exitPointers(world, tables)]
   const [seedLow = 0, seedHigh = 0] = world.u32('world.seed')
+  const args = argumentList([...pointers, seedLow, seedHigh, 0, EXIT, dt])
+  const tickAt = pointers.length + 2
   return () => {
-    const scalars = [seedLow, seedHigh, world.tick, EXIT, dt]
-    world.pool.run('cycle_step', [...pointers, ...scalars], world.count)
+    args[tickAt] = world.tick
+    world.pool.run('cycle_step', args, world.count)
   }
 }
 
@@ -44,12 +49,15 @@ function exitPointers(world: World, tables: CycleTables): readonly number[] {
 
 /** Newborns move apart; a cell that becomes another type begins that type's cycle anew. */
 export function cycleHooks(world: World): PopulationHooks {
+  const phases = world.u8('cycle.phase')
+  const elapsed = world.f64('cycle.elapsed')
+  const special = specialFunctions(world.kernels)
   return {
     commit: () => transitionsBeforeDivisions(world),
-    born: (mother, daughter) => separate(world, mother, daughter),
+    born: (mother, daughter) => separate(world, mother, daughter, special),
     changedType: (slot) => {
-      world.u8('cycle.phase')[slot] = 0
-      world.f64('cycle.elapsed')[slot] = 0
+      phases[slot] = 0
+      elapsed[slot] = 0
     },
   }
 }
@@ -59,9 +67,10 @@ export function cycleHooks(world: World): PopulationHooks {
  * and its targets are those of a resting cell, which a division would halve.
  */
 function transitionsBeforeDivisions(world: World): void {
-  const requests = world.u8('cell.request')
-  for (let slot = 0; slot < world.count; slot++) {
-    const bits = requests[slot] ?? 0
-    if ((bits & REQUEST_TYPE) !== 0) requests[slot] = bits & ~REQUEST_DIVIDE
+  const { cells, count } = world
+  for (let slot = 0; ; slot++) {
+    slot = nextRequest(world, REQUEST_TYPE, slot, count)
+    if (slot === count) return
+    cells.request[slot] = (cells.request[slot] ?? 0) & ~REQUEST_DIVIDE
   }
 }

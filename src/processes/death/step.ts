@@ -1,3 +1,4 @@
+import { argumentList } from '../../kernels/kernels.ts'
 import { LYSED, NECROTIC } from '../../engine/columns.ts'
 import type { PopulationHooks } from '../../engine/program.ts'
 import { stream } from '../../engine/random.ts'
@@ -31,9 +32,11 @@ export function bindDeath(world: World, _tables: DeathTables, dt: number): () =>
     return [pointer, perCell]
   })
   const [seedLow = 0, seedHigh = 0] = world.u32('world.seed')
+  const args = argumentList([...pointers, ...rates, seedLow, seedHigh, 0, ONSET, REMOVAL, dt])
+  const tickAt = pointers.length + rates.length + 2
   return () => {
-    const scalars = [seedLow, seedHigh, world.tick, ONSET, REMOVAL, dt]
-    world.pool.run('death_step', [...pointers, ...rates, ...scalars], world.count)
+    args[tickAt] = world.tick
+    world.pool.run('death_step', args, world.count)
   }
 }
 
@@ -46,13 +49,14 @@ export function bindDeadSignal(world: World, tables: DeathTables): () => void {
 
 /** Whoever killed the cell: necrosis notes the volume at which it bursts, lysis starts the clock of clearance. */
 export function deathHooks(world: World, tables: DeathTables): PopulationHooks {
+  const { cells } = world
+  const elapsed = world.f64('death.elapsed')
+  const burstVolume = world.f64('death.burstVolume')
   return {
     died: (slot, state) => {
-      if (state === LYSED) world.f64('death.elapsed')[slot] = 0
+      if (state === LYSED) elapsed[slot] = 0
       if (state !== NECROTIC) return
-      const type = world.u16('cell.type')[slot] ?? 0
-      const volume = world.f64('cell.volume')[slot] ?? 0
-      world.f64('death.burstVolume')[slot] = (tables.burstsAt[type] ?? 1) * volume
+      burstVolume[slot] = (tables.burstsAt[cells.type[slot] ?? 0] ?? 1) * (cells.volume[slot] ?? 0)
     },
   }
 }

@@ -1,3 +1,4 @@
+import { argumentList } from '../../kernels/kernels.ts'
 import { REQUEST_TYPE } from '../../engine/columns.ts'
 import type { PopulationHooks } from '../../engine/program.ts'
 import { request } from '../../engine/population.ts'
@@ -22,8 +23,12 @@ export function bindTransitions(world: World, tables: FateTables, dt: number): (
   const cells = CELL_ARGUMENTS.map((name) => world.pointer(`cell.${name}`))
   const targets = [...TARGET_ARGUMENTS.map((name) => world.pointer(name)), transitions.length]
   const [low = 0, high = 0] = world.u32('world.seed')
-  const args = [...classes, ...cells, ...targets, dt, low, high]
-  return () => world.pool.run('fate_transitions', [...args, world.tick], world.count)
+  const args = argumentList([...classes, ...cells, ...targets, dt, low, high, 0])
+  const tickAt = args.length - 1
+  return () => {
+    args[tickAt] = world.tick
+    world.pool.run('fate_transitions', args, world.count)
+  }
 }
 
 /** Newcomers draw their traits; daughters drift and may be born as another type; types bring their own traits. */

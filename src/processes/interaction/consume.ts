@@ -22,7 +22,8 @@ export function serveConsumption(world: World): void {
   const asks = world.u8('interaction.request')
   const prey = world.i32('interaction.prey')
   const isGone = (slot: number): boolean => ((world.u8('cell.request')[slot] ?? 0) & REQUEST_REMOVE) !== 0
-  for (let slot = 0; slot < world.count; slot++) {
+  const { count } = world
+  for (let slot = 0; slot < count; slot++) {
     const bits = (asks[slot] ?? 0) & (INGEST | FUSE)
     if (bits === 0) continue
     asks[slot] = 0

@@ -1,3 +1,4 @@
+import { argumentList } from '../../kernels/kernels.ts'
 import { LIFE_STATES } from '../../engine/columns.ts'
 import type { World } from '../../engine/world.ts'
 import type { RulesTables } from './compile.ts'
@@ -18,7 +19,7 @@ export function bindRules(world: World, tables: RulesTables): () => void {
     world.pointer(`rules.${name}`),
   )
   const cells = [world.pointer('cell.class'), world.pointer('cell.type')]
-  const args = [...cells, types, tables.behaviours.length, ...columns]
+  const args = argumentList([...cells, types, tables.behaviours.length, ...columns])
   return () => world.pool.run('rules_respond', args, world.count)
 }
 

@@ -1,4 +1,5 @@
 import { LIFE_STATES } from '../../engine/columns.ts'
+import { inOrder } from '../../engine/in-order.ts'
 import { neighbourPointers } from '../../engine/neighbours.ts'
 import { periods } from '../../engine/space.ts'
 import type { World } from '../../engine/world.ts'
@@ -6,16 +7,13 @@ import type { SensingTables } from './compile.ts'
 
 /** Binds the sensing of all signals in use; each call fills their columns for every cell. */
 export function bindSensing(world: World, tables: SensingTables): () => void {
-  const actions = [
+  return inOrder([
     ...bindFields(world, tables),
     ...bindGradients(world, tables),
     ...bindTimes(world, tables),
     ...bindStates(world, tables),
     ...bindNeighbours(world, tables),
-  ]
-  return () => {
-    for (const action of actions) action()
-  }
+  ])
 }
 
 function bindFields(world: World, { fields }: SensingTables): readonly (() => void)[] {

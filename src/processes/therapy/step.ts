@@ -1,3 +1,5 @@
+import { argumentList } from '../../kernels/kernels.ts'
+import { inOrder } from '../../engine/in-order.ts'
 import { stream } from '../../engine/random.ts'
 import type { World } from '../../engine/world.ts'
 import {
@@ -12,12 +14,17 @@ import {
 } from './compile.ts'
 import { bolusAt, infusionAt, isOccasion } from './schedule.ts'
 
+/** What there is to do where a model has nothing of a kind. */
+const idle = (): void => undefined
+
 /** Binds doses and pharmacokinetics over `dt` [min]: afterwards plasma holds the level at the end of the step. */
 export function bindPharmacokinetics(world: World, tables: TherapyTables, dt: number): () => void {
+  if (tables.drugs.length === 0) return idle
   const drugs = tables.drugs.map((drug) => bindDrug(world, drug, dt))
   const { every } = world.program.clock
   return () => {
-    for (const advance of drugs) advance(world.tick / every.fields)
+    const step = world.tick / every.fields
+    for (let k = 0; k < drugs.length; k++) drugs[k]?.(step)
   }
 }
 
@@ -28,10 +35,22 @@ function bindDrug(world: World, drug: CompiledDrug, dt: number): (step: number) 
     drug.input,
   ]
   const after = [dt, world.pointer(plasmaColumn(drug.substrate)), drug.level, drug.isFirst ? 1 : 0]
+  const args = argumentList([...before, 0, 0, ...after])
+  const bolusIndex = before.length
+  const { schedules } = drug
   return (step) => {
-    const bolus = drug.schedules.reduce((sum, schedule) => sum + bolusAt(schedule, step), 0)
-    const rate = drug.schedules.reduce((sum, schedule) => sum + infusionAt(schedule, step, dt), 0)
-    world.kernels.call('therapy_advance', [...before, bolus, rate, ...after])
+    let bolus = 0
+    let rate = 0
+    for (let k = 0; k < schedules.length; k++) {
+      const schedule = schedules[k]
+      if (schedule === undefined) continue
+      bolus += bolusAt(schedule, step)
+      rate += infusionAt(schedule, step, dt)
+    }
+    // A fraction written into the list is a new object: only what changed is written.
+    if (args[bolusIndex] !== bolus) args[bolusIndex] = bolus
+    if (args[bolusIndex + 1] !== rate) args[bolusIndex + 1] = rate
+    world.kernels.call('therapy_advance', args)
   }
 }
 
@@ -39,14 +58,15 @@ const DEPLETION = stream('therapy.depletion')
 
 /** Binds the removal of cells: whom it takes is drawn by lineage, and they leave at commit. */
 export function bindDepletion(world: World, tables: TherapyTables): () => void {
+  if (tables.depletions.length === 0) return idle
   const columns = ['cell.class', 'cell.request', 'cell.lineageLow', 'cell.lineageHigh'].map((name) =>
     world.pointer(name),
   )
   const { every } = world.program.clock
+  const [low = 0, high = 0] = world.u32('world.seed')
   return () => {
     for (const { type, share, when } of tables.depletions) {
       if (!isOccasion(when, world.tick / every.fields)) continue
-      const [low = 0, high = 0] = world.u32('world.seed')
       world.pool.run(
         'therapy_deplete',
         [...columns, type, share, low, high, world.tick, DEPLETION],
@@ -59,25 +79,29 @@ export function bindDepletion(world: World, tables: TherapyTables): () => void {
 
 /** Binds the binding of antibodies to their targets over `dt` [min]. */
 export function bindNeutralisation(world: World, tables: TherapyTables, dt: number): () => void {
+  if (tables.neutralisations.length === 0) return idle
   const voxels = world.layout.sizes.voxel
-  const calls = tables.neutralisations.map(({ antibody, target, association }) => [
-    ...[antibody, target].flatMap((name) => [
+  const calls = tables.neutralisations.map(({ antibody, target, association }) => {
+    const fields = [antibody, target].flatMap((name) => [
       world.pointer(`field/${name}`),
       world.pointer(`remainder/${name}`),
-    ]),
-    association * dt,
-  ])
-  return () => {
-    for (const args of calls) world.pool.run('therapy_neutralise', args, voxels)
-  }
+    ])
+    return argumentList([...fields, association * dt])
+  })
+  return inOrder(calls.map((args) => () => world.pool.run('therapy_neutralise', args, voxels)))
 }
 
 /** Binds the signals of receptors: ligand, less what blockers keep out, through the receptor's response. */
 export function bindReceptors(world: World, tables: TherapyTables): () => void {
+  if (tables.receptors.length === 0) return idle
   const calls = tables.receptors.flatMap((receptor) => receptorCalls(world, receptor))
-  return () => {
-    for (const { kernel, args } of calls) world.pool.run(kernel, args, world.count)
-  }
+  return inOrder(
+    calls.map(
+      ({ kernel, args }) =>
+        () =>
+          world.pool.run(kernel, args, world.count),
+    ),
+  )
 }
 
 interface KernelCall {

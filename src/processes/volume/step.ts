@@ -1,3 +1,4 @@
+import { argumentList } from '../../kernels/kernels.ts'
 import { LIVE } from '../../engine/columns.ts'
 import type { PopulationHooks } from '../../engine/program.ts'
 import { setVolume } from '../../engine/population.ts'
@@ -25,40 +26,43 @@ const CELL_ARGUMENTS = [
 
 /** Binds the step of all volumes by `dt` [min]. */
 export function bindVolume(world: World, _tables: VolumeTables, dt: number): () => void {
-  const args = [...CELL_ARGUMENTS.map((name) => world.pointer(name)), dt]
+  const args = argumentList([...CELL_ARGUMENTS.map((name) => world.pointer(name)), dt])
   return () => world.pool.run('volume_step', args, world.count)
 }
 
 /** Newcomers have the composition of their type; the dying lose their targets; daughters get the radius of a half. */
-export function volumeHooks(world: World, tables: VolumeTables): PopulationHooks {
+export function volumeHooks(world: World, { resting }: VolumeTables): PopulationHooks {
+  const { cells } = world
+  const fluid = world.f64('volume.fluid')
+  const nuclearSolid = world.f64('volume.nuclearSolid')
+  const cytoplasmicSolid = world.f64('volume.cytoplasmicSolid')
+  const nuclear = world.f64('volume.nuclear')
+  const target = world.f64('volume.nuclearSolidTarget')
+  /** Sets the target of the nuclear solids to that of a resting cell of the type. */
+  const aim = (slot: number, type: number): void => {
+    target[slot] = (resting[type]?.nuclearSolid ?? 0) * (world.program.volumes[type] ?? 0)
+  }
   return {
-    arrived: (slot) => setComposition(world, tables, slot),
+    arrived: (slot) => {
+      const type = cells.type[slot] ?? 0
+      const volume = cells.volume[slot] ?? 0
+      const parts = resting[type]
+      fluid[slot] = (parts?.fluid ?? 0) * volume
+      nuclearSolid[slot] = (parts?.nuclearSolid ?? 0) * volume
+      cytoplasmicSolid[slot] = (parts?.cytoplasmicSolid ?? 0) * volume
+      nuclear[slot] = (parts?.nuclear ?? 0) * volume
+      aim(slot, type)
+    },
     born: (mother, daughter) => {
-      for (const slot of [mother, daughter]) setVolume(world, slot, world.f64('cell.volume')[slot] ?? 0)
+      setVolume(world, mother, cells.volume[mother] ?? 0)
+      setVolume(world, daughter, cells.volume[daughter] ?? 0)
     },
     died: (slot) => {
-      world.f64('volume.nuclearSolidTarget')[slot] = 0
+      target[slot] = 0
     },
     changedType: (slot) => {
       // The dead have no target to adopt.
-      if (world.u8('cell.state')[slot] !== LIVE) return
-      const nuclear = tables.resting[world.u16('cell.type')[slot] ?? 0]?.nuclearSolid ?? 0
-      world.f64('volume.nuclearSolidTarget')[slot] = nuclear * restingVolume(world, slot)
+      if (cells.state[slot] === LIVE) aim(slot, cells.type[slot] ?? 0)
     },
   }
-}
-
-function setComposition(world: World, tables: VolumeTables, slot: number): void {
-  const volume = world.f64('cell.volume')[slot] ?? 0
-  const resting = tables.resting[world.u16('cell.type')[slot] ?? 0]
-  world.f64('volume.fluid')[slot] = (resting?.fluid ?? 0) * volume
-  world.f64('volume.nuclearSolid')[slot] = (resting?.nuclearSolid ?? 0) * volume
-  world.f64('volume.cytoplasmicSolid')[slot] = (resting?.cytoplasmicSolid ?? 0) * volume
-  world.f64('volume.nuclear')[slot] = (resting?.nuclear ?? 0) * volume
-  world.f64('volume.nuclearSolidTarget')[slot] = (resting?.nuclearSolid ?? 0) * restingVolume(world, slot)
-}
-
-/** Resting volume of the cell's type [um^3]. */
-function restingVolume(world: World, slot: number): number {
-  return world.program.volumes[world.u16('cell.type')[slot] ?? 0] ?? 0
 }

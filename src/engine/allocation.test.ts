@@ -1,0 +1,138 @@
+import { type HeapProfiler, Session } from 'node:inspector/promises'
+import { setFlagsFromString } from 'node:v8'
+import { describe, expect, test } from 'vitest'
+import { plainWorld } from '../testing/plain-world.ts'
+import { startWorld } from '../testing/start-run.ts'
+import { REQUEST_DIVIDE, REQUEST_REMOVE } from './columns.ts'
+import { commit, request } from './population.ts'
+import { bindHooks, createStepper } from './step.ts'
+
+// On a busy machine the optimising compiler would not be done beside the warm-up: it works in turn with it.
+setFlagsFromString('--no-concurrent-recompilation')
+
+/** Ticks until engines have compiled what runs in each of them: before, even sums of fractions make objects. Measured. */
+const WARM_UP = 4000
+const TICKS = 3000
+/** Bytes between two samples [byte]: 64 bytes per tick are 375 samples. */
+const SAMPLING = 512
+/** [byte] per tick and file; chosen: a list of four numbers. Files that make nothing stay below 40. Measured. */
+const MOST = 64
+
+/** Files that still make garbage in each tick. */
+const OWING = [
+  'engine/neighbours.ts',
+  'engine/neighbour-grid.ts',
+  'processes/exchange/step.ts',
+  'processes/vasculature/step.ts',
+]
+
+/** Cells that age, move, sense and respond to a drug in repeated infusions; none of them is born, changes or dies. */
+const STILL = `format: 1
+title: still
+domain: { size: [240 um, 200 um, 20 um], voxel: 20 um }
+time: { stop: 30 day, fields: 1 min, mechanics: 1 min, phenotype: 1 min }
+substrates:
+  oxygen: { unit: mmHg, diffusion: 1000 um^2/min, decay: 0.1 1/min, initial: 30 mmHg, boundary: 38 mmHg }
+  anti-PD-1: { unit: nM, diffusion: 600 um^2/min, decay: 0.003 1/min }
+cell types:
+  tumour:
+    exchange: { oxygen: { uptake: 10 1/min } }
+    cycle: { model: live, rate: 0 1/min }
+    markers: { PD-L1: 0.3 }
+    traits: { antigenicity: { value: 1, spread: 0.2, drift: 0.1, min: 0, max: 2 } }
+    transitions: { CD8: 0 1/min }
+    rules:
+      - oxygen increases cycle entry to 0 1/min, half at 21.5 mmHg, hill 4 [assumed]
+      - dead increases apoptosis to 0 1/min, half at 0.5, hill 4 [assumed]
+  CD8:
+    motility: { speed: 0.1 um/min, persistence: 10 min }
+    receptors: { PD-1: { ligand: PD-L1, half: 0.5, hill: 2, blocked by: { anti-PD-1: 2.6 nM } } }
+    rules:
+      - PD-1 signalling decreases migration speed to 0.05 um/min, half at 0.5, hill 2 [assumed]
+      - PD-1 signalling increases transition to tumour to 0 1/min, half at 0.5, hill 2 [assumed]
+drugs:
+  anti-PD-1: { substrate: anti-PD-1, molar mass: 146 kDa, clearance: 0.23 L/day, central volume: 3.63 L }
+therapy: { weekly: { drug: anti-PD-1, dose: 3 mg/kg, infusion: 60 min, every: 3 h } }
+vessels:
+  points: [[-80 um, 60 um, 0 um]]
+  exchange: { anti-PD-1: { blood: plasma, rate: 0.05 1/min } }
+initial:
+  tumour: { disc: { centre: [0 um, 0 um, 0 um], radius: 50 um } }
+  CD8: { box: { low: [-110 um, -90 um, -5 um], high: [110 um, 90 um, 5 um], count: 12 } }
+`
+
+describe('a world in which nothing is born or dies', () => {
+  test('makes no garbage in a tick, but for the files that are known to', async () => {
+    const bytes = await allocated(stepsOf(STILL))
+    const wasteful = [...bytes].filter(([, each]) => each > MOST).map(([file]) => file)
+    expect(wasteful.filter((file) => !OWING.includes(file))).toEqual([])
+  })
+
+  test('is seen to make garbage when it does: a list of eight numbers in each tick', async () => {
+    const step = stepsOf(STILL)
+    const kept: (readonly number[])[] = []
+    const bytes = await allocated(() => {
+      step()
+      kept[0] = [kept.length, 1, 2, 3, 4, 5, 6, 7]
+    })
+    expect(bytes.get('engine/allocation.test.ts')).toBeGreaterThan(1.5 * MOST)
+  })
+})
+
+describe('a commit', () => {
+  test.each([100, 650])(
+    'of one birth and one removal among %i cells makes two events and little else',
+    async (cells) => {
+      const world = plainWorld({ cells, withProcesses: true })
+      const hooks = bindHooks(world)
+      const bytes = await allocated(() => {
+        world.events.length = 0
+        request(world, 3, REQUEST_DIVIDE)
+        request(world, cells - 1, REQUEST_REMOVE)
+        commit(world, () => hooks)
+      })
+      expect(world.count).toBe(cells)
+      // 2.6 kB for either world, most of it events and names (measured); a list with an entry per cell adds 5 kB to the larger.
+      expect(bytes.get('engine/population.ts')).toBeLessThan(4000)
+    },
+  )
+})
+
+function stepsOf(model: string): () => void {
+  const world = startWorld(model)
+  const stepper = createStepper(world)
+  const { count } = world
+  return () => {
+    stepper.step()
+    if (world.count !== count || world.events.length > 0) throw new Error('something happened')
+  }
+}
+
+/** Bytes that each file of `src` makes in a tick, garbage included. */
+async function allocated(tick: () => void): Promise<ReadonlyMap<string, number>> {
+  const session = new Session()
+  session.connect()
+  for (let k = 0; k < WARM_UP; k++) tick()
+  await session.post('HeapProfiler.startSampling', {
+    samplingInterval: SAMPLING,
+    includeObjectsCollectedByMajorGC: true,
+    includeObjectsCollectedByMinorGC: true,
+  })
+  for (let k = 0; k < TICKS; k++) tick()
+  const { profile } = await session.post('HeapProfiler.stopSampling')
+  session.disconnect()
+  const bytes = new Map<string, number>()
+  collect(profile.head, 'elsewhere', bytes)
+  return bytes
+}
+
+/** Charges a file with what it makes, and with what functions of the engine and kernels make for it. */
+function collect(
+  { callFrame, selfSize, children }: HeapProfiler.SamplingHeapProfileNode,
+  caller: string,
+  bytes: Map<string, number>,
+): void {
+  const file = /src\/((?!kernels\/|parallel\/).*\.ts)/.exec(callFrame.url)?.[1] ?? caller
+  bytes.set(file, (bytes.get(file) ?? 0) + selfSize / TICKS)
+  for (const child of children) collect(child, file, bytes)
+}
