@@ -122,6 +122,7 @@ function createProgram(finish: (code: number) => void, terminal: Terminal): Comm
       const { reportCommand } = await import('./report.ts')
       finish(reportCommand(folder, options, terminal))
     })
+  addBench(program, terminal, finish)
   for (const command of program.commands) {
     command
       .exitOverride()
@@ -180,6 +181,33 @@ function addRun(program: Command, terminal: Terminal, finish: (code: number) => 
       const { runCommand } = await import('./run.ts')
       finish(await runCommand(file, options, terminal))
     })
+}
+
+function addBench(program: Command, terminal: Terminal, finish: (code: number) => void): void {
+  program
+    .command('bench')
+    .description('measure what this machine takes, scene by scene, and compare it with other machines')
+    .option('--scene <name>', 'only scenes whose name begins so (again for more)', gathered)
+    .option('--quick', 'the short scenes, with fewer repeats')
+    .option('--repeats <n>', 'repeats per measurement (default: 7; 3 with --quick)', positiveNumber)
+    .option('--threads <n>', 'measure on this many threads, too', positiveNumber)
+    .option('--against <machine>', "a machine of --list, a file that was saved, or 'none'")
+    .option('--save <file>', 'write the results as CSV, too')
+    .option('--list', 'print the names of scenes and machines')
+    .option('--json', 'print the results as JSON')
+    .addHelpText(
+      'after',
+      examples('milieu bench --quick', 'milieu bench --scene mechanics --scene "main job" --repeats 9'),
+    )
+    .action(async (options) => {
+      const { benchCommand } = await import('./bench.ts')
+      finish(await benchCommand(options, terminal))
+    })
+}
+
+/** Values of an option that may be given again. */
+function gathered(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value]
 }
 
 function examples(...lines: readonly string[]): string {

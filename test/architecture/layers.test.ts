@@ -21,6 +21,7 @@ const LAYERS: Readonly<Record<string, number>> = {
   viewer: 7,
   report: 7,
   platform: 8,
+  bench: 8,
   cli: 8,
 }
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { modelFrom } from '../../src/testing/run-model.ts'
 import { startWorld } from '../../src/testing/start-run.ts'
-import { median } from '../../bench/measure.ts'
-import { exchangeScene, packedScene, transportScene } from '../../bench/scenes.ts'
+import { median } from '../../src/bench/measure.ts'
+import { exchangeScene, packedScene, transportScene } from '../../src/bench/scenes.ts'
 
 test.each([2, 3] as const)(
   'a packing in %d dimensions has about as many cells as asked for',
@@ -14,7 +14,7 @@ test.each([2, 3] as const)(
 )
 
 test('the scenes of medium have their voxels, substrates and cells', () => {
-  const medium = modelFrom(transportScene({ dimensions: 3, edge: 5, substrates: 5 }))
+  const medium = modelFrom(transportScene({ dimensions: 3, edge: 5, substrates: 5, scheme: 'lod' }))
   expect(medium.data.substrates).toHaveLength(5)
   const world = startWorld(exchangeScene({ edge: 10, cells: 30 }))
   expect(world.count).toBe(30)
