@@ -157,12 +157,13 @@ function perItem(
 
 /** Cells at which growth ends. */
 const GROWN = 100_000
-/** Runs of the growth scene; chosen: it takes long, and its time is a sum over half a million steps. */
-const GROWTH_REPEATS = 3
+/** Runs of the growth scene; chosen: it takes long, and its time is a sum over millions of steps of cells. */
+const GROWTH_REPEATS = 1
 
-/** From one cell to 10^5: births, memory that grows, and a tissue that is pushed apart. */
+/** From one cell to 10^5: births, growth of cells and of the memory, and neighbours that change. */
 export async function growth({ repeats, threads }: SceneOptions): Promise<SceneResult> {
   const program = programOf(growthScene())
+  // The code is compiled in the first of some three thousand steps.
   const runs = []
   for (let k = 0; k < Math.min(repeats, GROWTH_REPEATS); k++) runs.push(await grow(program, threads))
   const timing = timingOf(runs.map((run) => run.elapsed))

@@ -107,16 +107,20 @@ export function packedScene({ dimensions, cells }: PackedScene): string {
 }
 
 /**
- * One cell in a large box, whose offspring divide every 35 min on average without limit, and grow back fast enough for it. No
- * biology: what doubles that fast makes room for 10^5 cells within ten hours, and keeps commit and growth busy.
+ * One cell in a large box, whose offspring divide every 35 min on average without limit, grow back fast enough for it and swim
+ * apart, as in a suspension. No biology: what doubles that fast makes 10^5 cells within ten hours, and keeps births, growth
+ * and the search for neighbours busy. Without swimming they would sit in one another's place, and pairs would be all there is.
  */
 export function growthScene(): string {
   return [
-    ...head('growth', [100, 100, 100]),
+    'format: 1',
+    'title: growth',
+    'domain: { size: [2000 um, 2000 um, 2000 um], voxel: 50 um }',
     'time: { stop: 2 day, fields: 6 min, mechanics: 0.2 min, phenotype: 6 min }',
     'cell types:',
     '  cell:',
     '    cycle: { model: live, rate: 0.02 1/min }',
+    '    motility: { speed: 10 um/min, persistence: 10 min }',
     '    volume: { fluid change: 0.5 1/min, nuclear growth: 0.1 1/min, cytoplasmic growth: 0.1 1/min }',
     'initial:',
     '  cell: { points: [[0 um, 0 um, 0 um]] }',

@@ -33,8 +33,8 @@ function measureCommands(program: string, folder: string, repeats: number): Scen
   )
   const commands: readonly (readonly [string, readonly string[]])[] = [
     ['milieu check, main job', [program, 'check', MAIN_MODEL]],
-    ['milieu run --profile, small, first ticks', [program, 'run', model, '--profile']],
-    ['milieu run, small, first ticks and report', [program, 'run', model, '--out', join(folder, 'results')]],
+    ['milieu run --profile, first ticks', [program, 'run', model, '--profile']],
+    ['milieu run, first ticks and report', [program, 'run', model, '--out', join(folder, 'results')]],
     ['Node alone', ['-e', '0']],
   ]
   let hasFailed = false

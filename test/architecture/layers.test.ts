@@ -57,6 +57,15 @@ describe('the layers', () => {
     expect(upward).toEqual([])
   })
 
+  test('nothing that ships imports helpers of tests', () => {
+    const found = sources.flatMap((file) =>
+      importsOf(file)
+        .filter((target) => folderOf(target) === 'testing')
+        .map((target) => `${file} -> ${target}`),
+    )
+    expect(found).toEqual([])
+  })
+
   test('no process imports another', () => {
     const across = sources.flatMap((file) => {
       const own = processOf(file)
