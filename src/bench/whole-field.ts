@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseExperiment, planRuns } from '../experiment/experiment.ts'
+import { compile } from '../compile/compile.ts'
+import { type Experiment, parseExperiment, planRuns } from '../experiment/experiment.ts'
 import { localExecutor } from '../platform/node/local-executor.ts'
 import { readFile } from '../platform/node/read-file.ts'
 import { wallTime } from './measure.ts'
@@ -31,7 +32,7 @@ export async function wholeField(): Promise<SceneResult | LeftOut> {
     return {
       scene: 'whole field trial',
       threads,
-      title: `${experiment.arms.length} arms x ${experiment.data.replicates} twins, 1 x 1 mm, a week; one run per core`,
+      title: `${titleOf(experiment)}, ${(days / outcomes.length).toFixed(0)} days each; one run per core`,
       phases: [],
       quantities: [
         { name: 'the whole', unit: 's', median: cpu, wall: seconds },
@@ -42,4 +43,12 @@ export async function wholeField(): Promise<SceneResult | LeftOut> {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+function titleOf({ arms, data }: Experiment): string {
+  const runs = `${arms.length} arms x ${data.replicates} ${data.pairing}`
+  const [first] = arms
+  if (first === undefined) return runs
+  const { initialCells, space } = compile(first.model)
+  return `${runs}, ${initialCells.length.toLocaleString('en-GB')} cells in ${space.size[0]} x ${space.size[1]} um`
 }
