@@ -21,15 +21,18 @@ export function growthOfCost(results: readonly SceneResult[]): readonly Growth[]
   return threads.flatMap((count) => {
     const costs = results
       .filter((result) => result.threads === count && PACKED.test(result.scene))
-      .map((result) => ({
-        cells: Number(PACKED.exec(result.scene)?.[1]),
-        cost: result.quantities.find(({ name }) => name === PER_CELL)?.wall ?? Number.NaN,
-      }))
+      .map((result) => ({ cells: Number(PACKED.exec(result.scene)?.[1]), cost: costPerCell(result) }))
       .toSorted((a, b) => a.cells - b.cells)
     const [first, last] = [costs[0], costs.at(-1)]
     if (first === undefined || last === undefined || first === last) return []
     return [{ from: first.cells, to: last.cells, threads: count, factor: last.cost / first.cost }]
   })
+}
+
+/** Of one thread the time that it had a core, which other work disturbs little; of several the time that passed. */
+function costPerCell({ quantities, threads }: SceneResult): number {
+  const found = quantities.find(({ name }) => name === PER_CELL)
+  return (threads === 1 ? found?.median : found?.wall) ?? Number.NaN
 }
 
 /** How many times faster several threads are than one, by the clock on the wall. */
