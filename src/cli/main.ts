@@ -1,14 +1,9 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { isMilieuError } from '../engine/errors.ts'
 import { ENGINE_VERSION } from '../experiment/run-plan.ts'
-import { checkCommand } from './check.ts'
-import { describeCommand } from './describe.ts'
 import { ExitCode } from './exit-code.ts'
-import { reportCommand } from './report.ts'
-import { runCommand } from './run.ts'
 import { describeFileError } from './file-error.ts'
 import { type Terminal, createTerminal } from './terminal.ts'
-import { trialCommand } from './trial.ts'
 
 const INTRODUCTION = 'Milieu: a virtual laboratory for the tumour microenvironment.'
 
@@ -21,6 +16,10 @@ Examples:
 
 Exit codes:
   0 done   1 mistakes in a file, nothing was run   2 wrong usage   3 failed   130 stopped by Ctrl-C`
+
+/*
+ * Each verb loads what it needs when it is asked for: loading modules is most of what a short command costs.
+ */
 
 /** Runs the command line; returns the exit code (0 done, 1 mistakes in a file, 2 wrong usage, 3 failed, 130 interrupted). */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -89,7 +88,10 @@ function createProgram(finish: (code: number) => void, terminal: Terminal): Comm
       'after',
       examples('milieu check models/colorectal/model.yaml', 'milieu check my-model.yaml --json'),
     )
-    .action((file: string, options) => finish(checkCommand(file, options, terminal)))
+    .action(async (file: string, options) => {
+      const { checkCommand } = await import('./check.ts')
+      finish(checkCommand(file, options, terminal))
+    })
   program
     .command('describe')
     .description('print what a model is: every default spelled out, in a form that can be read back')
@@ -106,14 +108,21 @@ function createProgram(finish: (code: number) => void, terminal: Terminal): Comm
       'after',
       examples('milieu describe models/first/model.yaml', 'milieu describe --schema > milieu.schema.json'),
     )
-    .action((model: string | undefined, options) => finish(describeCommand(model, options, terminal)))
+    .action(async (model: string | undefined, options) => {
+      const { describeCommand } = await import('./describe.ts')
+      finish(describeCommand(model, options, terminal))
+    })
   program
     .command('report')
     .description('write the report of a finished trial or run again')
     .argument('<folder>', 'folder of a trial or a run')
     .option('--quiet', 'print nothing but errors')
     .addHelpText('after', examples('milieu report results/crc-anti-pd1'))
-    .action((folder: string, options) => finish(reportCommand(folder, options, terminal)))
+    .action(async (folder: string, options) => {
+      const { reportCommand } = await import('./report.ts')
+      finish(reportCommand(folder, options, terminal))
+    })
+  addBench(program, terminal, finish)
   for (const command of program.commands) {
     command
       .exitOverride()
@@ -148,7 +157,10 @@ function addTrial(program: Command, terminal: Terminal, finish: (code: number) =
         'milieu trial experiments/crc-anti-pd1.yaml --replicates 8 --json',
       ),
     )
-    .action(async (file: string, options) => finish(await trialCommand(file, options, terminal)))
+    .action(async (file: string, options) => {
+      const { trialCommand } = await import('./trial.ts')
+      finish(await trialCommand(file, options, terminal))
+    })
 }
 
 function addRun(program: Command, terminal: Terminal, finish: (code: number) => void): void {
@@ -165,7 +177,37 @@ function addRun(program: Command, terminal: Terminal, finish: (code: number) => 
       'after',
       examples('milieu run models/first/model.yaml', 'milieu run models/first/model.yaml --seed 7 --profile'),
     )
-    .action(async (file: string, options) => finish(await runCommand(file, options, terminal)))
+    .action(async (file: string, options) => {
+      const { runCommand } = await import('./run.ts')
+      finish(await runCommand(file, options, terminal))
+    })
+}
+
+function addBench(program: Command, terminal: Terminal, finish: (code: number) => void): void {
+  program
+    .command('bench')
+    .description('measure what this machine takes, scene by scene, and compare it with other machines')
+    .option('--scene <name>', 'only scenes whose name begins so (again for more)', gathered)
+    .option('--quick', 'the short scenes, with fewer repeats')
+    .option('--repeats <n>', 'repeats per measurement (default: 7; 3 with --quick)', positiveNumber)
+    .option('--threads <n>', 'measure on this many threads, too', positiveNumber)
+    .option('--against <machine>', "a machine of --list, a file that was saved, or 'none'")
+    .option('--save <file>', 'write the results as CSV, too')
+    .option('--list', 'print the names of scenes and machines')
+    .option('--json', 'print the results as JSON')
+    .addHelpText(
+      'after',
+      examples('milieu bench --quick', 'milieu bench --scene mechanics --scene "main job" --repeats 9'),
+    )
+    .action(async (options) => {
+      const { benchCommand } = await import('./bench.ts')
+      finish(await benchCommand(options, terminal))
+    })
+}
+
+/** Values of an option that may be given again. */
+function gathered(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value]
 }
 
 function examples(...lines: readonly string[]): string {

@@ -1,4 +1,3 @@
-import { CsvError, parse } from 'csv-parse/browser/esm/sync'
 import type { InitialCell } from '../engine/program.ts'
 import { type Space } from '../engine/space.ts'
 import type { ReadFile } from '../model/include.ts'
@@ -21,6 +20,7 @@ import {
   tableUnreadable,
 } from '../model/messages-compile.ts'
 import type { CellTable } from './core-sections.ts'
+import { type CsvRow, readCsv } from './csv.ts'
 import { planeOf } from './placements.ts'
 
 /** What a table of labelled positions becomes. */
@@ -61,9 +61,9 @@ export function readTissue(
   if (size > LIMIT_MEGABYTES) return refused(tableTooLarge(Math.round(size), LIMIT_MEGABYTES), file.path)
   if (file.text.includes('\0')) return refused(tableBinary(), file.path)
   if (file.text.trim() === '') return refused(tableEmpty(), file.path)
-  const lines = parseLines(file.text, file.path)
-  if ('issues' in lines) return lines
-  const { rows, issues } = readRows(lines.records, table, space, file.path)
+  const lines = readCsv(file.text)
+  if ('mistake' in lines) return refused(tableBroken(lines.mistake), file.path, lines.line)
+  const { rows, issues } = readRows(lines, table, space, file.path)
   if (issues.length > 0) return { issues }
   const tissue = place(rows, table, space, cellTypes)
   return tissue.cells.length + tissue.vessels.length > 0
@@ -84,30 +84,6 @@ function findTable(name: string, modelFile: string, read: ReadFile) {
   return { ok: false, reason } as const
 }
 
-function parseLines(text: string, file: string) {
-  try {
-    const records = parse(text, { bom: true, relax_column_count: true, skip_empty_lines: true, info: true })
-    // With `info`, each element holds the fields and the line on which they end.
-    return { records: records as unknown as { record: string[]; info: { lines: number } }[] }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    const line = error.code === 'CSV_QUOTE_NOT_CLOSED' ? lastOpenQuote(text) : Number(error['lines'] ?? 1)
-    return refused(tableBroken(error.code), file, line)
-  }
-}
-
-/** Line on which the quote stands that is never closed: the last one before which all quotes were. */
-function lastOpenQuote(text: string): number {
-  let isOpen = false
-  let opened = 1
-  for (const [index, line] of text.split('\n').entries()) {
-    const isOdd = (line.split('"').length - 1) % 2 === 1
-    if (isOdd && !isOpen) opened = index + 1
-    if (isOdd) isOpen = !isOpen
-  }
-  return opened
-}
-
 function refused(message: Message, file: string, line = 1) {
   return { issues: [issue(message, file, line, 1, 1)] }
 }
@@ -120,21 +96,16 @@ function issue(message: Message, file: string, line: number, column: number, len
   }
 }
 
-interface CsvRecord {
-  readonly record: readonly string[]
-  readonly info: { readonly lines: number }
-}
-
-function readRows(records: readonly CsvRecord[], table: CellTable, space: Space, file: string) {
-  const header = records[0]?.record ?? []
+function readRows(records: readonly CsvRow[], table: CellTable, space: Space, file: string) {
+  const header = records[0]?.fields ?? []
   const headerIssues = checkHeader(header, table, file)
   if (headerIssues.length > 0) return { rows: [], issues: headerIssues }
   const rows: Row[] = []
   const issues: Issue[] = []
-  for (const { record, info } of records.slice(1)) {
-    const result = readRow(record, header, table, space)
+  for (const { fields, line } of records.slice(1)) {
+    const result = readRow(fields, header, table, space)
     if (!('message' in result)) rows.push(result)
-    else issues.push(issue(result.message, file, info.lines, columnOf(record, result.field), result.length))
+    else issues.push(issue(result.message, file, line, columnOf(fields, result.field), result.length))
   }
   if (issues.length === 0 && rows.length === 0) return { rows, issues: refused(tableEmpty(), file).issues }
   if (issues.length <= SHOWN_MISTAKES) return { rows, issues }

@@ -194,12 +194,11 @@ export function tableUnknownLabel(label: string, labels: readonly string[]): Mes
 }
 
 /** A table that is not CSV, by the code of the CSV library. */
-export function tableBroken(code: string): Message {
-  if (code === 'CSV_QUOTE_NOT_CLOSED')
+export function tableBroken(mistake: 'quote inside' | 'quote open'): Message {
+  if (mistake === 'quote open')
     return error('table-broken', 'a quote that opens in this row is not closed', 'close it, or delete it')
-  const isQuote = code === 'INVALID_OPENING_QUOTE' || code === 'CSV_INVALID_CLOSING_QUOTE'
-  const message = isQuote ? 'a quote stands inside a field of this row' : 'this row is not valid CSV'
-  return error('table-broken', message, 'put the whole field in quotes and write quotes inside it twice')
+  const hint = 'put the whole field in quotes and write quotes inside it twice'
+  return error('table-broken', 'a quote stands inside a field of this row', hint)
 }
 
 export function tableMoreMistakes(count: number): Message {

@@ -21,6 +21,7 @@ const LAYERS: Readonly<Record<string, number>> = {
   viewer: 7,
   report: 7,
   platform: 8,
+  bench: 8,
   cli: 8,
 }
 
@@ -54,6 +55,15 @@ describe('the layers', () => {
         .map((target) => `${file} -> ${target}`),
     )
     expect(upward).toEqual([])
+  })
+
+  test('nothing that ships imports helpers of tests', () => {
+    const found = sources.flatMap((file) =>
+      importsOf(file)
+        .filter((target) => folderOf(target) === 'testing')
+        .map((target) => `${file} -> ${target}`),
+    )
+    expect(found).toEqual([])
   })
 
   test('no process imports another', () => {

@@ -12,7 +12,7 @@ import { mean } from '../../src/math/statistics.ts'
 import { formatIssues } from '../../src/model/format-issue.ts'
 import { testKernels } from '../../src/testing/kernels.ts'
 
-const MODEL = fileURLToPath(new URL('models/rules-sample.yaml', import.meta.url))
+const MODEL = fileURLToPath(new URL('../../models/benchmarks/tumour-immune-2d/sample.yaml', import.meta.url))
 
 /** Steps of substrates in a minute, the shortest of all. */
 export const TICKS_PER_MINUTE = 100

@@ -2,6 +2,8 @@
  * Models for benchmarks and tests, as text. They are no biology: each loads one part of a step and leaves the others idle.
  */
 
+import { transportSettings } from '../processes/transport/schema.ts'
+
 /** Edge of a voxel [um]. */
 const VOXEL = 20
 /** Radius of a default cell [um]: sphere of 2494 um^3. */
@@ -9,15 +11,42 @@ const RADIUS = 8.413
 /** Distance of neighbours in a packing [um]; chosen: a little below rest (1.9 radii), so that every cell pushes and moves. */
 const SPACING = 15.5
 
+/** How fields are stepped. */
+export type Scheme = 'lod' | 'adaptive'
+
+/** Whether models may say how fields are stepped: versions without a choice split by direction, which is `lod`. */
+export const knowsSchemes = Object.hasOwn(
+  Object(transportSettings.schema.jsonSchema()['properties']),
+  'scheme',
+)
+
+/** The line of a model that fixes its scheme; empty where there is no choice. `more` are further keys of `transport`. */
+export function schemeLine(scheme: Scheme, more: readonly string[] = []): string {
+  const own = scheme === 'lod' ? ['scheme: lod'] : ['scheme: adaptive', 'tolerance: 1 %']
+  const keys = [...(knowsSchemes ? own : []), ...more]
+  return keys.length === 0 ? '' : `transport: { ${keys.join(', ')} }`
+}
+
+/** A model's text with the scheme of its transport replaced. */
+export function withScheme(text: string, scheme: Scheme): string {
+  const line = /^transport: \{(.*)\}.*$/m
+  const keys = (line.exec(text)?.[1] ?? '').split(',').map((key) => key.trim())
+  // What belongs to the other scheme goes with it.
+  const kept = keys.filter((key) => /^\S/.test(key) && !/^(scheme|tolerance):/.test(key))
+  const held = scheme === 'lod' ? kept : kept.filter((key) => !key.startsWith('held sides'))
+  return `${text.replace(line, '').trimEnd()}\n${schemeLine(scheme, held)}\n`
+}
+
 export interface TransportScene {
   readonly dimensions: 2 | 3
   /** Voxels along each axis. */
   readonly edge: number
   readonly substrates: number
+  readonly scheme: Scheme
 }
 
 /** A closed box of medium in which `substrates` spread and decay; no cells. */
-export function transportScene({ dimensions, edge, substrates }: TransportScene): string {
+export function transportScene({ dimensions, edge, substrates, scheme }: TransportScene): string {
   const lines = Array.from(
     { length: substrates },
     (_, k) =>
@@ -26,6 +55,7 @@ export function transportScene({ dimensions, edge, substrates }: TransportScene)
   return [
     ...head('medium', [edge, edge, dimensions === 2 ? 1 : edge]),
     'time: { stop: 1 day, fields: 0.01 min, mechanics: 1 min, phenotype: 6 min }',
+    schemeLine(scheme),
     'substrates:',
     ...lines,
     '',
@@ -43,6 +73,7 @@ export function exchangeScene({ edge, cells }: ExchangeScene): string {
   const half = (edge * VOXEL) / 2
   return [
     ...head('exchange', [edge, edge, 1]),
+    schemeLine('lod'),
     'time: { stop: 1 day, fields: 0.01 min, mechanics: 1 min, phenotype: 6 min }',
     'substrates:',
     '  s: { unit: nM, diffusion: 0 um^2/min, initial: 1 nM }',
@@ -71,6 +102,28 @@ export function packedScene({ dimensions, cells }: PackedScene): string {
     '  cell: {}',
     'initial:',
     `  cell: { disc: { centre: [0 um, 0 um, 0 um], radius: ${radius.toFixed(2)} um, spacing: ${SPACING} um } }`,
+    '',
+  ].join('\n')
+}
+
+/**
+ * One cell in a large box, whose offspring divide every 35 min on average without limit, grow back fast enough for it and swim
+ * apart, as in a suspension. No biology: what doubles that fast makes 10^5 cells within ten hours, and keeps births, growth
+ * and the search for neighbours busy. Without swimming they would sit in one another's place, and pairs would be all there is.
+ */
+export function growthScene(): string {
+  return [
+    'format: 1',
+    'title: growth',
+    'domain: { size: [2000 um, 2000 um, 2000 um], voxel: 50 um }',
+    'time: { stop: 2 day, fields: 6 min, mechanics: 0.2 min, phenotype: 6 min }',
+    'cell types:',
+    '  cell:',
+    '    cycle: { model: live, rate: 0.02 1/min }',
+    '    motility: { speed: 10 um/min, persistence: 10 min }',
+    '    volume: { fluid change: 0.5 1/min, nuclear growth: 0.1 1/min, cytoplasmic growth: 0.1 1/min }',
+    'initial:',
+    '  cell: { points: [[0 um, 0 um, 0 um]] }',
     '',
   ].join('\n')
 }
