@@ -14,7 +14,7 @@ afterEach(async () => {
 
 /** A team that is closed after the test, its pool and room for f64 numbers in its memory. */
 async function enter(threads: number, options: TeamOptions = {}) {
-  const team = await startNodeTeam(threads, testKernels(), { fewestItems: 0, ...options })
+  const team = await startNodeTeam(threads, testKernels(), { sharesAll: true, ...options })
   teams.push(team)
   const { kernels, pool } = team.enter()
   const at = Math.ceil(kernels.heapBase / 8) * 8
@@ -95,14 +95,20 @@ describe.each(MODES)('a team that works %s', (_, options) => {
 })
 
 describe('a team', () => {
-  test('leaves small batches, and single blocks, to the caller', async () => {
-    const { team, pool, at } = await enter(2, { fewestItems: 40 })
-    pool.run('sensing_constant', [at, 1], 39, 3)
-    pool.batch([{ kernel: 'sensing_constant', args: [at, 1], count: 39, block: 2 }])
+  test('leaves single blocks to the caller', async () => {
+    const { team, pool, at } = await enter(2, { sharesAll: false })
     pool.run('sensing_constant', [at, 1], 50, 50)
+    pool.batch([{ kernel: 'sensing_constant', args: [at, 1], count: 39 }])
     expect(team.computed()).toEqual([0, 0])
     pool.run('sensing_constant', [at, 1], 40, 10)
-    expect(team.computed().reduce((sum, blocks) => sum + blocks, 0)).toBe(4)
+    pool.batch(
+      Array.from({ length: 3 }, (_, k) => ({
+        kernel: 'sensing_constant',
+        args: [at + 400 * k, 1],
+        count: 39,
+      })),
+    )
+    expect(team.computed().reduce((sum, blocks) => sum + blocks, 0)).toBe(4 + 3)
   })
 
   test('serves one world', async () => {
@@ -134,17 +140,17 @@ describe('a team', () => {
       message: 'a thread of the team did not start',
       cause: { message: 'no more threads' },
     })
-    expect(ended.toSorted()).toEqual([1, 3])
+    expect(ended.toSorted((a, b) => a - b)).toEqual([1, 3])
   })
 
   test('does without a worker that is gone', async () => {
-    const { pool, at, values } = await startWithLost({ fewestItems: 0 })
+    const { pool, at, values } = await startWithLost({ sharesAll: true })
     pool.run('sensing_constant', [at, 7], 50, 3)
     expect([...values(50)]).toEqual(Array.from({ length: 50 }, () => 7))
   })
 
   test('gives up a batch that no thread finishes', async () => {
-    const { pool, at } = await startWithLost({ fewestItems: 0, doesCallerHelp: false, patience: 0 })
+    const { pool, at } = await startWithLost({ doesCallerHelp: false, patience: 0 })
     expect(() => pool.run('sensing_constant', [at, 7], 50, 3)).toThrow('no block has come back for 0 s')
     expect(() => pool.run('sensing_constant', [at, 7], 50, 3)).toThrow('a thread of it was lost')
   })
@@ -152,7 +158,7 @@ describe('a team', () => {
   test.each(['', 'await team.close()'])('does not keep a process alive (%j)', (close) => {
     const file = join(import.meta.dirname, '../platform/node/node-team.ts')
     const script = `import { startNodeTeam } from ${JSON.stringify(file)}
-      const team = await startNodeTeam(3, undefined, { fewestItems: 0 })
+      const team = await startNodeTeam(3, undefined, { sharesAll: true })
       const { kernels, pool } = team.enter()
       pool.run('sensing_constant', [kernels.heapBase, 1], 20, 1)
       ${close}

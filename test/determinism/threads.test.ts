@@ -56,7 +56,7 @@ afterEach(async () => {
 
 /** A team of the test, closed after it; everything is shared out, however small. */
 async function teamOf(threads: number, options: TeamOptions = {}): Promise<Team> {
-  const team = await startNodeTeam(threads, testKernels(), { fewestItems: 0, ...options })
+  const team = await startNodeTeam(threads, testKernels(), { sharesAll: true, ...options })
   teams.push(team)
   return team
 }
