@@ -7,7 +7,8 @@
  * Every thread takes the next block from one counter, so that whoever is slow takes fewer and nobody waits for a worker that
  * is asleep or has no core: without any help the caller does all of it, at the cost of one call of the system to wake the
  * others. What bounds the speed: the serial parts of a step (sorting, commit), the memory's bandwidth, and per batch the
- * time until the last block has come back.
+ * time until the last block has come back. Where other programs want the cores as well, a thread may lose its core while it
+ * has a block, and all wait for it: a team is for cores that are free.
  *
  * Failures. A kernel that throws stops the batch, and the caller throws an error that names it; the team can go on. A
  * thread that is gone (ended from outside, out of memory) takes nothing any more, so that the others do its work; if it was
@@ -64,15 +65,18 @@ export interface Team {
 /**
  * Batches of fewer blocks wake nobody: workers that are awake take part, those that sleep go on sleeping. Measured: to wake
  * one costs the caller 8 to 12 us on an idle machine and up to 80 us on a busy one, where the worker may be given the
- * caller's core; blocks of the shipped kernels take 10 to 50 us. Within a step the first large batch wakes all, and they
+ * caller's core; blocks of the shipped kernels take 10 to 150 us. Within a step the first large batch wakes all, and they
  * stay awake for the small ones.
  */
-const WORTH_WAKING = 8
+const WORTH_WAKING = 4
 
 /** Kernels that read what a call before them left in the calling thread's instance (the geometry of the grid). */
 const ALONE: ReadonlySet<string> = new Set(['neighbours_bound', 'neighbours_fill'])
 
-/** Looks at the unfinished blocks before the caller goes to sleep. CALLER_NOTE */
+/**
+ * Looks at the unfinished blocks before the caller goes to sleep: about 0.2 ms. Chosen: longer than most blocks take, so that it
+ * sleeps only when a worker has lost its core.
+ */
 const CALLER_SPINS = 4000
 
 /** Seconds. Chosen: blocks take milliseconds, and a machine that is so loaded that one takes a minute serves nobody. */

@@ -16,7 +16,9 @@ export interface TeamRequest {
 }
 
 /**
- * Looks for a new batch before a worker goes to sleep. Measured: SPIN_NOTE
+ * Looks for a new batch before a worker goes to sleep: about 0.1 ms on the machine of bench/results. To post a batch costs the
+ * caller 0.4 us while workers look; a worker that sleeps is at work some 80 us after it was woken (measured). To look for about
+ * as long as waking takes is never more than twice as dear as the better of the two would have been.
  */
 const SPINS = 2000
 
