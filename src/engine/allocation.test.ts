@@ -23,6 +23,7 @@ const OWING = [
   'engine/neighbours.ts',
   'engine/neighbour-grid.ts',
   'processes/exchange/step.ts',
+  'processes/transport/lod.ts',
   'processes/vasculature/step.ts',
 ]
 

@@ -1,3 +1,4 @@
+import type { Team } from '../parallel/team.ts'
 import { commit } from './population.ts'
 import type { Program } from './program.ts'
 import { bindHooks } from './step.ts'
@@ -10,6 +11,8 @@ export interface WorldOptions {
   readonly seed: number
   /** Cells to make room for at first; more than the initial ones avoids moving them later. */
   readonly capacity?: number
+  /** Threads that compute this world, and the memory that they share; without a team this thread does it alone. */
+  readonly team?: Team
 }
 
 const WORD = 4_294_967_296
@@ -18,11 +21,8 @@ const ROOM = 1.25
 
 /** Lays out the memory, sets the fields, and places the initial cells. The world stands at tick 0. */
 export function createWorld(program: Program, options: WorldOptions): World {
-  const world = new World(
-    program,
-    options.kernels,
-    options.capacity ?? Math.ceil(ROOM * program.initialCells.length),
-  )
+  const capacity = options.capacity ?? Math.ceil(ROOM * program.initialCells.length)
+  const world = new World(program, options.kernels, capacity, options.team)
   world.u32('world.seed').set([options.seed % WORD, Math.floor(options.seed / WORD)])
   for (const initialiser of program.initialisers) initialiser.initialise(world)
   // Counted type by type: twins stay twins when an arm begins with more or fewer cells of another type.

@@ -1,4 +1,5 @@
 import { contentHash } from '../math/hash.ts'
+import type { Team } from '../parallel/team.ts'
 import { ELEMENT_BYTES } from './columns.ts'
 import { MilieuError } from './errors.ts'
 import type { Program } from './program.ts'
@@ -68,13 +69,18 @@ export function saveSnapshot(world: World): Uint8Array<ArrayBuffer> {
   return bytes
 }
 
-/** A world at the instant of a snapshot; running on gives the same bits as if it had never stopped. */
-export function loadSnapshot(program: Program, bytes: Uint8Array, kernels: WebAssembly.Module): World {
+/** A world at the instant of a snapshot; running on gives the same bits as if it had never stopped, whatever the `team`. */
+export function loadSnapshot(
+  program: Program,
+  bytes: Uint8Array,
+  kernels: WebAssembly.Module,
+  team?: Team,
+): World {
   const header = readHeader(bytes)
   if (header.layoutHash !== layoutHash(program)) {
     throw new MilieuError('SnapshotOfOtherModel', 'the snapshot holds other columns than this model stores')
   }
-  const world = new World(program, kernels, header.capacity)
+  const world = new World(program, kernels, header.capacity, team)
   const start = PREAMBLE + headerLength(bytes)
   const expected = header.columns.reduce((sum, name) => sum + storedBytes(world, name, header.count), start)
   if (bytes.length !== expected) {

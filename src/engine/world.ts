@@ -1,5 +1,6 @@
 import { type Kernels, PAGE_BYTES, createMemory, instantiateKernels } from '../kernels/kernels.ts'
 import { type Pool, serialPool } from '../parallel/pool.ts'
+import type { Team } from '../parallel/team.ts'
 import { type CellViews, behaviourColumn, viewCells } from './cell-views.ts'
 import { type ColumnArray, type ColumnGroup, ELEMENT_BYTES, LIFE_STATES, viewOf } from './columns.ts'
 import type { CellEvent } from './events.ts'
@@ -59,12 +60,14 @@ export class World {
   #views = new Map<string, ColumnArray>()
   #cells: CellViews | undefined
 
-  constructor(program: Program, module: WebAssembly.Module, capacity: number) {
+  /** `team` lends its memory and its threads; without one the world has a memory of its own and this thread. */
+  constructor(program: Program, module: WebAssembly.Module, capacity: number, team?: Team) {
     this.program = program
     this.paces = new Float64Array(program.cellTypes.length)
-    this.memory = createMemory(1)
-    this.kernels = instantiateKernels(module, this.memory)
-    this.pool = serialPool(this.kernels)
+    const { kernels, pool } = team?.enter() ?? onThisThread(module)
+    this.memory = kernels.memory
+    this.kernels = kernels
+    this.pool = pool
     this.#layout = this.#place(Math.max(capacity, SMALLEST_CAPACITY))
     this.#reserve(this.#layout.end)
     for (const placed of this.#layout.columns.values()) this.#fillInitial(placed)
@@ -240,6 +243,11 @@ export class World {
     if (placed === undefined) throw new Error(`column '${name}' is not in this world`)
     return placed
   }
+}
+
+function onThisThread(module: WebAssembly.Module): { readonly kernels: Kernels; readonly pool: Pool } {
+  const kernels = instantiateKernels(module, createMemory(1))
+  return { kernels, pool: serialPool(kernels) }
 }
 
 /** All columns of one group, in the order of the schema. */

@@ -6,6 +6,7 @@ import type { Program } from '../engine/program.ts'
 import { stateHash } from '../engine/state-hash.ts'
 import { type Profile, createStepper, runUntil } from '../engine/step.ts'
 import { writeModel } from '../model/assemble.ts'
+import type { Team } from '../parallel/team.ts'
 import type { Measure, MeasureResolver } from '../record/measure.ts'
 import { type Recorder, createRecorder } from '../record/recorder.ts'
 import type { RunResult } from '../store/run-store.ts'
@@ -21,6 +22,8 @@ export interface RunEnvironment {
   readonly host: RunResult['host']
   /** True to time the phases of each step; costs a few looks at the clock per tick. */
   readonly isProfiled?: boolean
+  /** Threads for this one run, started before and closed after it by whoever calls; none: the calling thread alone. */
+  readonly team?: Team
   /** Called now and then with ticks done and to do; returns false to stop. */
   onProgress?(done: number, all: number): boolean
 }
@@ -35,7 +38,8 @@ export function runJob(job: RunJob, environment: RunEnvironment): RunResult & { 
   const started = environment.now()
   const { plan, model } = job
   const program = compile(model)
-  const world = createWorld(program, { kernels: environment.kernels, seed: plan.seed })
+  const { kernels, team } = environment
+  const world = createWorld(program, { kernels, seed: plan.seed, ...(team === undefined ? {} : { team }) })
   const measures = resolveMeasures(plan.series, program, environment.resolveMeasure)
   const recorder = recorderFor(plan, program, measures)
   const stepper = createStepper(world, environment.isProfiled === true ? () => environment.now() : undefined)

@@ -21,6 +21,8 @@ export interface RunPlan {
   readonly events: readonly string[]
   /** Lineage of each cell type: no part of what happens, but measures of tumour nests depend on it. */
   readonly lineages: readonly string[]
+  /** Threads that compute the run, 1 unless said; not part of the key, since results do not depend on it. */
+  readonly threads?: number
 }
 
 /** A plan with the model that it runs. */

@@ -1,4 +1,5 @@
-import { type Kernels, argumentList } from '../kernels/kernels.ts'
+import type { Kernels } from '../kernels/kernels.ts'
+import { argumentArrays } from './arguments.ts'
 
 /**
  * Runs kernels over ranges in fixed blocks.
@@ -27,12 +28,10 @@ export const DEFAULT_BLOCK = 1024
 
 /** The pool of one: the same interface and the same blocks on the calling thread. */
 export function serialPool(kernels: Kernels): Pool {
-  // One list of arguments per number of them: small kernels run a hundred thousand times per second, and new lists add up,
-  // as does one list that grows and shrinks.
-  const lists: number[][] = []
+  const arrayOf = argumentArrays()
   const run = (kernel: string, args: readonly number[], count: number, block = DEFAULT_BLOCK): void => {
     const { length } = args
-    const all = (lists[length] ??= argumentList(Array.from({ length: length + 2 }, () => 0)))
+    const all = arrayOf(length + 2)
     for (let k = 0; k < length; k++) all[k] = args[k] ?? 0
     for (let begin = 0; begin < count; begin += block) {
       all[length] = begin

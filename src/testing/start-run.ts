@@ -3,7 +3,8 @@ import { createWorld } from '../engine/create-world.ts'
 import type { Program } from '../engine/program.ts'
 import { createStepper, runUntil } from '../engine/step.ts'
 import type { World } from '../engine/world.ts'
-import { type Pool, serialPool } from '../parallel/pool.ts'
+import type { Pool } from '../parallel/pool.ts'
+import type { Team } from '../parallel/team.ts'
 import { testKernels } from './kernels.ts'
 import { modelFrom } from './run-model.ts'
 
@@ -13,6 +14,8 @@ export interface RunSettings {
   readonly capacity?: number
   /** Items per block of the pool, in place of its own. */
   readonly block?: number
+  /** Threads that compute the world. */
+  readonly team?: Team
   /** Margin of the neighbour lists [um]. */
   readonly skin?: number
   /** Clock that times the phases [ms]. */
@@ -22,22 +25,25 @@ export interface RunSettings {
 /** A world of the model at tick 0, with a pool and a margin as asked for. */
 export function startWorld(model: string | Program, settings: RunSettings = {}): World {
   const program = typeof model === 'string' ? compile(modelFrom(model)) : model
-  const { seed = 1, capacity, block, skin } = settings
+  const { seed = 1, capacity, block, skin, team } = settings
   const world = createWorld(program, {
     kernels: testKernels(),
     seed,
     ...(capacity === undefined ? {} : { capacity }),
+    ...(team === undefined ? {} : { team }),
   })
   if (skin !== undefined) world.skin = skin
-  if (block !== undefined) {
-    const pool = serialPool(world.kernels)
-    const run: Pool['run'] = (kernel, args, count) => pool.run(kernel, args, count, block)
-    const batch: Pool['batch'] = (calls) => {
-      for (const call of calls) run(call.kernel, call.args, call.count)
-    }
-    world.pool = { workers: 1, run, batch }
-  }
+  if (block !== undefined) world.pool = inBlocksOf(block, world.pool)
   return world
+}
+
+/** A pool that cuts all work into blocks of `block` items, whatever its callers ask for. */
+export function inBlocksOf(block: number, pool: Pool): Pool {
+  return {
+    workers: pool.workers,
+    run: (kernel, args, count) => pool.run(kernel, args, count, block),
+    batch: (calls) => pool.batch(calls.map((call) => ({ ...call, block }))),
+  }
 }
 
 /** Runs a world on to tick `until`; `between` is called after each tick. */

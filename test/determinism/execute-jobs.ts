@@ -8,10 +8,11 @@ import { modelFrom } from '../../src/testing/run-model.ts'
 const [folder = '', cores = '1', ...names] = process.argv.slice(2)
 const model = modelFrom(livingTissue().replace('stop: 1 day', 'stop: 1 h'))
 
-/** `arm:seed`, or `broken` for a job that no worker can run. */
+/** `arm:seed` or `arm:seed:threads`, or `broken` for a job that no worker can run. */
 function jobOf(name: string): RunJob {
-  const [arm = '', seed = '1'] = name.split(':')
-  const plan = planRun(model, { arm, replicate: 0, seed: Number(seed), measures: ['cell counts'] })
+  const [arm = '', seed = '1', threads = '1'] = name.split(':')
+  const planned = planRun(model, { arm, replicate: 0, seed: Number(seed), measures: ['cell counts'] })
+  const plan = { ...planned, threads: Number(threads) }
   if (arm !== 'broken') return { model, plan }
   const { domain: _domain, ...sections } = model.data.sections
   return { plan: { ...plan, key: 'broken' }, model: { ...model, data: { ...model.data, sections } } }

@@ -43,6 +43,13 @@ describe('runs on several cores', () => {
     expect(two.shares.at(-1)).toBe(1)
   })
 
+  test('have the same keys and hashes when each has several threads', () => {
+    const threaded = execute('threaded', 2, ['a:1:2', 'a:2:3', 'broken:1:2'])
+    expect(hashes(threaded).slice(0, 2)).toEqual(expected.slice(0, 2))
+    expect(threaded.outcomes[0]?.key).toBe(two.outcomes[0]?.key)
+    expect(threaded.outcomes[2]?.error).toBeDefined()
+  })
+
   test('of arms that come to the same run are done once and share its folder', () => {
     const keys = two.outcomes.map(({ key }) => key)
     expect(keys[2]).toBe(keys[1])

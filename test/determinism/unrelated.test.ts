@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { ColumnArray } from '../../src/engine/columns.ts'
-import type { CellEvent } from '../../src/engine/events.ts'
 import { lineageText } from '../../src/engine/population.ts'
 import { columnHashes } from '../../src/engine/state-hash.ts'
 import type { World } from '../../src/engine/world.ts'
 import { livingTissue } from '../../src/testing/living-tissue.ts'
-import { runOn, runTo, startWorld } from '../../src/testing/start-run.ts'
+import { runOn, runTo } from '../../src/testing/start-run.ts'
+import { rowsByLineage } from './rows-by-lineage.ts'
 
 const TICKS = 180
 const plain = runTo(livingTissue(), TICKS)
@@ -70,24 +69,6 @@ describe('what has nothing to do with the cells', () => {
   })
 })
 
-/** The rows of all cell columns, by lineage of the cell; slots in `refersToCells` columns become lineages. */
-function rowsByLineage(world: World): ReadonlyMap<string, readonly (number | string)[]> {
-  const columns = [...world.layout.columns.values()].filter(
-    ({ declaration }) => declaration.group === 'cell' && declaration.isScratch !== true,
-  )
-  const read = (values: ColumnArray, refers: boolean, index: number): number | string => {
-    const value = values[index] ?? Number.NaN
-    return refers && value >= 0 ? lineageText(world, value) : value
-  }
-  const row = (slot: number) =>
-    columns.flatMap(({ declaration, stride }) =>
-      Array.from({ length: declaration.width ?? 1 }, (_, k) =>
-        read(world.view(declaration.name), declaration.refersToCells === true, k * stride + slot),
-      ),
-    )
-  return new Map(Array.from({ length: world.count }, (_, slot) => [lineageText(world, slot), row(slot)]))
-}
-
 /** Cells that exchange nothing with the medium, in a corner of a wide plane; divide, die, attack and crawl. */
 const recluses = (more: string): string => `format: 1
 title: recluses
@@ -126,57 +107,5 @@ describe('a cell far away', () => {
     const order = (world: World) => Array.from({ length: world.count }, (_, slot) => lineageText(world, slot))
     const known = new Set(order(alone))
     expect(order(accompanied).filter((lineage) => known.has(lineage))).toEqual(order(alone))
-  })
-})
-
-/** Two groups at opposite corners; a drug from a point in one of them kills there, and decays within tens of um. */
-const corners = (dose: number): string => `format: 1
-title: twins
-domain: { size: [1000 um, 1000 um, 20 um] }
-time: { stop: 1 day, fields: 1 min, mechanics: 1 min, phenotype: 6 min }
-substrates:
-  oxygen: { unit: mmHg, diffusion: 100000 um^2/min, decay: 0.1 1/min, initial: 38 mmHg, boundary: 38 mmHg }
-  drug: { unit: uM, diffusion: 100 um^2/min, decay: 0.1 1/min, fixed: [{ at: [-350 um, -350 um, 0 um], value: ${dose} uM }] }
-cell types:
-  tumour:
-    exchange: { oxygen: { uptake: 1 1/min }, drug: { uptake: 0.1 1/min } }
-    cycle: { model: live, rate: 0 1/min }
-    death: { apoptosis: { rate: 0.0005 1/min, duration: 90 min } }
-    transitions: { quiescent: 0.0005 1/min }
-    rules:
-      - oxygen increases cycle entry to 0.006 1/min, half at 21.5 mmHg, hill 4 [assumed]
-      - drug increases apoptosis to 0.05 1/min, half at 0.2 uM, hill 2 [assumed]
-  quiescent: {}
-initial:
-  tumour:
-    disc: { centre: [-350 um, -350 um, 0 um], radius: 60 um }
-    points: [${Array.from({ length: 60 }, (_, k) => `[${300 + 14 * (k % 8)} um, ${300 + 14 * Math.floor(k / 8)} um, 0 um]`).join(', ')}]
-`
-
-describe('twins', () => {
-  const eventsOf = (dose: number, isHere: (event: CellEvent) => boolean) => {
-    const events: string[] = []
-    runOn(startWorld(corners(dose), { seed: 11 }), 400, (world) => {
-      for (const event of world.events.filter(isHere)) {
-        events.push([event.tick, event.kind, event.cell, event.type, event.other, event.cause].join(' '))
-      }
-    })
-    return events
-  }
-  const isTreated = (event: CellEvent): boolean => event.x < 0
-  const isFar = (event: CellEvent): boolean => event.x > 0
-
-  test('differ where one of them is treated', () => {
-    const deaths = (dose: number) =>
-      eventsOf(dose, isTreated).filter((event) => event.includes('death')).length
-    expect(deaths(1)).toBeGreaterThan(2 * deaths(0))
-  })
-
-  test('live through the same events far from there', () => {
-    const untreated = eventsOf(0, isFar)
-    for (const kind of ['division', 'death', 'transition', 'removal']) {
-      expect(untreated.filter((event) => event.includes(kind)).length, kind).toBeGreaterThan(1)
-    }
-    expect(eventsOf(1, isFar)).toEqual(untreated)
   })
 })

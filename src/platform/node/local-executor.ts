@@ -11,7 +11,10 @@ import type { WorkerMessage, WorkerRequest } from './run-worker.ts'
 /** Minutes in a day. */
 const DAY = 1440
 
-/** Runs one job per core, each in a worker thread with its own memory; finished runs are not done again. */
+/**
+ * Runs one job per core, each in a worker thread with its own memory; finished runs are not done again. Jobs that ask for
+ * several threads take as many cores.
+ */
 export function localExecutor(cores: number = availableParallelism()): Executor {
   return {
     name: 'local',
@@ -26,7 +29,8 @@ class LocalExecution {
   /** Indices of the jobs to run: the first of each key. */
   readonly #firsts: readonly number[]
   readonly #options: ExecuteOptions
-  readonly #cores: number
+  /** Jobs that run at the same time. */
+  readonly #places: number
   readonly #outcomes = new Map<number, Outcome>()
   readonly #shares: number[]
   readonly #stopMemory = new SharedArrayBuffer(4)
@@ -37,7 +41,7 @@ class LocalExecution {
   constructor(jobs: readonly RunJob[], options: ExecuteOptions, cores: number) {
     this.#jobs = jobs
     this.#options = options
-    this.#cores = cores
+    this.#places = Math.max(1, Math.floor(cores / Math.max(1, ...jobs.map(({ plan }) => plan.threads ?? 1))))
     this.#shares = jobs.map(() => 0)
     for (const [index, { plan }] of jobs.entries()) {
       this.#sameKey.set(plan.key, [...(this.#sameKey.get(plan.key) ?? []), index])
@@ -46,7 +50,7 @@ class LocalExecution {
   }
 
   async run(): Promise<readonly Outcome[]> {
-    const workers = Math.min(this.#cores, this.#firsts.length)
+    const workers = Math.min(this.#places, this.#firsts.length)
     const timer = setInterval(() => {
       if (this.#options.isStopping()) Atomics.store(this.#stop, 0, 1)
     }, 50)
@@ -120,7 +124,7 @@ class LocalExecution {
       runsDone: this.#outcomes.size,
       runs: this.#jobs.length,
       share: shareSum / Math.max(this.#jobs.length, 1),
-      daysPerSecond: days / Math.max(seconds, 1e-3) / Math.min(this.#cores, this.#jobs.length),
+      daysPerSecond: days / Math.max(seconds, 1e-3) / Math.min(this.#places, this.#jobs.length),
     }
     this.#options.onProgress?.(progress)
   }
