@@ -1,6 +1,7 @@
 /** The page of the engine's test: asks its server for jobs, does them in workers, posts the results, and goes where it is sent. */
 import { EngineError } from '../../src/platform/browser/engine-error.ts'
 import { EngineHost } from '../../src/platform/browser/engine-host.ts'
+import type { EngineState } from '../../src/platform/browser/engine-messages.ts'
 import type { WebWorker } from '../../src/platform/browser/web-worker.ts'
 import type { EngineJob, EngineResult } from './engine-jobs.ts'
 
@@ -27,7 +28,8 @@ async function resultOf(job: EngineJob): Promise<EngineResult> {
   )
   try {
     const { files, model, seed, threads } = job
-    const support = await engine.start({ kernels, files, model, seed, threads })
+    const team = job.leavesAllToWorkers === true ? { fewestItems: 0, doesCallerHelp: false } : {}
+    const support = await engine.start({ kernels, files, model, seed, threads, team })
     return { support, ...(job.isStopped === true ? await stopped(engine) : await hashed(engine, job)) }
   } catch (error) {
     const issues = error instanceof EngineError ? error.issues.map(({ code }) => code) : []
@@ -39,11 +41,12 @@ async function resultOf(job: EngineJob): Promise<EngineResult> {
 
 async function hashed(engine: EngineHost, { ticks }: EngineJob): Promise<EngineResult> {
   const hashes: string[] = []
+  let state: EngineState | undefined
   for (const tick of ticks) {
-    await engine.run(tick)
+    state = await engine.run(tick)
     hashes.push(await engine.hash())
   }
-  return { hashes }
+  return { hashes, ...state }
 }
 
 /** Two runs wait behind each other: both end where the first stood, and the world can be asked as before. */
@@ -53,5 +56,5 @@ async function stopped(engine: EngineHost): Promise<EngineResult> {
   engine.stop()
   const [first, second] = await Promise.all(runs)
   if (first?.tick !== second?.tick) throw new Error('a run that was stopped went on')
-  return { tick: first?.tick ?? -1, hashes: [await engine.hash()] }
+  return { ...first, hashes: [await engine.hash()] }
 }

@@ -7,25 +7,31 @@ import { extname, join } from 'node:path'
 import { build } from 'vite'
 import type { EngineJob, EngineResult } from './engine-jobs.ts'
 
-/** How a page is served. */
-export type Mode = 'isolated' | 'plain'
+/**
+ * How a page is served: isolated, so that its workers may share memory; isolated, but its workers may not start others; as most
+ * servers do. A browser visits them in this order.
+ */
+export const MODES = ['isolated', 'childless', 'plain'] as const
+export type Mode = (typeof MODES)[number]
+/** Results of a page per mode, in the order of its jobs. */
+export type Results = Readonly<Record<Mode, readonly EngineResult[]>>
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
   '.wasm': 'application/wasm',
 }
-/** Pages that have these may share memory between workers. */
+/** Files that have these may share memory between workers. */
 const ISOLATION = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
 }
 
 export interface EngineServer {
-  /** Where a browser begins: one page per mode, each sending it to the next. */
+  /** Where a browser begins; each page sends it to the next. */
   readonly address: string
-  /** What the next browser to visit finds, in the order of the jobs. */
-  results(): Promise<Readonly<Record<Mode, readonly EngineResult[]>>>
+  /** What the next browser to visit finds. */
+  results(): Promise<Results>
   close(): void
 }
 
@@ -35,29 +41,29 @@ export async function startEngineServer(
 ): Promise<EngineServer> {
   const folder = mkdtempSync(join(tmpdir(), 'milieu-web-'))
   await buildPage(folder)
-  const visits: ((results: Record<Mode, readonly EngineResult[]>) => void)[] = []
-  let isolated: readonly EngineResult[] = []
+  const visitors: ((results: Results) => void)[] = []
+  let results: Partial<Results> = {}
   /** Takes the results of one page; says where to go next. */
-  const take = (mode: Mode, results: readonly EngineResult[]): string => {
-    if (mode === 'plain') {
-      visits.shift()?.({ isolated, plain: results })
-      return 'about:blank'
-    }
-    isolated = results
-    return '/plain/engine.html'
+  const take = (mode: Mode, found: readonly EngineResult[]): string => {
+    const { isolated = [], childless = [], plain = [] } = (results = { ...results, [mode]: found })
+    const next = MODES[MODES.indexOf(mode) + 1]
+    if (next !== undefined) return pageOf(next)
+    visitors.shift()?.({ isolated, childless, plain })
+    results = {}
+    return 'about:blank'
   }
   const server = createServer((request, response) => {
     const [, folderName = '', ...rest] = (request.url ?? '').split('/')
-    const mode: Mode = folderName === 'isolated' ? 'isolated' : 'plain'
+    const mode = MODES.find((name) => name === folderName) ?? 'plain'
     const path = rest.join('/')
     if (path === 'results') void readBody(request).then((text) => response.end(take(mode, JSON.parse(text))))
-    else if (path === 'jobs') send(response, mode, 'application/json', JSON.stringify(jobs[mode]))
+    else if (path === 'jobs') send(response, headersOf(mode, path), JSON.stringify(jobs[mode]))
     else sendFile(response, mode, folder, path)
   })
-  const address = `${await listen(server)}/isolated/engine.html`
+  const address = `${await listen(server)}${pageOf('isolated')}`
   return {
     address,
-    results: () => new Promise((resolve) => void visits.push(resolve)),
+    results: () => new Promise((resolve) => void visitors.push(resolve)),
     close: () => {
       server.close()
       server.closeAllConnections()
@@ -93,14 +99,29 @@ async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString('utf8')
 }
 
-function send(response: ServerResponse, mode: Mode, type: string, body: string | Buffer): void {
-  response.writeHead(200, { 'Content-Type': type, ...(mode === 'isolated' ? ISOLATION : {}) })
+function pageOf(mode: Mode): string {
+  return `/${mode}/engine.html`
+}
+
+function headersOf(mode: Mode, path: string): Readonly<Record<string, string>> {
+  const type = { 'Content-Type': TYPES[extname(path)] ?? 'application/json' }
+  if (mode === 'plain') return type
+  const isChildless = mode === 'childless' && path.includes('engine-worker')
+  return { ...type, ...ISOLATION, ...(isChildless ? { 'Content-Security-Policy': "worker-src 'none'" } : {}) }
+}
+
+function send(
+  response: ServerResponse,
+  headers: Readonly<Record<string, string>>,
+  body: string | Buffer,
+): void {
+  response.writeHead(200, headers)
   response.end(body)
 }
 
 function sendFile(response: ServerResponse, mode: Mode, folder: string, path: string): void {
   try {
-    send(response, mode, TYPES[extname(path)] ?? 'text/plain', readFileSync(join(folder, path)))
+    send(response, headersOf(mode, path), readFileSync(join(folder, path)))
   } catch {
     response.writeHead(404)
     response.end()

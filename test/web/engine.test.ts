@@ -10,14 +10,18 @@ import { runOn, startWorld } from '../../src/testing/start-run.ts'
 import { findBrowser, startBrowser } from './browser.ts'
 import { crowd } from './crowd.ts'
 import type { EngineJob, EngineResult } from './engine-jobs.ts'
-import { type EngineServer, type Mode, startEngineServer } from './engine-server.ts'
+import { type EngineServer, type Mode, type Results, startEngineServer } from './engine-server.ts'
 import { openFirefox } from './firefox.ts'
 
 const SEED = 20
+/** The scene in which a loop has several blocks. */
+const CROWD = 'a crowd of several blocks'
 /** Until a page counts as silent [ms]; a page takes seconds, and a machine that is shared by many some times as long. */
 const PATIENCE = 60_000
 /** Threads that the isolated page asks for. */
-const THREADS = [1]
+const THREADS = [1, 2, 3]
+/** With so many threads the engine's own leaves all to the others; who computes a block is chance otherwise. */
+const LEFT_TO_WORKERS = 3
 
 interface Scene {
   readonly model: string
@@ -28,19 +32,20 @@ interface Scene {
 }
 
 const scenes: Readonly<Record<string, Scene>> = {
-  'a living tissue in two dimensions': { ...written(livingTissue()), ticks: [1, 30, 180] },
-  'a living tissue in three': { ...written(livingTissue({ dimensions: 3 })), ticks: [1, 30, 180] },
-  'a crowd of several blocks': { ...written(crowd()), ticks: [1, 12, 40] },
-  'a shipped model with its parts': { ...shipped('models/tumour-spheroid/model.yaml'), ticks: [1, 330] },
+  'a living tissue in two dimensions': { ...written(livingTissue()), ticks: [1, 60, 120] },
+  'a living tissue in three': { ...written(livingTissue({ dimensions: 3 })), ticks: [1, 60, 120] },
+  [CROWD]: { ...written(crowd()), ticks: [1, 20, 40] },
+  'a shipped model with its parts': { ...shipped('models/tumour-spheroid/model.yaml'), ticks: [1, 100, 330] },
 }
 
 const jobs: Readonly<Record<Mode, readonly EngineJob[]>> = {
   isolated: [...THREADS.flatMap((threads) => jobsFor(threads)), ...behaviour()],
+  childless: jobsFor(2).filter(({ name }) => name === CROWD),
   plain: jobsFor(2),
 }
 
-/** Opens a page and waits for what it reports. */
-type Visit = (path: string, server: EngineServer) => Promise<Readonly<Record<Mode, readonly EngineResult[]>>>
+/** Opens the server's pages and waits for what they report. */
+type Visit = (path: string, server: EngineServer) => Promise<Results>
 
 const visits: Readonly<Record<'chromium' | 'firefox', Visit>> = {
   chromium: async (path, server) => {
@@ -80,14 +85,14 @@ let server: EngineServer
 beforeAll(async () => {
   server = await startEngineServer(jobs)
 }, PATIENCE)
-afterAll(() => server.close())
+afterAll(() => server?.close())
 
 for (const name of ['chromium', 'firefox'] as const) {
   const found = findBrowser(name)
   if ('reason' in found) process.stderr.write(`tests of the engine in ${name} are skipped: ${found.reason}\n`)
 
   describe.skipIf('reason' in found)(`the engine in ${name}`, () => {
-    let results: Readonly<Record<Mode, readonly EngineResult[]>>
+    let results: Results
     beforeAll(async () => {
       results = await visits[name]('path' in found ? found.path : '', server)
     }, 2 * PATIENCE)
@@ -100,18 +105,41 @@ for (const name of ['chromium', 'firefox'] as const) {
     for (const [scene, { ticks }] of Object.entries(scenes)) {
       for (const threads of THREADS) {
         test(`${scene}: the same bits as in Node with ${threads} threads`, () => {
-          const result = resultOf('isolated', scene, threads)
-          expect(result).toEqual({ support: { threads }, hashes: hashesInNode(scene) })
-          expect(new Set(result.hashes).size).toBe(ticks.length)
+          const { support, hashes } = resultOf('isolated', scene, threads)
+          const looks = looksFor(threads, ticks).length
+          expect(hashes).toEqual(hashesInNode(scene).slice(0, looks))
+          expect(new Set(hashes).size).toBe(looks)
+          expect(support).toEqual({ threads })
         })
       }
 
+      test(`${scene}: threads compute what is left to them`, () => {
+        expect(resultOf('isolated', scene, 1).blocks).toBeUndefined()
+        const { tick = Infinity, blocks = [] } = resultOf('isolated', scene, LEFT_TO_WORKERS)
+        const [own, ...others] = blocks
+        expect(own).toBe(0)
+        // Each tick has more than one loop.
+        expect(others.reduce((sum, each) => sum + each, 0)).toBeGreaterThan(tick)
+      })
+
       test(`${scene}: the same bits on a page that may not share memory`, () => {
-        const { support, hashes } = resultOf('plain', scene, 2)
+        const { support, hashes, blocks } = resultOf('plain', scene, 2)
         expect(hashes).toEqual(hashesInNode(scene))
         expect(support).toEqual({ threads: 1, reason: expect.stringContaining('Cross-Origin-Opener-Policy') })
+        expect(blocks).toBeUndefined()
       })
     }
+
+    test('what several blocks have is shared out by itself', () => {
+      const blocks = resultOf('isolated', CROWD, 2).blocks ?? []
+      expect(blocks.reduce((sum, each) => sum + each, 0)).toBeGreaterThan(0)
+    })
+
+    test('threads that may not start are done without, and the page hears why', () => {
+      const { support, hashes } = resultOf('childless', CROWD, 2)
+      expect(hashes).toEqual(hashesInNode(CROWD))
+      expect(support).toEqual({ threads: 1, reason: expect.stringContaining('did not start') })
+    })
 
     test('a run that is stopped stands at a tick of its own, and the world there is whole', () => {
       const { tick = -1, hashes } = resultOf('isolated', 'stopped', 1)
@@ -128,7 +156,19 @@ for (const name of ['chromium', 'firefox'] as const) {
 }
 
 function jobsFor(threads: number): readonly EngineJob[] {
-  return Object.entries(scenes).map(([name, scene]) => ({ name, ...scene, seed: SEED, threads }))
+  return Object.entries(scenes).map(([name, scene]) => ({
+    name,
+    ...scene,
+    ticks: looksFor(threads, scene.ticks),
+    seed: SEED,
+    threads,
+    leavesAllToWorkers: threads === LEFT_TO_WORKERS,
+  }))
+}
+
+/** Ticks at which a scene is hashed: not to its end where every loop waits until another thread has woken up. */
+function looksFor(threads: number, ticks: readonly number[]): readonly number[] {
+  return threads === LEFT_TO_WORKERS ? ticks.slice(0, -1) : ticks
 }
 
 /** What an engine does beside running. */

@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Settings that keep a fresh profile off the network and from opening pages of its own. */
+/** Settings that keep a fresh profile off the network and from opening pages and processes that nobody asked for. */
 const SETTINGS: Readonly<Record<string, boolean | string>> = {
   'app.normandy.enabled': false,
   'app.update.auto': false,
@@ -15,6 +15,7 @@ const SETTINGS: Readonly<Record<string, boolean | string>> = {
   'browser.search.update': false,
   'browser.shell.checkDefaultBrowser': false,
   'datareporting.policy.dataSubmissionEnabled': false,
+  'dom.ipc.processPrelaunch.enabled': false,
   'extensions.update.enabled': false,
   'network.captive-portal-service.enabled': false,
   'network.connectivity-service.enabled': false,
@@ -46,18 +47,19 @@ export function openFirefox(path: string, address: string): Firefox {
   // A run of tests that is interrupted closes nothing.
   const endNow = (): void => void child.kill()
   process.once('exit', endNow)
-  return {
-    ended: failedEnd(child),
-    close: async () => {
-      process.off('exit', endNow)
-      const exit = once(child, 'exit')
-      if (child.exitCode === null && child.kill()) await exit
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
-    },
+  let isClosing = false
+  const ended = new Promise<never>((_, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code) => {
+      if (!isClosing) reject(new Error(`Firefox ended by itself with code ${String(code)}`))
+    })
+  })
+  const close = async (): Promise<void> => {
+    isClosing = true
+    process.off('exit', endNow)
+    const exit = once(child, 'exit')
+    if (child.kill()) await exit
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
   }
-}
-
-async function failedEnd(child: ChildProcess): Promise<never> {
-  const [code] = (await once(child, 'exit')) as [number | null] // what the event carries; spawning errors reject
-  throw new Error(`Firefox ended by itself with code ${String(code)}`)
+  return { ended, close }
 }

@@ -1,4 +1,5 @@
 import type { Issue } from '../../model/issue.ts'
+import type { TeamOptions } from '../../parallel/team.ts'
 import type { ThreadSupport } from './thread-support.ts'
 
 /** What a run begins with. */
@@ -13,6 +14,8 @@ export interface EngineStart {
   readonly seed: number
   /** Threads that share the work, the engine's own among them; 1 when absent. */
   readonly threads?: number
+  /** What the team of threads shares out; results do not depend on it, and its own choice is measured. */
+  readonly team?: TeamOptions
 }
 
 /** What a page asks an engine; `id` comes back with the answer. Requests are answered in the order in which they came. */
@@ -28,6 +31,8 @@ export type EngineRequest =
 export interface EngineState {
   readonly tick: number
   readonly cells: number
+  /** Blocks of work that each thread has computed, where there is a team. */
+  readonly blocks?: readonly number[]
 }
 
 /** What an engine answers. */

@@ -1,7 +1,8 @@
 /**
  * The script of an engine's worker: it holds one world and does what a page asks of it (`engine-messages.ts`).
  *
- * A page's main thread must not run a world: it may not sleep, and it would not answer its reader.
+ * A page's main thread must not run a world: it may not sleep, and it would not answer its reader. The threads of the
+ * world's team run this same script in another role: they get one message and serve until they are ended.
  */
 import { compile } from '../../compile/compile.ts'
 import { parseModel } from '../../compile/parse-model.ts'
@@ -10,9 +11,10 @@ import { isMilieuError } from '../../engine/errors.ts'
 import type { Program } from '../../engine/program.ts'
 import { stateHash } from '../../engine/state-hash.ts'
 import { type Stepper, createStepper, runUntil } from '../../engine/step.ts'
+import type { Team } from '../../parallel/team.ts'
+import { type ThreadRequest, serveBrowserTeam, startBrowserTeam } from './browser-team.ts'
 import { EngineError } from './engine-error.ts'
 import type { EngineReply, EngineRequest, EngineStart, EngineState } from './engine-messages.ts'
-import { threadSupport } from './thread-support.ts'
 import type { WorkerScope } from './web-worker.ts'
 
 type Start = Extract<EngineRequest, { kind: 'start' }>
@@ -25,13 +27,15 @@ const SLICE = 50
 // This script runs in a browser's worker only; the compiler knows the global scope of Node.
 const scope = globalThis as unknown as WorkerScope
 let stepper: Stepper | undefined
+let team: Team | undefined
 /** Runs asked for before the request of this number are to end. */
 let stoppedBefore = 0
 let answered: Promise<void> = Promise.resolve()
 
 scope.addEventListener('message', ({ data }) => {
-  const request = data as EngineRequest // only `engine-host.ts` speaks to this script
-  if (request.kind === 'stop') stoppedBefore = request.id
+  const request = data as EngineRequest | ThreadRequest // only `engine-host.ts` and `browser-team.ts` speak to this script
+  if (request.kind === 'serve') serveBrowserTeam(scope, request)
+  else if (request.kind === 'stop') stoppedBefore = request.id
   else answered = answered.then(() => answer(request))
 })
 
@@ -59,12 +63,16 @@ async function replyTo(request: Question): Promise<EngineReply> {
   return { kind: 'hash', id, hash: stateHash(current.world), state: stateOf(current) }
 }
 
-function start(request: Start): EngineReply {
-  const support = threadSupport(request.threads ?? 1, scope.crossOriginIsolated === true)
-  if (support.threads > 1) throw new EngineError('NoTeam', 'this engine has no team of threads yet')
-  const world = createWorld(programOf(request), { kernels: request.kernels, seed: request.seed })
+/** The model first: threads are dear, and a model with mistakes needs none. */
+async function start(request: Start): Promise<EngineReply> {
+  const program = programOf(request)
+  const { kernels, seed, threads = 1 } = request
+  await team?.close()
+  const started = await startBrowserTeam(scope, kernels, threads, request.team)
+  team = started.team
+  const world = createWorld(program, { kernels, seed, ...(team === undefined ? {} : { team }) })
   stepper = createStepper(world)
-  return { kind: 'started', id: request.id, support, state: stateOf(stepper) }
+  return { kind: 'started', id: request.id, support: started.support, state: stateOf(stepper) }
 }
 
 /** Runs in slices, between which the page's messages are read. */
@@ -111,5 +119,6 @@ function running(): Stepper {
 }
 
 function stateOf({ world }: Stepper): EngineState {
-  return { tick: world.tick, cells: world.count }
+  const state = { tick: world.tick, cells: world.count }
+  return team === undefined ? state : { ...state, blocks: team.computed() }
 }

@@ -12,6 +12,13 @@ const ISOLATION = 'Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embe
 export function threadSupport(asked: number, isIsolated: boolean): ThreadSupport {
   if (asked <= 1) return { threads: 1 }
   if (isIsolated) return { threads: asked }
-  const reason = `one thread in place of ${asked}: this page is served without the headers ${ISOLATION}, so that its workers cannot share memory; results are the same`
-  return { threads: 1, reason }
+  return oneThread(
+    asked,
+    `this page is served without the headers ${ISOLATION}, so that its workers cannot share memory`,
+  )
+}
+
+/** One thread where more were asked for. */
+export function oneThread(asked: number, why: string): ThreadSupport {
+  return { threads: 1, reason: `one thread in place of ${asked}, with the same results: ${why}` }
 }
