@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { type Browser, chromium } from 'playwright-core'
 
-/** Finds or installs a Chromium with the project's own script; undefined with its reason where that cannot be done. */
-export function findBrowser(): { readonly path: string } | { readonly reason: string } {
-  const result = spawnSync('bash', ['scripts/install-browser.sh'], { encoding: 'utf8' })
+/** Finds or installs a browser with the project's own script; or says why that cannot be done. */
+export function findBrowser(
+  name: 'chromium' | 'firefox' = 'chromium',
+): { readonly path: string } | { readonly reason: string } {
+  const result = spawnSync('bash', ['scripts/install-browser.sh', name], { encoding: 'utf8' })
   if (result.status !== 0) return { reason: result.stderr.trim().split('\n').at(-1) ?? 'no browser' }
   return { path: result.stdout.trim().split('\n').at(-1) ?? '' }
 }
