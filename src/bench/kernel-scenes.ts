@@ -47,7 +47,7 @@ export async function transport(scene: TransportScene, options: SceneOptions): P
       storedPerVoxel(world),
     ],
   }
-  close()
+  await close()
   return result
 }
 
@@ -83,7 +83,7 @@ export async function adaptiveTransport(scene: TransportScene, options: SceneOpt
     const elapsed = once(() => runUntil(stepper, Math.round(MINUTES / program.clock.tick)), threads)
     const phases = phaseShares(stepper.profile)
     const stored = storedPerVoxel(world)
-    close()
+    await close()
     return { elapsed, phases, stored }
   }
   await run(0) // compiles the code
@@ -150,7 +150,7 @@ export async function exchange({ repeats, threads }: SceneOptions): Promise<Scen
     threads,
   )
   const { count } = world
-  close()
+  await close()
   return {
     scene: 'exchange',
     threads,

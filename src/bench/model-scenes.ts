@@ -118,7 +118,7 @@ async function runOnce(program: Program, ticks: number, threads: number): Promis
     cells: world.count,
     memory: memoryOf(world),
   }
-  close()
+  await close()
   return run
 }
 
@@ -193,6 +193,6 @@ async function grow(program: Program, threads: number) {
   }, threads)
   const phases = phaseShares(stepper.profile)
   const run = { elapsed, phases, cellSteps, cells: world.count, minutes: world.time, memory: memoryOf(world) }
-  close()
+  await close()
   return run
 }

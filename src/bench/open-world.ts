@@ -7,28 +7,26 @@ import type { Program } from '../engine/program.ts'
 import type { World } from '../engine/world.ts'
 import { formatIssues } from '../model/format-issue.ts'
 import { loadKernels } from '../platform/node/kernels.ts'
+import { startNodeTeam } from '../platform/node/node-team.ts'
 import { readFile } from '../platform/node/read-file.ts'
 
 /** Folder of the package: `src/bench` and `dist/bench` lie equally deep in it. */
 export const packageFolder = fileURLToPath(new URL('../../', import.meta.url)).replaceAll('\\', '/')
 
-/** Threads that one world can use in this version. */
-export const MOST_THREADS = 1
-
 /** A world at tick 0, and what gives its threads back. */
 export interface OpenedWorld {
   readonly world: World
-  close(): void
+  close(): Promise<void>
 }
 
 let kernels: WebAssembly.Module | undefined
 
 /** A world of the program on `threads` threads: the only place where a scene gets one. */
 export async function openWorld(program: Program, threads: number): Promise<OpenedWorld> {
-  if (threads > MOST_THREADS)
-    throw new MilieuError('Usage', `a world has ${MOST_THREADS} thread here, not ${threads}`)
   kernels ??= loadKernels()
-  return { world: createWorld(program, { kernels, seed: 1 }), close: () => {} }
+  if (threads === 1) return { world: createWorld(program, { kernels, seed: 1 }), close: async () => {} }
+  const team = await startNodeTeam(threads, kernels)
+  return { world: createWorld(program, { kernels, seed: 1, team }), close: () => team.close() }
 }
 
 /** Compiles a model given as text; `path` [below the package's folder] is where files that it names are looked for. */

@@ -60,7 +60,7 @@ export async function mechanics(scene: PackedScene, options: SceneOptions): Prom
       ...memoryOf(world).slice(0, 1),
     ],
   }
-  close()
+  await close()
   return result
 }
 

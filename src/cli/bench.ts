@@ -1,16 +1,16 @@
 import { writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { setFlagsFromString } from 'node:v8'
 import { type Scene, catalogue, choose } from '../bench/catalogue.ts'
 import { growthOfCost, overall, speedUps } from '../bench/conclusions.ts'
 import { machineText } from '../bench/machine.ts'
-import { MOST_THREADS } from '../bench/open-world.ts'
 import type { LeftOut, SceneResult } from '../bench/result.ts'
 import { type Comparison, csvText, machineNames, readComparison } from '../bench/results-file.ts'
 import { type TableStyle, endText, headText, sceneText } from '../bench/table.ts'
 import { isMilieuError } from '../engine/errors.ts'
 import { ENGINE_VERSION } from '../experiment/run-plan.ts'
 import { ExitCode } from './exit-code.ts'
-import { type Terminal, counted } from './terminal.ts'
+import type { Terminal } from './terminal.ts'
 
 export interface BenchOptions {
   readonly scene?: readonly string[]
@@ -37,9 +37,7 @@ export async function benchCommand(options: BenchOptions, terminal: Terminal): P
   }
   const comparison = comparisonFor(options, terminal)
   if (comparison === 'unknown') return ExitCode.usage
-  const threads = Math.min(options.threads ?? 1, MOST_THREADS)
-  if (options.threads !== undefined && options.threads > MOST_THREADS)
-    terminal.note(`A world uses at most ${counted(MOST_THREADS, 'thread')} in this version.`)
+  const threads = options.threads ?? (options.quick === true ? 1 : availableParallelism())
   // Kernels come from the optimising compiler at once. Otherwise it works beside the first second of a run, and on a busy
   // machine longer: what is measured would depend on when it is done.
   setFlagsFromString('--no-liftoff')

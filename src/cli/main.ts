@@ -190,7 +190,11 @@ function addBench(program: Command, terminal: Terminal, finish: (code: number) =
     .option('--scene <name>', 'only scenes whose name begins so (again for more)', gathered)
     .option('--quick', 'the short scenes, with fewer repeats')
     .option('--repeats <n>', 'repeats per measurement (default: 7; 3 with --quick)', positiveNumber)
-    .option('--threads <n>', 'measure on this many threads, too', positiveNumber)
+    .option(
+      '--threads <n>',
+      'measure on this many threads, too (default: one per core; --quick: 1)',
+      positiveNumber,
+    )
     .option('--against <machine>', "a machine of --list, a file that was saved, or 'none'")
     .option('--save <file>', 'write the results as CSV, too')
     .option('--list', 'print the names of scenes and machines')

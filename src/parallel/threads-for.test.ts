@@ -12,6 +12,6 @@ test('small worlds have one thread, large ones as many as there are cores', () =
   expect(threads(packedScene({ dimensions: 2, cells: 1000 }), 16)).toBe(1)
   const cells = packedScene({ dimensions: 3, cells: 20_000 })
   expect([1, 2, 3.5, 16].map((cores) => threads(cells, cores))).toEqual([1, 2, 3, 5])
-  const voxels = transportScene({ dimensions: 3, edge: 100, substrates: 2 })
+  const voxels = transportScene({ dimensions: 3, edge: 100, substrates: 2, scheme: 'lod' })
   expect([0, 4, 64].map((cores) => threads(voxels, cores))).toEqual([1, 4, 10])
 })
