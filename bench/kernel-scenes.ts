@@ -1,6 +1,6 @@
 /** Scenes that load one part of a step, each against its plain form. */
 import { cadenceMinutes } from '../src/engine/clock.ts'
-import { rebuildBins, rebuildNeighbours } from '../src/engine/neighbours.ts'
+import { listedNeighbours, neighboursOf, rebuildBins, rebuildNeighbours } from '../src/engine/neighbours.ts'
 import { PHASE_CADENCE, type StepPhase } from '../src/engine/program.ts'
 import { createStepper } from '../src/engine/step.ts'
 import type { World } from '../src/engine/world.ts'
@@ -165,7 +165,7 @@ export function mechanics(scene: PackedScene, repeats: number): SceneResult {
   const { count } = world
   return {
     scene: `mechanics ${scene.dimensions}-D ${scene.cells}`,
-    title: `${count.toLocaleString('en-GB')} packed cells, ${((2 * pairs) / count).toFixed(1)} in reach of each, ${(listed(world) / count).toFixed(1)} listed`,
+    title: `${count.toLocaleString('en-GB')} packed cells, ${((2 * pairs) / count).toFixed(1)} in reach of each, ${(listedNeighbours(world) / count).toFixed(1)} listed`,
     phases,
     quantities: [
       {
@@ -219,7 +219,7 @@ function timeForces(world: World, repeats: number) {
 
 /** Cell `slot` and its list of neighbours, as the plain form takes them. */
 function neighbourhood(world: World, slot: number): readonly Body[] {
-  return [slot, ...listOf(world, slot)].map((cell) => ({
+  return [slot, ...neighboursOf(world, slot)].map((cell) => ({
     position: [
       world.f64('cell.x')[cell] ?? 0,
       world.f64('cell.y')[cell] ?? 0,
@@ -234,22 +234,6 @@ function neighbourhood(world: World, slot: number): readonly Body[] {
   }))
 }
 
-function listOf(world: World, slot: number): Uint32Array {
-  const first = world.u32('neighbour.first')[slot] ?? 0
-  return new Uint32Array(
-    world.memory.buffer,
-    world.layout.end + 4 * first,
-    world.u32('neighbour.count')[slot] ?? 0,
-  )
-}
-
-function listed(world: World): number {
-  return world
-    .u32('neighbour.count')
-    .subarray(0, world.count)
-    .reduce((sum, n) => sum + n, 0)
-}
-
 /** Pairs of cells within reach of each other, each counted once. */
 function touchingPairs(world: World): number {
   const [x, y, z, reach] = [
@@ -260,7 +244,7 @@ function touchingPairs(world: World): number {
   ]
   let pairs = 0
   for (let slot = 0; slot < world.count; slot++) {
-    for (const other of listOf(world, slot)) {
+    for (const other of neighboursOf(world, slot)) {
       if (other <= slot) continue
       const apart = [x, y, z].map((column) => (column[slot] ?? 0) - (column[other] ?? 0))
       if (Math.hypot(...apart) < (reach[slot] ?? 0) + (reach[other] ?? 0)) pairs += 1

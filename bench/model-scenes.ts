@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { compile } from '../src/compile/compile.ts'
 import { hasErrors, parseModel } from '../src/compile/parse-model.ts'
 import { type ColumnGroup, ELEMENT_BYTES } from '../src/engine/columns.ts'
+import { listedNeighbours } from '../src/engine/neighbours.ts'
 import type { Program } from '../src/engine/program.ts'
 import { createStepper, runUntil } from '../src/engine/step.ts'
 import type { World } from '../src/engine/world.ts'
@@ -102,11 +103,9 @@ function bytesPerRow(world: World, group: ColumnGroup): number {
     .reduce((sum, { declaration }) => sum + (declaration.width ?? 1) * ELEMENT_BYTES[declaration.type], 0)
 }
 
-/** Bytes of neighbour lists per cell, room that the search sets aside included. */
+/** Bytes of neighbour lists per cell. */
 function listBytes(world: World): number {
-  const last = world.count - 1
-  const end = (world.u32('neighbour.first')[last] ?? 0) + (world.u32('neighbour.count')[last] ?? 0)
-  return world.count === 0 ? 0 : (4 * end) / world.count
+  return (4 * listedNeighbours(world)) / Math.max(world.count, 1)
 }
 
 /** Wall time of `milieu check`, beside that of Node alone; undefined before the first build. */

@@ -116,7 +116,7 @@ function measureView(program: Program, width: number): View {
 }
 
 function memoryView(program: Program, width: number): View {
-  const all = [...program.columns, ...gridColumns]
+  const all = [...program.columns, ...gridColumns(program)]
   const rows = all.filter((column) => column.group === 'cell' || column.group === 'voxel')
   const bytes = (column: (typeof rows)[number]): number => (column.width ?? 1) * ELEMENT_BYTES[column.type]
   const total = (group: string): number =>

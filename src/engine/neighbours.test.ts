@@ -4,7 +4,7 @@ import { compile } from '../compile/compile.ts'
 import { fill, testSequence } from '../testing/kernel-arrays.ts'
 import { modelFrom } from '../testing/run-model.ts'
 import { startWorld } from '../testing/start-run.ts'
-import { neighbourPointers, rebuildBins, rebuildNeighbours } from './neighbours.ts'
+import { neighboursOf, rebuildBins, rebuildNeighbours } from './neighbours.ts'
 import type { Program } from './program.ts'
 import { voxelAt, periods } from './space.ts'
 import type { World } from './world.ts'
@@ -59,14 +59,9 @@ function place(world: World, { positions, reaches }: Points): World {
   return world
 }
 
-/** The lists as they lie in memory. */
-function listsOf(world: World): number[][] {
-  const { lists } = neighbourPointers(world)
-  const counts = world.u32('neighbour.count')
-  const firsts = world.u32('neighbour.first')
-  return fill(world.count, (slot) => slot).map((slot) => [
-    ...new Uint32Array(world.memory.buffer, lists + 4 * (firsts[slot] ?? 0), counts[slot] ?? 0),
-  ])
+/** The lists of all cells, as slots. */
+function listsOf(world: World): (readonly number[])[] {
+  return fill(world.count, (slot) => slot).map((slot) => neighboursOf(world, slot))
 }
 
 /** Shortest difference along an axis, in the kernels' order of operations. */

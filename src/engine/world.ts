@@ -195,7 +195,7 @@ export class World {
       grid: gridShape(program).cells + 1,
       cell: capacity,
     }
-    return placeColumns([...program.columns, ...gridColumns], sizes, this.kernels.heapBase)
+    return placeColumns([...program.columns, ...gridColumns(program)], sizes, this.kernels.heapBase)
   }
 
   #reserve(bytes: number): void {

@@ -12,21 +12,18 @@ export const DETACH = stream('mechanics.detach')
 /** Binds the wish of each cell to end and to make springs in `dt` [min]; commit fulfils it. */
 export function bindSpringRequests(world: World, tables: MechanicsTables, dt: number): () => void {
   if (!tables.hasSprings) return () => undefined
-  const { count, first, lists } = neighbourPointers(world)
-  const cells = ['x', 'y', 'z', 'reach', 'type', 'class', 'lineageLow', 'lineageHigh'].map(
-    (name) => `cell.${name}`,
-  )
+  const { packed, ends, lists } = neighbourPointers(world)
   const args = [
-    ...pointers(world, ...cells, 'world.seed', 'world.tick', 'world.pending'),
+    packed,
+    ends,
+    lists,
+    ...pointers(world, 'cell.lineageLow', 'cell.lineageHigh', 'world.seed', 'world.tick', 'world.pending'),
     ...pointers(world, 'bond.partner', 'spring.request', 'spring.release'),
     world.capacity,
     bondWidth(world),
     world.pointer('mechanics.most'),
     ...behaviours(world, 'spring attachment', 'spring detachment'),
     world.pointer('mechanics.affinities'),
-    count,
-    first,
-    lists,
     ATTACH,
     DETACH,
     ...periods(world.program.space),
