@@ -111,8 +111,9 @@ function highest(geometry: usize, axis: usize, position: f64, range: f64): i32 {
 @inline
 function apart(geometry: usize, axis: usize, position: f64, index: i32): f64 {
   const low = cornerAt(geometry, axis) + <f64>index * edgeAt(geometry, axis)
+  if (position < low) return index == 0 ? 0 : low - position
   const high = low + edgeAt(geometry, axis)
-  return max(max(low - position, position - high), 0)
+  return position > high && index != shapeAt(geometry, axis) - 1 ? position - high : 0
 }
 
 // @ts-ignore: decorator
