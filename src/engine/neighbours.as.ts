@@ -160,6 +160,8 @@ function search(
     lowZ = 0
     highZ = nz - 1
   }
+  const xy = xyOf(row)
+  const zRange = f64x2.replace_lane(f64x2.splat(-z), 1, reachOf(row))
   let found: u32 = 0
   for (let k = lowZ; k <= highZ; k++) {
     const dz = isAroundZ ? 0 : apart(geometry, 2, z, k)
@@ -170,31 +172,21 @@ function search(
       const cells = start + (<usize>((wrap(k, nz) * ny + wrap(j, ny)) * nx) << 2)
       let first = u32At(cells, max(lowX, 0))
       let end = u32At(cells, min(highX, nx - 1) + 1)
-      found = visit(copy, geometry, isPeriodic, place, first, end, places, slots, found, wanted)
+      if (isPeriodic) found = visitAround(copy, geometry, place, first, end, places, slots, found, wanted)
+      else if (places == 0) found = count(copy, row, xy, zRange, first, end, found)
+      else found = collect(copy, row, xy, zRange, first, end, places, slots, found, wanted)
       if (lowX < 0) {
         first = u32At(cells, lowX + nx)
         end = u32At(cells, nx)
-        found = visit(copy, geometry, isPeriodic, place, first, end, places, slots, found, wanted)
+        found = visitAround(copy, geometry, place, first, end, places, slots, found, wanted)
       }
       if (highX >= nx) {
         end = u32At(cells, highX - nx + 1)
-        found = visit(copy, geometry, isPeriodic, place, u32At(cells, 0), end, places, slots, found, wanted)
+        found = visitAround(copy, geometry, place, u32At(cells, 0), end, places, slots, found, wanted)
       }
     }
   }
   return found
-}
-
-/** Looks at the places [first, end) for neighbours of the cell at `place`; returns how many are known then. */
-// @ts-ignore: decorator
-@inline
-function visit(
-  copy: usize, geometry: usize, isPeriodic: bool, place: u32, first: u32, end: u32, places: usize, slots: usize,
-  known: u32, wanted: u32,
-): u32 {
-  if (isPeriodic) return visitAround(copy, geometry, place, first, end, places, slots, known, wanted)
-  if (places == 0) return count(copy, place, first, end, known)
-  return collect(copy, place, first, end, places, slots, known, wanted)
 }
 
 /** 1 if the cell of `other` is within range of the position (xy, zRange), else 0; zRange is (-z, range). */
@@ -210,10 +202,10 @@ function isNear(xy: v128, zRange: v128, other: usize): u32 {
   return <u32>!(square >= f64x2.extract_lane(last, 1))
 }
 
-function count(copy: usize, place: u32, first: u32, end: u32, known: u32): u32 {
-  const own = rowOf(copy, place)
-  const xy = xyOf(own)
-  const zRange = f64x2.replace_lane(f64x2.splat(-zOf(own)), 1, reachOf(own))
+/** Looks at the places [first, end) for neighbours of the cell in row `own`; returns how many are known then. */
+// @ts-ignore: decorator
+@inline
+function count(copy: usize, own: usize, xy: v128, zRange: v128, first: u32, end: u32, known: u32): u32 {
   let found = known
   for (let other = rowOf(copy, first), last = rowOf(copy, end); other < last; other += ROW) {
     found += isNear(xy, zRange, other) & <u32>(other != own)
@@ -221,12 +213,13 @@ function count(copy: usize, place: u32, first: u32, end: u32, known: u32): u32 {
   return found
 }
 
+/** The same, and writes them down. */
+// @ts-ignore: decorator
+@inline
 function collect(
-  copy: usize, place: u32, first: u32, end: u32, places: usize, slots: usize, known: u32, wanted: u32,
+  copy: usize, own: usize, xy: v128, zRange: v128, first: u32, end: u32, places: usize, slots: usize, known: u32,
+  wanted: u32,
 ): u32 {
-  const own = rowOf(copy, place)
-  const xy = xyOf(own)
-  const zRange = f64x2.replace_lane(f64x2.splat(-zOf(own)), 1, reachOf(own))
   let found = known
   // Written without asking, counted if it is one: whether a cell is near is anybody's guess, and wrong guesses are dear.
   for (let s = first; s < end && found < wanted; s++) {
