@@ -11,13 +11,31 @@ function i32At(pointer: usize, index: u32): i32 {
   return load<i32>(pointer + (<usize>index << 2))
 }
 
+/** True when none of the cells i to i + 3 has a partner; free places hold -1. */
+// @ts-ignore: decorator
+@inline
+function areFree(partners: usize, rows: u32, width: u32, i: u32): bool {
+  let all = i32x4.splat(-1)
+  for (let k: u32 = 0; k < width; k++) all = v128.and(all, v128.load(partners + (<usize>(k * rows + i) << 2)))
+  return i32x4.bitmask(all) == 15
+}
+
 /** Adds the pull of springs to the velocities of cells [begin, end); `partners` has `width` places, `rows` apart. */
 export function mechanics_springs(
   x: usize, y: usize, z: usize, types: usize, classes: usize, partners: usize, rows: u32, width: u32, constant: usize,
   constantPerCell: u32, affinities: usize, vx: usize, vy: usize, vz: usize, periodX: f64, periodY: f64, periodZ: f64,
   begin: u32, end: u32,
 ): void {
+  let checked = begin
   for (let i = begin; i < end; i++) {
+    // Most cells of most models are bound to nobody.
+    if (i >= checked && i + 4 <= end) {
+      checked = i + 4
+      if (areFree(partners, rows, width, i)) {
+        i += 3
+        continue
+      }
+    }
     const ti = u16At(types, i)
     const ci = u16At(classes, i)
     const stiffness = behaviour(constant, constantPerCell, i, ci)

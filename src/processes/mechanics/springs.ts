@@ -34,14 +34,17 @@ export function bindSpringRequests(world: World, tables: MechanicsTables, dt: nu
 
 /** Ends and makes the springs that were asked for, in slot order; where room is short, the first come first. */
 export function resolveSprings(world: World, tables: MechanicsTables): void {
-  for (let slot = 0; slot < world.count; slot++) release(world, slot)
-  for (let slot = 0; slot < world.count; slot++) bind(world, slot, tables)
+  const { count } = world
+  const released = world.u32('spring.release')
+  const wanted = world.i32('spring.request')
+  // Most cells ask for nothing; who asks to bind does so from the first place on.
+  for (let slot = 0; slot < count; slot++) if (released[slot] !== 0) release(world, slot)
+  for (let slot = 0; slot < count; slot++) if ((wanted[slot] ?? -1) >= 0) bind(world, slot, tables)
 }
 
 function release(world: World, slot: number): void {
   const released = world.u32('spring.release')
   const bits = released[slot] ?? 0
-  if (bits === 0) return
   const partners = world.i32('bond.partner')
   for (let k = 0; k < bondWidth(world); k++) {
     const partner = partners[k * world.capacity + slot] ?? -1
