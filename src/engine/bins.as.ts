@@ -13,7 +13,7 @@ export function grid_homes(x: usize, y: usize, z: usize, geometry: usize, home: 
 /**
  * Counting sort of `count` cells by their grid cell: `places` holds that when it begins and the rank of each cell when it
  * ends; `start` [cells + 1] is where each grid cell begins. Within a grid cell the order is that of the slots. Serial:
- * measured at a fiftieth of the search.
+ * measured at 2 to 4 ns per cell, where the search takes 600.
  */
 export function grid_sort(start: usize, places: usize, cells: u32, count: u32): void {
   memory.fill(start, 0, <usize>(cells + 1) << 2)
