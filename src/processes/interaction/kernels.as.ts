@@ -49,7 +49,8 @@ let pairHigh: u32 = 0
 function waiting(rate: f64, dt: f64, seedLow: u32, seedHigh: u32, tick: u32, draw: u32): f64 {
   if (rate <= 0) return Infinity
   const u = uniform(seedLow, seedHigh, pairLow, pairHigh, tick, draw)
-  return u < probability(rate, dt) ? -NativeMath.log(1 - u) / rate : Infinity
+  // The first test spares most pairs the exponential: 1 - exp(-x) never exceeds x.
+  return u < rate * dt && u < probability(rate, dt) ? -NativeMath.log(1 - u) / rate : Infinity
 }
 
 /**
