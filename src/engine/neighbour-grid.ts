@@ -40,7 +40,7 @@ const table = (name: string, data: readonly number[], doc: string): ColumnDeclar
 
 /** Working memory of the neighbour search; none of it is state. */
 export function gridColumns(program: Program): readonly ColumnDeclaration[] {
-  const perType = new Array<number>(Math.max(program.cellTypes.length, 1)).fill(0)
+  const perType = program.cellTypes.length === 0 ? [0] : program.cellTypes.map(() => 0)
   return [
     table('neighbour.geometry', gridGeometry(program.space, gridShape(program)), 'grid of the search'),
     table('voxel.geometry', gridGeometry(program.space, voxelGrid(program.space)), 'grid of the voxels'),
@@ -50,7 +50,13 @@ export function gridColumns(program: Program): readonly ColumnDeclaration[] {
     table('neighbour.excess', [0], 'largest drift beyond the margin'),
     scratch('grid.start', 'grid', 'u32', 'place of the first cell of each grid cell'),
     scratch('neighbour.place', 'cell', 'u32', 'place of each slot: its row in neighbour.packed'),
-    scratch('neighbour.packed', 'cell', 'f64', 'rows of what pair loops read, in the order of the grid', ROW_WORDS),
+    scratch(
+      'neighbour.packed',
+      'cell',
+      'f64',
+      'rows of what pair loops read, in the order of the grid',
+      ROW_WORDS,
+    ),
     scratch('neighbour.end', 'cell', 'u32', 'end of the list of the cell at each place'),
     scratch('neighbour.room', 'cell', 'u32', 'room in which lists are sorted'),
     scratch('neighbour.x', 'cell', 'f64', 'x when the list was made'),
@@ -81,8 +87,7 @@ export function gridShape(program: Program): GridShape {
   // Around a periodic axis all grid cells have the same width, and none is thinner than `edge` if there is room.
   const along = (axis: 0 | 1 | 2): number =>
     Math.max(1, boundary[axis] === 'periodic' ? Math.floor(size[axis] / edge) : Math.ceil(size[axis] / edge))
-  const width = (axis: 0 | 1 | 2): number =>
-    boundary[axis] === 'periodic' ? size[axis] / along(axis) : edge
+  const width = (axis: 0 | 1 | 2): number => (boundary[axis] === 'periodic' ? size[axis] / along(axis) : edge)
   const shape = [along(0), along(1), along(2)] as const
   return { edges: [width(0), width(1), width(2)], shape, cells: shape[0] * shape[1] * shape[2] }
 }

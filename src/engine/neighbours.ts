@@ -7,6 +7,10 @@ const LASTING_STEPS = 6
 /** Largest margin, relative to the smallest; chosen: a cell's diameter, above which lists grow too long. */
 const LARGEST_MARGIN = 8
 
+/** Words of 4 bytes in a packed row, and which of them is the slot. */
+const ROW_WORDS = 12
+const SLOT_WORD = 10
+
 /**
  * Where pair kernels find the packed rows and the lists. The cell at place p has the entries from `ends[p - 1]` (0 for the
  * first) to `ends[p]` of `lists`; entries are places, in the order of their slots. `packed.lib.as.ts` reads rows.
@@ -45,10 +49,6 @@ export function neighboursOf(world: World, slot: number): readonly number[] {
   return Array.from(list, (other) => rows[ROW_WORDS * other + SLOT_WORD] ?? 0)
 }
 
-/** Words of 4 bytes in a packed row, and which of them is the slot. */
-const ROW_WORDS = 12
-const SLOT_WORD = 10
-
 /**
  * Brings the packed rows up to date, and makes the lists anew if cells came or went, or if one has moved or grown by more
  * than its margin.
@@ -85,11 +85,7 @@ function rowArguments(world: World): readonly number[] {
 function refresh(world: World): number {
   const excess = world.f64('neighbour.excess')
   excess[0] = 0
-  const args = [
-    ...rowArguments(world),
-    world.pointer('neighbour.excess'),
-    ...periods(world.program.space),
-  ]
+  const args = [...rowArguments(world), world.pointer('neighbour.excess'), ...periods(world.program.space)]
   world.pool.run('neighbours_refresh', args, world.count)
   return excess[0] ?? 0
 }
