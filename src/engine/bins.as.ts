@@ -1,12 +1,24 @@
 // Cells sorted into the cells of a uniform grid: that of the neighbour search, and the voxels of the mesh.
 
 import { f64At, u32At } from '../kernels/as/columns.lib.as'
-import { cellAt } from './grid.lib.as'
+import { cornerAt, edgeAt, shapeAt, within } from './grid.lib.as'
 
 /** Grid cell of each of the cells [begin, end) into `home`. */
 export function grid_homes(x: usize, y: usize, z: usize, geometry: usize, home: usize, begin: u32, end: u32): void {
+  const cornerX = cornerAt(geometry, 0)
+  const cornerY = cornerAt(geometry, 1)
+  const cornerZ = cornerAt(geometry, 2)
+  const edgeX = edgeAt(geometry, 0)
+  const edgeY = edgeAt(geometry, 1)
+  const edgeZ = edgeAt(geometry, 2)
+  const nx = shapeAt(geometry, 0)
+  const ny = shapeAt(geometry, 1)
+  const nz = shapeAt(geometry, 2)
   for (let i = begin; i < end; i++) {
-    store<u32>(home + (<usize>i << 2), cellAt(geometry, f64At(x, i), f64At(y, i), f64At(z, i)))
+    const cx = within(<i32>Math.floor((f64At(x, i) - cornerX) / edgeX), nx)
+    const cy = within(<i32>Math.floor((f64At(y, i) - cornerY) / edgeY), ny)
+    const cz = within(<i32>Math.floor((f64At(z, i) - cornerZ) / edgeZ), nz)
+    store<u32>(home + (<usize>i << 2), (cz * ny + cy) * nx + cx)
   }
 }
 

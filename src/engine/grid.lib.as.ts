@@ -33,19 +33,16 @@ export function indexAlong(geometry: usize, axis: usize, position: f64): i32 {
   return <i32>Math.floor((position - cornerAt(geometry, axis)) / edgeAt(geometry, axis))
 }
 
+/** `index` within [0, n): positions outside count to the nearest grid cell. */
+// @ts-ignore: decorator
+@inline
+export function within(index: i32, n: i32): i32 {
+  return index < 0 ? 0 : index >= n ? n - 1 : index
+}
+
 /** Index along an axis; positions outside count to the nearest. */
 // @ts-ignore: decorator
 @inline
 export function along(geometry: usize, axis: usize, position: f64): i32 {
-  const index = indexAlong(geometry, axis, position)
-  const n = shapeAt(geometry, axis)
-  return index < 0 ? 0 : index >= n ? n - 1 : index
-}
-
-/** Index of the grid cell that holds a point [um]. */
-// @ts-ignore: decorator
-@inline
-export function cellAt(geometry: usize, x: f64, y: f64, z: f64): u32 {
-  const row = along(geometry, 2, z) * shapeAt(geometry, 1) + along(geometry, 1, y)
-  return row * shapeAt(geometry, 0) + along(geometry, 0, x)
+  return within(indexAlong(geometry, axis, position), shapeAt(geometry, axis))
 }
