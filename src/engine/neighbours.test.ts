@@ -188,8 +188,8 @@ function drift(world: World, random: () => number): void {
 describe('packed rows', () => {
   /** Slot, position and reach of the row at each place. */
   const rowsOf = (world: World) =>
-    fill(world.count, (place) => {
-      const row = neighbourPointers(world).packed + 48 * place
+    fill(world.count, (at) => {
+      const row = neighbourPointers(world).packed + 48 * at
       const [x, y, z, reach, radius] = new Float64Array(world.memory.buffer, row, 5)
       return { slot: new Uint32Array(world.memory.buffer, row + 40, 1)[0] ?? -1, x, y, z, reach, radius }
     })
