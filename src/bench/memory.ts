@@ -1,4 +1,5 @@
 import { type ColumnGroup, ELEMENT_BYTES } from '../engine/columns.ts'
+import { listedNeighbours } from '../engine/neighbours.ts'
 import type { World } from '../engine/world.ts'
 import type { Quantity } from './result.ts'
 
@@ -21,9 +22,7 @@ export function bytesPerRow(
     .reduce((sum, [, { declaration }]) => sum + (declaration.width ?? 1) * ELEMENT_BYTES[declaration.type], 0)
 }
 
-/** Bytes of neighbour lists per cell, room that the search sets aside included. */
+/** Bytes of neighbour lists per cell. */
 function listBytes(world: World): number {
-  const last = world.count - 1
-  const end = (world.u32('neighbour.first')[last] ?? 0) + (world.u32('neighbour.count')[last] ?? 0)
-  return world.count === 0 ? 0 : (4 * end) / world.count
+  return (4 * listedNeighbours(world)) / Math.max(world.count, 1)
 }

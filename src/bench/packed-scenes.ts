@@ -1,5 +1,5 @@
 /** Packed cells that push and pull: what mechanics costs per cell and per pair. */
-import { rebuildNeighbours } from '../engine/neighbours.ts'
+import { listedNeighbours, neighboursOf, rebuildNeighbours } from '../engine/neighbours.ts'
 import { createStepper, runUntil } from '../engine/step.ts'
 import type { World } from '../engine/world.ts'
 import { type Body, pairVelocity } from '../processes/mechanics/kernels.ts'
@@ -48,7 +48,7 @@ export async function mechanics(scene: PackedScene, options: SceneOptions): Prom
   const result = {
     scene: `mechanics ${scene.dimensions}-D ${scene.cells}`,
     threads,
-    title: `${count.toLocaleString('en-GB')} packed cells, ${(pairs / count).toFixed(1)} in reach of each, ${(listed(world) / count).toFixed(1)} listed`,
+    title: `${count.toLocaleString('en-GB')} packed cells, ${(pairs / count).toFixed(1)} in reach of each, ${(listedNeighbours(world) / count).toFixed(1)} listed`,
     phases,
     quantities: [
       timeEach(PER_CELL, 'ns', whole, ticks * count),
@@ -88,7 +88,7 @@ function timeForces(world: World, { repeats, threads }: SceneOptions) {
 
 /** Cell `slot` and its list of neighbours, as the plain form takes them. */
 function neighbourhood(world: World, slot: number): readonly Body[] {
-  return [slot, ...listOf(world, slot)].map((cell) => ({
+  return [slot, ...neighboursOf(world, slot)].map((cell) => ({
     position: [
       world.f64('cell.x')[cell] ?? 0,
       world.f64('cell.y')[cell] ?? 0,
@@ -103,29 +103,13 @@ function neighbourhood(world: World, slot: number): readonly Body[] {
   }))
 }
 
-function listOf(world: World, slot: number): Uint32Array {
-  const first = world.u32('neighbour.first')[slot] ?? 0
-  return new Uint32Array(
-    world.memory.buffer,
-    world.layout.end + 4 * first,
-    world.u32('neighbour.count')[slot] ?? 0,
-  )
-}
-
-function listed(world: World): number {
-  return world
-    .u32('neighbour.count')
-    .subarray(0, world.count)
-    .reduce((sum, n) => sum + n, 0)
-}
-
 /** Pairs (i, j) of cells within reach of each other, in either order. */
 function orderedPairs(world: World): number {
   const [x, y, z] = [world.f64('cell.x'), world.f64('cell.y'), world.f64('cell.z')]
   const reach = world.f64('cell.reach')
   let pairs = 0
   for (let slot = 0; slot < world.count; slot++) {
-    for (const other of listOf(world, slot)) {
+    for (const other of neighboursOf(world, slot)) {
       const dx = (x[slot] ?? 0) - (x[other] ?? 0)
       const dy = (y[slot] ?? 0) - (y[other] ?? 0)
       const dz = (z[slot] ?? 0) - (z[other] ?? 0)

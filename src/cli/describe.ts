@@ -115,18 +115,16 @@ function measureView(program: Program, width: number): View {
   }
 }
 
-/** Working memory of the search for neighbours. */
-const searchColumns = new Set(gridColumns.map(({ name }) => name))
-
 function memoryView(program: Program, width: number): View {
-  const all = [...program.columns, ...gridColumns]
+  const searching = gridColumns(program)
+  const all = [...program.columns, ...searching]
   const rows = all.filter((column) => column.group === 'cell' || column.group === 'voxel')
   const bytes = (column: (typeof rows)[number]): number => (column.width ?? 1) * ELEMENT_BYTES[column.type]
   const total = (columns: typeof rows): number => columns.reduce((sum, column) => sum + bytes(column), 0)
   const of = (group: 'cell' | 'voxel'): typeof rows => rows.filter((column) => column.group === group)
   const perCell = total(of('cell'))
   const perVoxel = total(of('voxel'))
-  const search = total(of('cell').filter(({ name }) => searchColumns.has(name)))
+  const search = total(searching.filter(({ group }) => group === 'cell'))
   const working = total(of('cell').filter(({ isScratch }) => isScratch === true))
   const lines = rows.map((c) => [c.group, c.name, `${bytes(c)} B`, c.unit, c.doc])
   const sums = [

@@ -4,7 +4,13 @@ import { compile } from '../compile/compile.ts'
 import { fill, testSequence } from '../testing/kernel-arrays.ts'
 import { modelFrom } from '../testing/run-model.ts'
 import { startWorld } from '../testing/start-run.ts'
-import { neighbourPointers, rebuildBins, rebuildNeighbours } from './neighbours.ts'
+import {
+  listedNeighbours,
+  neighbourPointers,
+  neighboursOf,
+  rebuildBins,
+  rebuildNeighbours,
+} from './neighbours.ts'
 import type { Program } from './program.ts'
 import { voxelAt, periods } from './space.ts'
 import type { World } from './world.ts'
@@ -59,14 +65,9 @@ function place(world: World, { positions, reaches }: Points): World {
   return world
 }
 
-/** The lists as they lie in memory. */
-function listsOf(world: World): number[][] {
-  const { lists } = neighbourPointers(world)
-  const counts = world.u32('neighbour.count')
-  const firsts = world.u32('neighbour.first')
-  return fill(world.count, (slot) => slot).map((slot) => [
-    ...new Uint32Array(world.memory.buffer, lists + 4 * (firsts[slot] ?? 0), counts[slot] ?? 0),
-  ])
+/** The lists of all cells, as slots. */
+function listsOf(world: World): (readonly number[])[] {
+  return fill(world.count, (slot) => slot).map((slot) => neighboursOf(world, slot))
 }
 
 /** Shortest difference along an axis, in the kernels' order of operations. */
@@ -183,6 +184,34 @@ function drift(world: World, random: () => number): void {
     }
   }
 }
+
+describe('packed rows', () => {
+  /** Slot, position and reach of the row at each place. */
+  const rowsOf = (world: World) =>
+    fill(world.count, (at) => {
+      const row = neighbourPointers(world).packed + 48 * at
+      const [x, y, z, reach, radius] = new Float64Array(world.memory.buffer, row, 5)
+      return { slot: new Uint32Array(world.memory.buffer, row + 40, 1)[0] ?? -1, x, y, z, reach, radius }
+    })
+
+  test.each(boxes)('hold every cell once, as it is now, in a box that is %s', (_, box) => {
+    const world = startWorld(program(box))
+    place(world, scatter(world, 120, 0, 3))
+    const random = testSequence(4)
+    for (let move = 0; move < 4; move++) {
+      rebuildNeighbours(world)
+      const rows = rowsOf(world)
+      expect(rows.map(({ slot }) => slot).toSorted((a, b) => a - b)).toEqual(fill(120, (slot) => slot))
+      for (const [at, { slot, ...row }] of rows.entries()) {
+        expect(world.u32('neighbour.place')[slot]).toBe(at)
+        const cell = ['x', 'y', 'z', 'reach', 'radius'].map((name) => [name, world.f64(`cell.${name}`)[slot]])
+        expect(row).toEqual(Object.fromEntries(cell))
+      }
+      expect(listedNeighbours(world)).toBe(listsOf(world).reduce((sum, list) => sum + list.length, 0))
+      drift(world, random)
+    }
+  })
+})
 
 describe('kept lists', () => {
   const world = startWorld(

@@ -1,5 +1,5 @@
-import { type GridShape, gridShape } from './neighbour-grid.ts'
-import { periods } from './space.ts'
+import { gridShape } from './neighbour-grid.ts'
+import { periods, voxelCount } from './space.ts'
 import type { World } from './world.ts'
 
 /** The fastest cell of a type shall use up its margin in about so many steps. Chosen by measurement of the benchmark's scenes. */
@@ -7,49 +7,87 @@ const LASTING_STEPS = 6
 /** Largest margin, relative to the smallest; chosen: a cell's diameter, above which lists grow too long. */
 const LARGEST_MARGIN = 8
 
-/** Where pair kernels find the lists: entry k of cell i is `lists[first[i] + k]`, k < count[i]. */
+/** Words of 4 bytes in a packed row, and which of them is the slot. */
+const ROW_WORDS = 12
+const SLOT_WORD = 10
+
+/**
+ * Where pair kernels find the packed rows and the lists. The cell at place p has the entries from `ends[p - 1]` (0 for the
+ * first) to `ends[p]` of `lists`; entries are places, in the order of their slots. `packed.lib.as.ts` reads rows.
+ */
 export interface NeighbourPointers {
-  readonly count: number
-  readonly first: number
+  readonly packed: number
+  readonly ends: number
   readonly lists: number
+  /** Place of each slot. */
+  readonly places: number
 }
 
-/** Pointers to the neighbour lists; `lists` is constant within a layout. */
+/** Pointers to the neighbour lists, constant within a layout. */
 export function neighbourPointers(world: World): NeighbourPointers {
   return {
-    count: world.pointer('neighbour.count'),
-    first: world.pointer('neighbour.first'),
+    packed: world.pointer('neighbour.packed'),
+    ends: world.pointer('neighbour.end'),
     lists: world.layout.end,
+    places: world.pointer('neighbour.place'),
   }
 }
 
-/** Makes the lists anew if cells came or went, or if one has moved or grown by more than its margin. */
+/** Entries of all neighbour lists. */
+export function listedNeighbours(world: World): number {
+  return world.count === 0 ? 0 : (world.u32('neighbour.end')[world.count - 1] ?? 0)
+}
+
+/** Slots on the list of the cell in `slot`, ascending; for code that is not hot. */
+export function neighboursOf(world: World, slot: number): readonly number[] {
+  const place = world.u32('neighbour.place')[slot] ?? 0
+  const ends = world.u32('neighbour.end')
+  const first = place === 0 ? 0 : (ends[place - 1] ?? 0)
+  const { lists, packed } = neighbourPointers(world)
+  const list = new Uint32Array(world.memory.buffer, lists + 4 * first, (ends[place] ?? 0) - first)
+  const rows = new Uint32Array(world.memory.buffer, packed, ROW_WORDS * world.count)
+  return Array.from(list, (other) => rows[ROW_WORDS * other + SLOT_WORD] ?? 0)
+}
+
+/**
+ * Brings the packed rows up to date, and makes the lists anew if cells came or went, or if one has moved or grown by more
+ * than its margin.
+ */
 export function rebuildNeighbours(world: World): void {
-  const { kernels, pool, count } = world
   if (!world.neighboursAreStale) {
     world.neighbourUses += 1
-    if (excessDrift(world) <= 0 && !hasOutlived(world)) return
+    if (refresh(world) <= 0 && !hasOutlived(world)) return
     learnPaces(world)
   }
   setMargins(world)
-  const cells = [...positionPointers(world), world.pointer('neighbour.margin')]
-  const [x = 0, y = 0, z = 0, reach = 0, margin = 0] = cells
-  setGeometry(world, gridShape(world.program))
-  const start = world.pointer('grid.start')
-  const sorted = world.pointer('grid.sorted')
-  const counts = world.pointer('neighbour.count')
-  const firsts = world.pointer('neighbour.first')
-  kernels.call('grid_sort', [x, y, z, start, sorted, world.pointer('grid.home'), count])
-  const largest = kernels.call('neighbour_largest_reach', [reach, margin, count])
-  pool.run('neighbours_bound', [...cells, start, counts, largest], count)
-  const total = kernels.call('neighbours_prefix', [counts, firsts, count])
-  const lists = world.scratch(total * 4)
-  pool.run('neighbours_fill', [...cells, start, sorted, firsts, lists, counts, largest], count)
-  for (const column of ['x', 'y', 'z', 'reach']) {
-    world.f64(`neighbour.${column}`).set(world.f64(`cell.${column}`).subarray(0, count))
-  }
+  sortAndPack(world)
+  makeLists(world)
+  // Rows were packed with margins: now with the reaches alone.
+  refresh(world)
   world.neighboursAreStale = false
   world.neighbourUses = 0
+}
+
+const CELL_COLUMNS = ['x', 'y', 'z', 'reach', 'radius', 'class', 'type'].map((name) => `cell.${name}`)
+const MADE_COLUMNS = ['x', 'y', 'z', 'reach'].map((name) => `neighbour.${name}`)
+
+function pointers(world: World, names: readonly string[]): readonly number[] {
+  return names.map((name) => world.pointer(name))
+}
+
+/** What the two kernels that write packed rows begin with. */
+function rowArguments(world: World): readonly number[] {
+  const rows = ['neighbour.place', 'neighbour.packed', 'neighbour.margins']
+  return pointers(world, [...CELL_COLUMNS, ...rows, ...MADE_COLUMNS])
+}
+
+/** Updates the rows; returns the largest drift beyond its margin [um]: above 0 (or no number) the lists no longer hold. */
+function refresh(world: World): number {
+  const excess = world.f64('neighbour.excess')
+  excess[0] = 0
+  const args = [...rowArguments(world), world.pointer('neighbour.excess'), ...periods(world.program.space)]
+  world.pool.run('neighbours_refresh', args, world.count)
+  return excess[0] ?? 0
 }
 
 /** True when large margins lasted far longer than meant: cells have calmed down, and shorter lists would do. */
@@ -58,61 +96,56 @@ function hasOutlived(world: World): boolean {
   return world.neighbourUses > 2 * LASTING_STEPS && longest > world.skin / 2
 }
 
-function excessDrift(world: World): number {
-  const columns = ['x', 'y', 'z', 'reach', 'margin', 'drift'].map((column) =>
-    world.pointer(`neighbour.${column}`),
-  )
-  setGeometry(world, gridShape(world.program))
-  return world.kernels.call('neighbour_drift', [...positionPointers(world), ...columns, world.count])
-}
-
-/** Takes from the drifts how fast the fastest cell of each type is; they tell as long as rows are where they were. */
+/** Finds out how fast the fastest cell of each type is; drifts tell as long as rows are where they were. */
 function learnPaces(world: World): void {
-  const types = world.u16('cell.type')
-  const drifts = world.f64('neighbour.drift')
-  world.paces.fill(0)
-  for (let slot = 0; slot < world.count; slot++) {
-    const type = types[slot] ?? 0
-    const pace = (drifts[slot] ?? 0) / world.neighbourUses
-    if (pace > (world.paces[type] ?? 0)) world.paces[type] = pace
+  const drifts = world.f64('neighbour.paces').fill(0)
+  const cells = pointers(world, ['cell.x', 'cell.y', 'cell.z', 'cell.reach', ...MADE_COLUMNS])
+  const types = pointers(world, ['cell.type', 'neighbour.paces'])
+  world.pool.run('neighbours_paces', [...cells, ...types, ...periods(world.program.space)], world.count)
+  for (let type = 0; type < world.paces.length; type++) {
+    world.paces[type] = (drifts[type] ?? 0) / world.neighbourUses
   }
 }
 
-/** Gives each cell the margin of its type. */
+/** Sets the margin of each type. */
 function setMargins(world: World): void {
-  const types = world.u16('cell.type')
-  const margins = world.f64('neighbour.margin')
   const smallest = world.skin / 2
-  const ofTypes = world.paces.map((pace) =>
+  const margins = world.paces.map((pace) =>
     Math.min(Math.max(LASTING_STEPS * pace, smallest), LARGEST_MARGIN * smallest),
   )
-  for (let slot = 0; slot < world.count; slot++) margins[slot] = ofTypes[types[slot] ?? 0] ?? smallest
+  world.f64('neighbour.margins').set(margins)
+}
+
+/** Gives each cell its place in the order of the grid, and copies it there. */
+function sortAndPack(world: World): void {
+  const { kernels, pool, count } = world
+  const places = world.pointer('neighbour.place')
+  const positions = pointers(world, ['cell.x', 'cell.y', 'cell.z', 'neighbour.geometry'])
+  pool.run('grid_homes', [...positions, places], count)
+  kernels.call('grid_sort', [world.pointer('grid.start'), places, gridShape(world.program).cells, count])
+  world.f64('neighbour.largest')[0] = 0
+  pool.run('neighbours_pack', [...rowArguments(world), world.pointer('neighbour.largest')], count)
+}
+
+/** Counts neighbours, makes room for exactly as many, and writes them down. */
+function makeLists(world: World): void {
+  const { kernels, pool, count } = world
+  const { packed, ends, places } = neighbourPointers(world)
+  const grid = pointers(world, ['neighbour.geometry', 'grid.start', 'neighbour.largest'])
+  pool.run('neighbours_count', [packed, ...grid, ends], count)
+  const lists = world.scratch(4 * kernels.call('neighbours_ends', [ends, count]))
+  const room = world.pointer('neighbour.room')
+  pool.run('neighbours_fill', [packed, ...grid, places, ends, lists, room], count)
 }
 
 /** Sorts the cells into the voxels of the mesh, if they moved since. */
 export function rebuildBins(world: World): void {
   if (!world.binsAreStale) return
-  const { space } = world.program
-  setGeometry(world, { edge: space.voxel, shape: space.shape, cells: 0 })
-  const [x, y, z] = positionPointers(world)
-  const columns = ['cell.voxel', 'voxel.firstCell', 'voxel.cellCount', 'cell.byVoxel'].map((name) =>
-    world.pointer(name),
-  )
-  world.kernels.call('voxels_sort', [x, y, z, ...columns, world.count])
+  const voxels = world.pointer('cell.voxel')
+  const positions = pointers(world, ['cell.x', 'cell.y', 'cell.z', 'voxel.geometry'])
+  world.pool.run('grid_homes', [...positions, voxels], world.count)
+  const columns = pointers(world, ['voxel.firstCell', 'voxel.cellCount', 'cell.byVoxel'])
+  world.kernels.call('voxels_sort', [voxels, ...columns, voxelCount(world.program.space), world.count])
   world.binsAreStale = false
   world.binsVersion += 1
-}
-
-function positionPointers(world: World): readonly [number, number, number, number] {
-  return [
-    world.pointer('cell.x'),
-    world.pointer('cell.y'),
-    world.pointer('cell.z'),
-    world.pointer('cell.reach'),
-  ]
-}
-
-function setGeometry(world: World, grid: GridShape): void {
-  const { corner } = world.program.space
-  world.kernels.call('grid_geometry', [...corner, grid.edge, ...grid.shape, ...periods(world.program.space)])
 }

@@ -210,7 +210,7 @@ export class World {
       grid: gridShape(program).cells + 1,
       cell: capacity,
     }
-    const columns = [...program.columns, ...gridColumns, recordColumn(program.columns)]
+    const columns = [...program.columns, ...gridColumns(program), recordColumn(program.columns)]
     return placeColumns(columns, sizes, this.kernels.heapBase)
   }
 

@@ -70,9 +70,6 @@ export interface Team {
  */
 const WORTH_WAKING = 4
 
-/** Kernels that read what a call before them left in the calling thread's instance (the geometry of the grid). */
-const ALONE: ReadonlySet<string> = new Set(['neighbours_bound', 'neighbours_fill'])
-
 /**
  * Looks at the unfinished blocks before the caller goes to sleep: about 0.2 ms. Chosen: longer than most blocks take, so that it
  * sleeps only when a worker has lost its core.
@@ -174,8 +171,7 @@ class ThreadTeam implements Team {
   }
 
   #run(kernel: string, args: readonly number[], count: number, block: number): void {
-    if (ALONE.has(kernel) || this.#isAlone(Math.ceil(count / block)))
-      this.#serial.run(kernel, args, count, block)
+    if (this.#isAlone(Math.ceil(count / block))) this.#serial.run(kernel, args, count, block)
     else this.#share(1, this.#describe(0, 0, kernel, args, count, block))
   }
 

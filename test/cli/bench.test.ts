@@ -27,7 +27,7 @@ describe('milieu bench', () => {
   })
 
   test('a scene as JSON, and saved; then compared with itself', async () => {
-    const options = ['bench', '--scene', 'exchange', '--repeats', '1']
+    const options = ['bench', '--scene', 'exchange', '--repeats', '1', '--threads', '1']
     const { code, stdout } = await bench.milieu([...options, '--json', '--save', bench.path('mine.csv')])
     expect(code).toBe(0)
     const { results } = JSON.parse(stdout)

@@ -1,7 +1,8 @@
 // What cells do to cells they touch. Each actor looks at its neighbours and writes its own row only: whom it begins
 // to attack, whether it lets go, whom it would consume. Consumption is resolved later, in commit. README.md has the law.
 
-import { behaviour, f64At, minimumImage, probability, setF64, u16At, u32At, u8At } from '../../kernels/as/columns.lib.as'
+import { classOf, listBegin, rowOf, slotOf, touch, typeOf } from '../../engine/packed.lib.as'
+import { behaviour, f64At, probability, setF64, u16At, u32At, u8At } from '../../kernels/as/columns.lib.as'
 import { uniform } from '../../kernels/as/random.as'
 
 const START_ATTACK: u32 = 1
@@ -48,16 +49,8 @@ let pairHigh: u32 = 0
 function waiting(rate: f64, dt: f64, seedLow: u32, seedHigh: u32, tick: u32, draw: u32): f64 {
   if (rate <= 0) return Infinity
   const u = uniform(seedLow, seedHigh, pairLow, pairHigh, tick, draw)
-  return u < probability(rate, dt) ? -NativeMath.log(1 - u) / rate : Infinity
-}
-
-/** True when two cells touch; `px` to `pz` are the periods [um], 0 on closed axes. */
-function touch(x: usize, y: usize, z: usize, reach: usize, i: u32, j: u32, px: f64, py: f64, pz: f64): bool {
-  const dx = minimumImage(f64At(x, j) - f64At(x, i), px)
-  const dy = minimumImage(f64At(y, j) - f64At(y, i), py)
-  const dz = minimumImage(f64At(z, j) - f64At(z, i), pz)
-  const near = f64At(reach, i) + f64At(reach, j)
-  return dx * dx + dy * dy + dz * dz < near * near
+  // The first test spares most pairs the exponential: 1 - exp(-x) never exceeds x.
+  return u < rate * dt && u < probability(rate, dt) ? -NativeMath.log(1 - u) / rate : Infinity
 }
 
 /**
@@ -65,28 +58,35 @@ function touch(x: usize, y: usize, z: usize, reach: usize, i: u32, j: u32, px: f
  * of each behaviour. Of several events that come within dt the earliest counts, so the order of a list means nothing.
  */
 export function interaction_decide(
-  x: usize, y: usize, z: usize, reach: usize, types: usize, classes: usize, states: usize, lineageLow: usize,
-  lineageHigh: usize, target: usize, request: usize, prey: usize, counts: usize, firsts: usize, lists: usize,
-  actors: usize, rates: usize, typeCount: u32, px: f64, py: f64, pz: f64, seedLow: u32, seedHigh: u32, stream: u32,
+  classes: usize, states: usize, lineageLow: usize, lineageHigh: usize, target: usize, request: usize, prey: usize,
+  packed: usize, ends: usize, lists: usize, places: usize, actors: usize, rates: usize, typeCount: u32, px: f64, py: f64, pz: f64, seedLow: u32, seedHigh: u32, stream: u32,
   dt: f64, tick: u32, begin: u32, end: u32,
 ): void {
   for (let i = begin; i < end; i++) {
-    let asks: u32 = 0
     const cls = u16At(classes, i)
+    const isActor = u8At(actors, cls) != 0 && acts(rates, typeCount, i, cls)
     const isFree = <i32>u32At(target, i) < 0
+    if (!isActor && isFree) {
+      store<u8>(request + <usize>i, 0)
+      continue
+    }
+    let asks: u32 = 0
     const low = u32At(lineageLow, i)
     const high = u32At(lineageHigh, i)
     let firstAttack: f64 = Infinity
     let firstMeal: f64 = Infinity
-    const first = u32At(firsts, i)
-    const last = u8At(actors, cls) && acts(rates, typeCount, i, cls) ? first + u32At(counts, i) : first
+    const place = u32At(places, i)
+    const row = rowOf(packed, place)
+    const first = listBegin(ends, place)
+    const last = isActor ? u32At(ends, place) : first
     for (let n = first; n < last; n++) {
-      const j = u32At(lists, n)
-      if (!touch(x, y, z, reach, i, j, px, py, pz)) continue
+      const other = rowOf(packed, u32At(lists, n))
+      if (!touch(row, other, px, py, pz)) continue
+      const j = slotOf(other)
       pairLow = low + PAIR * u32At(lineageLow, j)
       pairHigh = high + PAIR * u32At(lineageHigh, j)
       const state = u8At(states, j)
-      const entry = FIRST_TYPE + PER_TYPE * u16At(types, j)
+      const entry = FIRST_TYPE + PER_TYPE * typeOf(other)
       const meal = rateOf(rates, state == 0 ? entry + 1 : state, i, cls)
       const untilMeal = waiting(meal, dt, seedLow, seedHigh, tick, stream + DRAW_INGEST)
       if (untilMeal < firstMeal) {
@@ -101,8 +101,8 @@ export function interaction_decide(
         asks = (asks & ~INGEST) | FUSE
         store<i32>(prey + (<usize>i << 2), j)
       }
-      const own = FIRST_TYPE + PER_TYPE * u16At(types, i)
-      const attack = isFree ? rateOf(rates, entry, i, cls) * rateOf(rates, own + 3, j, u16At(classes, j)) : 0
+      const own = FIRST_TYPE + PER_TYPE * typeOf(row)
+      const attack = isFree ? rateOf(rates, entry, i, cls) * rateOf(rates, own + 3, j, classOf(other)) : 0
       const untilAttack = waiting(attack, dt, seedLow, seedHigh, tick, stream + DRAW_ATTACK)
       if (untilAttack < firstAttack) {
         firstAttack = untilAttack

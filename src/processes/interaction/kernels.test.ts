@@ -1,3 +1,4 @@
+import { packCells } from '../../testing/packed-cells.ts'
 import { describe, expect, it } from 'vitest'
 import { type ColumnArray, type ElementType, ELEMENT_BYTES, viewOf } from '../../engine/columns.ts'
 import { type Kernels, createMemory, instantiateKernels } from '../../kernels/kernels.ts'
@@ -91,15 +92,13 @@ function decideByKernel(
   const target = put('i32', a.target)
   const request = put('u8', a.request)
   const prey = put('i32', a.prey)
-  const counts = a.neighbours.map((list) => list.length)
-  const firsts = counts.map((_, i) => counts.slice(0, i).reduce((sum, count) => sum + count, 0))
-  const places = a.rates.flatMap((rate) => [put('f64', rate.values), rate.isPerCell ? 1 : 0])
-  const positions = [a.x, a.y, a.z, a.reach].map((values) => put('f64', values))
-  const kinds = [put('u16', a.types), put('u16', a.classes), put('u8', a.states)]
+  const packed = packCells(a, a.neighbours)
+  const rates = a.rates.flatMap((rate) => [put('f64', rate.values), rate.isPerCell ? 1 : 0])
+  const kinds = [put('u16', a.classes), put('u8', a.states)]
   const lineage = [put('u32', a.lineageLow), put('u32', a.lineageHigh)]
-  const lists = [put('u32', counts), put('u32', firsts), put('u32', a.neighbours.flat())]
-  const tables = [put('u8', a.actors), put('u32', places), TYPES]
-  const cells = [...positions, ...kinds, ...lineage, target, request, prey, ...lists, ...tables]
+  const pairs = [packed.rows, packed.ends, packed.lists, packed.places].map((words) => put('u32', words))
+  const tables = [put('u8', a.actors), put('u32', rates), TYPES]
+  const cells = [...kinds, ...lineage, target, request, prey, ...pairs, ...tables]
   const args = [...cells, ...frame.periods, ...frame.seed, frame.stream, frame.dt, frame.tick]
   for (let begin = 0; begin < CELLS; begin += 64) {
     kernels.call('interaction_decide', [...args, begin, Math.min(begin + 64, CELLS)])

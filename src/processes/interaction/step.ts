@@ -10,11 +10,6 @@ import type { InteractionTables } from './compile.ts'
 const STREAM = stream('interaction.contact')
 
 const DECIDE_COLUMNS = [
-  'cell.x',
-  'cell.y',
-  'cell.z',
-  'cell.reach',
-  'cell.type',
   'cell.class',
   'cell.state',
   'cell.lineageLow',
@@ -53,7 +48,7 @@ export function bindContacts(world: World, tables: InteractionTables, dt: number
 }
 
 function decideArguments(world: World, tables: InteractionTables, dt: number): readonly number[] {
-  const { count, first, lists } = neighbourPointers(world)
+  const { packed, ends, lists, places } = neighbourPointers(world)
   const table = world.u32('interaction.behaviours')
   tables.behaviours.forEach((name, entry) => {
     const { pointer, perCell } = world.behaviour(name)
@@ -62,9 +57,10 @@ function decideArguments(world: World, tables: InteractionTables, dt: number): r
   const seed = world.u32('world.seed')
   return [
     ...DECIDE_COLUMNS.map((name) => world.pointer(name)),
-    count,
-    first,
+    packed,
+    ends,
     lists,
+    places,
     world.pointer('interaction.actors'),
     world.pointer('interaction.behaviours'),
     world.program.cellTypes.length,

@@ -1,5 +1,5 @@
 import { bondColumns, BOND_WIDTH } from '../../engine/bonds.ts'
-import type { ColumnDeclaration } from '../../engine/columns.ts'
+import { type ColumnDeclaration, LIFE_STATES } from '../../engine/columns.ts'
 import type { BehaviourDeclaration, CompileContext, Usage } from '../../engine/process.ts'
 import { type ModelData, sectionOf } from '../../model/assemble.ts'
 import { type MechanicsSection, mechanicsSection, wallSection } from './schema.ts'
@@ -11,6 +11,8 @@ export interface MechanicsTables {
   readonly hasSprings: boolean
   /** True when somebody wants to know the pressure. */
   readonly needsPressure: boolean
+  /** True when rules modulate adhesion, repulsion or an affinity, so that strengths differ from cell to cell. */
+  readonly isModulated: boolean
   /** Springs that a cell of each type can have. */
   readonly most: readonly number[]
 }
@@ -88,7 +90,11 @@ export function compileMechanics(
   )
   context.table('mechanics.most', 'u32', most)
   context.column(affinityPointers(sections.length))
-  return { hasWall: sectionOf(model, wallSection).wall, hasSprings, needsPressure, most }
+  const isModulated = ['adhesion', 'repulsion', ...context.cellTypes.map(affinityTo)].some((name) =>
+    usage.behaviours.has(name),
+  )
+  if (!isModulated) context.column(strengthTable(LIFE_STATES * sections.length))
+  return { hasWall: sectionOf(model, wallSection).wall, hasSprings, needsPressure, isModulated, most }
 }
 
 /** Where the affinities to each type lie: they are behaviours, so each has a pointer of its own. */
@@ -100,6 +106,19 @@ function affinityPointers(types: number): ColumnDeclaration {
     unit: '1',
     doc: 'pointer to and kind of each affinity behaviour, two words per type; written when activities are bound',
     width: 2 * types,
+    isScratch: true,
+  }
+}
+
+/** Strengths of pairs where nothing modulates them. */
+function strengthTable(classes: number): ColumnDeclaration {
+  return {
+    name: 'mechanics.strengths',
+    group: 'table',
+    type: 'f64',
+    unit: 'um/min',
+    doc: 'adhesion and repulsion of each pair of classes; written when activities are bound',
+    width: 2 * classes * classes,
     isScratch: true,
   }
 }

@@ -34,7 +34,7 @@ const cases: readonly Case[] = [
   },
 ]
 
-function testWorld(setting: Case): World {
+function testWorld(setting: Case, signals: readonly string[] = ['pressure']): World {
   const point = '[0 um, 0 um, 0 um]'
   const world = probedWorld(
     `
@@ -48,7 +48,7 @@ cell types:
 initial:
   a: { points: [${Array.from({ length: CELLS }, () => point).join(', ')}] }
 `,
-    { signals: ['pressure'], behaviours: setting.behaviours },
+    { signals, behaviours: setting.behaviours },
   )
   scatter(world)
   return world
@@ -67,7 +67,8 @@ function scatter(world: World): void {
     world.f64('cell.reach')[slot] = radius * (1 + random())
     const type = random() < 0.5 ? 0 : 1
     world.u16('cell.type')[slot] = type
-    world.u16('cell.class')[slot] = type
+    // Every seventh is apoptotic: forces are those of the living.
+    world.u16('cell.class')[slot] = slot % 7 === 0 ? 2 + type : type
     for (const { name, isPerCell } of world.program.behaviours.values()) {
       if (isPerCell) world.f64(`behaviour/${name}`)[slot] = 10 * random()
     }
@@ -128,6 +129,16 @@ describe.each(cases)('mechanics kernels, $name', (setting) => {
     }))
     expect(found).toEqual(expected)
     expect(found.filter(({ pressure }) => (pressure ?? 0) > 0).length).toBeGreaterThan(CELLS / 2)
+  })
+
+  it('spare immovable cells where nobody asks for the pressure, and change no force on others', () => {
+    const [asked, unasked] = [testWorld(setting), testWorld(setting, [])]
+    for (const world of [asked, unasked]) runPhase(world, 'mechanics', 'forces')
+    const types = asked.u16('cell.type')
+    const velocities = (world: World, type: number): Vector[] =>
+      bodies(world).flatMap((_, slot) => (types[slot] === type ? [vector(world, 'mechanics.v', slot)] : []))
+    expect(velocities(unasked, 0)).toEqual(velocities(asked, 0))
+    expect(velocities(unasked, 1)).not.toEqual(velocities(asked, 1))
   })
 
   it('pull along bonds as the plain form does', () => {

@@ -12,21 +12,18 @@ export const DETACH = stream('mechanics.detach')
 /** Binds the wish of each cell to end and to make springs in `dt` [min]; commit fulfils it. */
 export function bindSpringRequests(world: World, tables: MechanicsTables, dt: number): () => void {
   if (!tables.hasSprings) return () => undefined
-  const { count, first, lists } = neighbourPointers(world)
-  const cells = ['x', 'y', 'z', 'reach', 'type', 'class', 'lineageLow', 'lineageHigh'].map(
-    (name) => `cell.${name}`,
-  )
+  const { packed, ends, lists } = neighbourPointers(world)
   const args = [
-    ...pointers(world, ...cells, 'world.seed', 'world.tick', 'world.pending'),
+    packed,
+    ends,
+    lists,
+    ...pointers(world, 'cell.lineageLow', 'cell.lineageHigh', 'world.seed', 'world.tick', 'world.pending'),
     ...pointers(world, 'bond.partner', 'spring.request', 'spring.release'),
     world.capacity,
     bondWidth(world),
     world.pointer('mechanics.most'),
     ...behaviours(world, 'spring attachment', 'spring detachment'),
     world.pointer('mechanics.affinities'),
-    count,
-    first,
-    lists,
     ATTACH,
     DETACH,
     ...periods(world.program.space),
@@ -37,14 +34,17 @@ export function bindSpringRequests(world: World, tables: MechanicsTables, dt: nu
 
 /** Ends and makes the springs that were asked for, in slot order; where room is short, the first come first. */
 export function resolveSprings(world: World, tables: MechanicsTables): void {
-  for (let slot = 0; slot < world.count; slot++) release(world, slot)
-  for (let slot = 0; slot < world.count; slot++) bind(world, slot, tables)
+  const { count } = world
+  const released = world.u32('spring.release')
+  const wanted = world.i32('spring.request')
+  // Most cells ask for nothing; who asks to bind does so from the first place on.
+  for (let slot = 0; slot < count; slot++) if (released[slot] !== 0) release(world, slot)
+  for (let slot = 0; slot < count; slot++) if ((wanted[slot] ?? -1) >= 0) bind(world, slot, tables)
 }
 
 function release(world: World, slot: number): void {
   const released = world.u32('spring.release')
   const bits = released[slot] ?? 0
-  if (bits === 0) return
   const partners = world.i32('bond.partner')
   for (let k = 0; k < bondWidth(world); k++) {
     const partner = partners[k * world.capacity + slot] ?? -1

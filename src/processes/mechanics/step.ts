@@ -1,4 +1,5 @@
 import { detachAll } from '../../engine/bonds.ts'
+import { LIFE_STATES } from '../../engine/columns.ts'
 import { neighbourPointers } from '../../engine/neighbours.ts'
 import { periods } from '../../engine/space.ts'
 import type { PopulationHooks } from '../../engine/program.ts'
@@ -17,26 +18,56 @@ export function bindForces(world: World, tables: MechanicsTables): () => void {
   const walls = tables.hasWall ? wallArguments(world) : undefined
   // Bonds may also come from attacks: whoever makes them, they pull.
   const springs = world.has('bond.partner') ? springArguments(world) : undefined
+  const kernel = tables.isModulated ? 'mechanics_pairs_modulated' : 'mechanics_pairs'
   return () => {
-    pool.run('mechanics_pairs', pairs, world.count)
+    pool.run(kernel, pairs, world.count)
     if (walls !== undefined) pool.run('mechanics_walls', walls, world.count)
     if (springs !== undefined) pool.run('mechanics_springs', springs, world.count)
   }
 }
 
 function pairArguments(world: World, tables: MechanicsTables): readonly number[] {
-  const { count, first, lists } = neighbourPointers(world)
+  const { packed, ends, lists } = neighbourPointers(world)
+  const strengths = tables.isModulated
+    ? [...behaviours(world, 'adhesion', 'repulsion'), world.pointer('mechanics.affinities')]
+    : bindStrengths(world)
   return [
-    ...pointers(world, 'cell.x', 'cell.y', 'cell.z', 'cell.radius', 'cell.reach', 'cell.type', 'cell.class'),
-    ...behaviours(world, 'adhesion', 'repulsion'),
-    world.pointer('mechanics.affinities'),
-    count,
-    first,
+    packed,
+    ends,
     lists,
+    ...strengths,
+    // The pressure on immovable cells may be wanted, too.
+    tables.needsPressure ? 0 : world.pointer('mechanics.movable'),
     ...velocities(world),
     tables.needsPressure ? world.pointer('mechanics.pressure') : 0,
     ...periods(world.program.space),
   ]
+}
+
+/** Computes the strengths of each pair of classes; returns the pointer to them and the number of classes. */
+function bindStrengths(world: World): readonly [number, number] {
+  const types = world.program.cellTypes
+  const classes = LIFE_STATES * types.length
+  const base = (name: string): readonly number[] => {
+    const first = world.behaviour(name).pointer / Float64Array.BYTES_PER_ELEMENT
+    return Array.from(new Float64Array(world.memory.buffer).subarray(first, first + classes))
+  }
+  const [adhesion, repulsion, affinities] = [
+    base('adhesion'),
+    base('repulsion'),
+    types.map((type) => base(affinityTo(type))),
+  ]
+  // Two factors from either side, as the kernel for modulated strengths multiplies them: the same bits.
+  const sticks = (cls: number, toward: number): number =>
+    (adhesion[cls] ?? 0) * (affinities[toward % types.length]?.[cls] ?? 0)
+  const strengths = world.f64('mechanics.strengths')
+  for (let a = 0; a < classes; a++) {
+    for (let b = 0; b < classes; b++) {
+      strengths[2 * (a * classes + b)] = Math.sqrt(sticks(a, b) * sticks(b, a))
+      strengths[2 * (a * classes + b) + 1] = Math.sqrt((repulsion[a] ?? 0) * (repulsion[b] ?? 0))
+    }
+  }
+  return [world.pointer('mechanics.strengths'), classes]
 }
 
 /** Faces that do not repel (periodic, or outside the plane of a two-dimensional world) lie at infinity. */

@@ -1,6 +1,7 @@
 // Sensing: the world around each cell becomes signals. Equations in README.md.
 
-import { behaviour, f32At, f64At, minimumImage, setF64, u16At, u32At } from '../../kernels/as/columns.lib.as'
+import { classOf, listBegin, rowOf, slotOf, touch } from '../../engine/packed.lib.as'
+import { behaviour, f32At, f64At, setF64, u16At, u32At } from '../../kernels/as/columns.lib.as'
 import { slope } from '../../kernels/as/fields.lib.as'
 
 /** Concentration of the voxel `voxels[i]` for cells [begin, end). */
@@ -44,19 +45,14 @@ export function sensing_state(classes: usize, weights: usize, signal: usize, beg
 }
 
 /**
- * Sums over touching neighbours of cells [begin, end): `contacts` rows of weights [contacts x classCount], and
+ * Sums over touching neighbours of the cells at places [begin, end): `contacts` rows of weights [contacts x classCount], and
  * `markers` behaviours of live neighbours, given as pairs (pointer, per cell) in `markerPointers`.
  * `signals` holds the pointers of the columns to fill, contacts first. Lists are in slot order, so sums are too.
  */
 export function sensing_neighbours(
-  x: usize,
-  y: usize,
-  z: usize,
-  reach: usize,
-  counts: usize,
-  firsts: usize,
+  packed: usize,
+  ends: usize,
   lists: usize,
-  classes: usize,
   weights: usize,
   contacts: u32,
   classCount: u32,
@@ -70,18 +66,15 @@ export function sensing_neighbours(
   begin: u32,
   end: u32,
 ): void {
-  for (let i = begin; i < end; i++) {
+  let n = listBegin(ends, begin)
+  for (let place = begin; place < end; place++) {
+    const row = rowOf(packed, place)
+    const i = slotOf(row)
     for (let k: u32 = 0; k < contacts + markers; k++) setF64(<usize>u32At(signals, k), i, 0)
-    const first = u32At(firsts, i)
-    const count = u32At(counts, i)
-    for (let n: u32 = 0; n < count; n++) {
-      const j = u32At(lists, first + n)
-      const dx = minimumImage(f64At(x, j) - f64At(x, i), periodX)
-      const dy = minimumImage(f64At(y, j) - f64At(y, i), periodY)
-      const dz = minimumImage(f64At(z, j) - f64At(z, i), periodZ)
-      const near = f64At(reach, i) + f64At(reach, j)
-      if (dx * dx + dy * dy + dz * dz >= near * near) continue
-      const c = u16At(classes, j)
+    for (const last = u32At(ends, place); n < last; n++) {
+      const other = rowOf(packed, u32At(lists, n))
+      if (!touch(row, other, periodX, periodY, periodZ)) continue
+      const c = classOf(other)
       for (let k: u32 = 0; k < contacts; k++) {
         const signal = <usize>u32At(signals, k)
         setF64(signal, i, f64At(signal, i) + f64At(weights, k * classCount + c))
@@ -92,7 +85,7 @@ export function sensing_neighbours(
         const expression = behaviour(
           <usize>u32At(markerPointers, 2 * m),
           u32At(markerPointers, 2 * m + 1),
-          j,
+          slotOf(other),
           c,
         )
         setF64(signal, i, f64At(signal, i) + expression)

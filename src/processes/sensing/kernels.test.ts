@@ -1,3 +1,4 @@
+import { packCells } from '../../testing/packed-cells.ts'
 import { describe, expect, test } from 'vitest'
 import { fill, kernelBench, testSequence } from '../../testing/kernel-arrays.ts'
 import {
@@ -98,14 +99,10 @@ test.each([1, 2])('contacts and markers are those of the reference, to the bit (
   const ofClasses = fill(4 * TYPES, random)
   const bench = kernelBench()
   const outputs = fill(4, (k) => k).map(() => bench.f64(fill(CELLS, () => -1)))
-  const firsts = hood.lists.map((_, i) => i * (CELLS - 1))
+  const packed = packCells({ ...hood, types: hood.classes }, hood.lists)
   const markers = [bench.f64(ofCells).pointer, 1, bench.f64(ofClasses).pointer, 0]
   const args = [
-    ...[hood.x, hood.y, hood.z, hood.reach].map((values) => bench.f64(values).pointer),
-    bench.u32(hood.lists.map((list) => list.length)).pointer,
-    bench.u32(firsts).pointer,
-    bench.u32(hood.lists.flat()).pointer,
-    bench.u16(hood.classes).pointer,
+    ...[packed.rows, packed.ends, packed.lists].map((words) => bench.u32(words).pointer),
     bench.f64(rows.flat()).pointer,
     rows.length,
     4 * TYPES,

@@ -55,14 +55,11 @@ function bindNeighbours(world: World, { contacts, markers }: SensingTables): rea
   const expressions = markers.map(({ marker }) => world.behaviour(`${marker} expression`))
   world.u32('sensing.markerPointers').set(expressions.flatMap(({ pointer, perCell }) => [pointer, perCell]))
   const types = world.program.cellTypes.length
-  const { count, first, lists } = neighbourPointers(world)
-  const cells = ['cell.x', 'cell.y', 'cell.z', 'cell.reach'].map((name) => world.pointer(name))
+  const { packed, ends, lists } = neighbourPointers(world)
   const args = [
-    ...cells,
-    count,
-    first,
+    packed,
+    ends,
     lists,
-    world.pointer('cell.class'),
     world.pointer('sensing.contacts'),
     contacts.length,
     types * LIFE_STATES,
