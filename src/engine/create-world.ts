@@ -1,7 +1,7 @@
 import { commit } from './population.ts'
 import type { Program } from './program.ts'
 import { bindHooks } from './step.ts'
-import { World } from './world.ts'
+import { World, setSeed } from './world.ts'
 
 export interface WorldOptions {
   /** The compiled WebAssembly module. */
@@ -12,12 +12,10 @@ export interface WorldOptions {
   readonly capacity?: number
 }
 
-const WORD = 4_294_967_296
-
 /** Lays out the memory, sets the fields, and places the initial cells. The world stands at tick 0. */
 export function createWorld(program: Program, options: WorldOptions): World {
   const world = new World(program, options.kernels, options.capacity ?? 2 * program.initialCells.length)
-  world.u32('world.seed').set([options.seed % WORD, Math.floor(options.seed / WORD)])
+  setSeed(world, options.seed)
   for (const initialiser of program.initialisers) initialiser.initialise(world)
   // Counted type by type: twins stay twins when an arm begins with more or fewer cells of another type.
   const placed = program.cellTypes.map(() => 0)

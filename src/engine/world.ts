@@ -224,6 +224,14 @@ export class World {
   }
 }
 
+/** 2^32: one word of a seed. */
+const WORD = 4_294_967_296
+
+/** Gives a world the seed of its run: whole number from 0 to 2^53. */
+export function setSeed(world: World, seed: number): void {
+  world.u32('world.seed').set([seed % WORD, Math.floor(seed / WORD)])
+}
+
 /** Name of the column that holds a modulated behaviour. */
 export function behaviourColumn(name: string): string {
   return `behaviour/${name}`

@@ -24,7 +24,13 @@ export interface ExecuteOptions {
   readonly folder: string
   /** True asks all runs to stop soon; what they computed is kept. */
   readonly isStopping: () => boolean
+  /** Threads within each run; 1 when absent. */
+  readonly threads?: number
+  /** Wall time between checkpoints [ms]; chosen by what they cost when absent. */
+  readonly checkpointEvery?: number
   onProgress?(progress: Progress): void
+  /** A run goes on from a checkpoint at `time` [min]. */
+  onGoingOn?(job: RunJob, time: number): void
 }
 
 /** Executes jobs somewhere; every outcome is reported, in the order of the jobs. */

@@ -21,6 +21,12 @@ export function memoryFiles(): Files & { readonly content: Map<string, Uint8Arra
         path,
         typeof written === 'string' ? new TextEncoder().encode(written) : written.slice(),
       ),
+    sync: () => {},
+    link: (from, to) => {
+      const bytes = content.get(from)
+      if (bytes === undefined) throw new Error(`no file ${from}`)
+      content.set(to, bytes)
+    },
     rename: (from, to) => {
       for (const path of below(from)) {
         const bytes = content.get(path)

@@ -29,6 +29,8 @@ class LocalExecution {
   readonly #cores: number
   readonly #outcomes = new Map<number, Outcome>()
   readonly #shares: number[]
+  /** Shares that had been computed before. */
+  readonly #before: number[]
   readonly #stopMemory = new SharedArrayBuffer(4)
   readonly #stop = new Int32Array(this.#stopMemory)
   readonly #started = performance.now()
@@ -39,6 +41,7 @@ class LocalExecution {
     this.#options = options
     this.#cores = cores
     this.#shares = jobs.map(() => 0)
+    this.#before = jobs.map(() => 0)
     for (const [index, { plan }] of jobs.entries()) {
       this.#sameKey.set(plan.key, [...(this.#sameKey.get(plan.key) ?? []), index])
     }
@@ -103,11 +106,17 @@ class LocalExecution {
         if (message.kind === 'progress') {
           this.#shares[index] = message.share
           this.#report()
+        } else if (message.kind === 'begun') {
+          this.#before[index] = message.share
+          this.#shares[index] = message.share
+          if (message.isGoingOn) this.#options.onGoingOn?.(job, message.time)
         } else if (message.kind === 'done') {
           finish({ job, manifest: message.manifest })
         } else finish({ job, error: message.error })
       })
-      const request: WorkerRequest = { job, folder, stop: this.#stopMemory }
+      const { threads = 1, checkpointEvery } = this.#options
+      const keeping = checkpointEvery === undefined ? {} : { checkpointEvery }
+      const request: WorkerRequest = { job, folder, stop: this.#stopMemory, threads, ...keeping }
       worker.postMessage(request)
     })
   }
@@ -115,7 +124,8 @@ class LocalExecution {
   #report(): void {
     const seconds = (performance.now() - this.#started) / 1000
     const shareSum = this.#shares.reduce((sum, share) => sum + share, 0)
-    const days = this.#jobs.reduce((sum, job, index) => sum + (this.#shares[index] ?? 0) * jobDays(job), 0)
+    const computed = (index: number): number => (this.#shares[index] ?? 0) - (this.#before[index] ?? 0)
+    const days = this.#jobs.reduce((sum, job, index) => sum + computed(index) * jobDays(job), 0)
     const progress: Progress = {
       runsDone: this.#outcomes.size,
       runs: this.#jobs.length,

@@ -1,20 +1,26 @@
 /** A worker thread that executes runs: takes a job, reports progress, writes the run's folder. */
 import { parentPort } from 'node:worker_threads'
-import { runJob } from '../../experiment/run-job.ts'
 import type { RunJob } from '../../experiment/run-plan.ts'
-import { type RunManifest, holdsRun, readManifest, writeRun } from '../../store/run-store.ts'
+import { runStoredJob } from '../../experiment/stored-run.ts'
+import type { RunManifest } from '../../store/run-store.ts'
 import { nodeEnvironment } from './environment.ts'
 import { nodeFiles } from './files.ts'
 import { loadKernels } from './kernels.ts'
+import { claimRun } from './run-lock.ts'
 
 export interface WorkerRequest {
   readonly job: RunJob
   readonly folder: string
   /** One i32: not zero asks the run to stop. */
   readonly stop: SharedArrayBuffer
+  /** Threads within the run. */
+  readonly threads: number
+  /** Wall time between checkpoints [ms]. */
+  readonly checkpointEvery?: number
 }
 
 export type WorkerMessage =
+  | { readonly kind: 'begun'; readonly share: number; readonly time: number; readonly isGoingOn: boolean }
   | { readonly kind: 'progress'; readonly share: number }
   | { readonly kind: 'done'; readonly manifest: RunManifest }
   | { readonly kind: 'failed'; readonly error: string }
@@ -25,31 +31,32 @@ function send(message: WorkerMessage): void {
   parentPort?.postMessage(message)
 }
 
-/** The manifest of a run that finished before, if its folder holds one. */
-function finishedBefore(folder: string): RunManifest | undefined {
-  if (!holdsRun(nodeFiles, folder)) return undefined
-  const manifest = readManifest(nodeFiles, folder)
-  return manifest.status === 'finished' ? manifest : undefined
-}
-
-function execute({ job, folder, stop }: WorkerRequest): RunManifest {
-  const before = finishedBefore(folder)
-  if (before !== undefined) return before
-  const flag = new Int32Array(stop)
-  const { profile: _profile, ...result } = runJob(job, {
-    ...nodeEnvironment(kernels),
-    onProgress: (done, all) => {
-      send({ kind: 'progress', share: done / all })
-      return Atomics.load(flag, 0) === 0
-    },
-  })
-  return writeRun(nodeFiles, folder, result)
+async function execute({ job, folder, stop, checkpointEvery }: WorkerRequest): Promise<RunManifest> {
+  const release = claimRun(folder)
+  try {
+    const flag = new Int32Array(stop)
+    const environment = {
+      ...nodeEnvironment(kernels),
+      onProgress: (done: number, all: number) => {
+        send({ kind: 'progress', share: done / all })
+        return Atomics.load(flag, 0) === 0
+      },
+    }
+    return await runStoredJob(job, environment, {
+      files: nodeFiles,
+      folder,
+      ...(checkpointEvery === undefined ? {} : { checkpointEvery }),
+      onBegin: ({ tick, time, program }, isGoingOn) =>
+        send({ kind: 'begun', share: tick / program.clock.stop, time, isGoingOn }),
+    })
+  } finally {
+    release()
+  }
 }
 
 parentPort?.on('message', (request: WorkerRequest) => {
-  try {
-    send({ kind: 'done', manifest: execute(request) })
-  } catch (error) {
-    send({ kind: 'failed', error: error instanceof Error ? error.message : String(error) })
-  }
+  execute(request).then(
+    (manifest) => send({ kind: 'done', manifest }),
+    (error: unknown) => send({ kind: 'failed', error: error instanceof Error ? error.message : String(error) }),
+  )
 })

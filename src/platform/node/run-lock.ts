@@ -1,0 +1,64 @@
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { dirname } from 'node:path'
+import { MilieuError } from '../../engine/errors.ts'
+
+interface Holder {
+  readonly process: number
+  readonly host: string
+}
+
+/** Makes this process the only one that computes a run; returns what gives it free. A lock whose process is gone does not count. */
+export function claimRun(folder: string): () => void {
+  const path = `${folder}.lock`
+  mkdirSync(dirname(path), { recursive: true })
+  const mine: Holder = { process: process.pid, host: hostname() }
+  if (!create(path, mine)) {
+    const holder = readHolder(path)
+    if (holder !== undefined && isAtWork(holder)) throw inUse(folder, path, holder)
+    rmSync(path, { force: true })
+    if (!create(path, mine)) throw inUse(folder, path, readHolder(path) ?? mine)
+  }
+  return () => rmSync(path, { force: true })
+}
+
+function create(path: string, holder: Holder): boolean {
+  try {
+    const file = openSync(path, 'wx') // fails when there is one: only one process can succeed
+    writeSync(file, JSON.stringify(holder))
+    closeSync(file)
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    throw error
+  }
+}
+
+/** Undefined when the lock is gone or was being written when its process was killed. */
+function readHolder(path: string): Holder | undefined {
+  try {
+    const parsed: unknown = JSON.parse(readFileSync(path, 'utf8'))
+    return typeof parsed === 'object' && parsed !== null && 'process' in parsed && 'host' in parsed
+      ? (parsed as Holder) // written by `create`
+      : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isAtWork({ process: id, host }: Holder): boolean {
+  // A worker thread that broke leaves the lock of this very process; nobody else here computes the same run.
+  if (host === hostname() && id === process.pid) return false
+  if (host !== hostname()) return true
+  try {
+    process.kill(id, 0) // asks whether it is there
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+function inUse(folder: string, path: string, { process: id, host }: Holder): MilieuError {
+  const text = `process ${id} on ${host} is computing the run ${folder}; if it is not, remove ${path}`
+  return new MilieuError('RunInUse', text)
+}
