@@ -4,14 +4,19 @@ import { sectionOf } from '../model/assemble.ts'
 import type { Experiment } from './experiment.ts'
 
 /** A model run once, seen as an experiment with one arm, so that it has the same report. */
-export function singleRunExperiment(model: Model, file: string, measures: readonly string[]): Experiment {
+export function singleRunExperiment(
+  model: Model,
+  file: string,
+  measures: readonly string[],
+  name = 'model',
+): Experiment {
   const stop = sectionOf(model.data, timeSection).stop
   const arm = { kind: 'map', entries: new Map(), position: { file, line: 1, column: 1, length: 1 } } as const
   const pictureTimes = [0, 1 / 3, 2 / 3, 1].map((share) => ({ ...stop, value: stop.value * share }))
   return {
     file,
     text: model.files.at(-1)?.text ?? '',
-    arms: [{ name: 'model', model }],
+    arms: [{ name, model }],
     data: {
       format: 1,
       question: model.data.title,
@@ -20,7 +25,7 @@ export function singleRunExperiment(model: Model, file: string, measures: readon
       replicates: 1,
       pairing: 'twins',
       common: arm,
-      arms: { model: arm },
+      arms: { [name]: arm },
       endpoints: Object.fromEntries(measures.map((measure) => [measure, { measure, at: 'end' as const }])),
       compare: [],
       expect: [],
