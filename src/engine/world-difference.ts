@@ -1,5 +1,6 @@
 import { compareColumns } from './branch.ts'
 import { type ColumnGroup, viewOf } from './columns.ts'
+import { lineageText } from './population.ts'
 import { columnHashes } from './state-hash.ts'
 import type { World } from './world.ts'
 
@@ -62,9 +63,6 @@ function numberAt(world: World, column: string, row: number, component: number):
   return viewOf(world.memory.buffer, placed.declaration.type, offset, length)[component * stride + row]
 }
 
-/** Lineage key of a cell, 16 hexadecimal digits. */
 function lineageAt(world: World, group: ColumnGroup, slot: number): string | undefined {
-  if (group !== 'cell' || slot >= world.count) return undefined
-  const word = (name: string): string => (world.u32(name)[slot] ?? 0).toString(16).padStart(8, '0')
-  return word('cell.lineageHigh') + word('cell.lineageLow')
+  return group === 'cell' && slot < world.count ? lineageText(world, slot) : undefined
 }
