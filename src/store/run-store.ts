@@ -1,5 +1,4 @@
 import { MilieuError } from '../engine/errors.ts'
-import { sha256, toHex } from '../math/sha256.ts'
 import type { Recording } from '../record/recorder.ts'
 import { type Files, joinPath } from './files.ts'
 import { type Series, eventsTable, readSeriesTable, seriesCsv, seriesTable } from './run-tables.ts'
@@ -187,7 +186,7 @@ export function writeTexts(
 /** Writes a file and returns its SHA-256. */
 export function writeChecked(files: Files, path: string, content: Uint8Array): string {
   files.write(path, content)
-  return toHex(sha256(content))
+  return files.digest(content)
 }
 
 /** Where a run keeps the state of a tick. */
@@ -219,7 +218,7 @@ export function readManifest(files: Files, folder: string): RunManifest {
 /** A file of a run, checked against the manifest. */
 export function readRunFile(files: Files, folder: string, manifest: RunManifest, name: string): Uint8Array {
   const content = files.read(joinPath(folder, name))
-  if (toHex(sha256(content)) !== manifest.checksums[name]) {
+  if (files.digest(content) !== manifest.checksums[name]) {
     throw new MilieuError('Checksum', `${joinPath(folder, name)} is not the file that the run wrote`)
   }
   return content

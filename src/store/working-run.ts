@@ -1,5 +1,4 @@
 import { MilieuError } from '../engine/errors.ts'
-import { sha256, toHex } from '../math/sha256.ts'
 import type { KeptState, RecordedTo, Recording } from '../record/recorder.ts'
 import { type Files, joinPath } from './files.ts'
 import {
@@ -290,7 +289,7 @@ function verify(files: Files, partial: string, { checksums }: Checkpoint): void 
   for (const [name, expected] of Object.entries(checksums)) {
     const path = joinPath(partial, name)
     if (!files.exists(path)) throw damaged(partial, `${name} is missing`)
-    if (toHex(sha256(files.read(path))) !== expected)
+    if (files.digest(files.read(path)) !== expected)
       throw damaged(partial, `${name} is not as it was written`)
   }
 }

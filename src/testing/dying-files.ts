@@ -23,6 +23,7 @@ export function dyingFiles(files: Files, deadline: number): Files & { readonly c
     exists: files.exists,
     list: files.list,
     sync: files.sync,
+    digest: files.digest,
     write: (path, content) =>
       change(
         () => files.write(path, content),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   closeSync,
   copyFileSync,
@@ -45,6 +46,7 @@ export const nodeFiles: Files = {
     syncFolder(dirname(to))
   },
   remove: (path) => rmSync(path, { recursive: true, force: true }),
+  digest: (content) => createHash('sha256').update(content).digest('hex'),
 }
 
 function writeDurably(path: string, content: Uint8Array | string): void {
