@@ -69,7 +69,10 @@ describe('a run that is killed again and again', () => {
     bench.write('long.yaml', MODEL.replace('stop: 1 day', 'stop: 400 day'))
     const args = ['run', 'long.yaml', '--out', 'twice', ...OFTEN]
     const first = startMilieu(ENTRY, bench.folder, args)
-    while (!existsSync(runs('twice')) || !readdirSync(runs('twice')).some((name) => name.endsWith('.partial')))
+    while (
+      !existsSync(runs('twice')) ||
+      !readdirSync(runs('twice')).some((name) => name.endsWith('.partial'))
+    )
       await new Promise((resolve) => setTimeout(resolve, 5))
     const second = await startMilieu(ENTRY, bench.folder, args).ended
     expect(second.code).toBe(3)

@@ -11,6 +11,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
@@ -23,7 +24,8 @@ const UNFINISHED = '.writing'
 export const nodeFiles: Files = {
   read: (path) => readFileSync(path),
   exists: (path) => existsSync(path),
-  list: (path) => (existsSync(path) ? readdirSync(path).toSorted() : []),
+  list: (path) =>
+    statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? readdirSync(path).toSorted() : [],
   write: (path, content) => {
     mkdirSync(dirname(path), { recursive: true })
     writeDurably(`${path}${UNFINISHED}`, content)
