@@ -31,7 +31,7 @@ export function branchTable(
   const line = (row: readonly string[]): string =>
     `  ${row.map((cell, k) => (k === 0 ? cell.padEnd(widths[k] ?? 0) : cell.padStart(widths[k] ?? 0))).join('   ')}`.trimEnd()
   const title = `  at ${time(end)}:`
-  return ['', title, '', terminal.colours.bold(line(head)), ...rows.map(line)].join('\n')
+  return [title, '', terminal.colours.bold(line(head)), ...rows.map(line)].join('\n')
 }
 
 function label({ label: name, unit }: SeriesSummary): string {

@@ -186,9 +186,11 @@ async function execute(branching: Branching, out: Terminal, terminal: Terminal):
   const { run, manifest, stored, snapshot, models, jobs, options } = branching
   const folder = options.out ?? branchFolder(run, options.arms)
   const stop = stopOf(models[0]?.model ?? stored.model)
-  out.note(
-    `\n  ${counted(models.length, 'branch').replace('branchs', 'branches')} of ${run.folder} from ${formatTime(snapshot.time, stop)} on\n`,
-  )
+  const from = formatTime(snapshot.time, stop)
+  const isEarlier = run.tick === undefined && options.at !== undefined && options.at > snapshot.time
+  const why = isEarlier ? `, its last snapshot before ${formatTime(options.at ?? 0, stop)}` : ''
+  const number = models.length === 1 ? '1 branch' : `${models.length} branches`
+  out.note(`\n  ${number} of ${run.folder} from ${from} on${why}\n`)
   const runsFolder = join(folder, 'runs')
   const execution = await executeJobs(jobs, runsFolder, out, { cores: options.cores })
   const { outcomes } = execution

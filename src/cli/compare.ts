@@ -100,8 +100,13 @@ function exactHint({ isExact }: RunDifference, { exact }: CompareOptions): strin
 
 function stateTable(a: ComparedRun, b: ComparedRun, state: NonNullable<RunDifference['state']>): string {
   const { column, group, row, component, values, lineages } = state
-  const where = { cell: 'cell in slot', voxel: 'voxel', vessel: 'vessel point' }[String(group)]
-  const place = where === undefined ? column : `${column}, ${where} ${row.toLocaleString('en-GB')}`
+  const where: Readonly<Record<string, string>> = {
+    cell: 'cell in slot',
+    voxel: 'voxel',
+    vessel: 'vessel point',
+  }
+  const rows = where[group]
+  const place = rows === undefined ? column : `${column}, ${rows} ${row.toLocaleString('en-GB')}`
   const part = component === 0 ? '' : `, component ${component}`
   const line = (run: ComparedRun, k: 0 | 1): readonly string[] => [
     '',

@@ -7,6 +7,8 @@ export interface Progress {
   readonly runs: number
   /** Share of all ticks that are done, 0 to 1. */
   readonly share: number
+  /** Share that had been done before these runs began. */
+  readonly shareBefore?: number
   /** Simulated days per second and core, over the last moments. */
   readonly daysPerSecond: number
 }

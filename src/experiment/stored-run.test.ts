@@ -17,7 +17,8 @@ import type { RunJob } from './run-plan.ts'
 import { runStoredJob } from './stored-run.ts'
 
 /* A checkpoint every 16 ticks; snapshots and series that do not fall on them, nor on the end. */
-const RECORD = 'record: { snapshots: every 25 min, series: [cell counts, mean oxygen], series every: every 7 min }'
+const RECORD =
+  'record: { snapshots: every 25 min, series: [cell counts, mean oxygen], series every: every 7 min }'
 const tissue = (stop: string, more = RECORD): string =>
   livingTissue({ more }).replace('stop: 1 day', `stop: ${stop}`)
 const jobOf = (yaml: string, seed = 9): RunJob => {
@@ -122,7 +123,13 @@ describe('a run that was stopped', () => {
     // Snapshots that were taken over still say in their header which model wrote them; their state is the same.
     const same = (store: ReturnType<typeof memoryFiles>) => {
       const { checksums, snapshots, stateHash: end, units } = readManifest(store, 'runs/longer')
-      return { snapshots, end, units, series: checksums['series.parquet'], events: checksums['events.parquet'] }
+      return {
+        snapshots,
+        end,
+        units,
+        series: checksums['series.parquet'],
+        events: checksums['events.parquet'],
+      }
     }
     expect(same(files)).toEqual(same(direct))
     expect(readManifest(files, FOLDER)).toMatchObject({ status: 'finished', ticks: 60 })
@@ -131,7 +138,7 @@ describe('a run that was stopped', () => {
 
 describe('a working folder that is not as it was left', () => {
   const left = memoryFiles()
-  beforeAll(() => run(dyingFiles(left, 20)).then(() => {}, () => {}))
+  beforeAll(() => expect(run(dyingFiles(left, 20))).rejects.toThrow(Death))
   function killed(): ReturnType<typeof memoryFiles> {
     const files = memoryFiles()
     for (const [path, bytes] of left.content) files.write(path, bytes)

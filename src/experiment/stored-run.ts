@@ -74,7 +74,11 @@ function openFolder(job: RunJob, files: Files, folder: string): Promise<WorkingR
   const { key, arm, replicate, seed, modelHash, origin } = job.plan
   const plan: WorkingPlan = {
     format: 1,
-    ...{ key, arm, replicate, seed, modelHash },
+    key,
+    arm,
+    replicate,
+    seed,
+    modelHash,
     plan: recordedPlan(job.plan),
     ...(origin === undefined ? {} : { origin }),
   }
@@ -96,7 +100,10 @@ function sessionFrom(
   const state = working.readState()
   if (state !== undefined) {
     const { recordedTo } = working.checkpoint
-    return openSession(job, program, environment, { world: loadSnapshot(program, state, kernels), recordedTo })
+    return openSession(job, program, environment, {
+      world: loadSnapshot(program, state, kernels),
+      recordedTo,
+    })
   }
   const world = job.start === undefined ? undefined : branchStart(job, program, kernels, files)
   const session = openSession(job, program, environment, world === undefined ? undefined : { world })

@@ -130,6 +130,7 @@ class LocalExecution {
       runsDone: this.#outcomes.size,
       runs: this.#jobs.length,
       share: shareSum / Math.max(this.#jobs.length, 1),
+      shareBefore: this.#before.reduce((sum, share) => sum + share, 0) / Math.max(this.#jobs.length, 1),
       daysPerSecond: days / Math.max(seconds, 1e-3) / Math.min(this.#cores, this.#jobs.length),
     }
     this.#options.onProgress?.(progress)
