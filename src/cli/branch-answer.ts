@@ -20,11 +20,13 @@ export function branchTable(
   const reached = Math.min(end, original.times.at(-1) ?? from)
   const names = summary.arms.map(({ name }) => name)
   const time = (at: number): string => formatTime(at, summary.duration)
-  const head = ['', time(from), reached === end ? 'original' : `original, ${time(reached)}`, ...names]
+  // A run that ended where the branches begin has nothing to be held against.
+  const originals = reached > from ? [reached === end ? 'original' : `original, ${time(reached)}`] : []
+  const head = ['', time(from), ...originals, ...names]
   const rows = summary.series.map((series) => [
     label(series),
     show(valueAt(original, series.measure, from)),
-    show(valueAt(original, series.measure, reached)),
+    ...originals.map(() => show(valueAt(original, series.measure, reached))),
     ...names.map((name) => show(series.values[name]?.[0]?.at(-1))),
   ])
   const widths = head.map((_, k) => Math.max(...[head, ...rows].map((row) => row[k]?.length ?? 0)))

@@ -22,7 +22,7 @@ import { readSeries } from '../store/run-store.ts'
 import { type StoredModel, amendStoredModel } from '../store/stored-model.ts'
 import { analyse } from './analyse.ts'
 import { branchTable } from './branch-answer.ts'
-import { executeJobs } from './execute.ts'
+import { commandLine, executeJobs } from './execute.ts'
 import { ExitCode } from './exit-code.ts'
 import { type FoundRun, endedRun, findRun, modelOf } from './find-run.ts'
 import { reportIssues } from './issues.ts'
@@ -210,7 +210,7 @@ async function execute(branching: Branching, out: Terminal, terminal: Terminal):
     seed,
     outcomes,
     runsFolder,
-    command: 'milieu branch',
+    command: commandOf(branching),
   })
   const { report } = writeResults(nodeFiles, folder, summary)
   const original = await readSeries(nodeFiles, run.folder, manifest)
@@ -228,6 +228,26 @@ async function execute(branching: Branching, out: Terminal, terminal: Terminal):
   out.note(`  ${counted(jobs.length, 'run')} in ${durationText(execution.seconds)}, at most ${peak} MB`)
   const code = failures(outcomes, terminal)
   return code === ExitCode.done && execution.wasInterrupted ? ExitCode.interrupted : code
+}
+
+/** The command that gives the same results again. */
+function commandOf({ run, snapshot, options }: Branching): string {
+  const { set = [], therapy, arms, seed, until } = options
+  const option = (name: string, value: string | number | undefined): readonly string[] =>
+    value === undefined ? [] : [`--${name}`, String(value)]
+  const time = (minutes: number | undefined): string | undefined =>
+    minutes === undefined ? undefined : `${minutes} min`
+  return commandLine(
+    'milieu',
+    'branch',
+    run.folder,
+    ...option('at', time(snapshot.time)),
+    ...set.flatMap((change) => option('set', change)),
+    ...option('therapy', therapy),
+    ...option('arms', arms),
+    ...option('seed', seed),
+    ...option('until', time(until)),
+  )
 }
 
 function failures(outcomes: readonly Outcome[], terminal: Terminal): number {

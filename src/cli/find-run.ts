@@ -3,6 +3,7 @@ import { MilieuError } from '../engine/errors.ts'
 import { nearestName } from '../math/nearest-name.ts'
 import { listNames } from '../model/messages.ts'
 import { nodeFiles } from '../platform/node/files.ts'
+import { isRunClaimed } from '../platform/node/run-lock.ts'
 import { MANIFEST, type RunManifest, readManifest, settleRun, workingFolder } from '../store/run-store.ts'
 import { type StoredModel, readStoredModel } from '../store/stored-model.ts'
 import { type Checkpoint, type WorkingPlan, readCheckpoint, readWorkingPlan } from '../store/working-run.ts'
@@ -80,7 +81,7 @@ export function modelOf({ folder, manifest, working }: FoundRun): StoredModel {
 
 function runAt(path: string): FoundRun | undefined {
   const folder = path.endsWith(PARTIAL) ? path.slice(0, -PARTIAL.length) : path
-  settleRun(nodeFiles, folder)
+  if (!isRunClaimed(folder)) settleRun(nodeFiles, folder)
   const manifest = nodeFiles.exists(join(folder, MANIFEST)) ? readManifest(nodeFiles, folder) : undefined
   const plan = readWorkingPlan(nodeFiles, folder)
   const key = manifest?.key ?? plan?.key

@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path'
 import { timeSection } from '../compile/core-sections.ts'
 import type { Model } from '../compile/model.ts'
+import { MilieuError } from '../engine/errors.ts'
 import { amendFor } from '../experiment/experiment.ts'
 import { type RunJob, type RunPlan, runKey } from '../experiment/run-plan.ts'
 import { formatTime } from '../figures/number-format.ts'
@@ -95,7 +96,10 @@ function extended(
 export function planOf({ manifest, working, folder }: FoundRun): RunPlan {
   const known = manifest ?? working?.plan
   if (known?.plan === undefined)
-    throw new Error(`${folder} was written before runs could go on: start it again with milieu run`)
+    throw new MilieuError(
+      'RunOfOlderVersion',
+      `${folder} does not say what was to be recorded: it was written before runs could go on or branch; run its model again`,
+    )
   const { key, arm, replicate, seed, modelHash, plan, origin } = known
   return { key, arm, replicate, seed, modelHash, ...plan, ...(origin === undefined ? {} : { origin }) }
 }

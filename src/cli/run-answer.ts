@@ -47,7 +47,7 @@ export function runTable(
 export type AnswerRow = Readonly<Record<string, string | number>>
 
 /** Rows of facts as columns under their names: numbers to the right, texts to the left; empty when there are none. */
-export function factTable(rows: readonly AnswerRow[]): string {
+function factTable(rows: readonly AnswerRow[]): string {
   const names = Object.keys(rows[0] ?? {})
   if (names.length === 0) return ''
   const isNumber = (name: string): boolean => rows.every((row) => typeof row[name] === 'number')
@@ -62,8 +62,17 @@ export function factTable(rows: readonly AnswerRow[]): string {
   return columnsOf(lines.map((line) => ['', ...line]))
 }
 
-/** Time per phase of the step [ms, %]. */
-export function profileTable(result: RunResult & { readonly profile: Profile }): string {
+/** What a part of the engine has to say about a run, for `--profile`. */
+export interface EngineReport {
+  readonly title: string
+  readonly rows: readonly AnswerRow[]
+}
+
+/** Time per phase of the step [ms, %], and below it what parts of the engine report. */
+export function profileTable(
+  result: RunResult & { readonly profile: Profile },
+  reports: readonly EngineReport[] = [],
+): string {
   const entries = Object.entries(result.profile).toSorted(([, a], [, b]) => b - a)
   const total = entries.reduce((sum, [, ms]) => sum + ms, 0)
   const lines = entries.map(
@@ -74,5 +83,8 @@ export function profileTable(result: RunResult & { readonly profile: Profile }):
   return [
     ...lines,
     `  ${'in all'.padEnd(14)} ${total.toFixed(1).padStart(10)} ms   ${result.ticks} ticks, ${perTick.toFixed(1)} us per tick`,
+    ...reports
+      .filter(({ rows }) => rows.length > 0)
+      .flatMap(({ title, rows }) => ['', `  ${title}`, factTable(rows)]),
   ].join('\n')
 }

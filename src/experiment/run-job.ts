@@ -22,6 +22,8 @@ export interface RunEnvironment {
   readonly host: RunResult['host']
   /** True to time the phases of each step; costs a few looks at the clock per tick. */
   readonly isProfiled?: boolean
+  /** Called with the world when a run in memory has ended: to ask parts of the engine what they did. */
+  onEnd?(world: World): void
   /** Called now and then with ticks done and to do; returns false to stop. */
   onProgress?(done: number, all: number): boolean
 }
@@ -59,6 +61,7 @@ export function runJob(job: RunJob, environment: RunEnvironment): RunResult & { 
   session.recorder.begin(session.world)
   const error = session.run([progressWatcher(session, environment)])
   session.recorder.finish(session.world)
+  environment.onEnd?.(session.world)
   return {
     ...sessionFacts(session, environment, error),
     wallSeconds: (environment.now() - started) / 1000,

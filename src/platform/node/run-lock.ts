@@ -22,6 +22,12 @@ export function claimRun(folder: string): () => void {
   return () => rmSync(path, { force: true })
 }
 
+/** True when some process, this one included, is computing a run. */
+export function isRunClaimed(folder: string): boolean {
+  const holder = readHolder(`${folder}.lock`)
+  return holder !== undefined && (holder.process === process.pid || isAtWork(holder))
+}
+
 function create(path: string, holder: Holder): boolean {
   try {
     const file = openSync(path, 'wx') // fails when there is one: only one process can succeed

@@ -57,6 +57,7 @@ async function execute({ job, folder, stop, checkpointEvery }: WorkerRequest): P
 parentPort?.on('message', (request: WorkerRequest) => {
   execute(request).then(
     (manifest) => send({ kind: 'done', manifest }),
-    (error: unknown) => send({ kind: 'failed', error: error instanceof Error ? error.message : String(error) }),
+    (error: unknown) =>
+      send({ kind: 'failed', error: error instanceof Error ? error.message : String(error) }),
   )
 })
