@@ -6,7 +6,7 @@ import { nodeFiles } from '../platform/node/files.ts'
 import { isRunClaimed } from '../platform/node/run-lock.ts'
 import { MANIFEST, type RunManifest, readManifest, settleRun, workingFolder } from '../store/run-store.ts'
 import { type StoredModel, readStoredModel } from '../store/stored-model.ts'
-import { type Checkpoint, type WorkingPlan, readCheckpoint, readWorkingPlan } from '../store/working-run.ts'
+import { type Checkpoint, type WorkingPlan, readCheckpoint, readWorkingPlan } from '../store/checkpoint.ts'
 
 /** A run on disk: in its place, or still (or only ever) in its working folder, or both. */
 export interface FoundRun {

@@ -1,17 +1,14 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { isMilieuError } from '../engine/errors.ts'
 import { ENGINE_VERSION } from '../experiment/run-plan.ts'
-import { branchCommand } from './branch.ts'
+import { CHECKPOINT_HELP, examples, positiveNumber, wallTime, wholeNumber } from './arguments.ts'
 import { checkCommand } from './check.ts'
-import { compareCommand } from './compare.ts'
 import { describeCommand } from './describe.ts'
-import { simulatedTime, wallTime } from './durations.ts'
 import { ExitCode } from './exit-code.ts'
-import { hashCommand } from './hash.ts'
 import { reportCommand } from './report.ts'
-import { resumeCommand } from './resume.ts'
 import { runCommand } from './run.ts'
 import { describeFileError } from './file-error.ts'
+import { addComparison, addHistory } from './history-verbs.ts'
 import { type Terminal, createTerminal } from './terminal.ts'
 import { trialCommand } from './trial.ts'
 
@@ -85,8 +82,7 @@ function createProgram(finish: (code: number) => void, terminal: Terminal): Comm
 
   addTrial(program, terminal, finish)
   addRun(program, terminal, finish)
-  addResume(program, terminal, finish)
-  addBranch(program, terminal, finish)
+  addHistory(program, terminal, finish)
   program
     .command('check')
     .description('find every mistake in a model or an experiment; nothing is run')
@@ -122,8 +118,7 @@ function createProgram(finish: (code: number) => void, terminal: Terminal): Comm
     .option('--quiet', 'print nothing but errors')
     .addHelpText('after', examples('milieu report results/crc-anti-pd1'))
     .action((folder: string, options) => finish(reportCommand(folder, options, terminal)))
-  addHash(program, terminal, finish)
-  addCompare(program, terminal, finish)
+  addComparison(program, terminal, finish)
   for (const command of program.commands) {
     command
       .exitOverride()
@@ -179,102 +174,4 @@ function addRun(program: Command, terminal: Terminal, finish: (code: number) => 
       examples('milieu run models/first/model.yaml', 'milieu run models/first/model.yaml --seed 7 --profile'),
     )
     .action(async (file: string, options) => finish(await runCommand(file, options, terminal)))
-}
-
-const CHECKPOINT_HELP =
-  'wall time between checkpoints, such as 30s (default: a minute, more where that would cost over 0.5 %)'
-
-function addResume(program: Command, terminal: Terminal, finish: (code: number) => void): void {
-  program
-    .command('resume')
-    .description('go on with a run that was stopped or killed; the result is as if it never had been')
-    .argument('<folder>', 'folder of a run, or of its results')
-    .option(
-      '--until <time>',
-      'simulated time to go to; beyond the end of the model it makes a longer run',
-      simulatedTime,
-    )
-    .option('--threads <n>', 'threads within the run', positiveNumber)
-    .option('--checkpoint-every <time>', CHECKPOINT_HELP, wallTime)
-    .option('--quiet', 'print only the first and last values')
-    .option('--json', 'print the manifest as JSON')
-    .addHelpText(
-      'after',
-      examples('milieu resume results/first', 'milieu resume results/first --until "10 day"'),
-    )
-    .action(async (folder: string, options) => finish(await resumeCommand(folder, options, terminal)))
-}
-
-function addBranch(program: Command, terminal: Terminal, finish: (code: number) => void): void {
-  program
-    .command('branch')
-    .description(
-      'go back to a snapshot of a run, and on from there with a changed model: same history, same luck',
-    )
-    .argument('<run>', 'folder of a run or of its results, or a snapshot')
-    .option('--at <time>', 'simulated time to go back to (default: the last snapshot)', simulatedTime)
-    .option('--set <path=value>', 'change a value of the model; may be repeated', collect)
-    .option('--therapy <what>', "a file with a therapy, the name of one of the model's, or 'none'")
-    .option('--arms <file>', 'several branches side by side: a map from name to changes (YAML)')
-    .option('--seed <n>', 'other luck from there on', wholeNumber)
-    .option('--until <time>', "simulated time to go to (default: the model's end)", simulatedTime)
-    .option('--out <folder>', 'where results go (default: beside those of the run)')
-    .option('--cores <n>', 'runs at the same time (default: one per core)', positiveNumber)
-    .option('--quiet', 'print only the table')
-    .option('--json', 'print the manifests as JSON')
-    .addHelpText(
-      'after',
-      examples(
-        'milieu branch results/first --at "2 day" --set "cell types.tumour.cycle.rate=0.0005 1/min"',
-        'milieu branch results/first --at "12 day" --arms schedules.yaml',
-      ),
-    )
-    .action(async (run: string, options) => finish(await branchCommand(run, options, terminal)))
-}
-
-function addHash(program: Command, terminal: Terminal, finish: (code: number) => void): void {
-  program
-    .command('hash')
-    .description('compute the hash of each snapshot of a run, and hold it against what the run wrote')
-    .argument('<run>', 'folder of a run or of its results, or a snapshot')
-    .option('--columns', 'the hash of every column too')
-    .option('--json', 'as JSON')
-    .addHelpText('after', examples('milieu hash results/first', 'milieu hash results/first --columns --json'))
-    .action((run: string, options) => finish(hashCommand(run, options, terminal)))
-}
-
-function addCompare(program: Command, terminal: Terminal, finish: (code: number) => void): void {
-  program
-    .command('compare')
-    .description('find the first tick, column and cell in which two runs differ (exit code 0: none, 1: some)')
-    .argument('<first>', 'folder of a run or of its results')
-    .argument('<second>', 'another')
-    .option('--exact', 'compute the ticks between two snapshots again, to find the very first')
-    .option('--json', 'as JSON')
-    .addHelpText('after', examples('milieu compare results/first results/first-branch'))
-    .action(async (first: string, second: string, options) =>
-      finish(await compareCommand(first, second, options, terminal)),
-    )
-}
-
-/** Gathers an option that may be repeated. */
-function collect(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, text]
-}
-
-function examples(...lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text)
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value))
-    throw new InvalidArgumentError('Expected a whole number, zero or more.')
-  return value
-}
-
-function positiveNumber(text: string): number {
-  const value = wholeNumber(text)
-  if (value === 0) throw new InvalidArgumentError('Expected a whole number, one or more.')
-  return value
 }

@@ -6,7 +6,8 @@ import type { World } from '../engine/world.ts'
 import { keepState } from '../record/recorder.ts'
 import type { Files } from '../store/files.ts'
 import { type RunManifest, holdsRun } from '../store/run-store.ts'
-import { type WorkingPlan, WorkingRun, finishedRun, readCheckpoint } from '../store/working-run.ts'
+import { type WorkingPlan, readCheckpoint } from '../store/checkpoint.ts'
+import { WorkingRun, finishedRun } from '../store/working-run.ts'
 import {
   type RunEnvironment,
   type RunSession,

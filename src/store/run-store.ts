@@ -226,8 +226,5 @@ export function readRunFile(files: Files, folder: string, manifest: RunManifest,
 
 /** The series of a run. */
 export function readSeries(files: Files, folder: string, manifest: RunManifest): Promise<Series> {
-  return readSeriesTable(
-    readRunFile(files, folder, manifest, 'series.parquet'),
-    Object.keys(manifest.units),
-  )
+  return readSeriesTable(readRunFile(files, folder, manifest, 'series.parquet'), Object.keys(manifest.units))
 }

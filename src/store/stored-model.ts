@@ -41,8 +41,7 @@ function readerOf(documents: Documents): ReadFile {
   return (path) => {
     const exact = documents.find(({ file }) => file === path)
     const found =
-      exact ??
-      documents.find(({ file }) => !/\.ya?ml$/.test(file) && nameOf(file) === nameOf(path))
+      exact ?? documents.find(({ file }) => !/\.ya?ml$/.test(file) && nameOf(file) === nameOf(path))
     return found === undefined ? { ok: false, reason: 'no such file' } : { ok: true, text: found.text }
   }
 }
