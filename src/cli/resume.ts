@@ -33,7 +33,7 @@ export async function resumeCommand(
   const [run] = unfinished.length > 0 || options.until === undefined ? unfinished : runs
   if (run === undefined) {
     terminal.print(
-      `  nothing to do: ${runs.length === 1 ? 'the run is' : `all ${runs.length} runs are`} finished`,
+      `  nothing to do: ${runs.length === 1 ? 'the run is' : `the ${runs.length} runs are`} finished`,
     )
     return ExitCode.done
   }

@@ -92,6 +92,26 @@ describe('a run that is kept as it goes', () => {
   })
 })
 
+test('what was recorded does not wait in memory for the clock', async () => {
+  const files = memoryFiles()
+  const parts: string[] = []
+  const watched: Files = {
+    ...files,
+    write: (path, content) => {
+      if (path.endsWith('/checkpoint.json')) parts.push(path)
+      files.write(path, content)
+    },
+  }
+  // The clock stands still: only the weight of snapshots and events can bring a checkpoint.
+  await runStoredJob(job, testEnvironment({ now: () => 0 }), {
+    files: watched,
+    folder: FOLDER,
+    mostWaiting: 20_000,
+  })
+  expect(parts.length).toBeGreaterThan(1)
+  expect(contentOf(files)).toEqual(expected)
+})
+
 describe('a run that was stopped', () => {
   test.each([7, 25, 33, 35])('at tick %d keeps what it has, and goes on to the same end', async (at) => {
     const files = memoryFiles()

@@ -27,6 +27,8 @@ export interface RunKeeping {
   readonly folder: string
   /** Wall time between checkpoints [ms]; chosen by what they cost when absent. */
   readonly checkpointEvery?: number
+  /** Recorded bytes that may wait in memory for the next checkpoint; past them it comes at once. */
+  readonly mostWaiting?: number
   /** Called once, before the first tick: a run that goes on says from where. */
   onBegin?(world: World, isGoingOn: boolean): void
 }
@@ -64,7 +66,7 @@ export async function runStoredJob(
   if (job.start !== undefined && working.checkpoint.state === '') save(session.world)
   const error = session.run([
     pauseWatcher(job.until),
-    checkpointWatcher(session, environment, keeping.checkpointEvery, save),
+    checkpointWatcher(session, environment, keeping, save),
     progressWatcher(session, environment),
   ])
   session.recorder.finish(session.world)
@@ -139,13 +141,13 @@ function pauseWatcher(until = Number.POSITIVE_INFINITY): Watcher {
 function checkpointWatcher(
   { recorder, program }: RunSession,
   environment: RunEnvironment,
-  every: number | undefined,
+  { checkpointEvery: every, mostWaiting = MOST_WAITING }: RunKeeping,
   save: (world: World) => void,
 ): Watcher {
   let last = environment.now()
   let interval = every ?? CHECKPOINT_INTERVAL
   return (world) => {
-    const isFull = recorder.weight > MOST_WAITING
+    const isFull = recorder.weight > mostWaiting
     if (!isFull && world.tick % TICKS_PER_LOOK !== 0) return true
     // What follows the last tick is the end of the run, which keeps everything anyway.
     if (world.tick >= program.clock.stop) return true

@@ -32,13 +32,14 @@ function send(message: WorkerMessage): void {
 }
 
 async function execute({ job, folder, stop, checkpointEvery }: WorkerRequest): Promise<RunManifest> {
-  const release = claimRun(folder)
+  const claim = claimRun(folder)
   try {
     const flag = new Int32Array(stop)
     const environment = {
       ...nodeEnvironment(kernels),
       onProgress: (done: number, all: number) => {
         send({ kind: 'progress', share: done / all })
+        claim.refresh()
         return Atomics.load(flag, 0) === 0
       },
     }
@@ -50,7 +51,7 @@ async function execute({ job, folder, stop, checkpointEvery }: WorkerRequest): P
         send({ kind: 'begun', share: tick / program.clock.stop, time, isGoingOn }),
     })
   } finally {
-    release()
+    claim.release()
   }
 }
 
