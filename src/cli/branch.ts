@@ -8,17 +8,15 @@ import { loadSnapshot } from '../engine/snapshot.ts'
 import { stateHash } from '../engine/state-hash.ts'
 import { amendFor, commonIssues, planRun } from '../experiment/experiment.ts'
 import type { Outcome } from '../experiment/executor.ts'
-import type { RunJob } from '../experiment/run-plan.ts'
+import { type RunJob, runKey } from '../experiment/run-plan.ts'
 import { branchExperiment } from '../experiment/single-run.ts'
 import { formatTime } from '../figures/number-format.ts'
 import { sectionOf } from '../model/assemble.ts'
 import { listNames } from '../model/messages.ts'
-import { runKey } from '../experiment/run-plan.ts'
 import { nodeFiles } from '../platform/node/files.ts'
 import { loadKernels } from '../platform/node/kernels.ts'
 import { readFile } from '../platform/node/read-file.ts'
-import type { RunManifest, RunOrigin } from '../store/run-store.ts'
-import { readSeries } from '../store/run-store.ts'
+import { type RunManifest, type RunOrigin, readSeries } from '../store/run-store.ts'
 import { type StoredModel, amendStoredModel } from '../store/stored-model.ts'
 import { analyse } from './analyse.ts'
 import { branchTable } from './branch-answer.ts'
@@ -27,7 +25,7 @@ import { ExitCode } from './exit-code.ts'
 import { type FoundRun, endedRun, findRun, modelOf } from './find-run.ts'
 import { reportIssues } from './issues.ts'
 import { checkSeries, recordedMeasures } from './measure-check.ts'
-import { type Overrides, armsFile, joinOverrides, settings, therapyChange } from './overrides.ts'
+import { type Overrides, branchChanges } from './overrides.ts'
 import { durationText } from './progress-line.ts'
 import { planOf } from './resume.ts'
 import { writeResults } from './results.ts'
@@ -73,7 +71,8 @@ export async function branchCommand(
     terminal.error(`the run has no snapshot at or before that time; it has: ${listNames(times)}`)
     return ExitCode.usage
   }
-  const changes = overridesOf(options, stored)
+  const document = amendStoredModel(stored, (root) => ({ root, issues: [] })).root
+  const changes = branchChanges(options, document, readFile)
   const arms = changes.root === undefined ? [] : changes.arms.map((name) => parseArm(stored, changes, name))
   const issues = [...changes.issues, ...commonIssues(arms.map((arm) => arm.issues))]
   const isBad = reportIssues(issues, hasErrors(issues) ? terminal : out)
@@ -83,7 +82,7 @@ export async function branchCommand(
   if (late !== undefined) {
     const end = formatTime(stopOf(late.model), stop)
     terminal.error(
-      `arm '${late.name}' ends at ${end}, and the branch begins at ${formatTime(snapshot.time, stop)}; --until sets a later end`,
+      `arm '${late.name}' ends at ${end}, and the branch begins at ${formatTime(snapshot.time, stop)}; --at begins earlier, --until ends later`,
     )
     return ExitCode.usage
   }
@@ -96,26 +95,6 @@ export async function branchCommand(
 function snapshotAt(run: FoundRun, { snapshots }: RunManifest, at?: number): Snapshot | undefined {
   if (run.tick !== undefined) return snapshots.find(({ tick }) => tick === run.tick)
   return snapshots.findLast(({ time }) => time <= (at ?? Number.POSITIVE_INFINITY))
-}
-
-function overridesOf(options: BranchOptions, stored: StoredModel): Overrides {
-  const root = amendStoredModel(stored, (model) => ({ root: model, issues: [] })).root
-  const until = options.until === undefined ? [] : [`time.stop=${options.until} min`]
-  const own = settings([...(options.set ?? []), ...until])
-  const therapy = options.therapy === undefined ? [] : [therapyChange(options.therapy, root, readFile)]
-  const common = joinOverrides([...therapy, own])
-  if (options.arms === undefined) return common
-  const arms = armsFile(options.arms, readFile)
-  // What the options say holds for every arm, as `common` does in an experiment.
-  const inCommon = common.root?.entries.get('arms')?.node
-  const shared = inCommon?.kind === 'map' ? inCommon.entries.get(common.arms[0] ?? '') : undefined
-  if (arms.root === undefined || shared === undefined)
-    return { arms: arms.arms, issues: [...common.issues, ...arms.issues] }
-  const entries = new Map([
-    ...arms.root.entries,
-    ...(arms.root.entries.has('common') ? [] : [['common', shared] as const]),
-  ])
-  return { root: { ...arms.root, entries }, arms: arms.arms, issues: [...common.issues, ...arms.issues] }
 }
 
 function parseArm(

@@ -2,7 +2,7 @@ import { parseDocument } from '../model/document.ts'
 import type { Issue, Position } from '../model/issue.ts'
 import type { Located, LocatedMap } from '../model/located.ts'
 import { expectedForm, unknownName } from '../model/messages.ts'
-import type { ReadFile } from '../model/include.ts'
+import { type ReadFile, mergeMaps } from '../model/include.ts'
 
 /** Changes to a model, as arms of a document that `amendFor` takes. */
 export interface Overrides {
@@ -13,13 +13,41 @@ export interface Overrides {
 }
 
 /** What the single arm of a branch is called. */
-export const ONE_ARM = 'branch'
+const ONE_ARM = 'branch'
 /** Stands for a file in messages about options. */
 const COMMAND_LINE = '--set'
 const THERAPY = 'therapy'
 /** Before a value, so that it reads as it does in a model. */
 const VALUE = 'v: '
 const NOWHERE: Position = { file: COMMAND_LINE, line: 1, column: 1, length: 1 }
+
+/** How a branch differs from its run: options, and arms from a file. */
+export interface ChangeOptions {
+  readonly set?: readonly string[]
+  readonly therapy?: string
+  readonly arms?: string
+  /** [min] */
+  readonly until?: number
+}
+
+/** All that the options of `milieu branch` say; what is not in a file holds for every arm of it. */
+export function branchChanges(
+  options: ChangeOptions,
+  model: LocatedMap | undefined,
+  read: ReadFile,
+): Overrides {
+  const until = options.until === undefined ? [] : [`time.stop=${options.until} min`]
+  const own = settings([...(options.set ?? []), ...until])
+  const therapy = options.therapy === undefined ? [] : [therapyChange(options.therapy, model, read)]
+  const common = joinOverrides([...therapy, own])
+  if (options.arms === undefined) return common
+  const { root, arms, issues } = armsFile(options.arms, read)
+  const both = [...common.issues, ...issues]
+  const [shared] = armOf(common.root)
+  if (root === undefined || shared === undefined) return { arms, issues: both }
+  const base = mapOf([['common', { key: NOWHERE, node: shared }]])
+  return { root: mergeMaps(root, base), arms, issues: both }
+}
 
 /** `path=value` options as one arm; values are what one would write in a model. */
 export function settings(texts: readonly string[]): Overrides {
@@ -48,7 +76,7 @@ export function settings(texts: readonly string[]): Overrides {
 }
 
 /** Arms from a file: a map from name to changes, by itself or under `arms`. */
-export function armsFile(file: string, read: ReadFile): Overrides {
+function armsFile(file: string, read: ReadFile): Overrides {
   const result = read(file)
   if (!result.ok) return refused(`cannot read '${file}': ${result.reason}`)
   const { root, issues } = parseDocument(result.text, file)
@@ -73,7 +101,7 @@ export function armsFile(file: string, read: ReadFile): Overrides {
 }
 
 /** What `--therapy` says: `none`, the name of a therapy of the model, or a file that has one. */
-export function therapyChange(what: string, model: LocatedMap | undefined, read: ReadFile): Overrides {
+function therapyChange(what: string, model: LocatedMap | undefined, read: ReadFile): Overrides {
   const known = model?.entries.get(THERAPY)?.node
   const names = known?.kind === 'map' ? [...known.entries.keys()] : []
   if (what === 'none') return asTherapy(mapOf([]), [])
@@ -93,7 +121,7 @@ export function therapyChange(what: string, model: LocatedMap | undefined, read:
 }
 
 /** Puts several changes of one arm together; later ones win. */
-export function joinOverrides(parts: readonly Overrides[]): Overrides {
+function joinOverrides(parts: readonly Overrides[]): Overrides {
   const layers = parts.flatMap(({ root }) => armOf(root))
   const set = layers.flatMap((layer) => {
     const node = layer.entries.get('set')?.node

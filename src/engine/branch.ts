@@ -47,7 +47,11 @@ export function branchWorld(
 function requireSamePlaces(old: Program, next: Program): void {
   const differing = (
     [
-      ['voxels', [old.space.shape, old.space.corner, old.space.voxel], [next.space.shape, next.space.corner, next.space.voxel]],
+      [
+        'voxels',
+        [old.space.shape, old.space.corner, old.space.voxel],
+        [next.space.shape, next.space.corner, next.space.voxel],
+      ],
       ['cell types', old.cellTypes, next.cellTypes],
       ['vessels', old.vessels, next.vessels],
       ['length of a tick', old.clock.tick, next.clock.tick],
@@ -84,7 +88,7 @@ export function compareColumns(old: World, next: World) {
 }
 
 /** The columns that make up the state, in the order of the schema. */
-export function stateColumns(world: World): ReadonlyMap<string, PlacedColumn> {
+function stateColumns(world: World): ReadonlyMap<string, PlacedColumn> {
   return new Map(
     [...world.layout.columns].filter(
       ([, { declaration }]) => declaration.isScratch !== true && declaration.group !== 'table',

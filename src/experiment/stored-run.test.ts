@@ -112,6 +112,12 @@ test('what was recorded does not wait in memory for the clock', async () => {
   expect(contentOf(files)).toEqual(expected)
 })
 
+test('a branch that was killed before it began is not computed from the beginning of its model', async () => {
+  const origin = { key: 'k', tick: 5, time: 5, stateHash: 'h' }
+  const branch = { ...job, plan: { ...job.plan, origin } }
+  await expect(run(memoryFiles(), {}, branch)).rejects.toThrow(/start it again with milieu branch/)
+})
+
 describe('a run that was stopped', () => {
   test.each([7, 25, 33, 35])('at tick %d keeps what it has, and goes on to the same end', async (at) => {
     const files = memoryFiles()

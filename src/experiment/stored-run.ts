@@ -1,6 +1,7 @@
 import { compile } from '../compile/compile.ts'
 import { branchWorld } from '../engine/branch.ts'
 import type { Program } from '../engine/program.ts'
+import { MilieuError } from '../engine/errors.ts'
 import { loadSnapshot } from '../engine/snapshot.ts'
 import type { World } from '../engine/world.ts'
 import { keepState } from '../record/recorder.ts'
@@ -108,6 +109,11 @@ function sessionFrom(
       recordedTo,
     })
   }
+  if (job.plan.origin !== undefined && job.start === undefined)
+    throw new MilieuError(
+      'BranchNotBegun',
+      'this branch was killed before it had begun; start it again with milieu branch',
+    )
   const world = job.start === undefined ? undefined : branchStart(job, program, kernels, files)
   const session = openSession(job, program, environment, world === undefined ? undefined : { world })
   session.recorder.begin(session.world)

@@ -222,7 +222,7 @@ function stoppedRun(files: Files, folder: string, key: string): RunManifest | un
 }
 
 /** True when a run's last snapshot is its last state, so that it can go on from there. */
-export function endsWithState(manifest: RunManifest): boolean {
+function endsWithState(manifest: RunManifest): boolean {
   return manifest.plan !== undefined && manifest.snapshots.at(-1)?.tick === manifest.ticks
 }
 

@@ -90,6 +90,25 @@ fast: { set: { cell types.tumour.cycle.rate: 0.02 1/min } }
     expect(where).toMatch(/they part at tick 361 /)
   })
 
+  test('what options say holds for every arm of a file, beside what the file has in common', async () => {
+    bench.write(
+      'two.yaml',
+      'common: { set: { therapy: {} } }\narms: { a: {}, b: { set: { cell types.CD8.motility.speed: 1 um/min } } }\n',
+    )
+    const args = ['branch', 'first', '--at', '4h', '--arms', 'two.yaml', '--out', 'two', '--until', '5 h']
+    const { code, stderr } = await bench.milieu(args)
+    expect(code, stderr).toBe(0)
+    for (const { arm, time, key } of manifests('two')) {
+      expect([arm, time]).toEqual([arm, 300])
+      expect(readFileSync(bench.path('two', 'runs', key, 'model.yaml'), 'utf8')).not.toContain('3 mg/kg')
+    }
+    expect(
+      manifests('two')
+        .map(({ arm }) => arm)
+        .toSorted(),
+    ).toEqual(['a', 'b'])
+  })
+
   test('takes new columns along and says which', async () => {
     bench.write(
       'drug.yaml',

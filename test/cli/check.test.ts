@@ -103,7 +103,7 @@ describe('the JSON Schema', () => {
     const { model } = parseModel(file, readFile)
     expect(model).toBeDefined()
     // A part alone need not be complete: its keys must be known, but none is required.
-    const parts = (model?.files ?? []).filter(({ file }) => /\.ya?ml$/.test(file)) // and a table of cells
+    const parts = (model?.files ?? []).filter((part) => /\.ya?ml$/.test(part.file)) // not a table of cells
     for (const { text } of parts) expect(schemaMistakes(schema, parse(text), { isPart: true })).toEqual([])
   })
 
