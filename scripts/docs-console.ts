@@ -60,7 +60,8 @@ function runLines(body: string, folder: string): string {
 
 /** What a command prints, answers and notes alike, as a terminal would show it. */
 function outputOf(command: string, folder: string): string {
-  const args = command.replace('$ milieu ', '').split(' ')
+  const words = command.replace('$ milieu ', '').match(/"[^"]*"|\S+/g) ?? []
+  const args = words.map((word) => word.replaceAll('"', ''))
   const screen = join(folder, '.screen')
   const output = openSync(screen, 'w')
   const env = { ...process.env, NO_COLOR: '1', NODE_NO_WARNINGS: '1' }

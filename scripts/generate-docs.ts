@@ -18,6 +18,7 @@ export const CONSOLE_PAGES = [
   'docs/how-to/write-a-rule.md',
   'docs/how-to/add-a-drug.md',
   'docs/how-to/use-your-own-slide.md',
+  'docs/how-to/go-back-and-on.md',
 ]
 
 /** Those pages with the outputs of their commands as they are now. */

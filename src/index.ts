@@ -54,6 +54,10 @@ export type { Profile, Stepper } from './engine/step.ts'
 export type { CellEvent } from './engine/events.ts'
 export { loadSnapshot, saveSnapshot } from './engine/snapshot.ts'
 export { columnHashes, stateHash } from './engine/state-hash.ts'
+export { branchWorld } from './engine/branch.ts'
+export type { Branch } from './engine/branch.ts'
+export { worldDifference } from './engine/world-difference.ts'
+export type { WorldDifference } from './engine/world-difference.ts'
 export { MilieuError, NumericalError, isMilieuError } from './engine/errors.ts'
 
 // Measures

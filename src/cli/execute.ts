@@ -1,10 +1,13 @@
 import { basename, dirname, extname, join, resolve } from 'node:path'
+import { timeSection } from '../compile/core-sections.ts'
 import type { Outcome } from '../experiment/executor.ts'
 import type { RunJob } from '../experiment/run-plan.ts'
+import { formatTime } from '../figures/number-format.ts'
+import { sectionOf } from '../model/assemble.ts'
 import { localExecutor } from '../platform/node/local-executor.ts'
 import { claimFolder } from './file-error.ts'
 import { progressLine } from './progress-line.ts'
-import type { Terminal } from './terminal.ts'
+import { type Terminal, counted } from './terminal.ts'
 
 export interface Execution {
   readonly outcomes: readonly Outcome[]
@@ -13,16 +16,27 @@ export interface Execution {
   readonly seconds: number
 }
 
-/** Runs jobs with a progress line. The first Ctrl-C asks the runs to stop and keeps what they have; a second one ends at once. */
+export interface ExecutionOptions {
+  /** Runs at the same time; one per core when absent. */
+  readonly cores?: number | undefined
+  /** Threads within each run. */
+  readonly threads?: number
+  /** Wall time between checkpoints [ms]. */
+  readonly checkpointEvery?: number
+}
+
+/** Runs jobs into `folder`, one folder each, with a progress line. The first Ctrl-C asks the runs to stop and keeps what they have; a second one ends at once. */
 export async function executeJobs(
   jobs: readonly RunJob[],
   folder: string,
   terminal: Terminal,
-  cores: number | undefined,
+  options: ExecutionOptions = {},
 ): Promise<Execution> {
-  claimFolder(join(folder, 'runs'))
+  const { cores, ...keeping } = options
+  claimFolder(folder)
   const started = performance.now()
   let isStopping = false
+  let goneOn = 0
   const onInterrupt = (): void => {
     if (isStopping) process.exit(130)
     isStopping = true
@@ -32,17 +46,28 @@ export async function executeJobs(
   process.on('SIGTERM', onInterrupt)
   try {
     const outcomes = await localExecutor(cores).execute(jobs, {
-      folder: join(folder, 'runs'),
+      folder,
+      ...keeping,
+      onGoingOn: (job, time) => {
+        goneOn += 1
+        if (jobs.length === 1) terminal.note(`  goes on from ${formatTime(time, stopOf(job))}`)
+      },
       isStopping: () => isStopping,
       onProgress: (progress) =>
         terminal.progress(progressLine(progress, (performance.now() - started) / 1000)),
     })
+    if (jobs.length > 1 && goneOn > 0)
+      terminal.note(`  ${goneOn} of ${counted(jobs.length, 'run')} went on from where they had been stopped`)
     return { outcomes, wasInterrupted: isStopping, seconds: (performance.now() - started) / 1000 }
   } finally {
     process.off('SIGINT', onInterrupt)
     process.off('SIGTERM', onInterrupt)
     terminal.progress()
   }
+}
+
+function stopOf({ model }: RunJob): number {
+  return sectionOf(model.data, timeSection).stop.value
 }
 
 /** A command that gives the same results again; quoted where a shell needs it. */

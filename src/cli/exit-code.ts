@@ -3,6 +3,8 @@ export const ExitCode = {
   done: 0,
   /** A model or experiment has mistakes; nothing was run. */
   mistakes: 1,
+  /** Two runs differ, or a snapshot is not what the run wrote. */
+  differs: 1,
   /** The command was not understood. */
   usage: 2,
   /** A run, or writing its results, failed. */

@@ -1,8 +1,10 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { isMilieuError } from '../engine/errors.ts'
 import { ENGINE_VERSION } from '../experiment/run-plan.ts'
+import { CHECKPOINT_HELP, examples, positiveNumber, wallTime, wholeNumber } from './arguments.ts'
 import { ExitCode } from './exit-code.ts'
 import { describeFileError } from './file-error.ts'
+import { addComparison, addHistory } from './history-verbs.ts'
 import { type Terminal, createTerminal } from './terminal.ts'
 
 const INTRODUCTION = 'Milieu: a virtual laboratory for the tumour microenvironment.'
@@ -15,13 +17,14 @@ Examples:
   milieu describe models/first/model.yaml      the complete model, every default spelled out
 
 Exit codes:
-  0 done   1 mistakes in a file, nothing was run   2 wrong usage   3 failed   130 stopped by Ctrl-C`
+  0 done   1 mistakes in a file, nothing was run; or two runs differ   2 wrong usage   3 failed
+  130 stopped by Ctrl-C`
 
 /*
  * Each verb loads what it needs when it is asked for: loading modules is most of what a short command costs.
  */
 
-/** Runs the command line; returns the exit code (0 done, 1 mistakes in a file, 2 wrong usage, 3 failed, 130 interrupted). */
+/** Runs the command line; returns the exit code (0 done, 1 mistakes in a file or runs that differ, 2 wrong usage, 3 failed, 130 interrupted). */
 export async function main(argv: readonly string[]): Promise<number> {
   const terminal = createTerminal()
   endQuietlyOnClosedPipe()
@@ -78,6 +81,7 @@ function createProgram(finish: (code: number) => void, terminal: Terminal): Comm
 
   addTrial(program, terminal, finish)
   addRun(program, terminal, finish)
+  addHistory(program, terminal, finish)
   program
     .command('check')
     .description('find every mistake in a model or an experiment; nothing is run')
@@ -122,6 +126,7 @@ function createProgram(finish: (code: number) => void, terminal: Terminal): Comm
       const { reportCommand } = await import('./report.ts')
       finish(reportCommand(folder, options, terminal))
     })
+  addComparison(program, terminal, finish)
   addBench(program, terminal, finish)
   for (const command of program.commands) {
     command
@@ -148,6 +153,7 @@ function addTrial(program: Command, terminal: Terminal, finish: (code: number) =
     .option('--seed <n>', 'seed of the trial, instead of that of the file', wholeNumber)
     .option('--out <folder>', 'where results go (default: results/<name of the experiment>)')
     .option('--cores <n>', 'runs at the same time (default: one per core)', positiveNumber)
+    .option('--checkpoint-every <time>', CHECKPOINT_HELP, wallTime)
     .option('--quiet', 'print only the answer')
     .option('--json', 'print the summary as JSON')
     .addHelpText(
@@ -170,6 +176,8 @@ function addRun(program: Command, terminal: Terminal, finish: (code: number) => 
     .argument('<model>', 'model (YAML)')
     .option('--seed <n>', 'seed of the run', wholeNumber, 1)
     .option('--out <folder>', 'where results go (default: results/<name of the model>)')
+    .option('--threads <n>', 'threads within the run (default: chosen by its size)', positiveNumber)
+    .option('--checkpoint-every <time>', CHECKPOINT_HELP, wallTime)
     .option('--profile', 'print where the time went, phase by phase')
     .option('--quiet', 'print only the first and last values')
     .option('--json', 'print the manifest as JSON')
@@ -212,21 +220,4 @@ function addBench(program: Command, terminal: Terminal, finish: (code: number) =
 /** Values of an option that may be given again. */
 function gathered(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value]
-}
-
-function examples(...lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text)
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value))
-    throw new InvalidArgumentError('Expected a whole number, zero or more.')
-  return value
-}
-
-function positiveNumber(text: string): number {
-  const value = wholeNumber(text)
-  if (value === 0) throw new InvalidArgumentError('Expected a whole number, one or more.')
-  return value
 }

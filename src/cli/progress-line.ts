@@ -10,15 +10,16 @@ export function progressLine(progress: Progress, elapsedSeconds: number): string
   const percent = `${Math.floor(progress.share * 100)} %`.padStart(5)
   const runs = `${progress.runsDone}/${progress.runs} ${progress.runs === 1 ? 'run' : 'runs'}`
   const speed = `${formatNumber(Number(progress.daysPerSecond.toPrecision(2)))} days/s per core`
-  return `  ${bar} ${percent}   ${runs}   ${speed}   ${timeLeft(progress.share, elapsedSeconds)}`
+  return `  ${bar} ${percent}   ${runs}   ${speed}   ${timeLeft(progress, elapsedSeconds)}`
 }
 
 /** Share below which an estimate would be a guess. */
 const TOO_EARLY = 0.01
 
-function timeLeft(share: number, elapsed: number): string {
-  if (share < TOO_EARLY) return ''
-  return `${durationText((elapsed * (1 - share)) / share)} left`
+function timeLeft({ share, shareBefore = 0 }: Progress, elapsed: number): string {
+  const computed = share - shareBefore
+  if (computed < TOO_EARLY) return ''
+  return `${durationText((elapsed * (1 - share)) / computed)} left`
 }
 
 /** A wall time for people [s]: "22 s", "3 min 5 s", "1 h 12 min". */

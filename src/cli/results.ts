@@ -3,7 +3,7 @@ import type { TrialSummary } from '../analysis/summary.ts'
 import { renderFigures } from '../report/render-figures.ts'
 import { renderReport } from '../report/render-report.ts'
 import { type Files, joinPath } from '../store/files.ts'
-import { csvField } from '../store/run-store.ts'
+import { csvField } from '../store/run-tables.ts'
 
 /** What the analysis of a trial leaves in its folder. */
 export function writeResults(

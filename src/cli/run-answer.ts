@@ -2,6 +2,7 @@ import type { TrialSummary } from '../analysis/summary.ts'
 import type { Profile } from '../engine/step.ts'
 import { formatNumber, formatTime } from '../figures/number-format.ts'
 import type { RunManifest, RunResult } from '../store/run-store.ts'
+import { columnsOf } from './columns.ts'
 import type { Terminal } from './terminal.ts'
 
 /** The end of a run: first and last value of each series, and where everything is. */
@@ -9,10 +10,10 @@ export function runTable(
   summary: TrialSummary,
   manifest: RunManifest,
   terminal: Terminal,
-  report?: string,
+  where?: { readonly run: string; readonly report?: string },
 ): string {
   const rows = summary.series.map(({ label, unit, times, values }) => {
-    const run = values['model']?.[0] ?? []
+    const run = Object.values(values)[0]?.[0] ?? []
     const show = (value: number | null | undefined): string =>
       value === null || value === undefined ? 'none' : formatNumber(value)
     return {
@@ -31,18 +32,47 @@ export function runTable(
     '',
     terminal.colours.bold(`  ${summary.title.padEnd(width)}  ${'start'.padStart(12)}  ${end.padStart(12)}`),
     ...lines,
-    ...(report === undefined
+    ...(where === undefined
       ? []
       : [
           '',
           `  state    ${manifest.stateHash}${manifest.status === 'finished' ? '' : `   (${manifest.status})`}`,
-          `  report   ${report}`,
+          ...(manifest.status === 'stopped' ? [`  go on    milieu resume ${where.run}`] : []),
+          where.report === undefined ? `  run      ${where.run}` : `  report   ${where.report}`,
         ]),
   ].join('\n')
 }
 
-/** Time per phase of the step [ms, %]. */
-export function profileTable(result: RunResult & { readonly profile: Profile }): string {
+/** A row of a table of facts, as whoever computed them names them. */
+export type AnswerRow = Readonly<Record<string, string | number>>
+
+/** Rows of facts as columns under their names: numbers to the right, texts to the left; empty when there are none. */
+function factTable(rows: readonly AnswerRow[]): string {
+  const names = Object.keys(rows[0] ?? {})
+  if (names.length === 0) return ''
+  const isNumber = (name: string): boolean => rows.every((row) => typeof row[name] === 'number')
+  const cell = (value: string | number | undefined): string =>
+    typeof value === 'number' ? formatNumber(value) : (value ?? '')
+  const columns = names.map((name) => {
+    const cells = [name, ...rows.map((row) => cell(row[name]))]
+    const width = Math.max(...cells.map((text) => text.length))
+    return cells.map((text) => (isNumber(name) ? text.padStart(width) : text.padEnd(width)))
+  })
+  const lines = Array.from({ length: rows.length + 1 }, (_, k) => columns.map((column) => column[k] ?? ''))
+  return columnsOf(lines.map((line) => ['', ...line]))
+}
+
+/** What a part of the engine has to say about a run, for `--profile`. */
+export interface EngineReport {
+  readonly title: string
+  readonly rows: readonly AnswerRow[]
+}
+
+/** Time per phase of the step [ms, %], and below it what parts of the engine report. */
+export function profileTable(
+  result: RunResult & { readonly profile: Profile },
+  reports: readonly EngineReport[] = [],
+): string {
   const entries = Object.entries(result.profile).toSorted(([, a], [, b]) => b - a)
   const total = entries.reduce((sum, [, ms]) => sum + ms, 0)
   const lines = entries.map(
@@ -53,5 +83,8 @@ export function profileTable(result: RunResult & { readonly profile: Profile }):
   return [
     ...lines,
     `  ${'in all'.padEnd(14)} ${total.toFixed(1).padStart(10)} ms   ${result.ticks} ticks, ${perTick.toFixed(1)} us per tick`,
+    ...reports
+      .filter(({ rows }) => rows.length > 0)
+      .flatMap(({ title, rows }) => ['', `  ${title}`, factTable(rows)]),
   ].join('\n')
 }

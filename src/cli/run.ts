@@ -1,16 +1,21 @@
-import { join } from 'node:path'
+import { availableParallelism } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { compile } from '../compile/compile.ts'
 import type { Model } from '../compile/model.ts'
 import { hasErrors, parseModel } from '../compile/parse-model.ts'
 import { planRun } from '../experiment/experiment.ts'
+import type { RunJob } from '../experiment/run-plan.ts'
 import { singleRunExperiment } from '../experiment/single-run.ts'
 import { runJob } from '../experiment/run-job.ts'
 import { nodeEnvironment } from '../platform/node/environment.ts'
 import { nodeFiles } from '../platform/node/files.ts'
 import { loadKernels } from '../platform/node/kernels.ts'
+import { startNodeTeam } from '../platform/node/node-team.ts'
+import { threadsFor } from '../parallel/threads-for.ts'
 import { readFile } from '../platform/node/read-file.ts'
 import { analyse } from './analyse.ts'
 import { otherVerb } from './check.ts'
-import { commandLine, executeJobs, resultsFolder } from './execute.ts'
+import { type ExecutionOptions, commandLine, executeJobs, resultsFolder } from './execute.ts'
 import { ExitCode } from './exit-code.ts'
 import { reportIssues } from './issues.ts'
 import { checkSeries, recordedMeasures } from './measure-check.ts'
@@ -22,6 +27,9 @@ import { type Terminal, quietTerminal } from './terminal.ts'
 export interface RunCommandOptions {
   readonly seed: number
   readonly out?: string
+  readonly threads?: number
+  /** [ms] of wall time */
+  readonly checkpointEvery?: number
   readonly profile?: boolean
   readonly quiet?: boolean
   readonly json?: boolean
@@ -44,57 +52,68 @@ export async function runCommand(
   const isBad = reportIssues(found, hasErrors(found) ? terminal : out)
   if (isBad || model === undefined) return ExitCode.mistakes
   if (options.profile === true) return profileRun(model, options, terminal)
-  return execute(file, model, options, out, terminal)
+  const plan = planRun(model, { arm: 'model', replicate: 0, seed: options.seed, measures: [] })
+  const folder = join(options.out ?? resultsFolder(file), 'runs')
+  return runOnce({ plan, model }, { ...options, file, folder }, terminal)
 }
 
-async function execute(
-  file: string,
-  model: Model,
-  options: RunCommandOptions,
-  out: Terminal,
-  terminal: Terminal,
-): Promise<number> {
-  const folder = options.out ?? resultsFolder(file)
-  const experiment = singleRunExperiment(model, file, recordedMeasures(model))
-  const plan = planRun(model, { arm: 'model', replicate: 0, seed: options.seed, measures: [] })
-  const execution = await executeJobs([{ plan, model }], folder, out, 1)
+export interface SingleRunOptions extends Pick<ExecutionOptions, 'checkpointEvery' | 'threads'> {
+  /** The model's file, as its author calls it. */
+  readonly file: string
+  /** Folder in which the run's own folder lies. */
+  readonly folder: string
+  readonly quiet?: boolean
+  readonly json?: boolean
+}
+
+/** Computes what is missing of a run and says what came of it; a run of a model as it stands gets its report. */
+export async function runOnce(job: RunJob, options: SingleRunOptions, terminal: Terminal): Promise<number> {
+  const out = options.quiet === true || options.json === true ? quietTerminal(terminal) : terminal
+  const { threads, checkpointEvery, folder } = options
+  const execution = await executeJobs([job], folder, out, {
+    ...(threads === undefined ? {} : { threads }),
+    ...(checkpointEvery === undefined ? {} : { checkpointEvery }),
+  })
   const outcome = execution.outcomes[0]
   if (outcome?.manifest === undefined) {
     if (execution.wasInterrupted) return ExitCode.interrupted
     terminal.error(`the run failed: ${outcome?.error ?? 'no result'}`)
     return ExitCode.failed
   }
-  const command = commandLine(
-    'milieu',
-    'run',
-    file,
-    ...(options.seed === 1 ? [] : ['--seed', String(options.seed)]),
-  )
+  const { manifest } = outcome
+  const { arm, seed, origin } = job.plan
+  const experiment = singleRunExperiment(job.model, options.file, recordedMeasures(job.model), arm)
+  const command = commandLine('milieu', 'run', options.file, ...(seed === 1 ? [] : ['--seed', String(seed)]))
   const { outcomes } = execution
-  const summary = await analyse({
-    experiment,
-    replicates: 1,
-    seed: options.seed,
-    outcomes,
-    runsFolder: join(folder, 'runs'),
-    command,
-  })
-  const { report } = writeResults(nodeFiles, folder, summary)
-  if (options.json === true) terminal.print(JSON.stringify(outcome.manifest, undefined, 2))
-  else
-    terminal.print(runTable(summary, outcome.manifest, terminal, options.quiet === true ? undefined : report))
-  out.note(`  1 run in ${durationText(execution.seconds)}, at most ${outcome.manifest.peakMegabytes} MB`)
-  if (outcome.manifest.status === 'failed') {
-    terminal.error(`the run stopped: ${outcome.manifest.error ?? ''}`)
+  const summary = await analyse({ experiment, replicates: 1, seed, outcomes, runsFolder: folder, command })
+  // Arms of trials and branches are told together by the commands that made them.
+  const hasReport = arm === 'model' && origin === undefined && basename(folder) === 'runs'
+  const report = hasReport ? writeResults(nodeFiles, dirname(folder), summary).report : undefined
+  if (options.json === true) terminal.print(JSON.stringify(manifest, undefined, 2))
+  else {
+    const where = { run: join(folder, job.plan.key), ...(report === undefined ? {} : { report }) }
+    terminal.print(runTable(summary, manifest, terminal, options.quiet === true ? undefined : where))
+  }
+  out.note(`  1 run in ${durationText(execution.seconds)}, at most ${manifest.peakMegabytes} MB`)
+  if (manifest.status === 'failed') {
+    terminal.error(`the run stopped: ${manifest.error ?? ''}`)
     return ExitCode.failed
   }
   return execution.wasInterrupted ? ExitCode.interrupted : ExitCode.done
 }
 
-/** Runs in this thread, stores nothing, and prints the time of each phase. */
-function profileRun(model: Model, options: RunCommandOptions, terminal: Terminal): number {
+/** Runs in this process, stores nothing, and prints the time of each phase. */
+async function profileRun(model: Model, options: RunCommandOptions, terminal: Terminal): Promise<number> {
   const plan = planRun(model, { arm: 'model', replicate: 0, seed: options.seed, measures: [] })
-  const result = runJob({ plan, model }, { ...nodeEnvironment(loadKernels()), isProfiled: true })
-  terminal.print(profileTable(result))
-  return result.status === 'failed' ? ExitCode.failed : ExitCode.done
+  const kernels = loadKernels()
+  const threads = options.threads ?? threadsFor(compile(model), availableParallelism())
+  const team = threads > 1 ? await startNodeTeam(threads, kernels) : undefined
+  try {
+    const environment = { ...nodeEnvironment(kernels), ...(team === undefined ? {} : { team }) }
+    const result = runJob({ plan, model }, { ...environment, isProfiled: true })
+    terminal.print(profileTable(result))
+    return result.status === 'failed' ? ExitCode.failed : ExitCode.done
+  } finally {
+    await team?.close()
+  }
 }

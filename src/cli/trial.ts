@@ -20,6 +20,8 @@ export interface TrialOptions {
   readonly seed?: number
   readonly out?: string
   readonly cores?: number
+  /** [ms] of wall time */
+  readonly checkpointEvery?: number
   readonly quiet?: boolean
   readonly json?: boolean
 }
@@ -52,7 +54,10 @@ async function execute(
 ): Promise<number> {
   const jobs = planRuns(experiment, options)
   out.note(trialHeader(experiment, jobs.length, options))
-  const execution = await executeJobs(jobs, folder, out, options.cores)
+  const execution = await executeJobs(jobs, join(folder, 'runs'), out, {
+    cores: options.cores,
+    ...(options.checkpointEvery === undefined ? {} : { checkpointEvery: options.checkpointEvery }),
+  })
   const replicates = options.replicates ?? experiment.data.replicates
   const seed = options.seed ?? experiment.data.seed
   const command = commandOf(file, options)

@@ -11,6 +11,6 @@ export interface Model {
   /** What the labels of a cell table became, when the model has one. */
   readonly tissueCounts: Tissue['counts']
   readonly hash: string
-  /** What the author wrote, includes first; stored with the results. */
+  /** What the author wrote, the cell table and includes first, the model's own file last; stored with the results. */
   readonly files: readonly DocumentFile[]
 }

@@ -141,7 +141,8 @@ function finish(
   const table = sectionOf(data, tissueSection)
   const types = data.cellTypes.map((type) => type.name)
   const reading = table === undefined ? { issues: [] } : readTissue(table, file, space, types, read)
-  const { tissue } = reading as { tissue?: Tissue } // absent when there is no table or when it has mistakes
+  // Absent when there is no table or when it has mistakes.
+  const { tissue, file: tableFile } = reading as { tissue?: Tissue; file?: DocumentFile }
   const initialCells = [...(tissue?.cells ?? []), ...placeInitial(data, space, restingVolumes(data))]
   const found = [
     ...issues,
@@ -157,7 +158,9 @@ function finish(
     initialCells.map((c) => [c.type, c.x, c.y, c.z]),
     vessels,
   ])
-  const model: Model = { data, initialCells, vessels, tissueCounts: tissue?.counts ?? {}, hash, files }
+  const tissueCounts = tissue?.counts ?? {}
+  const documents = tableFile === undefined ? files : [tableFile, ...files]
+  const model: Model = { data, initialCells, vessels, tissueCounts, hash, files: documents }
   return { model, root, issues: found }
 }
 

@@ -1,6 +1,6 @@
 import type { InitialCell } from '../engine/program.ts'
 import { type Space } from '../engine/space.ts'
-import type { ReadFile } from '../model/include.ts'
+import type { DocumentFile, ReadFile } from '../model/include.ts'
 import { fileCandidates } from '../model/include.ts'
 import type { Issue, Message } from '../model/issue.ts'
 import {
@@ -54,7 +54,7 @@ export function readTissue(
   space: Space,
   cellTypes: readonly string[],
   read: ReadFile,
-): { readonly tissue?: Tissue; readonly issues: readonly Issue[] } {
+): { readonly tissue?: Tissue; readonly file?: DocumentFile; readonly issues: readonly Issue[] } {
   const file = findTable(table.file, modelFile, read)
   if (!file.ok) return { issues: [{ ...tableUnreadable(table.file, file.reason), path: ['tissue', 'file'] }] }
   const size = file.text.length / 1e6
@@ -67,7 +67,7 @@ export function readTissue(
   if (issues.length > 0) return { issues }
   const tissue = place(rows, table, space, cellTypes)
   return tissue.cells.length + tissue.vessels.length > 0
-    ? { tissue, issues }
+    ? { tissue, file: { file: file.path, text: file.text }, issues }
     : refused(tableNothingInside(), file.path)
 }
 

@@ -2,7 +2,7 @@ import type { Team } from '../parallel/team.ts'
 import { commit } from './population.ts'
 import type { Program } from './program.ts'
 import { bindHooks } from './step.ts'
-import { World } from './world.ts'
+import { World, setSeed } from './world.ts'
 
 export interface WorldOptions {
   /** The compiled WebAssembly module. */
@@ -15,7 +15,6 @@ export interface WorldOptions {
   readonly team?: Team
 }
 
-const WORD = 4_294_967_296
 /** Room to begin with, relative to the initial cells. Chosen: some may divide before rows have to move. */
 const ROOM = 1.25
 
@@ -23,7 +22,7 @@ const ROOM = 1.25
 export function createWorld(program: Program, options: WorldOptions): World {
   const capacity = options.capacity ?? Math.ceil(ROOM * program.initialCells.length)
   const world = new World(program, options.kernels, capacity, options.team)
-  world.u32('world.seed').set([options.seed % WORD, Math.floor(options.seed / WORD)])
+  setSeed(world, options.seed)
   for (const initialiser of program.initialisers) initialiser.initialise(world)
   // Counted type by type: twins stay twins when an arm begins with more or fewer cells of another type.
   const placed = program.cellTypes.map(() => 0)

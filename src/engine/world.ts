@@ -250,6 +250,14 @@ function onThisThread(module: WebAssembly.Module): { readonly kernels: Kernels; 
   return { kernels, pool: serialPool(kernels) }
 }
 
+/** 2^32: one word of a seed. */
+const WORD = 4_294_967_296
+
+/** Gives a world the seed of its run: whole number from 0 to 2^53. */
+export function setSeed(world: World, seed: number): void {
+  world.u32('world.seed').set([seed % WORD, Math.floor(seed / WORD)])
+}
+
 /** All columns of one group, in the order of the schema. */
 export function columnsOf(world: World, group: ColumnGroup): readonly PlacedColumn[] {
   return world.layout.groups[group]

@@ -139,7 +139,7 @@ function inWrittenOrder(data: ExperimentData | undefined, root: LocatedMap): Exp
 }
 
 /** Keys of the map at a key of a document; none when there is no map. */
-function keysAt(root: LocatedMap, key: string): readonly string[] {
+export function keysAt(root: LocatedMap, key: string): readonly string[] {
   const node = root.entries.get(key)?.node
   return node?.kind === 'map' ? [...node.entries.keys()] : []
 }
@@ -152,8 +152,8 @@ function namesOf(root: LocatedMap): ReadonlyMap<string, readonly string[]> {
   ])
 }
 
-/** What an arm does to the model's document: common changes, its own, its `set` paths, and the experiment's sources. */
-function amendFor(root: LocatedMap, arm: string): Amend {
+/** What an arm of a document does to the model's: common changes, its own, its `set` paths, and the experiment's sources. */
+export function amendFor(root: LocatedMap, arm: string): Amend {
   return (model) => {
     const issues: Issue[] = []
     const sources = root.entries.get('sources')
@@ -226,7 +226,7 @@ function withEntry(map: LocatedMap, key: string, node: Located, place: Position)
 }
 
 /** Arms share most of the model, and so most of what there is to say about it. What one arm leaves unused is not unused. */
-function commonIssues(arms: readonly (readonly Issue[])[]): readonly Issue[] {
+export function commonIssues(arms: readonly (readonly Issue[])[]): readonly Issue[] {
   const identity = (issue: Issue): string => JSON.stringify([issue.code, issue.position, issue.message])
   const seen = new Map(arms.flat().map((issue) => [identity(issue), issue]))
   const isEverywhere = (id: string): boolean =>

@@ -1,34 +1,39 @@
 import { contentHash } from '../math/hash.ts'
 import type { Model } from '../compile/model.ts'
+import type { RecordedPlan, RunOrigin } from '../store/run-store.ts'
 
 /** The version that a run's key and manifest carry: results may differ between versions. */
 export const ENGINE_VERSION = '0.1.0'
 
 /** One thing to execute: plain data, so that it can go to another thread, process or machine. */
-export interface RunPlan {
-  /** hash(model, seed, what is recorded, engine version): the same key means the same results. */
+export interface RunPlan extends RecordedPlan {
+  /** hash(model, seed, what is recorded, engine version, and the state that it began from): the same key means the same results. */
   readonly key: string
   readonly arm: string
   /** Counted from zero. */
   readonly replicate: number
   readonly seed: number
   readonly modelHash: string
-  /** Measures to record, by name. */
-  readonly series: readonly string[]
-  /** [min] */
-  readonly seriesEvery: number
-  readonly snapshotEvery: number
-  readonly events: readonly string[]
-  /** Lineage of each cell type: no part of what happens, but measures of tumour nests depend on it. */
-  readonly lineages: readonly string[]
-  /** Threads that compute the run, 1 unless said; not part of the key, since results do not depend on it. */
-  readonly threads?: number
+  /** What a branch begins from. */
+  readonly origin?: RunOrigin
 }
 
 /** A plan with the model that it runs. */
 export interface RunJob {
   readonly plan: RunPlan
   readonly model: Model
+  /** For a branch that has not begun: the snapshot that it begins from, and the model that wrote it. */
+  readonly start?: { readonly snapshot: string; readonly model: Model }
+  /** Folder of a run with the same history that ended earlier: it is taken over, and gone on with. */
+  readonly continues?: string
+  /** Time at which to pause [min]; the model's stop stays what it is. */
+  readonly until?: number
+}
+
+/** The part of a plan that says what is recorded. */
+export function recordedPlan(plan: RunPlan): RecordedPlan {
+  const { series, seriesEvery, snapshotEvery, events, lineages } = plan
+  return { series, seriesEvery, snapshotEvery, events, lineages }
 }
 
 /** How replicates of different arms are related: twins share every random number until a treatment acts. */
@@ -45,7 +50,7 @@ export function replicateSeed(seed: number, replicate: number, arm: string, pair
 
 /** The key of a run: everything that its results depend on, and nothing else. */
 export function runKey(plan: Omit<RunPlan, 'key'>): string {
-  const { modelHash, seed, series, seriesEvery, snapshotEvery, events, lineages } = plan
+  const { modelHash, seed, series, seriesEvery, snapshotEvery, events, lineages, origin } = plan
   return contentHash([
     ENGINE_VERSION,
     modelHash,
@@ -55,5 +60,6 @@ export function runKey(plan: Omit<RunPlan, 'key'>): string {
     snapshotEvery,
     events,
     lineages,
+    ...(origin === undefined ? [] : [origin.tick, origin.stateHash]),
   ]).slice(0, 16)
 }

@@ -8,7 +8,7 @@ import { testKernels } from '../testing/kernels.ts'
 import { modelFrom } from '../testing/run-model.ts'
 import { runOn, runTo, startWorld } from '../testing/start-run.ts'
 import type { Measure } from './measure.ts'
-import { type RecordPlan, createRecorder } from './recorder.ts'
+import { type RecordPlan, type Recording, createRecorder } from './recorder.ts'
 
 const program = compile(modelFrom(livingTissue()))
 
@@ -71,6 +71,27 @@ describe('a recording', () => {
     expect(exact.times.at(-1)).toBe(80)
     expect(exact.times.length).toBe(9)
     expect(exact.snapshots.length).toBe(3)
+  })
+
+  test('that is handed over is forgotten, and goes on where it was', () => {
+    const recorder = createRecorder(plan)
+    const parts: Recording[] = []
+    const current = startWorld(program)
+    recorder.begin(current)
+    runOn(current, 85, (now) => {
+      recorder.observe(now)
+      if (now.tick % 17 === 0) {
+        expect(recorder.weight).toBeGreaterThan(0)
+        parts.push(recorder.take())
+        expect([recorder.weight, recorder.recording.events.length]).toEqual([0, 0])
+      }
+    })
+    recorder.finish(current)
+    parts.push(recorder.take())
+    expect(parts.flatMap(({ times }) => times)).toEqual(recording.times)
+    expect(parts.flatMap(({ events }) => events)).toEqual(recording.events)
+    expect(parts.flatMap(({ snapshots }) => snapshots)).toEqual(recording.snapshots)
+    expect(recorder.recordedTo).toEqual({ series: 85, snapshot: 85 })
   })
 
   test('holds the beginning when the run does not move', () => {

@@ -12,7 +12,8 @@ import { testKernels } from '../testing/kernels.ts'
 import { modelFrom } from '../testing/run-model.ts'
 import { testEnvironment } from '../testing/run-environment.ts'
 import { joinPath } from './files.ts'
-import { type RunResult, csvField, readManifest, readRunFile, readSeries, writeRun } from './run-store.ts'
+import { type RunResult, readManifest, readRunFile, readSeries, writeRun } from './run-store.ts'
+import { csvField } from './run-tables.ts'
 
 const yaml = livingTissue({
   more: 'record: { snapshots: every 1 h, series every: every 12 min, events: [division, death, arrival] }',

@@ -1,3 +1,4 @@
+import { sha256, toHex } from '../math/sha256.ts'
 import type { Files } from '../store/files.ts'
 
 /** A file system in memory; `content` shows what it holds, by path. */
@@ -21,6 +22,13 @@ export function memoryFiles(): Files & { readonly content: Map<string, Uint8Arra
         path,
         typeof written === 'string' ? new TextEncoder().encode(written) : written.slice(),
       ),
+    sync: () => {},
+    digest: (bytes) => toHex(sha256(bytes)),
+    link: (from, to) => {
+      const bytes = content.get(from)
+      if (bytes === undefined) throw new Error(`no file ${from}`)
+      content.set(to, bytes)
+    },
     rename: (from, to) => {
       for (const path of below(from)) {
         const bytes = content.get(path)

@@ -12,6 +12,7 @@ test('the public names are these, and a change to them is a decision', () => {
       "REQUEST_NECROSIS",
       "REQUEST_REMOVE",
       "allSections",
+      "branchWorld",
       "choice",
       "columnHashes",
       "compile",
@@ -57,6 +58,7 @@ test('the public names are these, and a change to them is a decision', () => {
       "text",
       "uniformPair",
       "withDefault",
+      "worldDifference",
       "writeModel",
     ]
   `)

@@ -8,7 +8,7 @@ let bench: Workbench
 beforeAll(() => void (bench = createWorkbench()))
 afterAll(() => bench.remove())
 
-const VERBS = ['trial', 'run', 'check', 'describe', 'report', 'bench']
+const VERBS = ['trial', 'run', 'resume', 'branch', 'check', 'describe', 'report', 'hash', 'compare', 'bench']
 
 // oxlint-disable-next-line no-control-regex -- escape sequences are what this looks for
 const ESCAPE = /\u001b/

@@ -5,14 +5,15 @@ import { localExecutor } from '../../src/platform/node/local-executor.ts'
 import { livingTissue } from '../../src/testing/living-tissue.ts'
 import { modelFrom } from '../../src/testing/run-model.ts'
 
-const [folder = '', cores = '1', ...names] = process.argv.slice(2)
+/** Cores of the machine, and after a colon the threads of each run. */
+const [folder = '', machine = '1', ...names] = process.argv.slice(2)
+const [cores, threads = '1'] = machine.split(':')
 const model = modelFrom(livingTissue().replace('stop: 1 day', 'stop: 1 h'))
 
-/** `arm:seed` or `arm:seed:threads`, or `broken` for a job that no worker can run. */
+/** `arm:seed`, or `broken` for a job that no worker can run. */
 function jobOf(name: string): RunJob {
-  const [arm = '', seed = '1', threads = '1'] = name.split(':')
-  const planned = planRun(model, { arm, replicate: 0, seed: Number(seed), measures: ['cell counts'] })
-  const plan = { ...planned, threads: Number(threads) }
+  const [arm = '', seed = '1'] = name.split(':')
+  const plan = planRun(model, { arm, replicate: 0, seed: Number(seed), measures: ['cell counts'] })
   if (arm !== 'broken') return { model, plan }
   const { domain: _domain, ...sections } = model.data.sections
   return { plan: { ...plan, key: 'broken' }, model: { ...model, data: { ...model.data, sections } } }
@@ -21,6 +22,7 @@ function jobOf(name: string): RunJob {
 const shares: number[] = []
 const outcomes = await localExecutor(Number(cores)).execute(names.map(jobOf), {
   folder,
+  threads: Number(threads),
   isStopping: () => false,
   onProgress: ({ share }) => void shares.push(share),
 })

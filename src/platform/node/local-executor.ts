@@ -12,8 +12,8 @@ import type { WorkerMessage, WorkerRequest } from './run-worker.ts'
 const DAY = 1440
 
 /**
- * Runs one job per core, each in a worker thread with its own memory; finished runs are not done again. Jobs that ask for
- * several threads take as many cores.
+ * Runs one job per core, each in a worker thread with its own memory; finished runs are not done again. Where there are fewer
+ * jobs than cores, a large one uses several.
  */
 export function localExecutor(cores: number = availableParallelism()): Executor {
   return {
@@ -31,8 +31,12 @@ class LocalExecution {
   readonly #options: ExecuteOptions
   /** Jobs that run at the same time. */
   readonly #places: number
+  /** Cores that each of them may use. */
+  readonly #coresEach: number
   readonly #outcomes = new Map<number, Outcome>()
   readonly #shares: number[]
+  /** Shares that had been computed before. */
+  readonly #before: number[]
   readonly #stopMemory = new SharedArrayBuffer(4)
   readonly #stop = new Int32Array(this.#stopMemory)
   readonly #started = performance.now()
@@ -41,21 +45,22 @@ class LocalExecution {
   constructor(jobs: readonly RunJob[], options: ExecuteOptions, cores: number) {
     this.#jobs = jobs
     this.#options = options
-    this.#places = Math.max(1, Math.floor(cores / Math.max(1, ...jobs.map(({ plan }) => plan.threads ?? 1))))
     this.#shares = jobs.map(() => 0)
+    this.#before = jobs.map(() => 0)
     for (const [index, { plan }] of jobs.entries()) {
       this.#sameKey.set(plan.key, [...(this.#sameKey.get(plan.key) ?? []), index])
     }
     this.#firsts = [...this.#sameKey.values()].flatMap(([first]) => (first === undefined ? [] : [first]))
+    this.#places = Math.max(1, Math.min(Math.floor(cores / (options.threads ?? 1)), this.#firsts.length))
+    this.#coresEach = Math.max(1, Math.floor(cores / this.#places))
   }
 
   async run(): Promise<readonly Outcome[]> {
-    const workers = Math.min(this.#places, this.#firsts.length)
     const timer = setInterval(() => {
       if (this.#options.isStopping()) Atomics.store(this.#stop, 0, 1)
     }, 50)
     try {
-      await Promise.all(Array.from({ length: workers }, () => this.#serve()))
+      await Promise.all(Array.from({ length: this.#places }, () => this.#serve()))
     } finally {
       clearInterval(timer)
     }
@@ -107,11 +112,23 @@ class LocalExecution {
         if (message.kind === 'progress') {
           this.#shares[index] = message.share
           this.#report()
+        } else if (message.kind === 'begun') {
+          this.#before[index] = message.share
+          this.#shares[index] = message.share
+          if (message.isGoingOn) this.#options.onGoingOn?.(job, message.time)
         } else if (message.kind === 'done') {
           finish({ job, manifest: message.manifest })
         } else finish({ job, error: message.error })
       })
-      const request: WorkerRequest = { job, folder, stop: this.#stopMemory }
+      const { threads, checkpointEvery } = this.#options
+      const request: WorkerRequest = {
+        job,
+        folder,
+        stop: this.#stopMemory,
+        cores: this.#coresEach,
+        ...(threads === undefined ? {} : { threads }),
+        ...(checkpointEvery === undefined ? {} : { checkpointEvery }),
+      }
       worker.postMessage(request)
     })
   }
@@ -119,11 +136,13 @@ class LocalExecution {
   #report(): void {
     const seconds = (performance.now() - this.#started) / 1000
     const shareSum = this.#shares.reduce((sum, share) => sum + share, 0)
-    const days = this.#jobs.reduce((sum, job, index) => sum + (this.#shares[index] ?? 0) * jobDays(job), 0)
+    const computed = (index: number): number => (this.#shares[index] ?? 0) - (this.#before[index] ?? 0)
+    const days = this.#jobs.reduce((sum, job, index) => sum + computed(index) * jobDays(job), 0)
     const progress: Progress = {
       runsDone: this.#outcomes.size,
       runs: this.#jobs.length,
       share: shareSum / Math.max(this.#jobs.length, 1),
+      shareBefore: this.#before.reduce((sum, share) => sum + share, 0) / Math.max(this.#jobs.length, 1),
       daysPerSecond: days / Math.max(seconds, 1e-3) / Math.min(this.#places, this.#jobs.length),
     }
     this.#options.onProgress?.(progress)

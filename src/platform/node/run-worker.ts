@@ -1,22 +1,31 @@
 /** A worker thread that executes runs: takes a job, reports progress, writes the run's folder. */
 import { parentPort } from 'node:worker_threads'
-import { runJob } from '../../experiment/run-job.ts'
-import type { Team } from '../../parallel/team.ts'
+import type { Program } from '../../engine/program.ts'
 import type { RunJob } from '../../experiment/run-plan.ts'
-import { type RunManifest, holdsRun, readManifest, writeRun } from '../../store/run-store.ts'
+import { runStoredJob } from '../../experiment/stored-run.ts'
+import { threadsFor } from '../../parallel/threads-for.ts'
+import type { RunManifest } from '../../store/run-store.ts'
 import { nodeEnvironment } from './environment.ts'
 import { nodeFiles } from './files.ts'
 import { loadKernels } from './kernels.ts'
 import { startNodeTeam } from './node-team.ts'
+import { claimRun } from './run-lock.ts'
 
 export interface WorkerRequest {
   readonly job: RunJob
   readonly folder: string
   /** One i32: not zero asks the run to stop. */
   readonly stop: SharedArrayBuffer
+  /** Threads within the run; chosen by its size when absent. */
+  readonly threads?: number
+  /** Cores that it may use. */
+  readonly cores: number
+  /** Wall time between checkpoints [ms]. */
+  readonly checkpointEvery?: number
 }
 
 export type WorkerMessage =
+  | { readonly kind: 'begun'; readonly share: number; readonly time: number; readonly isGoingOn: boolean }
   | { readonly kind: 'progress'; readonly share: number }
   | { readonly kind: 'done'; readonly manifest: RunManifest }
   | { readonly kind: 'failed'; readonly error: string }
@@ -27,36 +36,38 @@ function send(message: WorkerMessage): void {
   parentPort?.postMessage(message)
 }
 
-/** The manifest of a run that finished before, if its folder holds one. */
-function finishedBefore(folder: string): RunManifest | undefined {
-  if (!holdsRun(nodeFiles, folder)) return undefined
-  const manifest = readManifest(nodeFiles, folder)
-  return manifest.status === 'finished' ? manifest : undefined
-}
-
-async function execute(request: WorkerRequest): Promise<RunManifest> {
-  const before = finishedBefore(request.folder)
-  if (before !== undefined) return before
-  const threads = request.job.plan.threads ?? 1
-  const team = threads > 1 ? await startNodeTeam(threads, kernels) : undefined
+async function execute({
+  job,
+  folder,
+  stop,
+  checkpointEvery,
+  ...asked
+}: WorkerRequest): Promise<RunManifest> {
+  const claim = claimRun(folder)
   try {
-    return run(request, team)
+    const flag = new Int32Array(stop)
+    const environment = {
+      ...nodeEnvironment(kernels),
+      startTeam: async (program: Program) => {
+        const threads = asked.threads ?? threadsFor(program, asked.cores)
+        return threads > 1 ? startNodeTeam(threads, kernels) : undefined
+      },
+      onProgress: (done: number, all: number) => {
+        send({ kind: 'progress', share: done / all })
+        claim.refresh()
+        return Atomics.load(flag, 0) === 0
+      },
+    }
+    return await runStoredJob(job, environment, {
+      files: nodeFiles,
+      folder,
+      ...(checkpointEvery === undefined ? {} : { checkpointEvery }),
+      onBegin: ({ tick, time, program }, isGoingOn) =>
+        send({ kind: 'begun', share: tick / program.clock.stop, time, isGoingOn }),
+    })
   } finally {
-    await team?.close()
+    claim.release()
   }
-}
-
-function run({ job, folder, stop }: WorkerRequest, team: Team | undefined): RunManifest {
-  const flag = new Int32Array(stop)
-  const { profile: _profile, ...result } = runJob(job, {
-    ...nodeEnvironment(kernels),
-    ...(team === undefined ? {} : { team }),
-    onProgress: (done, all) => {
-      send({ kind: 'progress', share: done / all })
-      return Atomics.load(flag, 0) === 0
-    },
-  })
-  return writeRun(nodeFiles, folder, result)
 }
 
 parentPort?.on('message', (request: WorkerRequest) => {

@@ -1,0 +1,50 @@
+import { InvalidArgumentError } from 'commander'
+import { parseQuantity } from '../units/quantity.ts'
+
+const MS_PER_MINUTE = 60_000
+
+/** What `--checkpoint-every` says of itself. */
+export const CHECKPOINT_HELP =
+  'wall time between checkpoints, such as 30s (default: a minute, more where that would cost over 0.5 %)'
+
+/** Reads a length of time such as `12 day` or `36h` [min]. */
+export function simulatedTime(text: string): number {
+  const parsed = parseQuantity(text)
+  if (!parsed.ok) throw new InvalidArgumentError(`${parsed.message}; write for example "12 day" or 36h.`)
+  const { dimension } = parsed.unit
+  const isTime =
+    dimension.time === 1 && dimension.length === 0 && dimension.amount === 0 && dimension.mass === 0
+  if (!isTime || parsed.canonical < 0)
+    throw new InvalidArgumentError('Expected a length of time, for example "12 day" or 36h.')
+  return parsed.canonical
+}
+
+/** Reads a wall time such as `30s` or `5min` [ms]. */
+export function wallTime(text: string): number {
+  return simulatedTime(text) * MS_PER_MINUTE
+}
+
+/** Gathers an option that may be repeated. */
+export function collect(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text]
+}
+
+/** Lines at the end of a verb's help. */
+export function examples(...lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`
+}
+
+/** Reads a whole number, zero or more. */
+export function wholeNumber(text: string): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value))
+    throw new InvalidArgumentError('Expected a whole number, zero or more.')
+  return value
+}
+
+/** Reads a whole number, one or more. */
+export function positiveNumber(text: string): number {
+  const value = wholeNumber(text)
+  if (value === 0) throw new InvalidArgumentError('Expected a whole number, one or more.')
+  return value
+}

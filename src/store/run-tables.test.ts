@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest'
+import type { CellEvent } from '../engine/events.ts'
+import {
+  EventsTable,
+  eventsTable,
+  joinSeries,
+  readEventsTable,
+  readSeriesTable,
+  seriesTable,
+} from './run-tables.ts'
+
+/** More than one group of rows. */
+const MANY = 70_001
+
+const events = Array.from({ length: MANY }, (_, k): CellEvent => {
+  const cell = (k * 7919).toString(16).padStart(16, '0')
+  const what = { tick: k >> 3, kind: k % 3 === 0 ? 'division' : 'death', cell, type: k % 4 }
+  const place = { x: k / 3, y: -0, z: Number.NaN }
+  return { ...what, ...place, ...(k % 3 === 0 ? { other: cell } : { cause: 'apoptosis' }) }
+})
+
+describe('a table of events', () => {
+  const whole = eventsTable({ events })
+
+  test('is the same file however the events came', () => {
+    for (const size of [1000, 65_536, 65_537]) {
+      const table = new EventsTable()
+      for (let from = 0; from < MANY; from += size) table.add(events.slice(from, from + size))
+      expect(Buffer.compare(table.finish(), whole)).toBe(0)
+    }
+  })
+
+  test('reads back to the bit', async () => {
+    expect(await readEventsTable(whole)).toEqual(events)
+  })
+
+  test('may be empty', async () => {
+    expect(await readEventsTable(eventsTable({ events: [] }))).toEqual([])
+  })
+})
+
+test('series that were cut are put together as they were', async () => {
+  const names = ['a', 'odd, "name"']
+  const series = {
+    times: [0, 0.1, 0.2, 0.3],
+    values: new Map([
+      ['a', [1, Number.NaN, -0, 1 / 3]],
+      ['odd, "name"', [4, 5, 6, Number.POSITIVE_INFINITY]],
+    ]),
+  }
+  const cut = (from: number, to: number) => ({
+    times: series.times.slice(from, to),
+    values: new Map([...series.values].map(([name, values]) => [name, values.slice(from, to)])),
+  })
+  const parts = await Promise.all(
+    [cut(0, 1), cut(1, 1), cut(1, 4)].map((part) => readSeriesTable(seriesTable(part), names)),
+  )
+  expect(joinSeries(parts, names)).toEqual(series)
+})
