@@ -20,6 +20,8 @@ export interface LevelShape {
   readonly stride: number
   /** True when the first and the last unit are neighbours of the same colour. */
   readonly hasSeam: boolean
+  /** Elements of the whole workspace. */
+  readonly workspace: number
 }
 
 const LEVEL_WORDS = 16
@@ -55,9 +57,15 @@ export function solverLayout(levels: readonly MeshLevel[]): SolverLayout {
     words.push(...record, ...Array.from({ length: LEVEL_WORDS - record.length }, () => 0))
     const outer = z.n === 1 ? y : z
     const hasSeam = outer.isPeriodic && outer.n > 1 && outer.n % 2 === 1
-    shapes.push({ rows: y.n * z.n, units: outer.n, stride, hasSeam })
+    shapes.push({ rows: y.n * z.n, units: outer.n, stride, hasSeam, workspace: 0 })
   }
-  return { levels: Uint32Array.from(words), geometry: Float32Array.from(geometry), count: levels.length, workspace, shapes }
+  return {
+    levels: Uint32Array.from(words),
+    geometry: Float32Array.from(geometry),
+    count: levels.length,
+    workspace,
+    shapes: shapes.map((shape) => ({ ...shape, workspace })),
+  }
 }
 
 /** Elements of a row of n cells: whole vectors of four. */
@@ -66,7 +74,7 @@ export function padded(n: number): number {
 }
 
 function rowTable(axis: AxisLevel): readonly number[] {
-  const { n, before, after, far, share, isPeriodic } = axis
+  const { n, before, after, sum, far, share, isPeriodic } = axis
   const stride = padded(n)
   const coarse = Math.ceil(n / 2)
   const row = (value: (i: number) => number, beyond = 0): readonly number[] =>
@@ -80,7 +88,7 @@ function rowTable(axis: AxisLevel): readonly number[] {
   return [
     ...row((i) => (isEnd(i, 0) ? 0 : (before[i] ?? 0))),
     ...row((i) => (isEnd(i, n - 1) ? 0 : (after[i] ?? 0))),
-    ...row((i) => (before[i] ?? 0) + (after[i] ?? 0)),
+    ...row((i) => sum[i] ?? 0),
     ...row((i) => (isEnd(i, 0) || (crossesHigh && i === n - 1) ? 0 : (far[i] ?? 0))),
     ...row(() => 0, 1),
     ...split(0),
@@ -92,6 +100,6 @@ function rowTable(axis: AxisLevel): readonly number[] {
   ]
 }
 
-function axisTable({ before, after, far, share }: AxisLevel): readonly number[] {
-  return [...before, ...after, ...far, ...share]
+function axisTable({ before, after, far, share, sum }: AxisLevel): readonly number[] {
+  return [...before, ...after, ...far, ...share, ...sum]
 }

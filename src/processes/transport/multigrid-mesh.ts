@@ -8,6 +8,8 @@ export interface AxisLevel {
   /** Coupling to the cell before and after [1/um^2], 0 at closed ends; a periodic axis counts around. */
   readonly before: readonly number[]
   readonly after: readonly number[]
+  /** Sum of all couplings of a cell [1/um^2], those to held voxels beyond the ends included. */
+  readonly sum: readonly number[]
   /** Linear interpolation from the coarser axis: weight of the coarse neighbour on the outer side of each cell [n]. */
   readonly far: readonly number[]
   /** Share of each cell in the width of its coarse cell [n]. */
@@ -25,6 +27,8 @@ export interface MeshShape {
   /** Edge of a voxel [um]. */
   readonly voxel: number
   readonly isPeriodic: readonly [boolean, boolean, boolean]
+  /** For each axis, whether a held voxel lies before the first and after the last one; none unless said. */
+  readonly isHeld?: readonly (readonly [boolean, boolean])[]
 }
 
 /** The levels from the mesh itself to a single cell: along each axis pairs become one, an odd last cell stays alone. */
@@ -32,7 +36,9 @@ export function meshLevels(mesh: MeshShape): readonly MeshLevel[] {
   const levels: MeshLevel[] = []
   let widths = mesh.shape.map((n) => Array.from({ length: n }, () => 1))
   for (;;) {
-    const axes = widths.map((axis, index) => axisLevel(axis, mesh.voxel, mesh.isPeriodic[index] ?? false))
+    const axes = widths.map((axis, index) =>
+      axisLevel(axis, mesh.voxel, mesh.isPeriodic[index] ?? false, mesh.isHeld?.[index] ?? [false, false]),
+    )
     levels.push({ axes: [axes[0], axes[1], axes[2]] as MeshLevel['axes'] }) // three widths were mapped
     if (widths.every((axis) => axis.length === 1)) return levels
     widths = widths.map(pairs)
@@ -40,10 +46,18 @@ export function meshLevels(mesh: MeshShape): readonly MeshLevel[] {
 }
 
 function pairs(widths: readonly number[]): number[] {
-  return Array.from({ length: Math.ceil(widths.length / 2) }, (_, k) => (widths[2 * k] ?? 0) + (widths[2 * k + 1] ?? 0))
+  return Array.from(
+    { length: Math.ceil(widths.length / 2) },
+    (_, k) => (widths[2 * k] ?? 0) + (widths[2 * k + 1] ?? 0),
+  )
 }
 
-function axisLevel(widths: readonly number[], voxel: number, isPeriodic: boolean): AxisLevel {
+function axisLevel(
+  widths: readonly number[],
+  voxel: number,
+  isPeriodic: boolean,
+  [isHeldLow, isHeldHigh]: readonly [boolean, boolean],
+): AxisLevel {
   const n = widths.length
   const coarse = pairs(widths)
   const width = (i: number): number => widths[i] ?? 0
@@ -62,6 +76,13 @@ function axisLevel(widths: readonly number[], voxel: number, isPeriodic: boolean
     const offset = ((coarse[c] ?? 0) - width(i)) / 2
     return offset / (((coarse[c] ?? 0) + (coarse[(c + step + m) % m] ?? 0)) / 2)
   }
+  // The change of a held voxel is 0 at its centre, half a voxel beyond the face.
+  const toHeld = (i: number): number => 1 / (width(i) * ((width(i) + 1) / 2) * voxel * voxel)
+  const sum = (i: number): number =>
+    coupling(i, -1) +
+    coupling(i, 1) +
+    (isHeldLow && i === 0 ? toHeld(i) : 0) +
+    (isHeldHigh && i === n - 1 ? toHeld(i) : 0)
   const each = (value: (i: number) => number): readonly number[] => widths.map((_, i) => value(i))
   return {
     n,
@@ -69,6 +90,7 @@ function axisLevel(widths: readonly number[], voxel: number, isPeriodic: boolean
     isPeriodic,
     before: each((i) => coupling(i, -1)),
     after: each((i) => coupling(i, 1)),
+    sum: each(sum),
     far: each(far),
     share: each((i) => width(i) / (coarse[i >> 1] ?? 1)),
   }

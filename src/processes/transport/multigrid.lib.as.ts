@@ -6,7 +6,7 @@
 // 7-9 axes x, y, z (elements of the geometry); 10 periodic axes (bits 1, 2, 4).
 // Axis x of row length s and coarse row length t: before[s] after[s] sum[s] far[s] pad[s] even[t] odd[t], then what closes a
 // ring: coupling of the first cell to the last and of the last to the first, and the far weights of both.
-// Axes y and z of n cells: before[n] after[n] far[n] share[n].
+// Axes y and z of n cells: before[n] after[n] far[n] share[n] sum[n]. Sums hold the couplings to held voxels, too.
 
 import { f32At, u32At } from '../../kernels/as/columns.lib.as'
 
@@ -64,7 +64,7 @@ function smoothRow(level: usize, geometry: usize, work: usize, j: u32, k: u32, c
   const yAfter = f32At(y, ny + j)
   const zBefore = f32At(z, k)
   const zAfter = f32At(z, nz + k)
-  const across = f32x4.splat(yBefore + yAfter + (zBefore + zAfter))
+  const across = f32x4.splat(f32At(y, 4 * ny + j) + f32At(z, 4 * nz + k))
   const odd = ((j + k + colour) & 1) == 1
   const mask = odd ? i32x4(0, -1, 0, -1) : i32x4(-1, 0, -1, 0)
   if (fromZero) {
@@ -80,11 +80,11 @@ function smoothRow(level: usize, geometry: usize, work: usize, j: u32, k: u32, c
   const first = load<f32>(e)
   const last = f32At(e, u32At(level, 0) - 1)
   if (nz == 1) {
-    relaxFlat(e, r, s, x, bytes, up, down, yBefore, yAfter, mask)
+    relaxFlat(e, r, s, x, bytes, up, down, yBefore, yAfter, across, mask)
   } else {
     const front = e + <usize>stepBefore(k, nz, bytes * ny, (bits & PERIODIC_Z) != 0)
     const back = e + <usize>stepAfter(k, nz, bytes * ny, (bits & PERIODIC_Z) != 0)
-    relaxDeep(e, r, s, x, bytes, up, down, front, back, yBefore, yAfter, zBefore, zAfter, mask)
+    relaxDeep(e, r, s, x, bytes, up, down, front, back, yBefore, yAfter, zBefore, zAfter, across, mask)
   }
   if (bits & PERIODIC_X) closeRing(level, e, s, x, bytes, f32x4.extract_lane(across, 0), odd, first, last)
 }
@@ -103,11 +103,11 @@ function alongRow(before: usize, after: usize, previous: v128, here: v128, next:
 }
 
 function relaxFlat(
-  e: usize, r: usize, s: usize, x: usize, bytes: usize, up: usize, down: usize, before: f32, after: f32, mask: v128,
+  e: usize, r: usize, s: usize, x: usize, bytes: usize, up: usize, down: usize, before: f32, after: f32,
+  across: v128, mask: v128,
 ): void {
   const b = f32x4.splat(before)
   const a = f32x4.splat(after)
-  const across = f32x4.add(b, a)
   const x1 = x + bytes
   const x2 = x1 + bytes
   let previous = f32x4.splat(0)
@@ -126,13 +126,12 @@ function relaxFlat(
 
 function relaxDeep(
   e: usize, r: usize, s: usize, x: usize, bytes: usize, up: usize, down: usize, front: usize, back: usize,
-  yBefore: f32, yAfter: f32, zBefore: f32, zAfter: f32, mask: v128,
+  yBefore: f32, yAfter: f32, zBefore: f32, zAfter: f32, across: v128, mask: v128,
 ): void {
   const b = f32x4.splat(yBefore)
   const a = f32x4.splat(yAfter)
   const f = f32x4.splat(zBefore)
   const g = f32x4.splat(zAfter)
-  const across = f32x4.splat(yBefore + yAfter + (zBefore + zAfter))
   const x1 = x + bytes
   const x2 = x1 + bytes
   let previous = f32x4.splat(0)
@@ -222,7 +221,7 @@ function restrictRow(
   const down = e + <usize>stepAfter(j, ny, bytes, (bits & PERIODIC_Y) != 0)
   const front = e + <usize>stepBefore(k, nz, bytes * ny, (bits & PERIODIC_Z) != 0)
   const back = e + <usize>stepAfter(k, nz, bytes * ny, (bits & PERIODIC_Z) != 0)
-  const across = f32x4.splat(f32At(y, j) + f32At(y, ny + j) + (f32At(z, k) + f32At(z, nz + k)))
+  const across = f32x4.splat(f32At(y, 4 * ny + j) + f32At(z, 4 * nz + k))
   const even = x + 5 * bytes
   const odd = even + targetBytes
   const shares = f32x4.splat(share)
@@ -253,6 +252,51 @@ function restrictRow(
     const lastShare = load<f32>((last & 1 ? odd : even) + there)
     store<f32>(target, load<f32>(target) + share * load<f32>(even) * load<f32>(ring) * f32At(e, last))
     store<f32>(target + there, load<f32>(target + there) + share * lastShare * load<f32>(ring, 4) * f32At(e, 0))
+  }
+}
+
+/** Replaces the residual of rows [begin, end) by what the correction leaves of it. */
+export function reduceRows(level: usize, geometry: usize, work: usize, begin: u32, end: u32): void {
+  const ny = u32At(level, 1)
+  for (let row = begin; row < end; row++) reduceRow(level, geometry, work, row % ny, row / ny)
+}
+
+function reduceRow(level: usize, geometry: usize, work: usize, j: u32, k: u32): void {
+  const ny = u32At(level, 1)
+  const nz = u32At(level, 2)
+  const bytes: usize = <usize>u32At(level, 3) << 2
+  const row: usize = <usize>(k * ny + j) * bytes
+  const e = partOf(work, level, 4) + row
+  const r = partOf(work, level, 5) + row
+  const s = partOf(work, level, 6) + row
+  const x = partOf(geometry, level, 7)
+  const y = partOf(geometry, level, 8)
+  const z = partOf(geometry, level, 9)
+  const bits = u32At(level, 10)
+  const b = f32x4.splat(f32At(y, j))
+  const a = f32x4.splat(f32At(y, ny + j))
+  const f = f32x4.splat(f32At(z, k))
+  const g = f32x4.splat(f32At(z, nz + k))
+  const up = e + <usize>stepBefore(j, ny, bytes, (bits & PERIODIC_Y) != 0)
+  const down = e + <usize>stepAfter(j, ny, bytes, (bits & PERIODIC_Y) != 0)
+  const front = e + <usize>stepBefore(k, nz, bytes * ny, (bits & PERIODIC_Z) != 0)
+  const back = e + <usize>stepAfter(k, nz, bytes * ny, (bits & PERIODIC_Z) != 0)
+  const across = f32x4.splat(f32At(y, 4 * ny + j) + f32At(z, 4 * nz + k))
+  const isFlat = nz == 1
+  let previous = f32x4.splat(0)
+  let here = v128.load(e)
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const next = v128.load(e + at, 16)
+    const inRow = alongRow(x + at, x + bytes + at, previous, here, next)
+    v128.store(r + at, leftOver(r, s, x, bytes, at, up, down, front, back, b, a, f, g, across, isFlat, here, inRow))
+    previous = here
+    here = next
+  }
+  if (bits & PERIODIC_X) {
+    const last: usize = <usize>(u32At(level, 0) - 1) << 2
+    const ring = ringOf(level, x, bytes)
+    store<f32>(r, load<f32>(r) + load<f32>(ring) * load<f32>(e + last))
+    store<f32>(r + last, load<f32>(r + last) + load<f32>(ring, 4) * load<f32>(e))
   }
 }
 

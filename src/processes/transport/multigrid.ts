@@ -15,13 +15,21 @@ export interface LevelArrays {
 }
 
 /** Visits every cell of a level. */
-function eachCell({ axes: [x, y, z] }: MeshLevel, visit: (v: number, i: number, j: number, k: number) => void): void {
+function eachCell(
+  { axes: [x, y, z] }: MeshLevel,
+  visit: (v: number, i: number, j: number, k: number) => void,
+): void {
   for (let k = 0; k < z.n; k++)
     for (let j = 0; j < y.n; j++) for (let i = 0; i < x.n; i++) visit((k * y.n + j) * x.n + i, i, j, k)
 }
 
 /** Sum of couplings x neighbours, and the sum of couplings. */
-function neighbours(level: MeshLevel, valueAt: (other: number) => number, v: number, at: readonly number[]): { sum: number; weight: number } {
+function neighbours(
+  level: MeshLevel,
+  valueAt: (other: number) => number,
+  v: number,
+  at: readonly number[],
+): { sum: number; weight: number } {
   const [x, y] = level.axes
   const strides = [1, x.n, x.n * y.n]
   let sum = 0
@@ -33,8 +41,8 @@ function neighbours(level: MeshLevel, valueAt: (other: number) => number, v: num
       const w = (step < 0 ? axis.before : axis.after)[i] ?? 0
       const other = v + (((i + step + axis.n) % axis.n) - i) * stride
       sum += w * valueAt(other)
-      weight += w
     }
+    weight += axis.sum[i] ?? 0
   })
   return { sum, weight }
 }
@@ -44,14 +52,19 @@ function neighbours(level: MeshLevel, valueAt: (other: number) => number, v: num
  * across the seam of a ring with an odd number of cells: along x both ends take what the other was before, along y and z
  * the last row or plane takes what the first has become. `fromZero` takes no neighbours.
  */
-export function smooth({ level, correction, residual, sink }: LevelArrays, colour: number, fromZero = false): void {
+export function smooth(
+  { level, correction, residual, sink }: LevelArrays,
+  colour: number,
+  fromZero = false,
+): void {
   const [x, y] = level.axes
   const before = correction.slice()
   eachCell(level, (v, i, j, k) => {
     if ((i + j + k) % 2 !== colour) return
     // A view in which the row is as it was and everything else as it is.
     const row = (k * y.n + j) * x.n
-    const seen = (other: number): number => (other >= row && other < row + x.n ? before : correction)[other] ?? 0
+    const seen = (other: number): number =>
+      (other >= row && other < row + x.n ? before : correction)[other] ?? 0
     const { sum, weight } = neighbours(level, seen, v, [i, j, k])
     correction[v] = ((residual[v] ?? 0) + (fromZero ? 0 : sum)) / ((sink[v] ?? 0) + weight)
   })
@@ -81,7 +94,12 @@ export function restrict(level: MeshLevel, fine: Float64Array, coarse: MeshLevel
 }
 
 /** Adds the coarse correction, interpolated linearly along each axis. */
-export function prolong(level: MeshLevel, fine: Float64Array, coarse: MeshLevel, correction: Float64Array): void {
+export function prolong(
+  level: MeshLevel,
+  fine: Float64Array,
+  coarse: MeshLevel,
+  correction: Float64Array,
+): void {
   const [cx, cy] = coarse.axes
   eachCell(level, (v, i, j, k) => {
     let sum = 0
@@ -99,7 +117,12 @@ function sources(axis: AxisLevel, i: number): readonly (readonly [number, number
   const w = axis.far[i] ?? 0
   const near = i >> 1
   const far = (near + (i % 2 === 0 ? -1 : 1) + m) % m
-  return w === 0 ? [[near, 1]] : [[near, 1 - w], [far, w]]
+  return w === 0
+    ? [[near, 1]]
+    : [
+        [near, 1 - w],
+        [far, w],
+      ]
 }
 
 /** Cells of a level. */
@@ -111,13 +134,21 @@ export function cellsOf({ axes: [x, y, z] }: MeshLevel): number {
  * Sinks of all levels: means of the finer ones, each bounded as s / (1 + bound s), since a sink stronger than its couplings
  * empties its own cell only. `bounds` [um^2] is that of the finest level; areas grow fourfold from level to level.
  */
-export function coarsen(levels: readonly MeshLevel[], sink: Float64Array, bounds: number): readonly LevelArrays[] {
+export function coarsen(
+  levels: readonly MeshLevel[],
+  sink: Float64Array,
+  bounds: number,
+): readonly LevelArrays[] {
   let current = sink
   return levels.map((level, index) => {
     const finer = levels[index - 1]
     if (finer !== undefined) {
       const bound = bounds * 4 ** (index - 1)
-      current = restrict(finer, current.map((sink) => sink / (1 + bound * sink)), level)
+      current = restrict(
+        finer,
+        current.map((sink) => sink / (1 + bound * sink)),
+        level,
+      )
     }
     const zeros = (): Float64Array => new Float64Array(cellsOf(level))
     return { level, correction: zeros(), residual: zeros(), sink: current }
