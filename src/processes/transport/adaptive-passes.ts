@@ -1,5 +1,6 @@
 import type { World } from '../../engine/world.ts'
 import { type AdaptivePlan, CONTROL, rowChunks, voxelChunks } from './adaptive-plan.ts'
+import { areaOf } from './multigrid.ts'
 import type { LevelShape } from './multigrid-layout.ts'
 
 /** Cells that a block has at least; chosen: some ten microseconds of work, so that sharing it out pays. */
@@ -10,7 +11,7 @@ const LEVEL_BYTES = 64
 const AGAIN = 0
 const ACCEPTED = 1
 
-/** Binds an attempt at a step as passes over blocks: the same passes in the same order as `adaptive_attempt` makes. */
+/** Binds an attempt at a step as passes over blocks: the same passes in the same order as `transport_attempt` makes. */
 export function bindPasses(world: World, plan: AdaptivePlan, pointer: number): () => void {
   const { pool, kernels } = world
   const control = world.f64(`transport.control/${plan.name}`)
@@ -20,23 +21,23 @@ export function bindPasses(world: World, plan: AdaptivePlan, pointer: number): (
   const rows = rowBlock(finest)
   const solver = bindSolver(world, plan)
   return () => {
-    pool.run('adaptive_guess', [pointer], voxelChunks(world.layout.sizes.voxel), 2)
-    kernels.call('adaptive_weigh', [pointer])
-    pool.run('adaptive_residual', [pointer], finest.rows, rows)
-    kernels.call('adaptive_pin', [pointer])
+    pool.run('transport_guess', [pointer], voxelChunks(world.layout.sizes.voxel), 2)
+    kernels.call('transport_weigh', [pointer])
+    pool.run('transport_residual', [pointer], finest.rows, rows)
+    kernels.call('transport_pin', [pointer])
     solver.sinks()
     let verdict = AGAIN
     for (;;) {
       solver.cycle()
-      pool.run('adaptive_gather', [pointer], chunks, 2)
-      verdict = kernels.call('adaptive_judge', [pointer])
+      pool.run('transport_gather', [pointer], chunks, 2)
+      verdict = kernels.call('transport_judge', [pointer])
       if (verdict !== AGAIN) break
-      pool.run('adaptive_reduce', [pointer], finest.rows, rows)
+      pool.run('transport_reduce', [pointer], finest.rows, rows)
     }
     control[CONTROL.verdict] = verdict
     if (verdict !== ACCEPTED) return
-    pool.run('adaptive_settle', [pointer], chunks, 2)
-    kernels.call('adaptive_finish', [pointer])
+    pool.run('transport_settle', [pointer], chunks, 2)
+    kernels.call('transport_finish', [pointer])
   }
 }
 
@@ -81,20 +82,22 @@ function bindSolver(world: World, { name, workspace, shapes, bound }: AdaptivePl
   }
   return {
     sinks: () => {
-      large.forEach((_, index) => across('multigrid_sinks', index, [bound * 4 ** index], shapes[index + 1]))
-      pool.run('multigrid_sinks_below', [...rest, bound], 1)
+      large.forEach((_, index) =>
+        across('transport_sinks', index, [bound * areaOf(index)], shapes[index + 1]),
+      )
+      pool.run('transport_sinks_below', [...rest, bound], 1)
     },
     cycle: () => {
       large.forEach((shape, index) => {
         smooth(index, shape, 0, 1)
         smooth(index, shape, 1, 0)
-        across('multigrid_restrict', index, [], shapes[index + 1])
+        across('transport_restrict', index, [], shapes[index + 1])
       })
-      pool.run('multigrid_cycle', rest, 1)
+      pool.run('transport_cycle', rest, 1)
       for (let index = first - 1; index >= 0; index--) {
         const shape = large[index]
         if (shape === undefined) continue
-        if (index + 1 < shapes.length) across('multigrid_prolong', index, [], shape)
+        if (index + 1 < shapes.length) across('transport_prolong', index, [], shape)
         smooth(index, shape, 0, 0)
         smooth(index, shape, 1, 0)
       }
@@ -108,6 +111,6 @@ function bindSolver(world: World, { name, workspace, shapes, bound }: AdaptivePl
  */
 function smoothShared({ pool, kernels }: World, args: readonly number[], shape: LevelShape): void {
   const { units, hasSeam } = shape
-  pool.run('multigrid_smooth', args, hasSeam ? units - 1 : units, unitBlock(shape))
-  if (hasSeam) kernels.call('multigrid_smooth', [...args, units - 1, units])
+  pool.run('transport_smooth', args, hasSeam ? units - 1 : units, unitBlock(shape))
+  if (hasSeam) kernels.call('transport_smooth', [...args, units - 1, units])
 }

@@ -5,51 +5,51 @@ import { u32At } from '../../kernels/as/columns.lib.as'
 import { reduceRows } from './multigrid.lib.as'
 
 /** A whole attempt at a step of the substrate of `plan`. */
-export function adaptive_attempt(plan: usize, begin: u32, end: u32): void {
+export function transport_attempt(plan: usize, begin: u32, end: u32): void {
   if (begin < end) attempt(plan)
 }
 
 /** First guess for the chunks [begin, end) of voxels. */
-export function adaptive_guess(plan: usize, begin: u32, end: u32): void {
+export function transport_guess(plan: usize, begin: u32, end: u32): void {
   guess(plan, begin, end)
 }
 
 /** Turnover, and what else depends on the whole field. */
-export function adaptive_weigh(plan: usize): void {
+export function transport_weigh(plan: usize): void {
   weigh(plan)
 }
 
 /** Residual of the rows [begin, end). */
-export function adaptive_residual(plan: usize, begin: u32, end: u32): void {
+export function transport_residual(plan: usize, begin: u32, end: u32): void {
   residual(plan, begin, end)
 }
 
 /** Fixed voxels. */
-export function adaptive_pin(plan: usize): void {
+export function transport_pin(plan: usize): void {
   pin(plan)
 }
 
 /** What the last cycle leaves of the residual, for the rows [begin, end). */
-export function adaptive_reduce(plan: usize, begin: u32, end: u32): void {
+export function transport_reduce(plan: usize, begin: u32, end: u32): void {
   reduceRows(u32At(plan, 9), u32At(plan, 10), u32At(plan, 8), begin, end)
 }
 
 /** Sums over the chunks [begin, end) of rows. */
-export function adaptive_gather(plan: usize, begin: u32, end: u32): void {
+export function transport_gather(plan: usize, begin: u32, end: u32): void {
   gather(plan, begin, end)
 }
 
 /** 0: another cycle, 1: the step is accepted, 2: it is to be cut. */
-export function adaptive_judge(plan: usize): f64 {
+export function transport_judge(plan: usize): f64 {
   return judge(plan)
 }
 
 /** Writes the field for the chunks [begin, end) of rows. */
-export function adaptive_settle(plan: usize, begin: u32, end: u32): void {
+export function transport_settle(plan: usize, begin: u32, end: u32): void {
   settle(plan, begin, end)
 }
 
 /** What is kept of an accepted step. */
-export function adaptive_finish(plan: usize): void {
+export function transport_finish(plan: usize): void {
   finish(plan)
 }

@@ -131,7 +131,7 @@ function bindAttempts(world: World): (active: readonly Course[]) => void {
   const calls = new Map<Course, KernelCall>()
   const call = (course: Course): KernelCall => {
     const known = calls.get(course) ?? {
-      kernel: 'adaptive_attempt',
+      kernel: 'transport_attempt',
       args: [course.pointer],
       count: 1,
       block: 1,

@@ -143,16 +143,21 @@ export function coarsen(
   return levels.map((level, index) => {
     const finer = levels[index - 1]
     if (finer !== undefined) {
-      const bound = bounds * 4 ** (index - 1)
+      const bound = bounds * areaOf(index - 1)
       current = restrict(
         finer,
-        current.map((sink) => sink / (1 + bound * sink)),
+        current.map((s) => s / (1 + bound * s)),
         level,
       )
     }
     const zeros = (): Float64Array => new Float64Array(cellsOf(level))
     return { level, correction: zeros(), residual: zeros(), sink: current }
   })
+}
+
+/** Area of a cell of level `index`, in fine voxels: widths double from level to level. */
+export function areaOf(index: number): number {
+  return index === 0 ? 1 : 4 * areaOf(index - 1)
 }
 
 /** One V-cycle from zero: a red-black sweep on the way down, one on the way up. */
