@@ -244,18 +244,29 @@ function declareColumns(
   const voxel = (column: string, type: ColumnDeclaration['type'], columnUnit: string, doc: string): void =>
     context.column({ name: column, group: 'voxel', type, unit: columnUnit, doc, isScratch: true })
   context.column({
-    ...{ name: `transport.change/${name}`, group: 'voxel', type: 'f32', unit },
+    name: `transport.change/${name}`,
+    group: 'voxel',
+    type: 'f32',
+    unit,
     doc: 'change of the field in the last step: the first guess for the next',
   })
   voxel(`source.loss/${name}`, 'f64', '1/min', `loss of ${name} to cells and vessels`)
   voxel(`source.gain/${name}`, 'f64', unit, `gain of ${name} from cells and vessels, per minute`)
   voxel(`transport.guess${workspace}`, 'f64', '1', 'first guess of the field at the end of a step')
   context.column({
-    ...{ name: `transport.due/${name}`, group: 'world', type: 'f64', unit: 'min', isScratch: true },
+    name: `transport.due/${name}`,
+    group: 'world',
+    type: 'f64',
+    unit: 'min',
+    isScratch: true,
     doc: `length of the step of ${name} in this tick, 0 where none is due`,
   })
   context.column({
-    ...{ name: `transport.control/${name}`, group: 'world', type: 'f64', unit: '1', width: CONTROL.count },
+    name: `transport.control/${name}`,
+    group: 'world',
+    type: 'f64',
+    unit: '1',
+    width: CONTROL.count,
     doc: `step, convergence and counters of ${name}; adaptive-plan.ts names the entries`,
   })
   context.column(

@@ -205,7 +205,7 @@ function follow(course: Course, tolerance: number): void {
 }
 
 /** Counts the step and chooses the length of the next. */
-function conclude(course: Course, { allowed, base }: StepLengths, tolerance: number): void {
+function conclude(course: Course, { allowed }: StepLengths, tolerance: number): void {
   const { control, estimate, plan, total } = course
   const add = (entry: number, value: number): void => {
     control[entry] = (control[entry] ?? 0) + value
@@ -223,7 +223,6 @@ function conclude(course: Course, { allowed, base }: StepLengths, tolerance: num
     allowed,
     tolerance,
   )
-  void base
 }
 
 function nextLength(

@@ -74,7 +74,7 @@ export function padded(n: number): number {
 }
 
 function rowTable(axis: AxisLevel): readonly number[] {
-  const { n, before, after, sum, far, share, isPeriodic } = axis
+  const { n, before, after, sum, near, far, share, isPeriodic } = axis
   const stride = padded(n)
   const coarse = Math.ceil(n / 2)
   const row = (value: (i: number) => number, beyond = 0): readonly number[] =>
@@ -89,7 +89,7 @@ function rowTable(axis: AxisLevel): readonly number[] {
     ...row((i) => (isEnd(i, 0) ? 0 : (before[i] ?? 0))),
     ...row((i) => (isEnd(i, n - 1) ? 0 : (after[i] ?? 0))),
     ...row((i) => sum[i] ?? 0),
-    ...row((i) => (isEnd(i, 0) || (crossesHigh && i === n - 1) ? 0 : (far[i] ?? 0))),
+    ...row((i) => (isEnd(i, 0) || (crossesHigh && i === n - 1) ? 0 : 1 - (near[i] ?? 1))),
     ...row(() => 0, 1),
     ...split(0),
     ...split(1),
@@ -100,6 +100,6 @@ function rowTable(axis: AxisLevel): readonly number[] {
   ]
 }
 
-function axisTable({ before, after, far, share, sum }: AxisLevel): readonly number[] {
-  return [...before, ...after, ...far, ...share, ...sum]
+function axisTable({ before, after, near, far, share, sum }: AxisLevel): readonly number[] {
+  return [...before, ...after, ...far, ...share, ...sum, ...near]
 }

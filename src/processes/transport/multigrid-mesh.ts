@@ -10,7 +10,11 @@ export interface AxisLevel {
   readonly after: readonly number[]
   /** Sum of all couplings of a cell [1/um^2], those to held voxels beyond the ends included. */
   readonly sum: readonly number[]
-  /** Linear interpolation from the coarser axis: weight of the coarse neighbour on the outer side of each cell [n]. */
+  /**
+   * Linear interpolation from the coarser axis: weights of the cell's own coarse cell and of that one's neighbour on the outer
+   * side [n]. They add up to 1, save beside held voxels, where the change is 0.
+   */
+  readonly near: readonly number[]
   readonly far: readonly number[]
   /** Share of each cell in the width of its coarse cell [n]. */
   readonly share: readonly number[]
@@ -68,13 +72,17 @@ function axisLevel(
     const distance = (width(i) + width((i + step + n) % n)) / 2
     return 1 / (width(i) * distance * voxel * voxel)
   }
-  const far = (i: number): number => {
+  const interpolation = (i: number): { readonly near: number; readonly far: number } => {
     const c = i >> 1
     const step = i % 2 === 0 ? -1 : 1
     const m = coarse.length
-    if (m === 1 || (!isPeriodic && (c + step < 0 || c + step >= m))) return 0
     const offset = ((coarse[c] ?? 0) - width(i)) / 2
-    return offset / (((coarse[c] ?? 0) + (coarse[(c + step + m) % m] ?? 0)) / 2)
+    const isBeyond = c + step < 0 || c + step >= m
+    const isHeld = step < 0 ? isHeldLow : isHeldHigh
+    if (isBeyond && isHeld) return { near: 1 - offset / (((coarse[c] ?? 0) + 1) / 2), far: 0 }
+    if (m === 1 || (isBeyond && !isPeriodic)) return { near: 1, far: 0 }
+    const far = offset / (((coarse[c] ?? 0) + (coarse[(c + step + m) % m] ?? 0)) / 2)
+    return { near: 1 - far, far }
   }
   // The change of a held voxel is 0 at its centre, half a voxel beyond the face.
   const toHeld = (i: number): number => 1 / (width(i) * ((width(i) + 1) / 2) * voxel * voxel)
@@ -91,7 +99,8 @@ function axisLevel(
     before: each((i) => coupling(i, -1)),
     after: each((i) => coupling(i, 1)),
     sum: each(sum),
-    far: each(far),
+    near: each((i) => interpolation(i).near),
+    far: each((i) => interpolation(i).far),
     share: each((i) => width(i) / (coarse[i >> 1] ?? 1)),
   }
 }

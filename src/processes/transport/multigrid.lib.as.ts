@@ -6,7 +6,7 @@
 // 7-9 axes x, y, z (elements of the geometry); 10 periodic axes (bits 1, 2, 4).
 // Axis x of row length s and coarse row length t: before[s] after[s] sum[s] far[s] pad[s] even[t] odd[t], then what closes a
 // ring: coupling of the first cell to the last and of the last to the first, and the far weights of both.
-// Axes y and z of n cells: before[n] after[n] far[n] share[n] sum[n]. Sums hold the couplings to held voxels, too.
+// Axes y and z of n cells: before[n] after[n] far[n] share[n] sum[n] near[n]. Sums hold the couplings to held voxels, too.
 
 import { f32At, u32At } from '../../kernels/as/columns.lib.as'
 
@@ -386,9 +386,11 @@ export function prolongRows(level: usize, next: usize, geometry: usize, work: us
     const e = partOf(work, level, 4) + <usize>row * bytes
     const wy = f32At(y, j)
     const wz = f32At(z, k)
-    if (nz == 1) addFlat(e, bytes, coarse, near, other, f32x4.splat(1 - wy), f32x4.splat(wy), x + 3 * bytes)
-    else addDeep(e, bytes, coarse, near, other, behind, corner, wy, wz, x + 3 * bytes)
-    if (u32At(level, 10) & PERIODIC_X) closeProlonged(level, next, e, x, bytes, near, other, behind, corner, wy, wz)
+    const ownY = f32At(y, 3 * ny + j)
+    const ownZ = f32At(z, 3 * nz + k)
+    if (nz == 1) addFlat(e, bytes, coarse, near, other, f32x4.splat(ownY), f32x4.splat(wy), x + 3 * bytes)
+    else addDeep(e, bytes, coarse, near, other, behind, corner, ownY, wy, ownZ, wz, x + 3 * bytes)
+    if (u32At(level, 10) & PERIODIC_X) closeProlonged(level, next, e, x, bytes, near, other, behind, corner, ownY, wy, ownZ, wz)
   }
 }
 
@@ -421,11 +423,11 @@ function addFlat(
   let before = f32x4.splat(0)
   let here = f32x4.add(f32x4.mul(wn, v128.load(near)), f32x4.mul(wo, v128.load(other)))
   for (let at: usize = 0; at < coarse; at += 16) {
-    // Beyond the row the weights are 0: any number will do.
+    // Beyond the row there is a held voxel, whose change is 0, or the weight is 0.
     const after =
       at + 16 < coarse
         ? f32x4.add(f32x4.mul(wn, v128.load(near + at, 16)), f32x4.mul(wo, v128.load(other + at, 16)))
-        : here
+        : f32x4.splat(0)
     spread(e, bytes, at << 1, far, before, here, after)
     before = here
     here = after
@@ -442,16 +444,17 @@ function blend(a: usize, b: usize, c: usize, d: usize, at: usize, wa: v128, wb: 
 }
 
 function addDeep(
-  e: usize, bytes: usize, coarse: usize, a: usize, b: usize, c: usize, d: usize, wy: f32, wz: f32, far: usize,
+  e: usize, bytes: usize, coarse: usize, a: usize, b: usize, c: usize, d: usize, ownY: f32, wy: f32, ownZ: f32, wz: f32,
+  far: usize,
 ): void {
-  const wa = f32x4.splat((1 - wy) * (1 - wz))
-  const wb = f32x4.splat(wy * (1 - wz))
-  const wc = f32x4.splat((1 - wy) * wz)
+  const wa = f32x4.splat(ownY * ownZ)
+  const wb = f32x4.splat(wy * ownZ)
+  const wc = f32x4.splat(ownY * wz)
   const wd = f32x4.splat(wy * wz)
   let before = f32x4.splat(0)
   let here = blend(a, b, c, d, 0, wa, wb, wc, wd)
   for (let at: usize = 0; at < coarse; at += 16) {
-    const after = at + 16 < coarse ? blend(a, b, c, d, at + 16, wa, wb, wc, wd) : here
+    const after = at + 16 < coarse ? blend(a, b, c, d, at + 16, wa, wb, wc, wd) : f32x4.splat(0)
     spread(e, bytes, at << 1, far, before, here, after)
     before = here
     here = after
@@ -460,11 +463,12 @@ function addDeep(
 
 /** The ends of a row on a ring take their far value from the other end. */
 function closeProlonged(
-  level: usize, next: usize, e: usize, x: usize, bytes: usize, a: usize, b: usize, c: usize, d: usize, wy: f32, wz: f32,
+  level: usize, next: usize, e: usize, x: usize, bytes: usize, a: usize, b: usize, c: usize, d: usize,
+  ownY: f32, wy: f32, ownZ: f32, wz: f32,
 ): void {
   const end: usize = <usize>(u32At(next, 0) - 1) << 2
-  const first = mixed(a, b, c, d, wy, wz)
-  const last = mixed(a + end, b + end, c + end, d + end, wy, wz)
+  const first = mixed(a, b, c, d, ownY, wy, ownZ, wz)
+  const last = mixed(a + end, b + end, c + end, d + end, ownY, wy, ownZ, wz)
   const ring = ringOf(level, x, bytes)
   const far: usize = <usize>(u32At(level, 0) - 1) << 2
   store<f32>(e, load<f32>(e) + load<f32>(ring, 8) * (last - first))
@@ -473,8 +477,8 @@ function closeProlonged(
 
 // @ts-ignore: decorator
 @inline
-function mixed(a: usize, b: usize, c: usize, d: usize, wy: f32, wz: f32): f32 {
-  return (1 - wz) * ((1 - wy) * load<f32>(a) + wy * load<f32>(b)) + wz * ((1 - wy) * load<f32>(c) + wy * load<f32>(d))
+function mixed(a: usize, b: usize, c: usize, d: usize, ownY: f32, wy: f32, ownZ: f32, wz: f32): f32 {
+  return ownZ * (ownY * load<f32>(a) + wy * load<f32>(b)) + wz * (ownY * load<f32>(c) + wy * load<f32>(d))
 }
 
 /** Sinks of all levels from `first` on. */

@@ -114,15 +114,12 @@ export function prolong(
 /** The two coarse cells from which cell i takes its value, with weights. */
 function sources(axis: AxisLevel, i: number): readonly (readonly [number, number])[] {
   const m = Math.ceil(axis.n / 2)
-  const w = axis.far[i] ?? 0
   const near = i >> 1
   const far = (near + (i % 2 === 0 ? -1 : 1) + m) % m
-  return w === 0
-    ? [[near, 1]]
-    : [
-        [near, 1 - w],
-        [far, w],
-      ]
+  return [
+    [near, axis.near[i] ?? 1],
+    [far, axis.far[i] ?? 0],
+  ]
 }
 
 /** Cells of a level. */
