@@ -36,6 +36,11 @@ export function bindPasses(world: World, plan: AdaptivePlan, pointer: number): (
     }
     control[CONTROL.verdict] = verdict
     if (verdict !== ACCEPTED) return
+    if (plan.isClosed) {
+      pool.run('transport_reduce', [pointer], finest.rows, rows)
+      pool.run('transport_balance', [pointer], chunks, 2)
+      kernels.call('transport_level', [pointer])
+    }
     pool.run('transport_settle', [pointer], chunks, 2)
     kernels.call('transport_finish', [pointer])
   }

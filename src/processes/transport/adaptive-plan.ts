@@ -22,6 +22,8 @@ export interface AdaptivePlan {
   /** Suffix of the working columns: shared by substrates that are solved one after the other. */
   readonly workspace: string
   readonly isSmall: boolean
+  /** True where voxels are coupled and none is held: then amounts are to balance. */
+  readonly isClosed: boolean
   /** Bound of sinks on coarser levels [um^2]. */
   readonly bound: number
 }
@@ -51,7 +53,8 @@ export const WORD = {
   pinnedCount: 22,
   chunkRows: 24,
   chunkVoxels: 25,
-  count: 26,
+  isClosed: 26,
+  count: 27,
 } as const
 
 /** Entries of the control block, as in adaptive.lib.as.ts. */
@@ -130,6 +133,7 @@ export function compileAdaptive(options: AdaptiveOptions, context: CompileContex
   const moves = box.shape.every((n) => n > 0)
   const layout = moves ? layoutOf(section, space, box) : undefined
   const isSmall = voxelCount(space) <= SMALL_VOXELS
+  const isClosed = section.diffusion.value > 0 && fixed.length === 0
   const workspace = isSmall ? `/${name}` : ''
   declareColumns(options, context, workspace)
   const pinned = layout === undefined ? [] : pinnedPlaces(fixed, space, box, layout)
@@ -141,10 +145,14 @@ export function compileAdaptive(options: AdaptiveOptions, context: CompileContex
     fixedCount: fixed.length,
     moves,
     isReadBetween: options.isReadBetween,
-    words: layout === undefined ? [] : planWords(layout, space, box, pinned.length),
+    words:
+      layout === undefined
+        ? []
+        : [...planWords(layout, space, box, pinned.length), [WORD.isClosed, Number(isClosed)]],
     shapes: layout?.shapes ?? [],
     workspace,
     isSmall,
+    isClosed,
     bound: SINK_BOUND * space.voxel * space.voxel,
   }
 }

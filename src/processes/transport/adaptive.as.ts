@@ -1,6 +1,6 @@
 // Passes of the adaptive scheme: over chunks of fixed size where the mesh is large, all of them in one call where it is small.
 
-import { attempt, finish, gather, guess, judge, pin, residual, settle, weigh } from './adaptive.lib.as'
+import { attempt, balance, finish, gather, guess, judge, level, pin, residual, settle, weigh } from './adaptive.lib.as'
 import { u32At } from '../../kernels/as/columns.lib.as'
 import { reduceRows } from './multigrid.lib.as'
 
@@ -42,6 +42,16 @@ export function transport_gather(plan: usize, begin: u32, end: u32): void {
 /** 0: another cycle, 1: the step is accepted, 2: it is to be cut. */
 export function transport_judge(plan: usize): f64 {
   return judge(plan)
+}
+
+/** Sums of what is left for the chunks [begin, end) of rows. */
+export function transport_balance(plan: usize, begin: u32, end: u32): void {
+  balance(plan, begin, end)
+}
+
+/** What makes amounts balance. */
+export function transport_level(plan: usize): void {
+  level(plan)
 }
 
 /** Writes the field for the chunks [begin, end) of rows. */

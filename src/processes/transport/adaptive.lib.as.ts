@@ -44,6 +44,8 @@ export const CONSTANTS: u32 = 23
 /** Rows in a chunk of the finest level, and voxels in a chunk of the field. */
 export const CHUNK_ROWS: u32 = 24
 export const CHUNK_VOXELS: u32 = 25
+/** 1 where nothing enters or leaves through held voxels: then the step is to keep amounts. */
+export const IS_CLOSED: u32 = 26
 
 // Constants, f64.
 /** Diffusion [um^2/min], 1 where there is none: then the couplings are 0. */
@@ -62,6 +64,8 @@ const LENGTH_BEFORE: u32 = 0
 const RATE: u32 = 3
 const CYCLES: u32 = 7
 const CLIPPED: u32 = 12
+/** What is added everywhere so that amounts balance. */
+const SHIFT: u32 = 15
 const LENGTH: u32 = 16
 const RATIO: u32 = 17
 const IS_FIRST: u32 = 18
@@ -178,6 +182,7 @@ export function weigh(plan: usize): void {
   const lost = there > 0 ? total(plan, chunks, 0) / there : total(plan, chunks, 2) / <f64>voxels(plan)
   setF64(control(plan), TURNOVER, max(lost, constant(plan, SLOWEST)))
   setF64(control(plan), CYCLE, 0)
+  setF64(control(plan), SHIFT, 0)
 }
 
 /** Bytes from a voxel of the field to its neighbours along one axis, or 0 at a closed face. */
@@ -351,6 +356,37 @@ function estimateOf(plan: usize, added: f64, changed: f64): f64 {
   return forgets >= 1 ? local : max(local, min(local / forgets, 0.5 * changed))
 }
 
+/** Sums of what the last cycle left of the residual, and of sinks, for the chunks [begin, end) of rows. */
+export function balance(plan: usize, begin: u32, end: u32): void {
+  const level: usize = u32At(plan, LEVELS)
+  const size = u32At(plan, CHUNK_ROWS)
+  const rows = rowCount(plan)
+  const n = u32At(level, 0)
+  for (let chunk = begin; chunk < end; chunk++) {
+    let left: f64 = 0
+    let sinks: f64 = 0
+    const last = min((chunk + 1) * size, rows)
+    for (let row = chunk * size; row < last; row++) {
+      const at: usize = <usize>(row * u32At(level, 3)) << 2
+      const r = partOf(u32At(plan, WORK), level, 5) + at
+      const s = partOf(u32At(plan, WORK), level, 6) + at
+      for (let i: u32 = 0; i < n; i++) {
+        left += <f64>f32At(r, i)
+        sinks += <f64>f32At(s, i)
+      }
+    }
+    const sums = <usize>u32At(plan, PARTIALS) + <usize>(chunk * SUMS) * 8
+    setF64(sums, 0, left)
+    setF64(sums, 1, sinks)
+  }
+}
+
+/** The same change everywhere that takes up what the residual still holds: afterwards amounts balance. */
+export function level(plan: usize): void {
+  const chunks = rowChunks(plan)
+  setF64(control(plan), SHIFT, total(plan, chunks, 0) / total(plan, chunks, 1))
+}
+
 /** Writes the field of the end of the step for the chunks [begin, end) of rows, and the change for the next guess. */
 export function settle(plan: usize, begin: u32, end: u32): void {
   const level: usize = u32At(plan, LEVELS)
@@ -374,11 +410,12 @@ function settleRow(plan: usize, level: usize, row: u32): f64 {
   const isFirst = f64At(state, IS_FIRST) != 0
   const share = f64At(state, SHARE)
   const ratio = f64At(state, RATIO)
+  const shift = f64At(state, SHIFT)
   const last = first + u32At(level, 0)
   let clipped: f64 = 0
   for (let v = first; v < last; v++) {
-    const sum = f32At(added, v - first)
-    let c = f64At(values, v) + <f64>sum
+    const sum = <f64>f32At(added, v - first) + shift
+    let c = f64At(values, v) + sum
     // The exact step is never negative where nothing is imported: what is below zero is the solver's.
     if (c < 0 && f64At(u32At(plan, GAIN), v) >= 0) {
       c = 0
@@ -386,7 +423,7 @@ function settleRow(plan: usize, level: usize, row: u32): f64 {
     }
     setPair(u32At(plan, FIELD), u32At(plan, REMAINDER), v, c)
     if (mean) setF64(mean, v, isFirst ? share * c : f64At(mean, v) + share * c)
-    store<f32>(change + (<usize>v << 2), <f32>(ratio * <f64>f32At(change, v) + <f64>sum))
+    store<f32>(change + (<usize>v << 2), <f32>(ratio * <f64>f32At(change, v) + sum))
   }
   return clipped
 }
@@ -419,6 +456,11 @@ export function attempt(plan: usize): void {
   }
   setF64(control(plan), VERDICT, verdict)
   if (verdict != ACCEPTED) return
+  if (u32At(plan, IS_CLOSED)) {
+    reduceRows(levels, geometry, work, 0, rowCount(plan))
+    balance(plan, 0, rowChunks(plan))
+    level(plan)
+  }
   settle(plan, 0, rowChunks(plan))
   finish(plan)
 }

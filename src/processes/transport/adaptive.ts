@@ -57,8 +57,8 @@ function isDose(before: number, now: number): boolean {
 }
 
 /**
- * Length of the step to take now [ticks], 0 where none is due. A field is ahead of the clock after a dose, for which it
- * is taken at once: what it is ahead comes off the next step.
+ * Length of the step to take now [ticks], 0 where none is due. A field that was solved beyond a dose takes as much time
+ * again as it had lived without it; it is then ahead of the clock, and that comes off the next step.
  */
 function ticksDue(
   control: Float64Array,
@@ -71,9 +71,10 @@ function ticksDue(
   const place = tick % interval
   const wanted = control[CONTROL.wanted] ?? 1
   if (tick < solvedTo && place !== 0) {
-    if (!isDosed) return 0
-    control[CONTROL.solvedTo] = solvedTo + base
-    return base
+    // Once per interval: what changes again within it waits for the next.
+    if (!isDosed || solvedTo > tick - place + interval) return 0
+    control[CONTROL.solvedTo] = solvedTo + (solvedTo - tick)
+    return solvedTo - tick
   }
   const reach = solvedTo - tick
   const fits = allowed.filter((d) => place % (d * base) === 0 && d * base > reach)
