@@ -230,8 +230,8 @@ describe('cells and vessels in the same equation', () => {
       const given = sumOf(world.f64('vessel.delivered/s'))
       const taken = sumOf(world.f64('exchange.internalised/s').subarray(0, world.count))
       moved = Math.max(moved, Math.abs(given), Math.abs(taken))
-      // The solver leaves at most a tenth of the tolerance of 1 %, in the mean over voxels far less, per step.
-      expect(Math.abs(amount() - begin - given + taken) / Math.max(begin, moved)).toBeLessThan(5e-4)
+      // The shift after the last cycle balances amounts to f32 of a change (6e-8), and some hundred changes add up at random.
+      expect(Math.abs(amount() - begin - given + taken) / Math.max(begin, moved)).toBeLessThan(1e-7)
     }
     expect(moved).toBeGreaterThan(begin)
   })
