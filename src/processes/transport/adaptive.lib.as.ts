@@ -4,7 +4,7 @@
 // Sums are taken per chunk of fixed size and added in order of the chunks, whoever computed them.
 
 import { f32At, f64At, setF64, u32At } from '../../kernels/as/columns.lib.as'
-import { pairAt, setPair } from '../../kernels/as/fields.lib.as'
+import { loadPair, pairAt, setPair } from '../../kernels/as/fields.lib.as'
 import { LEVEL_BYTES, coarsenFrom, cycleFrom, partOf, reduceRows } from './multigrid.lib.as'
 
 // Words of a plan: pointers, then numbers. adaptive-plan.ts writes them in this order.
@@ -146,11 +146,25 @@ export function guess(plan: usize, begin: u32, end: u32): void {
   const target: usize = u32At(plan, GUESS)
   const size = u32At(plan, CHUNK_VOXELS)
   for (let chunk = begin; chunk < end; chunk++) {
-    let lost: f64 = 0
-    let there: f64 = 0
-    let rates: f64 = 0
+    let losts = f64x2.splat(0)
+    let theres = f64x2.splat(0)
+    let twoRates = f64x2.splat(0)
     const last = min((chunk + 1) * size, voxels(plan))
-    for (let v = chunk * size; v < last; v++) {
+    let v = chunk * size
+    for (; v + 2 <= last; v += 2) {
+      const c = loadPair(field, remainder, v)
+      const rate = f64x2.add(f64x2.splat(decay), v128.load(loss + (<usize>v << 3)))
+      losts = f64x2.add(losts, f64x2.mul(rate, c))
+      theres = f64x2.add(theres, c)
+      twoRates = f64x2.add(twoRates, rate)
+      const before = f64x2.promote_low_f32x4(v128.load_zero<u64>(change + (<usize>v << 2)))
+      v128.store(target + (<usize>v << 3), f64x2.add(c, f64x2.mul(f64x2.splat(ratio), before)))
+      if (mean) v128.store(mean + (<usize>v << 3), c)
+    }
+    let lost = f64x2.extract_lane(losts, 0) + f64x2.extract_lane(losts, 1)
+    let there = f64x2.extract_lane(theres, 0) + f64x2.extract_lane(theres, 1)
+    let rates = f64x2.extract_lane(twoRates, 0) + f64x2.extract_lane(twoRates, 1)
+    for (; v < last; v++) {
       const c = pairAt(field, remainder, v)
       const rate = decay + f64At(loss, v)
       lost += rate * c
@@ -232,8 +246,29 @@ function residualRow(plan: usize, level: usize, j: u32, k: u32, row: u32): void 
   const loss: usize = u32At(plan, LOSS)
   const gain: usize = u32At(plan, GAIN)
   const values: usize = u32At(plan, GUESS)
-  for (let i: u32 = 0; i < n; i++) {
+  // Within the row two voxels at a time; its ends, where the field may end, one by one.
+  let i: u32 = 0
+  for (; i < n; i++) {
     const x = i + from
+    if (x > 0 && i + 3 <= n && x + 3 <= nx) {
+      const v = first + x
+      const at = values + (<usize>v << 3)
+      const c = v128.load(at)
+      const twice = f64x2.add(c, c)
+      const inRow = f64x2.sub(f64x2.add(v128.load(at - 8), v128.load(at + 8)), twice)
+      const beside = f64x2.sub(f64x2.add(v128.load(at + up), v128.load(at + down)), twice)
+      const around = f64x2.sub(f64x2.add(v128.load(at + front), v128.load(at + back)), twice)
+      const rate = f64x2.add(f64x2.splat(decay), v128.load(loss + (<usize>v << 3)))
+      const before = f64x2.promote_low_f32x4(v128.load_zero<u64>(change + (<usize>v << 2)))
+      const gone = f64x2.add(f64x2.mul(rate, c), f64x2.mul(f64x2.splat(moved), before))
+      const local = f64x2.mul(f64x2.sub(v128.load(gain + (<usize>v << 3)), gone), f64x2.splat(scale))
+      const spread = f64x2.mul(f64x2.splat(coupling), f64x2.add(f64x2.add(inRow, beside), around))
+      const sinks = f64x2.mul(f64x2.add(f64x2.splat(perLength), rate), f64x2.splat(scale))
+      v128.store_lane<u64>(r + (<usize>i << 2), f32x4.demote_f64x2_zero(f64x2.add(local, spread)), 0)
+      v128.store_lane<u64>(s + (<usize>i << 2), f32x4.demote_f64x2_zero(sinks), 0)
+      i++
+      continue
+    }
     const v = first + x
     const at = values + (<usize>v << 3)
     const c = load<f64>(at)
@@ -247,7 +282,7 @@ function residualRow(plan: usize, level: usize, j: u32, k: u32, row: u32): void 
     store<f32>(r + (<usize>i << 2), <f32>(local * scale + coupling * (inRow + beside + around)))
     store<f32>(s + (<usize>i << 2), <f32>((perLength + rate) * scale))
   }
-  for (let i = n; i < stride; i++) {
+  for (i = n; i < stride; i++) {
     store<f32>(r + (<usize>i << 2), 0)
     store<f32>(s + (<usize>i << 2), 1)
   }
