@@ -335,7 +335,7 @@ function inBlocks(any: (typeof standardProcesses)[number]): (typeof standardProc
       return { ...tables, adaptive: { ...tables.adaptive, plans } }
     },
   }
-  return changed as unknown as typeof any // likewise
+  return changed
 }
 
 test('a dose in the middle of a step reaches the tissue at once', () => {
