@@ -26,6 +26,7 @@ export function transportScene({ dimensions, edge, substrates }: TransportScene)
   return [
     ...head('medium', [edge, edge, dimensions === 2 ? 1 : edge]),
     'time: { stop: 1 day, fields: 0.01 min, mechanics: 1 min, phenotype: 6 min }',
+    'transport: { scheme: lod }',
     'substrates:',
     ...lines,
     '',
@@ -44,6 +45,7 @@ export function exchangeScene({ edge, cells }: ExchangeScene): string {
   return [
     ...head('exchange', [edge, edge, 1]),
     'time: { stop: 1 day, fields: 0.01 min, mechanics: 1 min, phenotype: 6 min }',
+    'transport: { scheme: lod }',
     'substrates:',
     '  s: { unit: nM, diffusion: 0 um^2/min, initial: 1 nM }',
     'cell types:',
