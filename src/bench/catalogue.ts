@@ -12,7 +12,6 @@ import {
 import { mechanics } from './packed-scenes.ts'
 import { population } from './population-scenes.ts'
 import type { LeftOut, SceneOptions, SceneResult } from './result.ts'
-import { knowsSchemes } from './scenes.ts'
 import { startUp } from './start-up.ts'
 import { wholeField } from './whole-field.ts'
 
@@ -26,8 +25,6 @@ export interface Scene {
   run(options: SceneOptions): Promise<SceneResult | LeftOut> | SceneResult | LeftOut
 }
 
-const WITHOUT_SCHEMES = 'this version steps fields in one way only'
-
 type Run = Scene['run']
 
 const scene = (name: string, run: Run, effort: Scene['effort'] = 'usual', isThreaded = true): Scene => ({
@@ -36,10 +33,6 @@ const scene = (name: string, run: Run, effort: Scene['effort'] = 'usual', isThre
   isThreaded,
   run,
 })
-
-/** A scene that needs a choice of schemes. */
-const chosen = (name: string, run: Run, effort?: Scene['effort']): Scene =>
-  scene(name, knowsSchemes ? run : () => ({ scene: name, reason: WITHOUT_SCHEMES }), effort)
 
 const media = ([2, 3] as const).flatMap((dimensions) =>
   [1, 5].map((substrates) => ({ dimensions, substrates, edge: dimensions === 2 ? 200 : 100 })),
@@ -53,8 +46,7 @@ const file = (name: string, path: string, minutes: number, scheme?: 'lod' | 'ada
     ...(scheme === undefined ? {} : { scheme }),
   }
   const run: Run = (options) => fileScene(described, options)
-  // What splits is the same as what ships where there is no choice; the other scheme is left out there.
-  return scheme === 'adaptive' ? chosen(name, run) : scene(name, run, 'usual')
+  return scene(name, run)
 }
 
 /** Every scene, in the order in which they run. */
@@ -67,7 +59,7 @@ export const catalogue: readonly Scene[] = [
     ),
   ),
   ...media.map((medium) =>
-    chosen(
+    scene(
       `transport ${medium.dimensions}-D ${medium.substrates} adaptive`,
       (options) => adaptiveTransport({ ...medium, scheme: 'adaptive' }, options),
       medium.dimensions === 2 ? 'quick' : 'usual',
@@ -88,8 +80,11 @@ export const catalogue: readonly Scene[] = [
   file('tumour-immune 3-D', TUMOUR_3D_MODEL, 6, 'lod'),
   file('tumour-immune 3-D adaptive', TUMOUR_3D_MODEL, 6, 'adaptive'),
   file('main job', MAIN_MODEL, 360),
-  chosen('main job lod', (options) =>
-    fileScene({ scene: 'main job lod', file: MAIN_MODEL, minutes: 360, scheme: 'lod' }, options),
+  scene('main job lod', (options) =>
+    fileScene(
+      { scene: 'main job lod', file: MAIN_MODEL, minutes: 360, scheme: 'lod', step: '0.005 min' },
+      options,
+    ),
   ),
   scene('start-up', startUp, 'quick', false),
   scene('whole field trial', wholeField, 'long', false),

@@ -44,19 +44,21 @@ export interface FileScene {
   readonly file: string
   readonly minutes: number
   readonly scheme?: Scheme
+  /** Step of its fields under the scheme that splits, in place of the model's own. */
+  readonly step?: string
 }
 
 /** The first `minutes` of a shipped model. */
 export async function fileScene(
-  { scene, file, minutes, scheme }: FileScene,
+  { scene, file, minutes, scheme, step }: FileScene,
   options: SceneOptions,
 ): Promise<SceneResult> {
-  const program = scheme === undefined ? shippedProgram(file) : programWithScheme(file, scheme)
+  const program = scheme === undefined ? shippedProgram(file) : programWithScheme(file, scheme, step)
   return runScene(scene, program, minutes, options)
 }
 
-function programWithScheme(file: string, scheme: Scheme): Program {
-  return programOf(withScheme(readFileSync(packageFolder + file, 'utf8'), scheme), file)
+function programWithScheme(file: string, scheme: Scheme, step?: string): Program {
+  return programOf(withScheme(readFileSync(packageFolder + file, 'utf8'), scheme, step), file)
 }
 
 function shippedProgram(file: string): Program {

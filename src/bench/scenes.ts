@@ -2,8 +2,6 @@
  * Models for benchmarks and tests, as text. They are no biology: each loads one part of a step and leaves the others idle.
  */
 
-import { transportSettings } from '../processes/transport/schema.ts'
-
 /** Edge of a voxel [um]. */
 const VOXEL = 20
 /** Radius of a default cell [um]: sphere of 2494 um^3. */
@@ -14,21 +12,20 @@ const SPACING = 15.5
 /** How fields are stepped. */
 export type Scheme = 'lod' | 'adaptive'
 
-/** Whether models may say how fields are stepped: versions without a choice split by direction, which is `lod`. */
-export const knowsSchemes = Object.hasOwn(
-  Object(transportSettings.schema.jsonSchema()['properties']),
-  'scheme',
-)
-
-/** The line of a model that fixes its scheme; empty where there is no choice. `more` are further keys of `transport`. */
+/** The line of a model that fixes its scheme. `more` are further keys of `transport`. */
 export function schemeLine(scheme: Scheme, more: readonly string[] = []): string {
   const own = scheme === 'lod' ? ['scheme: lod'] : ['scheme: adaptive', 'tolerance: 1 %']
-  const keys = [...(knowsSchemes ? own : []), ...more]
-  return keys.length === 0 ? '' : `transport: { ${keys.join(', ')} }`
+  return `transport: { ${[...own, ...more].join(', ')} }`
 }
 
-/** A model's text with the scheme of its transport replaced. */
-export function withScheme(text: string, scheme: Scheme): string {
+/**
+ * A model's text with the scheme of its transport replaced, and the step of its fields: as often as cells move under the
+ * adaptive scheme, as given or as it stands under the other.
+ */
+export function withScheme(written: string, scheme: Scheme, step?: string): string {
+  const mechanics = /\bmechanics: ([^,}]*)/.exec(written)?.[1]
+  const fields = scheme === 'lod' ? step : mechanics
+  const text = fields === undefined ? written : written.replace(/\bfields: [^,}]*/, `fields: ${fields}`)
   const line = /^transport: \{(.*)\}.*$/m
   const keys = (line.exec(text)?.[1] ?? '').split(',').map((key) => key.trim())
   // What belongs to the other scheme goes with it.

@@ -1,6 +1,8 @@
 import type { TrialSummary } from '../analysis/summary.ts'
 import type { Profile } from '../engine/step.ts'
+import type { World } from '../engine/world.ts'
 import { formatNumber, formatTime } from '../figures/number-format.ts'
+import { transportReport } from '../processes/transport/adaptive-report.ts'
 import type { RunManifest, RunResult } from '../store/run-store.ts'
 import { columnsOf } from './columns.ts'
 import type { Terminal } from './terminal.ts'
@@ -66,6 +68,23 @@ function factTable(rows: readonly AnswerRow[]): string {
 export interface EngineReport {
   readonly title: string
   readonly rows: readonly AnswerRow[]
+}
+
+/** What the adaptive transport did, a row per substrate; none under another scheme. */
+export function transportRows(world: World): readonly AnswerRow[] {
+  const percent = (share: number): number => Number((100 * share).toPrecision(2))
+  return transportReport(world).map((report) => ({
+    substrate: report.substrate,
+    steps: report.steps,
+    'mean [min]': Number(report.meanLength.toPrecision(3)),
+    solved: report.substeps,
+    'done again': report.refused,
+    cycles: report.cycles,
+    'quasi-steady [%]': percent(report.quasiSteady),
+    'error, mean [%]': percent(report.meanEstimate),
+    'largest [%]': percent(report.largestEstimate),
+    'above tolerance': report.aboveTolerance,
+  }))
 }
 
 /** Time per phase of the step [ms, %], and below it what parts of the engine report. */

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { compile } from '../compile/compile.ts'
 import type { Model } from '../compile/model.ts'
 import { hasErrors, parseModel } from '../compile/parse-model.ts'
+import type { World } from '../engine/world.ts'
 import { planRun } from '../experiment/experiment.ts'
 import type { RunJob } from '../experiment/run-plan.ts'
 import { singleRunExperiment } from '../experiment/single-run.ts'
@@ -20,7 +21,7 @@ import { ExitCode } from './exit-code.ts'
 import { reportIssues } from './issues.ts'
 import { checkSeries, recordedMeasures } from './measure-check.ts'
 import { durationText } from './progress-line.ts'
-import { profileTable, runTable } from './run-answer.ts'
+import { type AnswerRow, profileTable, runTable, transportRows } from './run-answer.ts'
 import { writeResults } from './results.ts'
 import { type Terminal, quietTerminal } from './terminal.ts'
 
@@ -110,8 +111,10 @@ async function profileRun(model: Model, options: RunCommandOptions, terminal: Te
   const team = threads > 1 ? await startNodeTeam(threads, kernels) : undefined
   try {
     const environment = { ...nodeEnvironment(kernels), ...(team === undefined ? {} : { team }) }
-    const result = runJob({ plan, model }, { ...environment, isProfiled: true })
-    terminal.print(profileTable(result))
+    let rows: readonly AnswerRow[] = []
+    const onEnd = (world: World): void => void (rows = transportRows(world))
+    const result = runJob({ plan, model }, { ...environment, isProfiled: true, onEnd })
+    terminal.print(profileTable(result, [{ title: 'Transport by substrate', rows }]))
     return result.status === 'failed' ? ExitCode.failed : ExitCode.done
   } finally {
     await team?.close()

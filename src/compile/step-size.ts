@@ -2,7 +2,7 @@ import { type ModelData, sectionOf } from '../model/assemble.ts'
 import type { IssueSink } from '../model/issue.ts'
 import { largeRateStep, shortDecayLength } from '../model/messages-compile.ts'
 import { exchangeSection } from '../processes/exchange/schema.ts'
-import { transportSection } from '../processes/transport/schema.ts'
+import { transportSection, transportSettings } from '../processes/transport/schema.ts'
 import { volumeSection } from '../processes/volume/schema.ts'
 import { compileClock, compileSpace } from './space-time.ts'
 import { cadenceMinutes } from '../engine/clock.ts'
@@ -15,7 +15,8 @@ const MOST_PER_STEP = 0.1
 
 /** Warns where the mesh or the steps of the fields are too coarse for what the model asks of them. */
 export function warnOfCoarseSteps(model: ModelData, sink: IssueSink): void {
-  warnOfExchange(model, sink)
+  // The adaptive scheme has exchange in the equation of the field, and chooses its steps.
+  if (sectionOf(model, transportSettings).scheme === 'lod') warnOfExchange(model, sink)
   warnOfDecayLength(model, sink)
 }
 

@@ -362,6 +362,13 @@ export function noSuchSide(side: string): Message {
   )
 }
 
+/** A way of holding sides that the chosen scheme does not know. */
+export function overwrittenNeedsLod(): Message {
+  const message = "sides are overwritten between the sweeps of scheme 'lod'; the adaptive scheme has none"
+  const hint = 'write transport: { scheme: lod, held sides: overwritten }, or leave held sides at exact'
+  return { code: 'overwritten-needs-lod', severity: 'error', message, hint }
+}
+
 /** Held values that the chosen step loses in part; `share` of the value is missing next to them. */
 export function heldValueLost(share: number, hint: string): Message {
   const message = `next to what is held here the field will be too low by about ${Math.round(100 * Math.min(share, 1))} %`

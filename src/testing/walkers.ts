@@ -24,6 +24,7 @@ format: 1
 title: walkers
 domain: { size: [${size.map((s) => `${s} um`).join(', ')}], boundary: ${setting.boundary ?? 'closed'} }
 time: { stop: 600 min, fields: 0.1 min, mechanics: 0.1 min, phenotype: 6 min }
+transport: { scheme: lod }
 mechanics: { wall: false }
 substrates: ${setting.substrates ?? '{}'}
 cell types:

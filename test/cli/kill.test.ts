@@ -8,10 +8,10 @@ import { type Workbench, createWorkbench } from './workbench.ts'
 /* Real processes, really killed. Where exactly on disk a kill can hit is gone through one by one in stored-run.test.ts. */
 
 const ENTRY = fileURLToPath(new URL('milieu.ts', import.meta.url))
-/** A second or so of computing, with rows, events and snapshots all the time. */
+/** More computing than the first kill waits for on any machine, with rows, events and snapshots all the time. */
 const MODEL = livingTissue({
   more: 'record: { snapshots: every 5 h, series: [cell counts, mean oxygen], series every: every 17 min }',
-}).replace('stop: 1 day', 'stop: 1 day')
+}).replace('stop: 1 day', 'stop: 4 day')
 const OFTEN = ['--checkpoint-every', '30ms']
 
 let bench: Workbench

@@ -67,7 +67,7 @@ format: 1
 title: one substrate
 domain: { ${domain}, voxel: 20 um }
 time: { stop: 60 min, fields: ${STEP} min, mechanics: 0.1 min, phenotype: 6 min }
-transport: { held sides: overwritten }
+transport: { scheme: lod, held sides: overwritten }
 substrates: { s: { ${substrate} } }
 ${rest}`
 }

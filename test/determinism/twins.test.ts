@@ -35,7 +35,10 @@ interface Scheme {
 }
 
 /** The readers' fields begin 18 decay lengths from the treated cells: exp(-18) = 1.5e-8. An adaptive scheme has its tolerance. */
-const SCHEMES: readonly Scheme[] = [{ name: 'lod', line: '', tail: 1.5e-8 }]
+const SCHEMES: readonly Scheme[] = [
+  { name: 'lod', line: 'transport: { scheme: lod }', tail: 1.5e-8 },
+  { name: 'adaptive', line: 'transport: { scheme: adaptive }', tail: 0.01 },
+]
 
 const TICKS = 360
 

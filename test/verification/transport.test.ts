@@ -43,7 +43,7 @@ format: 1
 title: verification of transport
 domain: { size: [${size}], voxel: ${voxel} um, corner: [0 um, 0 um, 0 um] }
 time: { stop: ${step * 1e6} min, fields: ${step} min, mechanics: ${step * 1e3} min, phenotype: ${step * 1e4} min }
-transport: { held sides: ${held} }
+transport: { scheme: lod, held sides: ${held} }
 substrates:
   s:
     unit: nM
@@ -263,6 +263,7 @@ format: 1
 title: ring
 domain: { size: [${n * voxel} um, ${voxel} um, ${voxel} um], voxel: ${voxel} um, boundary: { x: periodic }, corner: [0 um, 0 um, 0 um] }
 time: { stop: 1 day, fields: 0.002 min, mechanics: 2 min, phenotype: 20 min }
+transport: { scheme: lod }
 substrates:
   s: { unit: nM, diffusion: ${diffusion} um^2/min, decay: ${decay} 1/min, fixed: [{ at: [205 um, 5 um, 5 um], value: 1 nM }] }`)
     run.run(40_000) // eight relaxation times

@@ -2,6 +2,7 @@ import type { BehaviourDeclaration, CompileContext, SignalDeclaration, Usage } f
 import { type ModelData, type NamedSections, sectionOf } from '../../model/assemble.ts'
 import { canonicalUnit, multiplyDimension, dimensionOf } from '../../units/dimension.ts'
 import { requireUnit } from '../../units/unit.ts'
+import { meanDeclaration } from './mean.ts'
 import { type Exchanged, exchangeSection } from './schema.ts'
 
 /** What cells do with one substrate. */
@@ -16,6 +17,8 @@ export interface SubstrateExchange {
 }
 
 export interface ExchangeTables {
+  /** True where cells are part of the equation that transport solves. */
+  readonly isSolvedWithTransport: boolean
   readonly substrates: readonly SubstrateExchange[]
 }
 
@@ -102,8 +105,11 @@ export function compileExchange(
         isActive || isTracked || releaseAtDeath.some((amount) => amount > 0),
     )
   if (substrates.length === 0) return undefined
-  for (const substrate of substrates) addColumns(substrate, model, context)
-  return { substrates }
+  // The cast states what transport's own section reads to, as far as it is needed here.
+  const transport = model.sections['transport'] as { readonly scheme?: string } | undefined
+  const isSolvedWithTransport = transport?.scheme === 'adaptive'
+  for (const substrate of substrates) addColumns(substrate, isSolvedWithTransport, model, context)
+  return { isSolvedWithTransport, substrates }
 }
 
 function compileSubstrate(model: ModelData, substrate: NamedSections, usage: Usage): SubstrateExchange {
@@ -121,6 +127,7 @@ function compileSubstrate(model: ModelData, substrate: NamedSections, usage: Usa
 
 function addColumns(
   { name, isActive, isTracked }: SubstrateExchange,
+  isSolvedWithTransport: boolean,
   model: ModelData,
   context: CompileContext,
 ): void {
@@ -136,7 +143,8 @@ function addColumns(
       divide: 'half',
     } as const
     context.column({ ...column, unit: canonicalUnit(amountOf(unit)) })
-  } else if (isActive) {
+    if (isActive && isSolvedWithTransport) context.column(meanDeclaration(name))
+  } else if (isActive && !isSolvedWithTransport) {
     const column = { group: 'voxel', type: 'f64', isScratch: true } as const
     const doc = `what all cells of a voxel do to ${name}`
     context.column({ ...column, name: `exchange.factor/${name}`, unit: '1', doc: `${doc}: factor` })

@@ -20,6 +20,7 @@ format: 1
 title: one cell
 domain: { size: [60 um, 60 um, 20 um], voxel: 20 um }
 time: { stop: 1 day, fields: 0.01 min, mechanics: 0.1 min, phenotype: 6 min }
+transport: { scheme: lod }
 substrates: { s: { ${substrate} } }
 cell types: { c: { exchange: { s: { ${exchange} } }, ${rest} } }
 initial: { c: { points: [${points}] } }`

@@ -1,6 +1,7 @@
 import { defineProcess } from '../../engine/process.ts'
 import { type ExchangeTables, compileExchange, declareBehaviours, declareSignals } from './compile.ts'
 import { exchangeSection } from './schema.ts'
+import { bindBooking, bindSources } from './sources.ts'
 import { bindExchange, exchangeHooks } from './step.ts'
 import { validateExchange } from './validate.ts'
 
@@ -13,6 +14,18 @@ export const exchangeProcess = defineProcess<ExchangeTables>({
   signals: declareSignals,
   behaviours: declareBehaviours,
   compile: compileExchange,
-  activities: [{ name: 'exchange', phase: 'fields', bind: bindExchange }],
+  activities: [
+    {
+      name: 'sources',
+      phase: 'sources',
+      bind: (world, tables) => (tables.isSolvedWithTransport ? bindSources(world, tables) : () => undefined),
+    },
+    {
+      name: 'exchange',
+      phase: 'fields',
+      bind: (world, tables, dt) =>
+        tables.isSolvedWithTransport ? bindBooking(world, tables) : bindExchange(world, tables, dt),
+    },
+  ],
   hooks: exchangeHooks,
 })

@@ -19,6 +19,7 @@ const patient = (therapy: string, rate = '0 1/min'): string => `format: 1
 title: a patient
 domain: { size: [20 um, 20 um, 20 um], voxel: 20 um }
 time: { stop: 60 day, fields: 6 min, mechanics: 6 min, phenotype: 6 min }
+transport: { scheme: lod }
 substrates: { anti-PD-1: { unit: nM, diffusion: 0 um^2/min } }
 vessels: { points: [[0 um, 0 um, 0 um]], exchange: { anti-PD-1: { blood: plasma, rate: ${rate} } } }
 drugs:

@@ -1,7 +1,9 @@
-import type { CompileContext } from '../../engine/process.ts'
+import type { CompileContext, Usage } from '../../engine/process.ts'
 import { cadenceMinutes } from '../../engine/clock.ts'
 import { type Space, voxelAt, voxelCount } from '../../engine/space.ts'
 import { type ModelData, sectionOf } from '../../model/assemble.ts'
+import { compileAdaptive, declareWorkspaces, stepLengths } from './adaptive-plan.ts'
+import type { AdaptiveTables } from './adaptive.ts'
 import { axisFactors } from './factors.ts'
 import { type TransportSection, sidesOf, transportSection, transportSettings } from './schema.ts'
 
@@ -29,15 +31,55 @@ export interface SubstratePlan {
 }
 
 export interface TransportTables {
+  readonly scheme: 'adaptive' | 'lod'
   readonly substrates: readonly SubstratePlan[]
+  /** What the adaptive scheme needs; absent under `lod`. */
+  readonly adaptive?: AdaptiveTables
 }
 
 const FIELD_DOC = 'concentration in the medium'
 const REMAINDER_DOC = 'what rounding the field to f32 left over; the field is the sum of both'
 
-/** Precomputes the factors of every sweep; adds two arrays per substrate and one to work in. */
-export function compileTransport(model: ModelData, context: CompileContext): TransportTables | undefined {
+/** Declares the fields, and what the scheme of the model works on. */
+export function compileTransport(
+  model: ModelData,
+  context: CompileContext,
+  usage: Usage,
+): TransportTables | undefined {
   if (model.substrates.length === 0) return undefined
+  return sectionOf(model, transportSettings).scheme === 'lod'
+    ? compileLod(model, context)
+    : compileAdaptiveScheme(model, context, usage)
+}
+
+function compileAdaptiveScheme(model: ModelData, context: CompileContext, usage: Usage): TransportTables {
+  const tolerance = sectionOf(model, transportSettings).tolerance.value
+  const plans = model.substrates.map((substrate) => {
+    const section = sectionOf(substrate, transportSection)
+    const { name } = substrate
+    const fixed = declareField(name, section, context)
+    return compileAdaptive(
+      { name, section, fixed, tolerance, isReadBetween: isFollowed(name, context, usage) },
+      context,
+    )
+  })
+  declareWorkspaces(plans, context)
+  return {
+    scheme: 'adaptive',
+    substrates: [],
+    adaptive: { plans, lengths: stepLengths(context.clock), tolerance },
+  }
+}
+
+/** Whether some cell follows the gradient of a substrate: then its field is read each time cells move. */
+function isFollowed(name: string, { behaviours, behaviourBase }: CompileContext, usage: Usage): boolean {
+  const response = `chemotactic response to ${name}`
+  if (!behaviours.has(response)) return false
+  return usage.behaviours.has(response) || behaviourBase(response).some((weight) => weight !== 0)
+}
+
+/** Precomputes the factors of every sweep; adds two arrays per substrate and one to work in. */
+function compileLod(model: ModelData, context: CompileContext): TransportTables {
   const isExact = sectionOf(model, transportSettings)['held sides'] === 'exact'
   const substrates = model.substrates.map((substrate) =>
     compileSubstrate(substrate.name, sectionOf(substrate, transportSection), context, isExact),
@@ -52,15 +94,15 @@ export function compileTransport(model: ModelData, context: CompileContext): Tra
   const swept = substrates.filter((plan) => plan.kind === 'sweep').length
   const width = voxelCount(context.space) <= WHOLE_VOXELS ? swept : 1
   if (swept > 0) context.column({ ...work, width, isScratch: true })
-  return { substrates }
+  return { scheme: 'lod', substrates }
 }
 
-function compileSubstrate(
+/** The columns of a field; returns its fixed voxels with their values. */
+function declareField(
   name: string,
   section: TransportSection,
   context: CompileContext,
-  isExact: boolean,
-): SubstratePlan {
+): readonly (readonly [number, number])[] {
   const { unit } = section
   const column = { group: 'voxel', type: 'f32', unit } as const
   context.column({ ...column, name: `field/${name}`, doc: FIELD_DOC })
@@ -78,6 +120,16 @@ function compileSubstrate(
       fixed.map(([, value]) => value),
     )
   }
+  return fixed
+}
+
+function compileSubstrate(
+  name: string,
+  section: TransportSection,
+  context: CompileContext,
+  isExact: boolean,
+): SubstratePlan {
+  const fixed = declareField(name, section, context)
   const steps = axisSteps(section, context, isExact)
   const [diffusion, decay] = [section.diffusion.value, section.decay.value]
   const kind = diffusion > 0 ? 'sweep' : decay > 0 ? 'decay' : 'still'

@@ -1,7 +1,7 @@
 import { defineProcess } from '../../engine/process.ts'
 import { type TransportTables, compileTransport } from './compile.ts'
 import { transportSection, transportSettings } from './schema.ts'
-import { bindTransport, startTransport } from './step.ts'
+import { bindSources, bindTransport, startTransport } from './step.ts'
 import { validateTransport } from './validate.ts'
 
 /** Transport of substrates in the medium: diffusion, decay, and what holds at the faces of the domain. */
@@ -11,6 +11,9 @@ export const transportProcess = defineProcess<TransportTables>({
   sections: [transportSection, transportSettings],
   validate: validateTransport,
   compile: compileTransport,
-  activities: [{ name: 'transport', phase: 'fields', bind: bindTransport }],
+  activities: [
+    { name: 'choice of steps', phase: 'sources', bind: bindSources },
+    { name: 'transport', phase: 'fields', bind: bindTransport },
+  ],
   start: startTransport,
 })

@@ -75,11 +75,27 @@ export const transportSection: Section<Infer<typeof transport>> = {
 
 export type TransportSection = Infer<typeof transport>
 
+/** Where fields may err by one in a hundred, models of cells err by more. */
+const TOLERANCE = 'chosen: below what rates and coefficients of models are known to'
+
 const settings = record(
   {
+    scheme: withDefault(
+      choice(['adaptive', 'lod'], {
+        doc: 'adaptive: cells, vessels and diffusion in one equation, a step per substrate; lod: sweeps along the axes, then cells, then vessels, in fixed steps',
+      }),
+      'adaptive',
+    ),
+    tolerance: quantity({
+      unit: '1',
+      positive: true,
+      default: '1 %',
+      source: TOLERANCE,
+      doc: 'error of a field that the adaptive scheme allows: root mean square, relative to the largest value',
+    }),
     'held sides': withDefault(
       choice(['exact', 'overwritten'], {
-        doc: "part of the equations, or overwritten between sweeps as the field's reference programs do",
+        doc: "part of the equations, or overwritten between sweeps as the field's reference programs do (needs scheme lod)",
       }),
       'exact',
     ),

@@ -21,6 +21,7 @@ format: 1
 title: one substrate
 domain: { size: [${size}], voxel: 20 um, boundary: ${boundary} }
 time: { stop: 1 day, fields: ${step} min, mechanics: ${10 * step} min, phenotype: ${100 * step} min }
+transport: { scheme: lod }
 substrates: { s: { ${substrate} } }`
 }
 
@@ -200,7 +201,7 @@ describe('what an author may write', () => {
     const yaml = text('unit: mmHg, diffusion: 100000 um^2/min, decay: 0.1 1/min, boundary: 38 mmHg', {
       step: 0.1,
     })
-    const overwritten = `${yaml}\ntransport: { held sides: overwritten }`
+    const overwritten = yaml.replace('{ scheme: lod }', '{ scheme: lod, held sides: overwritten }')
     expect(codes(overwritten)).toContain('held-value-lost substrates.s.boundary')
     expect(codes(yaml).join()).not.toContain('held-value-lost')
     expect(codes(overwritten.replace('fields: 0.1', 'fields: 0.001')).join()).not.toContain('held-value-lost')

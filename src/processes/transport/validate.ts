@@ -2,7 +2,7 @@ import { type ModelData, sectionOf } from '../../model/assemble.ts'
 import type { IssueSink, Path } from '../../model/issue.ts'
 import type { Quantity } from '../../model/kit.ts'
 import { outsideDomain } from '../../model/messages-compile.ts'
-import { heldValueLost, noSuchSide, notInSubstrateUnit } from '../../model/messages.ts'
+import { heldValueLost, noSuchSide, notInSubstrateUnit, overwrittenNeedsLod } from '../../model/messages.ts'
 import { sameDimension } from '../../units/dimension.ts'
 import { requireUnit } from '../../units/unit.ts'
 import { writeQuantity } from '../../units/quantity.ts'
@@ -20,7 +20,10 @@ export function validateTransport(model: ModelData, sink: IssueSink): void {
   // The cast states what the model's own section `domain` reads to, as far as it is needed here.
   const domain = model.sections['domain'] as WrittenDomain | undefined
   const time = model.sections['time'] as { readonly fields: Quantity } | undefined // likewise
-  const isExact = sectionOf(model, transportSettings)['held sides'] === 'exact'
+  const settings = sectionOf(model, transportSettings)
+  const isExact = settings['held sides'] === 'exact'
+  const isLod = settings.scheme === 'lod'
+  if (!isLod && !isExact) sink.report(overwrittenNeedsLod(), ['transport', 'held sides'])
   for (const substrate of model.substrates) {
     const section = sectionOf(substrate, transportSection)
     const unit = requireUnit(section.unit)
@@ -36,7 +39,8 @@ export function validateTransport(model: ModelData, sink: IssueSink): void {
     const path = ['substrates', substrate.name]
     if (domain === undefined || time === undefined) continue
     validatePlaces(section, domain, path, sink)
-    warnOfLoss(section, { voxel: domain.voxel.value, step: time.fields.value, isExact }, path, sink)
+    if (isLod)
+      warnOfLoss(section, { voxel: domain.voxel.value, step: time.fields.value, isExact }, path, sink)
   }
 }
 

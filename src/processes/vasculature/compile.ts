@@ -2,6 +2,7 @@ import type { ColumnDeclaration } from '../../engine/columns.ts'
 import type { CompileContext } from '../../engine/process.ts'
 import { type ModelData, sectionOf } from '../../model/assemble.ts'
 import type { Gate } from './gate.ts'
+import { meanDeclaration } from './mean.ts'
 import { type VesselsSection, vesselsSection } from './schema.ts'
 
 /** Exchange of one substrate; entry `index` of table `vasculature.blood` holds a constant level. */
@@ -26,6 +27,8 @@ export interface CompiledEntry {
 }
 
 export interface VasculatureTables {
+  /** True where vessels are part of the equation that transport solves. */
+  readonly isSolvedWithTransport: boolean
   readonly exchange: readonly CompiledExchange[]
   readonly entry: readonly CompiledEntry[]
 }
@@ -68,6 +71,10 @@ export function compileVasculature(model: ModelData, context: CompileContext): V
   if (exchange.length + entry.length === 0) return undefined
   for (const declaration of siteColumns) context.column(declaration)
   for (const { substrate } of exchange) context.column(deliveredDeclaration(substrate))
+  // The cast states what transport's own section reads to, as far as it is needed here.
+  const transport = model.sections['transport'] as { readonly scheme?: string } | undefined
+  const isSolvedWithTransport = transport?.scheme === 'adaptive'
+  if (isSolvedWithTransport) for (const { substrate } of exchange) context.column(meanDeclaration(substrate))
   if (entry.length > 0) {
     const scratch = { isScratch: true }
     context.column(vessel('vessel.hazard', 'f64', '1/min', 'rate of arrival', scratch))
@@ -77,7 +84,7 @@ export function compileVasculature(model: ModelData, context: CompileContext): V
   }
   const levels = Object.values(section.exchange).map(({ blood }) => (blood === 'plasma' ? 0 : blood.value))
   context.table('vasculature.blood', 'f64', levels)
-  return { exchange, entry }
+  return { isSolvedWithTransport, exchange, entry }
 }
 
 function deliveredDeclaration(substrate: string): ColumnDeclaration {

@@ -8,6 +8,7 @@ const model = (more: string, edge = 20): string => `format: 1
 title: vessels
 domain: { size: [${edge} um, ${edge} um, 20 um], voxel: 20 um }
 time: { stop: 10 day, fields: 1 min, mechanics: 1 min, phenotype: 6 min }
+transport: { scheme: lod }
 ${more}`
 
 const oxygen = (transport: string): string => `substrates:
@@ -83,6 +84,7 @@ test('away from a vessel oxygen falls over the length that diffusion and decay s
 title: strip
 domain: { size: [${voxels * 20} um, 20 um, 20 um], voxel: 20 um }
 time: { stop: 1 day, fields: ${dt} min, mechanics: ${dt} min, phenotype: 6 min }
+transport: { scheme: lod }
 substrates:
   oxygen: { unit: mmHg, diffusion: ${diffusion} um^2/min, decay: ${decay} 1/min, initial: 0 mmHg }
 vessels: { points: [[-400 um, 0 um, 0 um]], exchange: { oxygen: { blood: 38 mmHg, rate: 5 1/min } } }

@@ -1,6 +1,7 @@
 import { defineProcess } from '../../engine/process.ts'
 import { type VasculatureTables, compileVasculature } from './compile.ts'
 import { vesselsSection } from './schema.ts'
+import { bindBooking, bindSources } from './sources.ts'
 import { bindEntry, bindExchange, startVasculature } from './step.ts'
 import { validateVasculature } from './validate.ts'
 
@@ -13,7 +14,13 @@ export const vasculatureProcess = defineProcess<VasculatureTables>({
   validatePart: (model, sink, _dictionary, isLost) => validateVasculature(model, sink, isLost),
   compile: compileVasculature,
   activities: [
-    { name: 'vessel exchange', phase: 'fields', bind: bindExchange },
+    { name: 'vessel sources', phase: 'sources', bind: bindSources },
+    {
+      name: 'vessel exchange',
+      phase: 'fields',
+      bind: (world, tables, dt) =>
+        tables.isSolvedWithTransport ? bindBooking(world, tables) : bindExchange(world, tables, dt),
+    },
     { name: 'arrival', phase: 'decisions', bind: bindEntry },
   ],
   start: startVasculature,

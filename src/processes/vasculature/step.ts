@@ -2,7 +2,7 @@ import { stream, uniformAt } from '../../engine/random.ts'
 import { type Space, voxelAt } from '../../engine/space.ts'
 import type { World } from '../../engine/world.ts'
 import { fnv1a32 } from '../../math/hash.ts'
-import type { CompiledEntry, VasculatureTables } from './compile.ts'
+import type { CompiledEntry, CompiledExchange, VasculatureTables } from './compile.ts'
 import type { Gate } from './gate.ts'
 
 const ENTRY = stream('vasculature.entry')
@@ -40,17 +40,20 @@ function groupSites(world: World, order: readonly number[]): number {
 
 const SITE_ARGUMENTS = ['vessel.voxel', 'vessel.order', 'vessel.siteFirst', 'vessel.siteCount']
 
-/** Binds the exchange of all substrates over `dt` [min]. */
+/** Where the level in the blood stands: without a drug that declares its column, it is the table's zero. */
+export function bloodPointer(world: World, { substrate, index, isPlasma }: CompiledExchange): number {
+  const isColumn = isPlasma && world.has(`plasma/${substrate}`)
+  return isColumn ? world.pointer(`plasma/${substrate}`) : world.pointer('vasculature.blood') + 8 * index
+}
+
+/** Binds the exchange of all substrates over `dt` [min], where it is a step of its own. */
 export function bindExchange(world: World, tables: VasculatureTables, dt: number): () => void {
   const sites = world.u32('vessel.sites')[0] ?? 0
   const { voxel } = world.program.space
   const volume = voxel * voxel * voxel
-  const calls = tables.exchange.map(({ substrate, index, isPlasma, rate }) => {
-    // Without a drug that declares the column, the level is the table's zero.
-    const isColumn = isPlasma && world.has(`plasma/${substrate}`)
-    const blood = isColumn
-      ? world.pointer(`plasma/${substrate}`)
-      : world.pointer('vasculature.blood') + 8 * index
+  const calls = tables.exchange.map((exchange) => {
+    const { substrate, rate } = exchange
+    const blood = bloodPointer(world, exchange)
     const columns = [
       `field/${substrate}`,
       `remainder/${substrate}`,

@@ -1,0 +1,56 @@
+// What cells take and give as sources of a field that is solved with them (README.md), and what each of them got.
+
+import { behaviour, f64At, setF64, u16At, u32At } from '../../kernels/as/columns.lib.as'
+
+/**
+ * Adds loss [1/min] and gain [unit/min] of the cells of the voxels [begin, end): (V/W)(s + u), and (V/W) s c* + E/W, in the
+ * order of `byVoxel`. Rates as behaviours (pointer, perCell).
+ */
+export function exchange_sources(
+  loss: usize, gain: usize, firstCell: usize, cellCount: usize, byVoxel: usize, classes: usize, volume: usize,
+  secretion: usize, secretionPerCell: u32, saturation: usize, saturationPerCell: u32, uptake: usize,
+  uptakePerCell: u32, release: usize, releasePerCell: u32, voxelVolume: f64, begin: u32, end: u32,
+): void {
+  const perVoxel = 1 / voxelVolume
+  for (let v = begin; v < end; v++) {
+    const first = u32At(firstCell, v)
+    const last = first + u32At(cellCount, v)
+    if (first == last) continue
+    let lost: f64 = 0
+    let gained: f64 = 0
+    for (let k = first; k < last; k++) {
+      const i = u32At(byVoxel, k)
+      const cls = u16At(classes, i)
+      const share = f64At(volume, i) * perVoxel
+      const s = behaviour(secretion, secretionPerCell, i, cls)
+      lost += share * (s + behaviour(uptake, uptakePerCell, i, cls))
+      gained +=
+        share * s * behaviour(saturation, saturationPerCell, i, cls) +
+        behaviour(release, releasePerCell, i, cls) * perVoxel
+    }
+    setF64(loss, v, f64At(loss, v) + lost)
+    setF64(gain, v, f64At(gain, v) + gained)
+  }
+}
+
+/** Adds what the cells of the voxels [begin, end) took up in `length` [min] at the mean concentration of the step. */
+export function exchange_book(
+  mean: usize, internalised: usize, firstCell: usize, cellCount: usize, byVoxel: usize, classes: usize, volume: usize,
+  secretion: usize, secretionPerCell: u32, saturation: usize, saturationPerCell: u32, uptake: usize,
+  uptakePerCell: u32, release: usize, releasePerCell: u32, length: f64, begin: u32, end: u32,
+): void {
+  for (let v = begin; v < end; v++) {
+    const first = u32At(firstCell, v)
+    const last = first + u32At(cellCount, v)
+    const c = f64At(mean, v)
+    for (let k = first; k < last; k++) {
+      const i = u32At(byVoxel, k)
+      const cls = u16At(classes, i)
+      const drive =
+        behaviour(uptake, uptakePerCell, i, cls) * c -
+        behaviour(secretion, secretionPerCell, i, cls) * (behaviour(saturation, saturationPerCell, i, cls) - c)
+      const taken = f64At(volume, i) * drive - behaviour(release, releasePerCell, i, cls)
+      setF64(internalised, i, f64At(internalised, i) + length * taken)
+    }
+  }
+}

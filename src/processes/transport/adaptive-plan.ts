@@ -1,0 +1,366 @@
+import type { ColumnDeclaration } from '../../engine/columns.ts'
+import type { CompileContext } from '../../engine/process.ts'
+import { type Clock } from '../../engine/clock.ts'
+import { type Space, voxelCount } from '../../engine/space.ts'
+import type { World } from '../../engine/world.ts'
+import { type LevelShape, type SolverLayout, solverLayout } from './multigrid-layout.ts'
+import { type MeshLevel, meshLevels } from './multigrid-mesh.ts'
+import { type TransportSection, sidesOf } from './schema.ts'
+
+/** What the steps of one substrate consist of. */
+export interface AdaptivePlan {
+  readonly name: string
+  readonly initial: number
+  readonly fixedCount: number
+  /** False where every voxel is held. */
+  readonly moves: boolean
+  /** True where something reads the field between two phenotypes. */
+  readonly isReadBetween: boolean
+  /** Numbers of the plan that are no pointers, by word. */
+  readonly words: readonly (readonly [number, number])[]
+  readonly shapes: readonly LevelShape[]
+  /** Suffix of the working columns: shared by substrates that are solved one after the other. */
+  readonly workspace: string
+  readonly isSmall: boolean
+  /** True where voxels are coupled and none is held: then amounts are to balance. */
+  readonly isClosed: boolean
+  /** Bound of sinks on coarser levels [um^2]. */
+  readonly bound: number
+}
+
+/** Lengths of steps, in ticks. */
+export interface StepLengths {
+  /** Steps are whole multiples of it. */
+  readonly base: number
+  /** Time between two phenotypes, in bases. */
+  readonly most: number
+  /** Divisors of `most`, ascending. */
+  readonly allowed: readonly number[]
+}
+
+/** Meshes up to this size are solved in one call; chosen: they fit the caches, and sharing them out would not pay. */
+const SMALL_VOXELS = 16_384
+/** Voxels whose sums are taken together; chosen: long enough that adding the sums costs nothing. */
+const CHUNK = 4096
+/** What a strong sink does to a coarse cell, in voxel areas. Measured: 0.07 to 0.09 converge best, in 2-D and 3-D. */
+const SINK_BOUND = 0.08
+/** Plan words in the order of adaptive.lib.as.ts. */
+export const WORD = {
+  levelCount: 11,
+  shape: 12,
+  from: 15,
+  rings: 18,
+  pinnedCount: 22,
+  chunkRows: 24,
+  chunkVoxels: 25,
+  isClosed: 26,
+  count: 27,
+} as const
+
+/** Entries of the control block, as in adaptive.lib.as.ts. */
+export const CONTROL = {
+  lengthBefore: 0,
+  wanted: 1,
+  solvedTo: 2,
+  rate: 3,
+  plasma: 4,
+  steps: 5,
+  substeps: 6,
+  cycles: 7,
+  estimateSum: 8,
+  estimateMost: 9,
+  quasiSteady: 10,
+  refused: 11,
+  clipped: 12,
+  above: 13,
+  time: 14,
+  length: 16,
+  ratio: 17,
+  isFirst: 18,
+  share: 19,
+  mayRefuse: 20,
+  verdict: 21,
+  estimate: 22,
+  changed: 23,
+  turnover: 24,
+  count: 27,
+} as const
+
+/** Convergence factor that is assumed before one was measured; chosen: above what most meshes show. */
+export const FIRST_RATE = 0.3
+
+/** The lengths that steps may have: divisors of the time between phenotypes, in units in which cells change. */
+export function stepLengths({ every }: Clock): StepLengths {
+  const { fields, mechanics, phenotype } = every
+  const isLonger = mechanics % fields === 0 && phenotype % mechanics === 0
+  const base = isLonger ? mechanics : fields
+  const most = phenotype % base === 0 ? phenotype / base : 1
+  const allowed = Array.from({ length: most }, (_, k) => k + 1).filter((d) => most % d === 0)
+  return { base, most, allowed }
+}
+
+/** The part of the mesh that is solved: sides that hold a value on closed axes are left out. */
+interface Box {
+  readonly from: readonly [number, number, number]
+  readonly shape: readonly [number, number, number]
+}
+
+function solvedBox(section: TransportSection, space: Space): Box {
+  const sides = sidesOf(section)
+  const held = (axis: number, high: 0 | 1): number =>
+    Number(
+      axis < space.dimensions && space.boundary[axis] === 'closed' && sides[2 * axis + high] !== 'closed',
+    )
+  const along = (axis: 0 | 1 | 2): number => Math.max(0, space.shape[axis] - held(axis, 0) - held(axis, 1))
+  return { from: [held(0, 0), held(1, 0), held(2, 0)], shape: [along(0), along(1), along(2)] }
+}
+
+/** What a substrate needs to know beside its section. */
+export interface AdaptiveOptions {
+  readonly name: string
+  readonly section: TransportSection
+  /** Fixed voxels with their values. */
+  readonly fixed: readonly (readonly [number, number])[]
+  readonly tolerance: number
+  readonly isReadBetween: boolean
+}
+
+/** Lays out what the adaptive steps of one substrate need. */
+export function compileAdaptive(options: AdaptiveOptions, context: CompileContext): AdaptivePlan {
+  const { name, section, fixed } = options
+  const { space } = context
+  const box = solvedBox(section, space)
+  const moves = box.shape.every((n) => n > 0)
+  const layout = moves ? layoutOf(section, space, box) : undefined
+  const isSmall = voxelCount(space) <= SMALL_VOXELS
+  const isClosed = section.diffusion.value > 0 && fixed.length === 0
+  const workspace = isSmall ? `/${name}` : ''
+  declareColumns(options, context, workspace)
+  const pinned = layout === undefined ? [] : pinnedPlaces(fixed, space, box, layout)
+  context.table(`transport.constants/${name}`, 'f64', constants(options, context))
+  if (layout !== undefined) declareSolver(name, layout, pinned, context)
+  return {
+    name,
+    initial: section.initial?.value ?? 0,
+    fixedCount: fixed.length,
+    moves,
+    isReadBetween: options.isReadBetween,
+    words:
+      layout === undefined
+        ? []
+        : [...planWords(layout, space, box, pinned.length), [WORD.isClosed, Number(isClosed)]],
+    shapes: layout?.shapes ?? [],
+    workspace,
+    isSmall,
+    isClosed,
+    bound: SINK_BOUND * space.voxel * space.voxel,
+  }
+}
+
+function layoutOf(section: TransportSection, space: Space, box: Box): SolverLayout {
+  const isRing = (axis: 0 | 1 | 2): boolean => space.boundary[axis] === 'periodic'
+  const isPeriodic = [isRing(0), isRing(1), isRing(2)] as const
+  const levels = meshLevels({
+    shape: box.shape,
+    voxel: space.voxel,
+    isPeriodic,
+    isHeld: heldFaces(section, space),
+  })
+  return solverLayout(section.diffusion.value > 0 ? levels : levels.slice(0, 1).map(uncoupled))
+}
+
+/** For each axis, whether the voxel before the first that is solved, and the one after the last, is held. */
+function heldFaces(section: TransportSection, space: Space): readonly (readonly [boolean, boolean])[] {
+  const { from } = solvedBox(section, space)
+  const high = (axis: 0 | 1 | 2): boolean =>
+    space.shape[axis] - (from[axis] + solvedBox(section, space).shape[axis]) > 0
+  return ([0, 1, 2] as const).map((axis) => [from[axis] > 0, high(axis)] as const)
+}
+
+/** Without diffusion every voxel stands alone, and one sweep solves it. */
+function uncoupled({ axes }: MeshLevel): MeshLevel {
+  const none = ({ n }: MeshLevel['axes'][0]): readonly number[] => Array.from({ length: n }, () => 0)
+  const alone = (axis: MeshLevel['axes'][0]): MeshLevel['axes'][0] => ({
+    ...axis,
+    isPeriodic: false,
+    before: none(axis),
+    after: none(axis),
+    sum: none(axis),
+  })
+  return { axes: [alone(axes[0]), alone(axes[1]), alone(axes[2])] }
+}
+
+/** Where fixed voxels lie in the padded rows of the finest level. */
+function pinnedPlaces(
+  fixed: readonly (readonly [number, number])[],
+  space: Space,
+  { from, shape }: Box,
+  { shapes }: SolverLayout,
+): readonly number[] {
+  const [nx, ny] = space.shape
+  const stride = shapes[0]?.stride ?? 0
+  return fixed.flatMap(([voxel]) => {
+    const i = (voxel % nx) - from[0]
+    const j = (Math.floor(voxel / nx) % ny) - from[1]
+    const k = Math.floor(voxel / (nx * ny)) - from[2]
+    const isSolved = [i, j, k].every((at, axis) => at >= 0 && at < (shape[axis] ?? 0))
+    return isSolved ? [(k * shape[1] + j) * stride + i] : []
+  })
+}
+
+function constants(
+  { section, tolerance }: AdaptiveOptions,
+  { space, clock }: CompileContext,
+): readonly number[] {
+  const diffusion = section.diffusion.value
+  const area = space.voxel * space.voxel
+  const slowest = 1 / (clock.stop * clock.tick)
+  return [
+    diffusion > 0 ? diffusion : 1,
+    section.decay.value,
+    diffusion > 0 ? 1 / area : 0,
+    tolerance,
+    slowest,
+    SINK_BOUND * area,
+  ]
+}
+
+function planWords(
+  layout: SolverLayout,
+  space: Space,
+  { from, shape }: Box,
+  pinned: number,
+): AdaptivePlan['words'] {
+  const rings = space.boundary.reduce((sum, side, axis) => sum + (side === 'periodic' ? 1 << axis : 0), 0)
+  return [
+    [WORD.levelCount, layout.count],
+    ...space.shape.map((n, axis) => [WORD.shape + axis, n] as const),
+    ...from.map((n, axis) => [WORD.from + axis, n] as const),
+    [WORD.rings, rings],
+    [WORD.pinnedCount, pinned],
+    [WORD.chunkRows, Math.max(1, Math.floor(CHUNK / shape[0]))],
+    [WORD.chunkVoxels, CHUNK],
+  ]
+}
+
+function declareColumns(
+  { name, section }: AdaptiveOptions,
+  context: CompileContext,
+  workspace: string,
+): void {
+  const { unit } = section
+  const voxel = (column: string, type: ColumnDeclaration['type'], columnUnit: string, doc: string): void =>
+    context.column({ name: column, group: 'voxel', type, unit: columnUnit, doc, isScratch: true })
+  context.column({
+    name: `transport.change/${name}`,
+    group: 'voxel',
+    type: 'f32',
+    unit,
+    doc: 'change of the field in the last step: the first guess for the next',
+  })
+  voxel(`source.loss/${name}`, 'f64', '1/min', `loss of ${name} to cells and vessels`)
+  voxel(`source.gain/${name}`, 'f64', unit, `gain of ${name} from cells and vessels, per minute`)
+  voxel(`transport.guess${workspace}`, 'f64', '1', 'first guess of the field at the end of a step')
+  context.column({
+    name: `transport.due/${name}`,
+    group: 'world',
+    type: 'f64',
+    unit: 'min',
+    isScratch: true,
+    doc: `length of the step of ${name} in this tick, 0 where none is due`,
+  })
+  context.column({
+    name: `transport.control/${name}`,
+    group: 'world',
+    type: 'f64',
+    unit: '1',
+    width: CONTROL.count,
+    doc: `step, convergence and counters of ${name}; adaptive-plan.ts names the entries`,
+  })
+  context.column(
+    scratchTable(`transport.plan/${name}`, 'u32', WORD.count, 'where the solver finds what it needs'),
+  )
+}
+
+const scratchTable = (
+  name: string,
+  type: ColumnDeclaration['type'],
+  width: number,
+  doc: string,
+): ColumnDeclaration => ({ name, group: 'table', type, unit: '1', doc, width, isScratch: true })
+
+function declareSolver(
+  name: string,
+  layout: SolverLayout,
+  pinned: readonly number[],
+  context: CompileContext,
+): void {
+  context.table(`transport.levels/${name}`, 'u32', layout.levels)
+  context.table(`transport.geometry/${name}`, 'f32', layout.geometry)
+  if (pinned.length > 0) context.table(`transport.pinned/${name}`, 'u32', pinned)
+}
+
+/** Elements of the workspaces by suffix: substrates that share one need the largest. */
+export function declareWorkspaces(plans: readonly AdaptivePlan[], context: CompileContext): void {
+  const cells = voxelCount(context.space)
+  for (const workspace of new Set(plans.filter((plan) => plan.moves).map((plan) => plan.workspace))) {
+    const sharing = plans.filter((plan) => plan.workspace === workspace)
+    const rows = Math.max(...sharing.map(({ shapes }) => finestCells(shapes)))
+    const solver = Math.max(...sharing.map(({ shapes }) => workspaceOf(shapes)))
+    context.column(scratchTable(`transport.workspace${workspace}`, 'f32', solver, 'levels of the solver'))
+    context.column(
+      scratchTable(`transport.added${workspace}`, 'f32', rows, 'what the solver added to the guess'),
+    )
+    // One chunk per row at most, or one per 4096 voxels: four sums each.
+    const chunks = Math.max(Math.ceil(cells / CHUNK), ...sharing.map((plan) => rowChunks(plan)))
+    context.column(scratchTable(`transport.partials${workspace}`, 'f64', 4 * chunks, 'sums per chunk'))
+  }
+}
+
+function finestCells(shapes: readonly LevelShape[]): number {
+  return (shapes[0]?.rows ?? 0) * (shapes[0]?.stride ?? 0)
+}
+
+function workspaceOf(shapes: readonly LevelShape[]): number {
+  return shapes[0]?.workspace ?? 0
+}
+
+/** Chunks of rows of the finest level. */
+export function rowChunks({ words, shapes }: AdaptivePlan): number {
+  const size = words.find(([word]) => word === WORD.chunkRows)?.[1] ?? 1
+  return Math.ceil((shapes[0]?.rows ?? 0) / size)
+}
+
+/** Chunks of voxels of the field. */
+export function voxelChunks(voxels: number): number {
+  return Math.ceil(voxels / CHUNK)
+}
+
+/** Writes the pointers of a plan; the memory may have moved since. */
+export function writePlan(world: World, plan: AdaptivePlan): number {
+  const { name, workspace } = plan
+  const target = world.u32(`transport.plan/${name}`)
+  const pointers = [
+    `field/${name}`,
+    `remainder/${name}`,
+    `transport.change/${name}`,
+    `source.loss/${name}`,
+    `source.gain/${name}`,
+    `transport.mean/${name}`,
+    `transport.guess${workspace}`,
+    `transport.added${workspace}`,
+    `transport.workspace${workspace}`,
+    `transport.levels/${name}`,
+    `transport.geometry/${name}`,
+  ]
+  pointers.forEach((column, word) => (target[word] = world.has(column) ? world.pointer(column) : 0))
+  const more = [
+    [19, `transport.partials${workspace}`],
+    [20, `transport.control/${name}`],
+    [21, `transport.pinned/${name}`],
+    [23, `transport.constants/${name}`],
+  ] as const
+  for (const [word, column] of more) target[word] = world.has(column) ? world.pointer(column) : 0
+  for (const [word, value] of plan.words) target[word] = value
+  return world.pointer(`transport.plan/${name}`)
+}

@@ -1,0 +1,240 @@
+import type { World } from '../../engine/world.ts'
+import type { KernelCall } from '../../parallel/pool.ts'
+import { type AdaptivePlan, CONTROL, type StepLengths, writePlan } from './adaptive-plan.ts'
+import { bindPasses } from './adaptive-passes.ts'
+
+/*
+ * The steps of the adaptive scheme (README.md). A tick has two parts: before cells and vessels state what they take and
+ * give, each substrate decides whether it is due and for how long; afterwards those that are due are solved, in attempts
+ * that are accepted or cut in two. Whatever is decided here comes from numbers in the world's memory.
+ */
+
+export interface AdaptiveTables {
+  readonly plans: readonly AdaptivePlan[]
+  readonly lengths: StepLengths
+  readonly tolerance: number
+}
+
+/** A due step is cut into this many parts at most; chosen: what begins from nothing has no step that is short enough. */
+const FINEST = 64
+/** A step may be this much longer than the one before; chosen: its guess goes that far beyond what is known. */
+const MOST_GROWTH = 3
+/** A level in plasma that changes by more than this share is a dose, not a decay; chosen. */
+const DOSE = 0.1
+/** Steps that are this many turnovers long count as quasi-steady. */
+const QUASI_STEADY = 10
+
+/** Binds what comes before the sources of a tick: which substrates are due, and zeros to add to. */
+export function bindDecisions(world: World, { plans, lengths }: AdaptiveTables): () => void {
+  const decisions = plans.map((plan) => bindDecision(world, plan, lengths))
+  return () => {
+    for (const decide of decisions) decide()
+  }
+}
+
+function bindDecision(world: World, plan: AdaptivePlan, lengths: StepLengths): () => void {
+  const { name } = plan
+  const control = world.f64(`transport.control/${name}`)
+  const due = world.f64(`transport.due/${name}`)
+  const [loss, gain] = [world.f64(`source.loss/${name}`), world.f64(`source.gain/${name}`)]
+  const plasma = world.has(`plasma/${name}`) ? world.f64(`plasma/${name}`) : undefined
+  const { clock } = world.program
+  return () => {
+    const level = plasma?.[0] ?? 0
+    const ticks = plan.moves
+      ? ticksDue(control, world.tick, lengths, isDose(control[CONTROL.plasma] ?? 0, level))
+      : 0
+    due[0] = ticks * clock.tick
+    if (ticks === 0) return
+    control[CONTROL.plasma] = level
+    loss.fill(0)
+    gain.fill(0)
+  }
+}
+
+function isDose(before: number, now: number): boolean {
+  return Math.abs(now - before) > DOSE * Math.max(before, now)
+}
+
+/**
+ * Length of the step to take now [ticks], 0 where none is due. A field that was solved beyond a dose takes as much time
+ * again as it had lived without it; it is then ahead of the clock, and that comes off the next step.
+ */
+function ticksDue(
+  control: Float64Array,
+  tick: number,
+  { base, most, allowed }: StepLengths,
+  isDosed: boolean,
+): number {
+  const solvedTo = control[CONTROL.solvedTo] ?? 0
+  const interval = base * most
+  const place = tick % interval
+  const wanted = control[CONTROL.wanted] ?? 1
+  if (tick < solvedTo && place !== 0) {
+    // Once per interval: what changes again within it waits for the next.
+    if (!isDosed || solvedTo > tick - place + interval) return 0
+    control[CONTROL.solvedTo] = solvedTo + (solvedTo - tick)
+    return solvedTo - tick
+  }
+  const reach = solvedTo - tick
+  const fits = allowed.filter((d) => place % (d * base) === 0 && d * base > reach)
+  const length = fits.findLast((d) => d <= wanted) ?? fits[0]
+  if (length === undefined) return 0
+  control[CONTROL.solvedTo] = tick + length * base
+  return length * base - Math.max(0, reach)
+}
+
+/** A due step under way. */
+interface Course {
+  readonly plan: AdaptivePlan
+  readonly control: Float64Array
+  readonly pointer: number
+  readonly due: Float64Array
+  /** [min], and parts of `FINEST` that are done, that the next attempt takes, and that the shortest took. */
+  total: number
+  done: number
+  part: number
+  shortest: number
+  /** Largest estimate so far, and the sum of changes, relative to the largest value. */
+  estimate: number
+  changed: number
+}
+
+/** Binds the solution of the substrates that are due. */
+export function bindAdvance(world: World, { plans, lengths, tolerance }: AdaptiveTables): () => void {
+  const courses = plans.filter((plan) => plan.moves).map((plan) => courseOf(world, plan))
+  const attempt = bindAttempts(world)
+  return () => {
+    const open = courses.filter(({ due }) => (due[0] ?? 0) > 0)
+    if (open.length === 0) return
+    for (const course of open) begin(course)
+    let active = open
+    while (active.length > 0) {
+      for (const course of active) prepare(course)
+      attempt(active)
+      for (const course of active) follow(course, tolerance)
+      active = active.filter(({ done }) => done < FINEST)
+    }
+    for (const course of open) conclude(course, lengths, tolerance)
+  }
+}
+
+function courseOf(world: World, plan: AdaptivePlan): Course {
+  const control = world.f64(`transport.control/${plan.name}`)
+  const due = world.f64(`transport.due/${plan.name}`)
+  const pointer = writePlan(world, plan)
+  return { plan, control, pointer, due, total: 0, done: 0, part: 0, shortest: 0, estimate: 0, changed: 0 }
+}
+
+/** Small meshes: one task per substrate; large ones: one after the other, each in passes over blocks. */
+function bindAttempts(world: World): (active: readonly Course[]) => void {
+  const passes = new Map<Course, () => void>()
+  const calls = new Map<Course, KernelCall>()
+  const call = (course: Course): KernelCall => {
+    const known = calls.get(course) ?? {
+      kernel: 'transport_attempt',
+      args: [course.pointer],
+      count: 1,
+      block: 1,
+    }
+    calls.set(course, known)
+    return known
+  }
+  return (active) => {
+    const small = active.filter(({ plan }) => plan.isSmall)
+    if (small.length > 0) world.pool.batch(small.map(call))
+    for (const course of active) {
+      if (course.plan.isSmall) continue
+      const run = passes.get(course) ?? bindPasses(world, course.plan, course.pointer)
+      passes.set(course, run)
+      run()
+    }
+  }
+}
+
+function begin(course: Course): void {
+  const { control } = course
+  course.total = course.due[0] ?? 0
+  course.done = 0
+  course.part = FINEST
+  const before = control[CONTROL.lengthBefore] ?? 0
+  // Without a step before there is no guess: the first one is as short as possible.
+  while (course.part > 1 && (course.total * course.part) / FINEST > MOST_GROWTH * before) course.part /= 2
+  course.shortest = course.part
+  course.estimate = 0
+  course.changed = 0
+}
+
+function prepare({ control, total, done, part }: Course): void {
+  const length = (total * part) / FINEST
+  const before = control[CONTROL.lengthBefore] ?? 0
+  control[CONTROL.length] = length
+  control[CONTROL.ratio] = before > 0 ? length / before : 0
+  control[CONTROL.isFirst] = done === 0 ? 1 : 0
+  control[CONTROL.share] = part / FINEST
+  control[CONTROL.mayRefuse] = part > 1 ? 1 : 0
+}
+
+/** Far below the tolerance: a step that grows by `growth` would still be below half of it, errors going with the square. */
+function isFarBelow(estimate: number, growth: number, tolerance: number): boolean {
+  return estimate < tolerance / (2 * growth * growth)
+}
+
+const REFUSED = 2
+
+function follow(course: Course, tolerance: number): void {
+  const { control, part } = course
+  const add = (entry: number, value: number): void => {
+    control[entry] = (control[entry] ?? 0) + value
+  }
+  if (control[CONTROL.verdict] === REFUSED) {
+    add(CONTROL.refused, 1)
+    course.part = part / 2
+    course.shortest = Math.min(course.shortest, course.part)
+    return
+  }
+  const estimate = control[CONTROL.estimate] ?? 0
+  const length = control[CONTROL.length] ?? 0
+  add(CONTROL.substeps, 1)
+  if (estimate > tolerance) add(CONTROL.above, 1)
+  if ((control[CONTROL.turnover] ?? 0) * length > QUASI_STEADY) add(CONTROL.quasiSteady, 1)
+  course.estimate = Math.max(course.estimate, estimate)
+  course.changed += control[CONTROL.changed] ?? 0
+  course.done += part
+  const mayGrow = course.done % (2 * part) === 0 && course.done + 2 * part <= FINEST
+  if (mayGrow && isFarBelow(estimate, 2, tolerance)) course.part = 2 * part
+}
+
+/** Counts the step and chooses the length of the next. */
+function conclude(course: Course, { allowed }: StepLengths, tolerance: number): void {
+  const { control, estimate, plan, total } = course
+  const add = (entry: number, value: number): void => {
+    control[entry] = (control[entry] ?? 0) + value
+  }
+  add(CONTROL.steps, 1)
+  add(CONTROL.time, total)
+  add(CONTROL.estimateSum, estimate)
+  control[CONTROL.estimateMost] = Math.max(control[CONTROL.estimateMost] ?? 0, estimate)
+  // What reads the field between phenotypes sees one that is older by up to a step.
+  const error = estimate + (plan.isReadBetween ? course.changed : 0)
+  control[CONTROL.wanted] = nextLength(
+    control[CONTROL.wanted] ?? 1,
+    error,
+    course.shortest,
+    allowed,
+    tolerance,
+  )
+}
+
+function nextLength(
+  wanted: number,
+  error: number,
+  shortest: number,
+  allowed: readonly number[],
+  tolerance: number,
+): number {
+  if (shortest < FINEST) return allowed.findLast((d) => d * FINEST <= wanted * shortest) ?? 1
+  if (error > tolerance) return allowed.findLast((d) => d < wanted) ?? 1
+  const next = allowed.find((d) => d > wanted) ?? wanted
+  return isFarBelow(error, next / wanted, tolerance) ? next : wanted
+}
