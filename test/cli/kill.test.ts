@@ -56,7 +56,7 @@ describe('a run that is killed again and again', () => {
     expect(half.stdout).toMatch(/\(stopped\)\n {2}go on {4}milieu resume resumed\/runs/)
     const { code, stdout, stderr } = await bench.milieu(['resume', 'resumed'])
     expect(code, stderr).toBe(0)
-    expect(stderr).toContain('goes on from 20 h')
+    expect(stderr).toContain('goes on from day 0.83')
     expect(stdout).toContain('report   resumed/report.html')
     expect(runContents(runs('resumed'))).toEqual(runContents(runs('whole')))
     expect(await bench.milieu(['resume', 'resumed'])).toMatchObject({
