@@ -24,7 +24,6 @@ const OWING = [
   'engine/neighbour-grid.ts',
   'processes/exchange/step.ts',
   'processes/transport/lod.ts',
-  'processes/vasculature/step.ts',
 ]
 
 /** Cells that age, move, sense and respond to a drug in repeated infusions; none of them is born, changes or dies. */

@@ -1,3 +1,5 @@
+import { inOrder } from '../../engine/in-order.ts'
+import { argumentList } from '../../kernels/kernels.ts'
 import { stream, uniformAt } from '../../engine/random.ts'
 import { type Space, voxelAt } from '../../engine/space.ts'
 import type { World } from '../../engine/world.ts'
@@ -60,22 +62,19 @@ export function bindExchange(world: World, tables: VasculatureTables, dt: number
       ...SITE_ARGUMENTS,
       `vessel.delivered/${substrate}`,
     ]
-    return [...columns.map((name) => world.pointer(name)), blood, rate * dt, volume]
+    const args = argumentList([...columns.map((name) => world.pointer(name)), blood, rate * dt, volume])
+    return () => world.pool.run('vasculature_exchange', args, sites)
   })
-  return () => {
-    for (const args of calls) world.pool.run('vasculature_exchange', args, sites)
-  }
+  return inOrder(calls)
 }
 
 /** Binds the arrival of cells in `dt` [min]: at most one of each type at each vessel point. */
 export function bindEntry(world: World, tables: VasculatureTables, dt: number): () => void {
   const count = world.program.vessels.length
   const draws = tables.entry.map((entry, index) => bindDraw(world, entry, index, dt))
-  return () => {
-    if (count === 0) return
-    for (const draw of draws) draw()
-    if (draws.length > 0) collectArrivals(world, tables)
-  }
+  if (count === 0 || draws.length === 0) return () => undefined
+  const collect = bindCollection(world, tables)
+  return inOrder([...draws, collect])
 }
 
 /** Fills row `index` of `vessel.arriving` for one type. */
@@ -84,25 +83,28 @@ function bindDraw(world: World, entry: CompiledEntry, index: number, dt: number)
   const hazard = world.pointer('vessel.hazard')
   const voxels = world.pointer('vessel.voxel')
   const arriving = world.pointer('vessel.arriving', index)
-  const gates = entry.gates.map((gate) => [
-    hazard,
-    voxels,
-    world.pointer(`field/${gate.substrate}`),
-    ...gateScalars(gate),
-  ])
+  const gates = entry.gates.map((gate) => {
+    const field = world.pointer(`field/${gate.substrate}`)
+    const args = argumentList([hazard, voxels, field, ...gateScalars(gate)])
+    return () => world.pool.run('vasculature_gate', args, count)
+  })
   const pool = `pool/${entry.name}`
-  const hasPool = world.has(pool)
-  return () => {
-    const rate = entry.rate * (hasPool ? (world.f64(pool)[0] ?? 0) : 1)
-    const [low = 0, high = 0] = world.u32('world.seed')
-    world.pool.run('vasculature_hazard', [hazard, rate], count)
-    for (const args of gates) world.pool.run('vasculature_gate', args, count)
-    world.pool.run(
-      'vasculature_draw',
-      [hazard, arriving, dt, low, high, fnv1a32(entry.name), world.tick, ENTRY],
-      count,
-    )
-  }
+  const level = world.has(pool) ? world.f64(pool) : undefined
+  const [low = 0, high = 0] = world.u32('world.seed')
+  const rate = argumentList([hazard, entry.rate])
+  const draw = argumentList([hazard, arriving, dt, low, high, fnv1a32(entry.name), 0, ENTRY])
+  const tickAt = draw.length - 2
+  return inOrder([
+    () => {
+      if (level !== undefined) rate[1] = entry.rate * (level[0] ?? 0)
+      world.pool.run('vasculature_hazard', rate, count)
+    },
+    ...gates,
+    () => {
+      draw[tickAt] = world.tick
+      world.pool.run('vasculature_draw', draw, count)
+    },
+  ])
 }
 
 /** Half, hill, and what the gate lets through at zero and at saturation. */
@@ -112,24 +114,30 @@ function gateScalars(gate: Gate): readonly number[] {
     : [gate.half, gate.hill, 1, gate.rest]
 }
 
-/** Announces the arrivals to commit, vessel by vessel. */
-function collectArrivals(world: World, tables: VasculatureTables): void {
-  const { vessels } = world.program
+/** Binds the announcement of arrivals to commit, vessel by vessel. */
+function bindCollection(world: World, { entry }: VasculatureTables): () => void {
+  const count = world.program.vessels.length
   const arriving = world.u8('vessel.arriving')
   const stride = world.layout.sizes.vessel
-  for (let vessel = 0; vessel < vessels.length; vessel++) {
-    tables.entry.forEach(({ type, name, volume }, index) => {
-      if (arriving[index * stride + vessel] !== 1) return
-      const more = volume === undefined ? {} : { volume }
-      world.arrivals.push({
-        type,
-        ...arrivalPoint(world, vessel, name),
-        source: vessel,
-        cause: 'vessel',
-        ...more,
-      })
-    })
+  return () => {
+    for (let vessel = 0; vessel < count; vessel++) {
+      for (let index = 0; index < entry.length; index++) {
+        const comes = entry[index]
+        if (arriving[index * stride + vessel] === 1 && comes !== undefined) announce(world, vessel, comes)
+      }
+    }
   }
+}
+
+function announce(world: World, vessel: number, { type, name, volume }: CompiledEntry): void {
+  const more = volume === undefined ? {} : { volume }
+  world.arrivals.push({
+    type,
+    ...arrivalPoint(world, vessel, name),
+    source: vessel,
+    cause: 'vessel',
+    ...more,
+  })
 }
 
 /** A point beside the vessel, so that two arrivals do not coincide. */
