@@ -31,7 +31,7 @@ format: 1
 title: medium
 domain: { size: [${size}], voxel: 20 um, boundary: ${boundary} }
 time: { stop: 1 day, fields: 0.01 min, mechanics: 1 min, phenotype: 6 min }
-transport: { held sides: overwritten }
+transport: { scheme: lod, held sides: overwritten }
 substrates:
   a: { unit: nM, diffusion: 100000 um^2/min, decay: 0.1 1/min, boundary: ${held}, fixed: [{ at: [5 um, 5 um, 0 um], value: 9 nM }] }
   b: { unit: nM, diffusion: 0 um^2/min, decay: 0.3 1/min }
