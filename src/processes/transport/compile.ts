@@ -100,7 +100,11 @@ function compileLod(model: ModelData, context: CompileContext): TransportTables 
   const width = voxelCount(context.space) <= WHOLE_VOXELS ? swept : 1
   if (swept > 0) context.column({ ...work, width, isScratch: true })
   if (swept > 0 && context.space.dimensions === 3)
-    context.table(CLAIMS, 'u32', Array.from({ length: MOST_SLOTS }, () => 0))
+    context.table(
+      CLAIMS,
+      'u32',
+      Array.from({ length: MOST_SLOTS }, () => 0),
+    )
   return { scheme: 'lod', substrates }
 }
 

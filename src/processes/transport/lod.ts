@@ -2,7 +2,10 @@ import type { World } from '../../engine/world.ts'
 import type { KernelCall } from '../../parallel/pool.ts'
 import { type AxisPlan, CLAIMS, type SubstratePlan, type TransportTables, WHOLE_VOXELS } from './compile.ts'
 
-/** Voxels that a block has, about; chosen: ten microseconds of work, so that sharing it out pays. Measured: on two threads 200^2 voxels take 1.0 ns each, with twice as many per block 1.35 (three blocks, which wake nobody). */
+/**
+ * Voxels that a block has, about; chosen: ten microseconds of work, so that sharing it out pays. Measured: on two threads 200^2
+ * voxels take 1.0 ns each, with twice as many per block 1.35 (three blocks, which wake nobody).
+ */
 const BLOCK_VOXELS = 8192
 /** Rows come in twelves, as the kernel sweeps them. */
 const ROWS = 12
