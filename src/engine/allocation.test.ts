@@ -22,8 +22,6 @@ const MOST = 64
 const OWING = [
   'engine/neighbours.ts',
   'engine/neighbour-grid.ts',
-  'processes/exchange/step.ts',
-  'processes/transport/lod.ts',
 ]
 
 /** Cells that age, move, sense and respond to a drug in repeated infusions; none of them is born, changes or dies. */
@@ -62,11 +60,14 @@ initial:
 `
 
 describe('a world in which nothing is born or dies', () => {
-  test('makes no garbage in a tick, but for the files that are known to', async () => {
-    const bytes = await allocated(stepsOf(STILL))
-    const wasteful = [...bytes].filter(([, each]) => each > MOST).map(([file]) => file)
-    expect(wasteful.filter((file) => !OWING.includes(file))).toEqual([])
-  })
+  test.each(['lod', 'adaptive'])(
+    'makes no garbage in a tick under %s, but for the files that are known to',
+    async (scheme) => {
+      const bytes = await allocated(stepsOf(`${STILL}transport: { scheme: ${scheme} }\n`))
+      const wasteful = [...bytes].filter(([, each]) => each > MOST).map(([file]) => file)
+      expect(wasteful.filter((file) => !OWING.includes(file))).toEqual([])
+    },
+  )
 
   test('is seen to make garbage when it does: a list of eight numbers in each tick', async () => {
     const step = stepsOf(STILL)

@@ -12,15 +12,18 @@
 import { behaviour, f64At, setF64, u16At, u32At } from '../../kernels/as/columns.lib.as'
 import { loadPair, pairAt, setPair, storePairs } from '../../kernels/as/fields.lib.as'
 
-let factor: f64 = 1
-let gain: f64 = 0
-
-/** The affine map of one cell: `share` = dt x cell volume / voxel volume, `dose` = dt / voxel volume [min/um^3]. */
+/** Factor of the affine map of one cell: `share` = dt x cell volume / voxel volume. */
 // @ts-ignore: decorator
 @inline
-function cellMap(share: f64, dose: f64, secretion: f64, saturation: f64, uptake: f64, release: f64): void {
-  factor = 1 / (1 + share * (secretion + uptake))
-  gain = share * secretion * saturation * factor + dose * release
+function factorOf(share: f64, secretion: f64, uptake: f64): f64 {
+  return 1 / (1 + share * (secretion + uptake))
+}
+
+/** Its gain: `dose` = dt / voxel volume [min/um^3]. */
+// @ts-ignore: decorator
+@inline
+function gainOf(share: f64, dose: f64, secretion: f64, saturation: f64, factor: f64, release: f64): f64 {
+  return share * secretion * saturation * factor + dose * release
 }
 
 /** Voxels of a group: what four f32 of a vector hold. */
@@ -37,7 +40,7 @@ function groupFrom(voxel: u32): u32 {
 
 /**
  * Marks u8 [groups], and where they are set factor and gain [voxels] of the cells of each voxel; `voxels` is the number of
- * all. Rates come as behaviours (pointer, perCell).
+ * all. Voxel v has its cells in `byVoxel` [firstCell[v], firstCell[v + 1]). Rates come as behaviours (pointer, perCell).
  */
 export function exchange_gather(
   marks: usize, factors: usize, gains: usize, voxels: u32, firstCell: usize, cellCount: usize, byVoxel: usize,
@@ -50,31 +53,36 @@ export function exchange_gather(
   for (let group = groupFrom(begin); group < lastGroup; group++) {
     const first = group * GROUP
     const last = min(first + GROUP, voxels)
-    let isMarked = false
-    if (last == first + GROUP && !v128.any_true(v128.load(cellCount + (<usize>first << 2)))) {
+    const from = u32At(firstCell, first)
+    const to = u32At(firstCell, last - 1) + u32At(cellCount, last - 1)
+    if (from == to) {
       store<u8>(marks + <usize>group, 0)
       continue
     }
     for (let v = first; v < last; v++) {
-      let f: f64 = 1
-      let g: f64 = 0
-      const from = u32At(firstCell, v)
-      const to = from + u32At(cellCount, v)
-      for (let k = from; k < to; k++) {
-        const i = u32At(byVoxel, k)
-        const cls = u16At(classes, i)
-        const s = behaviour(secretion, secretionPerCell, i, cls)
-        const u = behaviour(uptake, uptakePerCell, i, cls)
-        const e = behaviour(release, releasePerCell, i, cls)
-        // The map of such a cell is the identity, without rounding.
-        if (s == 0 && u == 0 && e == 0) continue
-        cellMap(dose * f64At(volume, i), dose, s, behaviour(saturation, saturationPerCell, i, cls), u, e)
-        f = factor * f
-        g = factor * g + gain
-        isMarked = true
-      }
-      setF64(factors, v, f)
-      setF64(gains, v, g)
+      setF64(factors, v, 1)
+      setF64(gains, v, 0)
+    }
+    // One loop over the cells of the group, not one per voxel: how often each ends is what processors guess wrong.
+    const second = first + 1 < last ? u32At(firstCell, first + 1) : to
+    const third = first + 2 < last ? u32At(firstCell, first + 2) : to
+    const fourth = first + 3 < last ? u32At(firstCell, first + 3) : to
+    let isMarked = false
+    for (let k = from; k < to; k++) {
+      const i = u32At(byVoxel, k)
+      const cls = u16At(classes, i)
+      const s = behaviour(secretion, secretionPerCell, i, cls)
+      const u = behaviour(uptake, uptakePerCell, i, cls)
+      const e = behaviour(release, releasePerCell, i, cls)
+      // The map of such a cell is the identity, without rounding.
+      if (s == 0 && u == 0 && e == 0) continue
+      const share = dose * f64At(volume, i)
+      const f = factorOf(share, s, u)
+      const v = first + <u32>(k >= second) + <u32>(k >= third) + <u32>(k >= fourth)
+      const target = behaviour(saturation, saturationPerCell, i, cls)
+      setF64(factors, v, f * f64At(factors, v))
+      setF64(gains, v, f * f64At(gains, v) + gainOf(share, dose, s, target, f, e))
+      isMarked = true
     }
     store<u8>(marks + <usize>group, <u8>isMarked)
   }
@@ -135,11 +143,11 @@ export function exchange_track(
       const target = behaviour(saturation, saturationPerCell, i, cls)
       const u = behaviour(uptake, uptakePerCell, i, cls)
       const e = behaviour(release, releasePerCell, i, cls)
-      cellMap(share, dose, s, target, u, e)
+      const factor = factorOf(share, s, u)
       // The change without export is written out: the difference of two concentrations would lose its digits.
       const change = share * (s * (target - c) - u * c) * factor
       setF64(internalised, i, f64At(internalised, i) - voxelVolume * change - dt * e)
-      c = factor * c + gain
+      c = factor * c + gainOf(share, dose, s, target, factor, e)
     }
     setPair(field, remainder, v, c)
   }

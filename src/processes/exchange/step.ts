@@ -82,11 +82,14 @@ function cellArguments(world: World, substrate: string, dt: number): readonly nu
  */
 function watchCells(world: World): () => boolean {
   const { clock } = world.program
-  let seen: { readonly bins: number; readonly phenotypes: number } | undefined
+  // Neither is ever negative. Two numbers, not an object: this runs in each tick.
+  let bins = -1
+  let phenotypes = -1
   return () => {
-    const now = { bins: world.binsVersion, phenotypes: phenotypeRuns(clock, world.tick) }
-    const isStale = seen === undefined || seen.bins !== now.bins || seen.phenotypes !== now.phenotypes
-    seen = now
+    const runs = phenotypeRuns(clock, world.tick)
+    const isStale = bins !== world.binsVersion || phenotypes !== runs
+    bins = world.binsVersion
+    phenotypes = runs
     return isStale
   }
 }

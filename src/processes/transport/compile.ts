@@ -19,6 +19,11 @@ export interface AxisPlan {
 /** On meshes of at most so many voxels each substrate steps in one call, in an array of its own. Chosen: some 20 us. */
 export const WHOLE_VOXELS = 16_384
 
+/** On larger meshes of three dimensions threads sweep in slots of `transport.work`; here each marks the one that it has taken. */
+export const CLAIMS = 'transport.claims'
+/** Slots at most; chosen: more than a machine has cores that share a memory's bandwidth. */
+const MOST_SLOTS = 64
+
 /** What a step of one substrate consists of. */
 export interface SubstratePlan {
   readonly name: string
@@ -94,6 +99,12 @@ function compileLod(model: ModelData, context: CompileContext): TransportTables 
   const swept = substrates.filter((plan) => plan.kind === 'sweep').length
   const width = voxelCount(context.space) <= WHOLE_VOXELS ? swept : 1
   if (swept > 0) context.column({ ...work, width, isScratch: true })
+  if (swept > 0 && context.space.dimensions === 3)
+    context.table(
+      CLAIMS,
+      'u32',
+      Array.from({ length: MOST_SLOTS }, () => 0),
+    )
   return { scheme: 'lod', substrates }
 }
 

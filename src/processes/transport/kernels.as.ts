@@ -10,6 +10,7 @@
 
 import { f64At, setF64, u32At } from '../../kernels/as/columns.lib.as'
 import { pairAt, setPair } from '../../kernels/as/fields.lib.as'
+import { setHalves, sweepColumns, sweepIntoHalves } from './halves.lib.as'
 import { closeLines, eliminateRows, packRow, substituteIntoField, substituteRows, sweepRows } from './sweeps.lib.as'
 
 /**
@@ -81,27 +82,80 @@ function sweepStrip(
 }
 
 /**
- * Takes layers of nx ny voxels from the field into `work` and sweeps them along x and y, so that x and y read and write the
- * large array once. Bits 1 and 2 of `periodic` stand for x and y. Fixed voxels, in ascending order, are overwritten before
- * each axis and after y.
+ * Takes layers of nx ny voxels from the field, sweeps them along x and y and leaves the result in the field's own two arrays,
+ * as halves of f64 (`setHalves`): nothing is rounded, and no third array of the field's size is written and read again. Bits 1 and 2
+ * of `periodic` stand for x and y. Fixed voxels, in ascending order, are overwritten before each axis and after y. A range sweeps
+ * in one of `slots` slots of `slotBytes` bytes each.
  */
 export function transport_sweep_layers(
-  field: usize, remainder: usize, work: usize, factors: usize, nx: u32, ny: u32, periodic: u32, indices: usize,
+  field: usize, remainder: usize, work: usize, claims: usize, slots: u32, slotBytes: u32, factors: usize, nx: u32, ny: u32,
+  periodic: u32, indices: usize, values: usize, count: u32, begin: u32, end: u32,
+): void {
+  const area = nx * ny
+  const slot = claim(claims, slots)
+  const first = firstIn(begin, area)
+  sweepLayers(
+    field, remainder, work + <usize>slot * slotBytes, factors, nx, ny, periodic, indices, values, count, first,
+    firstIn(end, area),
+  )
+  release(claims, slot)
+}
+
+function sweepLayers(
+  field: usize, remainder: usize, layerWork: usize, factors: usize, nx: u32, ny: u32, periodic: u32, indices: usize,
   values: usize, count: u32, begin: u32, end: u32,
 ): void {
   const area = nx * ny
   const along = factors + 24 * <usize>nx
-  const last = firstIn(end, area)
-  for (let layer = firstIn(begin, area); layer < last; layer++) {
+  for (let layer = begin; layer < end; layer++) {
     const first = layer * area
     const k = firstFrom(indices, count, first)
     const stop = firstFrom(indices, count, first + area)
+    const fields = field + (<usize>first << 2)
+    const remainders = remainder + (<usize>first << 2)
     transport_fix(field, remainder, indices, values, k, stop)
-    sweepRows(field, remainder, work, first, factors, nx, ny, periodic & 1)
-    transport_fix_work(work, indices, values, k, stop)
-    transport_sweep_lines(work + (<usize>first << 3), 0, 0, along, ny, nx, periodic & 2, 0, area)
-    transport_fix_work(work, indices, values, k, stop)
+    sweepRows(fields, remainders, layerWork, 0, factors, nx, ny, periodic & 1)
+    for (let at = k; at < stop; at++) setF64(layerWork, u32At(indices, at) - first, f64At(values, at))
+    for (let x: u32 = 0; x < nx; x += STRIP) {
+      sweepIntoHalves(layerWork, fields, remainders, x, along, ny, nx, min(STRIP, nx - x), periodic & 2)
+    }
+    for (let at = k; at < stop; at++) setHalves(field, remainder, u32At(indices, at), f64At(values, at))
   }
+}
+
+/**
+ * Sweeps lines of `n` voxels that lie `stride` voxels apart from what `transport_sweep_layers` left behind, and makes it a field
+ * again. `width` neighbouring lines at a time are swept in a slot, which stays in the second-level cache.
+ */
+export function transport_sweep_columns(
+  field: usize, remainder: usize, work: usize, claims: usize, slots: u32, slotBytes: u32, factors: usize, n: u32,
+  stride: u32, width: u32, isPeriodic: u32, begin: u32, end: u32,
+): void {
+  const slot = claim(claims, slots)
+  const strip = work + <usize>slot * slotBytes
+  const last = firstIn(end, n)
+  for (let line = firstIn(begin, n); line < last; line += width) {
+    sweepColumns(field, remainder, strip, line, factors, n, stride, min(width, last - line), isPeriodic)
+  }
+  release(claims, slot)
+}
+
+/**
+ * The slot that this thread had last, if it is free: what it holds is in this core's cache. A hint, on which no result depends;
+ * each thread has its own instance of the module.
+ */
+let lastSlot: u32 = 0
+
+/** Takes a slot that no other thread works in; waits for one, should there be fewer than threads. */
+function claim(claims: usize, slots: u32): u32 {
+  let slot = min(lastSlot, slots - 1)
+  while (atomic.cmpxchg<i32>(claims + (<usize>slot << 2), 0, 1) != 0) slot = slot + 1 < slots ? slot + 1 : 0
+  lastSlot = slot
+  return slot
+}
+
+function release(claims: usize, slot: u32): void {
+  atomic.store<i32>(claims + (<usize>slot << 2), 0)
 }
 
 /**
@@ -116,9 +170,11 @@ export function transport_sweep_whole(
   const area = nx * ny
   const along = factors + 24 * <usize>nx
   if (nz > 0) {
-    const voxels = area * nz
-    transport_sweep_layers(field, remainder, work, factors, nx, ny, periodic, indices, values, count, 0, voxels)
-    transport_sweep_lines(work, field, remainder, along + 24 * <usize>ny, nz, area, periodic & 4, 0, voxels)
+    sweepLayers(field, remainder, work, factors, nx, ny, periodic, indices, values, count, 0, nz)
+    for (let line: u32 = 0; line < area; line += STRIP) {
+      const width = min(STRIP, area - line)
+      sweepColumns(field, remainder, work, line, along + 24 * <usize>ny, nz, area, width, periodic & 4)
+    }
   } else {
     transport_fix(field, remainder, indices, values, 0, count)
     sweepRows(field, remainder, work, 0, factors, nx, ny, periodic & 1)

@@ -61,6 +61,7 @@ function setUp(given: Case) {
     fixed: [fixed.indices.pointer, fixed.values.pointer],
     held: held.length,
     work: bench.f64(new Float64Array(voxels).fill(Number.NaN)).pointer,
+    claims: bench.u32([0]).pointer,
     factors: bench.f64(axes.flatMap((axis) => [...axis.factors])).pointer,
   }
 }
@@ -101,13 +102,16 @@ function stepByAxes(setting: SetUp): void {
 
 /** x and y layer by layer, then z. */
 function stepByLayers(setting: SetUp): void {
-  const { bench, given, pair, fixed, held, work, factors } = setting
+  const { bench, given, pair, fixed, held, work, claims, factors } = setting
   const [nx, ny, nz] = given.shape
   const isPeriodic = Number(given.isPeriodic)
-  const layers = [...pair, work, factors, nx, ny, 3 * isPeriodic, ...fixed, held]
+  const layers = [...pair, work, claims, 1, 8 * nx * ny, factors, nx, ny, 3 * isPeriodic, ...fixed, held]
   callInParts(setting, 'transport_sweep_layers', layers)
   const along = factors + 24 * (nx + ny)
-  callInParts(setting, 'transport_sweep_lines', [work, ...pair, along, nz, nx * ny, isPeriodic])
+  // Strips of seven columns leave one of another width, and vectors a remainder.
+  const width = Math.min(7, nx * ny)
+  const columns = [...pair, work, claims, 1, 8 * width * nz, along, nz, nx * ny, width, isPeriodic]
+  callInParts(setting, 'transport_sweep_columns', columns)
   bench.kernels.call('transport_fix', [...pair, ...fixed, 0, held])
 }
 

@@ -16,6 +16,7 @@ export function sweepRows(
   let row: u32 = 0
   for (; row + ROWS <= rows; row += ROWS) {
     const at: usize = first + row * n
+    store<u32>(work + (at << 3), touch(field + (at << 2), ROWS * n) ^ touch(remainder + (at << 2), ROWS * n))
     sweepTwelveRows(field + (at << 2), remainder + (at << 2), work + (at << 3), factors, n)
   }
   for (; row + 2 <= rows; row += 2) {
@@ -28,6 +29,18 @@ export function sweepRows(
   }
   if (!isPeriodic) return
   for (row = 0; row < rows; row++) closeLines(work + (<usize>(first + row * n) << 3), factors, n, 1, 1)
+}
+
+/**
+ * Reads one f32 of each cache line of `count`: a stream that the processor fetches ahead of, which twelve rows side by side are
+ * not. What it returns must be used, or compilers leave the reading out.
+ */
+// @ts-ignore: decorator
+@inline
+function touch(values: usize, count: u32): u32 {
+  let seen: u32 = 0
+  for (let at: usize = 0; at < <usize>count << 2; at += 64) seen ^= load<u32>(values + at)
+  return seen
 }
 
 /** Two rows, two voxels each, from the field: swept up and left in `work` column by column, as `down` wants them. */
