@@ -1,6 +1,6 @@
 import { detachAll } from '../../engine/bonds.ts'
 import { LIFE_STATES } from '../../engine/columns.ts'
-import { neighbourPointers } from '../../engine/neighbours.ts'
+import { neighbourPointers } from '../../engine/neighbour-calls.ts'
 import { periods } from '../../engine/space.ts'
 import type { PopulationHooks } from '../../engine/program.ts'
 import type { World } from '../../engine/world.ts'

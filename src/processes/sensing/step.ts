@@ -1,6 +1,6 @@
 import { LIFE_STATES } from '../../engine/columns.ts'
 import { inOrder } from '../../engine/in-order.ts'
-import { neighbourPointers } from '../../engine/neighbours.ts'
+import { neighbourPointers } from '../../engine/neighbour-calls.ts'
 import { periods } from '../../engine/space.ts'
 import type { World } from '../../engine/world.ts'
 import type { SensingTables } from './compile.ts'
