@@ -36,11 +36,13 @@ function search(
   let highX = highest(geometry, 0, xOf(row), range)
   let lowY = lowest(geometry, 1, y, range)
   let highY = highest(geometry, 1, y, range)
-  let lowZ = lowest(geometry, 2, z, range)
-  let highZ = highest(geometry, 2, z, range)
+  // A plane is one layer.
+  const isFlat = nz == 1
+  let lowZ = isFlat ? 0 : lowest(geometry, 2, z, range)
+  let highZ = isFlat ? 0 : highest(geometry, 2, z, range)
   const isAroundX = highX - lowX + 1 >= nx
   const isAroundY = highY - lowY + 1 >= ny
-  const isAroundZ = highZ - lowZ + 1 >= nz
+  const isAroundZ = isFlat || highZ - lowZ + 1 >= nz
   if (isAroundX) {
     lowX = 0
     highX = nx - 1
