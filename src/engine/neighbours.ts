@@ -1,3 +1,4 @@
+import { LIGHT_BLOCK } from '../parallel/pool.ts'
 import { neighbourCalls, neighbourPointers } from './neighbour-calls.ts'
 import type { World } from './world.ts'
 
@@ -55,7 +56,7 @@ export function rebuildNeighbours(world: World): void {
 function refresh(world: World): number {
   const excess = world.f64('neighbour.excess')
   excess[0] = 0
-  world.pool.run('neighbours_refresh', neighbourCalls(world).refresh, world.count)
+  world.pool.run('neighbours_refresh', neighbourCalls(world).refresh, world.count, LIGHT_BLOCK)
   return excess[0] ?? 0
 }
 
@@ -70,7 +71,7 @@ function hasOutlived(world: World): boolean {
 /** Finds out how fast the fastest cell of each type is; drifts tell as long as rows are where they were. */
 function learnPaces(world: World): void {
   const drifts = world.f64('neighbour.paces').fill(0)
-  world.pool.run('neighbours_paces', neighbourCalls(world).paces, world.count)
+  world.pool.run('neighbours_paces', neighbourCalls(world).paces, world.count, LIGHT_BLOCK)
   for (let type = 0; type < world.paces.length; type++) {
     world.paces[type] = (drifts[type] ?? 0) / world.neighbourUses
   }
@@ -90,10 +91,10 @@ function setMargins(world: World): void {
 function sortAndPack(world: World): void {
   const { kernels, pool, count } = world
   const calls = neighbourCalls(world)
-  pool.run('grid_homes', calls.homes, count)
+  pool.run('grid_homes', calls.homes, count, LIGHT_BLOCK)
   kernels.call('grid_sort', withCount(calls.sort, count))
   world.f64('neighbour.largest')[0] = 0
-  pool.run('neighbours_pack', calls.pack, count)
+  pool.run('neighbours_pack', calls.pack, count, LIGHT_BLOCK)
 }
 
 /** Counts neighbours, makes room for exactly as many, and writes them down. */
@@ -110,7 +111,7 @@ export function rebuildBins(world: World): void {
   if (!world.binsAreStale) return
   const { kernels, pool, count } = world
   const calls = neighbourCalls(world)
-  pool.run('grid_homes', calls.voxelHomes, count)
+  pool.run('grid_homes', calls.voxelHomes, count, LIGHT_BLOCK)
   kernels.call('voxels_sort', withCount(calls.sortVoxels, count))
   world.binsAreStale = false
   world.binsVersion += 1

@@ -7,7 +7,7 @@ import { type MotilityTables, responseTo } from './compile.ts'
 export const DIRECTION = stream('motility.direction')
 
 /** Cells per block. Chosen: 2 us where few cells move, 10 where many turn; see PAIR_BLOCK of mechanics. */
-const BLOCK = 512
+const BLOCK = 256
 
 const COLUMNS = [
   'cell.x',
