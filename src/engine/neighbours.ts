@@ -3,9 +3,9 @@ import { neighbourCalls, neighbourPointers } from './neighbour-calls.ts'
 import type { World } from './world.ts'
 
 /** The fastest cell of a type shall use up its margin in about so many steps. Chosen by measurement of the benchmark's scenes. */
-const LASTING_STEPS = 6
+const LASTING_STEPS = 8
 /** Largest margin, relative to the smallest; chosen: a cell's diameter, above which lists grow too long. */
-const LARGEST_MARGIN = 8
+const LARGEST_MARGIN = 10
 
 /**
  * Places per block of the two passes of the search. Chosen: some 20 us, so that threads share the search of a thousand cells;

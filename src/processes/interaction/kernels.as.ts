@@ -87,29 +87,32 @@ export function interaction_decide(
     const last = isActor ? u32At(ends, place) : first
     for (let n = first; n < last; n++) {
       const other = rowOf(packed, u32At(lists, n))
-      if (!touch(row, other, px, py, pz)) continue
       const j = slotOf(other)
-      pairLow = low + PAIR * u32At(lineageLow, j)
-      pairHigh = high + PAIR * u32At(lineageHigh, j)
       const state = u8At(states, j)
       const entry = FIRST_TYPE + PER_TYPE * typeOf(other)
       const meal = rateOf(rates, state == 0 ? entry + 1 : state, i, cls)
+      const fusion = state == 0 ? rateOf(rates, entry + 2, i, cls) : 0
+      const attack = state == 0 && isFree ? rateOf(rates, entry, i, cls) : 0
+      // Whether they touch is anybody's guess, what a cell may do to its like hardly ever: so that is asked first.
+      if (!(meal > 0 || fusion > 0 || attack > 0) || !touch(row, other, px, py, pz)) continue
+      pairLow = low + PAIR * u32At(lineageLow, j)
+      pairHigh = high + PAIR * u32At(lineageHigh, j)
       const untilMeal = waiting(meal, dt, seedLow, seedHigh, tick, stream + DRAW_INGEST)
       if (untilMeal < firstMeal) {
         firstMeal = untilMeal
         asks = (asks & ~FUSE) | INGEST
         store<i32>(prey + (<usize>i << 2), j)
       }
-      if (state != 0) continue
-      const untilFusion = waiting(rateOf(rates, entry + 2, i, cls), dt, seedLow, seedHigh, tick, stream + DRAW_FUSE)
+      const untilFusion = waiting(fusion, dt, seedLow, seedHigh, tick, stream + DRAW_FUSE)
       if (untilFusion < firstMeal) {
         firstMeal = untilFusion
         asks = (asks & ~INGEST) | FUSE
         store<i32>(prey + (<usize>i << 2), j)
       }
+      if (!(attack > 0)) continue
       const own = FIRST_TYPE + PER_TYPE * typeOf(row)
-      const attack = isFree ? rateOf(rates, entry, i, cls) * rateOf(rates, own + 3, j, classOf(other)) : 0
-      const untilAttack = waiting(attack, dt, seedLow, seedHigh, tick, stream + DRAW_ATTACK)
+      const recognised = attack * rateOf(rates, own + 3, j, classOf(other))
+      const untilAttack = waiting(recognised, dt, seedLow, seedHigh, tick, stream + DRAW_ATTACK)
       if (untilAttack < firstAttack) {
         firstAttack = untilAttack
         asks |= START_ATTACK
