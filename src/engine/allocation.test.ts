@@ -20,8 +20,6 @@ const MOST = 64
 
 /** Files that still make garbage in each tick. */
 const OWING = [
-  'engine/neighbours.ts',
-  'engine/neighbour-grid.ts',
   'processes/exchange/step.ts',
   'processes/transport/lod.ts',
   'processes/vasculature/step.ts',

@@ -5,12 +5,9 @@ import { periods } from '../../engine/space.ts'
 import type { PopulationHooks } from '../../engine/program.ts'
 import type { World } from '../../engine/world.ts'
 import { LIGHT_BLOCK } from '../../parallel/pool.ts'
-import { behaviours, bondWidth, pointers } from './arguments.ts'
+import { PAIR_BLOCK, behaviours, bondWidth, pointers } from './arguments.ts'
 import { affinityTo, type MechanicsTables } from './compile.ts'
 import { resolveSprings } from './springs.ts'
-
-/** Places per block of pair forces. Chosen: some 10 us, so that threads share those of a thousand cells. */
-const PAIR_BLOCK = 128
 
 type Triple = readonly [number, number, number]
 
