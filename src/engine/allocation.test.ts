@@ -19,11 +19,7 @@ const SAMPLING = 512
 const MOST = 64
 
 /** Files that still make garbage in each tick. */
-const OWING = [
-  'processes/exchange/step.ts',
-  'processes/transport/lod.ts',
-  'processes/vasculature/step.ts',
-]
+const OWING = ['processes/exchange/step.ts', 'processes/transport/lod.ts', 'processes/vasculature/step.ts']
 
 /** Cells that age, move, sense and respond to a drug in repeated infusions; none of them is born, changes or dies. */
 const STILL = `format: 1
