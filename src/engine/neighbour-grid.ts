@@ -11,7 +11,7 @@ export const DEFAULT_SKIN = 3
 /** Numbers of 8 bytes in a row of the packed copy; `packed.lib.as.ts` says what is where. */
 const ROW_WORDS = 6
 /** Words of 8 bytes with bits of candidates per cell; `neighbours-runs.lib.as.ts` reads them. */
-const HIT_WORDS = 2
+const HIT_WORDS = 4
 /** Voxels per word of 8 bytes with marks. */
 const MARKS = 64
 
@@ -108,7 +108,8 @@ export function gridShape(program: Program): GridShape {
     (volume, type) => 2 * (program.reaches[type] ?? 1) * sphereRadius(volume),
   )
   const { size, boundary } = program.space
-  const edge = Math.max(...contacts, 1) + DEFAULT_SKIN
+  // Where nobody searches there is one grid cell.
+  const edge = contacts.length === 0 ? Math.max(...size) : Math.max(...contacts, 1) + DEFAULT_SKIN
   // Around a periodic axis all grid cells have the same width, and none is thinner than `edge` if there is room.
   const along = (axis: 0 | 1 | 2): number =>
     Math.max(1, boundary[axis] === 'periodic' ? Math.floor(size[axis] / edge) : Math.ceil(size[axis] / edge))

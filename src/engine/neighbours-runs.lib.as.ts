@@ -8,10 +8,10 @@ import { minimumImage } from '../kernels/as/columns.lib.as'
 import { periodAt } from './grid.lib.as'
 import { ROW, reachOf, rowOf, slotOf, xOf, xyOf, yOf, zOf, zReachOf } from './packed.lib.as'
 
-/** Words of 8 bytes for the bits of a cell. Measured: packed cells have 40 to 90 candidates; who has more is searched twice. */
-const HIT_WORDS: u32 = 2
-/** Words of 8 bytes per cell: HIT_WORDS, as a shift. */
-const HIT_SHIFT: u32 = 4
+/** Words of 8 bytes for the bits of a cell. Packed cells have some 40 candidates in a plane and 160 in space; who has more is searched twice. */
+const HIT_WORDS: u32 = 4
+/** Bytes per cell, as a shift. */
+const HIT_SHIFT: u32 = 5
 
 // The cell at hand; an instance of the module works on one at a time, and each begins with `beginCount` or `beginTake`.
 let hits: usize = 0
@@ -35,7 +35,7 @@ export function beginCount(allHits: usize, place: u32): void {
 export function beginTake(allHits: usize, place: u32): bool {
   hits = allHits + (<usize>place << HIT_SHIFT)
   seen = 0
-  return (load<u64>(hits) | load<u64>(hits, 8)) != 0
+  return v128.any_true(v128.or(v128.load(hits), v128.load(hits, 16)))
 }
 
 /** Writes down the bits that have come together so far: up to the candidate before `next`. */
