@@ -18,12 +18,6 @@ const SAMPLING = 512
 /** [byte] per tick and file; chosen: a list of four numbers. Files that make nothing stay below 40. Measured. */
 const MOST = 64
 
-/** Files that still make garbage in each tick. */
-const OWING = [
-  'engine/neighbours.ts',
-  'engine/neighbour-grid.ts',
-]
-
 /** Cells that age, move, sense and respond to a drug in repeated infusions; none of them is born, changes or dies. */
 const STILL = `format: 1
 title: still
@@ -61,11 +55,11 @@ initial:
 
 describe('a world in which nothing is born or dies', () => {
   test.each(['lod', 'adaptive'])(
-    'makes no garbage in a tick under %s, but for the files that are known to',
+    'makes no garbage in a tick under %s',
     async (scheme) => {
       const bytes = await allocated(stepsOf(`${STILL}transport: { scheme: ${scheme} }\n`))
       const wasteful = [...bytes].filter(([, each]) => each > MOST).map(([file]) => file)
-      expect(wasteful.filter((file) => !OWING.includes(file))).toEqual([])
+      expect(wasteful).toEqual([])
     },
   )
 

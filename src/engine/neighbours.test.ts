@@ -4,13 +4,8 @@ import { compile } from '../compile/compile.ts'
 import { fill, testSequence } from '../testing/kernel-arrays.ts'
 import { modelFrom } from '../testing/run-model.ts'
 import { startWorld } from '../testing/start-run.ts'
-import {
-  listedNeighbours,
-  neighbourPointers,
-  neighboursOf,
-  rebuildBins,
-  rebuildNeighbours,
-} from './neighbours.ts'
+import { listedNeighbours, neighboursOf, rebuildBins, rebuildNeighbours } from './neighbours.ts'
+import { neighbourPointers } from './neighbour-calls.ts'
 import type { Program } from './program.ts'
 import { voxelAt, periods } from './space.ts'
 import type { World } from './world.ts'

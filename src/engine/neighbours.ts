@@ -1,37 +1,21 @@
-import { gridShape } from './neighbour-grid.ts'
-import { periods, voxelCount } from './space.ts'
+import { LIGHT_BLOCK } from '../parallel/pool.ts'
+import { neighbourCalls, neighbourPointers } from './neighbour-calls.ts'
 import type { World } from './world.ts'
 
 /** The fastest cell of a type shall use up its margin in about so many steps. Chosen by measurement of the benchmark's scenes. */
-const LASTING_STEPS = 6
+const LASTING_STEPS = 8
 /** Largest margin, relative to the smallest; chosen: a cell's diameter, above which lists grow too long. */
-const LARGEST_MARGIN = 8
+const LARGEST_MARGIN = 10
+
+/**
+ * Places per block of the two passes of the search. Chosen: some 20 us, so that threads share the search of a thousand cells;
+ * the lists of a block are ordered in the room of its own cells.
+ */
+const SEARCH_BLOCK = 128
 
 /** Words of 4 bytes in a packed row, and which of them is the slot. */
 const ROW_WORDS = 12
 const SLOT_WORD = 10
-
-/**
- * Where pair kernels find the packed rows and the lists. The cell at place p has the entries from `ends[p - 1]` (0 for the
- * first) to `ends[p]` of `lists`; entries are places, in the order of their slots. `packed.lib.as.ts` reads rows.
- */
-export interface NeighbourPointers {
-  readonly packed: number
-  readonly ends: number
-  readonly lists: number
-  /** Place of each slot. */
-  readonly places: number
-}
-
-/** Pointers to the neighbour lists, constant within a layout. */
-export function neighbourPointers(world: World): NeighbourPointers {
-  return {
-    packed: world.pointer('neighbour.packed'),
-    ends: world.pointer('neighbour.end'),
-    lists: world.layout.end,
-    places: world.pointer('neighbour.place'),
-  }
-}
 
 /** Entries of all neighbour lists. */
 export function listedNeighbours(world: World): number {
@@ -68,40 +52,26 @@ export function rebuildNeighbours(world: World): void {
   world.neighbourUses = 0
 }
 
-const CELL_COLUMNS = ['x', 'y', 'z', 'reach', 'radius', 'class', 'type'].map((name) => `cell.${name}`)
-const MADE_COLUMNS = ['x', 'y', 'z', 'reach'].map((name) => `neighbour.${name}`)
-
-function pointers(world: World, names: readonly string[]): readonly number[] {
-  return names.map((name) => world.pointer(name))
-}
-
-/** What the two kernels that write packed rows begin with. */
-function rowArguments(world: World): readonly number[] {
-  const rows = ['neighbour.place', 'neighbour.packed', 'neighbour.margins']
-  return pointers(world, [...CELL_COLUMNS, ...rows, ...MADE_COLUMNS])
-}
-
 /** Updates the rows; returns the largest drift beyond its margin [um]: above 0 (or no number) the lists no longer hold. */
 function refresh(world: World): number {
   const excess = world.f64('neighbour.excess')
   excess[0] = 0
-  const args = [...rowArguments(world), world.pointer('neighbour.excess'), ...periods(world.program.space)]
-  world.pool.run('neighbours_refresh', args, world.count)
+  world.pool.run('neighbours_refresh', neighbourCalls(world).refresh, world.count, LIGHT_BLOCK)
   return excess[0] ?? 0
 }
 
 /** True when large margins lasted far longer than meant: cells have calmed down, and shorter lists would do. */
 function hasOutlived(world: World): boolean {
-  const longest = LASTING_STEPS * world.paces.reduce((most, pace) => Math.max(most, pace), 0)
-  return world.neighbourUses > 2 * LASTING_STEPS && longest > world.skin / 2
+  if (world.neighbourUses <= 2 * LASTING_STEPS) return false
+  let fastest = 0
+  for (let type = 0; type < world.paces.length; type++) fastest = Math.max(fastest, world.paces[type] ?? 0)
+  return LASTING_STEPS * fastest > world.skin / 2
 }
 
 /** Finds out how fast the fastest cell of each type is; drifts tell as long as rows are where they were. */
 function learnPaces(world: World): void {
   const drifts = world.f64('neighbour.paces').fill(0)
-  const cells = pointers(world, ['cell.x', 'cell.y', 'cell.z', 'cell.reach', ...MADE_COLUMNS])
-  const types = pointers(world, ['cell.type', 'neighbour.paces'])
-  world.pool.run('neighbours_paces', [...cells, ...types, ...periods(world.program.space)], world.count)
+  world.pool.run('neighbours_paces', neighbourCalls(world).paces, world.count, LIGHT_BLOCK)
   for (let type = 0; type < world.paces.length; type++) {
     world.paces[type] = (drifts[type] ?? 0) / world.neighbourUses
   }
@@ -110,42 +80,45 @@ function learnPaces(world: World): void {
 /** Sets the margin of each type. */
 function setMargins(world: World): void {
   const smallest = world.skin / 2
-  const margins = world.paces.map((pace) =>
-    Math.min(Math.max(LASTING_STEPS * pace, smallest), LARGEST_MARGIN * smallest),
-  )
-  world.f64('neighbour.margins').set(margins)
+  const margins = world.f64('neighbour.margins')
+  for (let type = 0; type < world.paces.length; type++) {
+    const wanted = LASTING_STEPS * (world.paces[type] ?? 0)
+    margins[type] = Math.min(Math.max(wanted, smallest), LARGEST_MARGIN * smallest)
+  }
 }
 
 /** Gives each cell its place in the order of the grid, and copies it there. */
 function sortAndPack(world: World): void {
   const { kernels, pool, count } = world
-  const places = world.pointer('neighbour.place')
-  const positions = pointers(world, ['cell.x', 'cell.y', 'cell.z', 'neighbour.geometry'])
-  pool.run('grid_homes', [...positions, places], count)
-  kernels.call('grid_sort', [world.pointer('grid.start'), places, gridShape(world.program).cells, count])
+  const calls = neighbourCalls(world)
+  pool.run('grid_homes', calls.homes, count, LIGHT_BLOCK)
+  kernels.call('grid_sort', withCount(calls.sort, count))
   world.f64('neighbour.largest')[0] = 0
-  pool.run('neighbours_pack', [...rowArguments(world), world.pointer('neighbour.largest')], count)
+  pool.run('neighbours_pack', calls.pack, count, LIGHT_BLOCK)
 }
 
 /** Counts neighbours, makes room for exactly as many, and writes them down. */
 function makeLists(world: World): void {
   const { kernels, pool, count } = world
-  const { packed, ends, places } = neighbourPointers(world)
-  const grid = pointers(world, ['neighbour.geometry', 'grid.start', 'neighbour.largest'])
-  pool.run('neighbours_count', [packed, ...grid, ends], count)
-  const lists = world.scratch(4 * kernels.call('neighbours_ends', [ends, count]))
-  const room = world.pointer('neighbour.room')
-  pool.run('neighbours_fill', [packed, ...grid, places, ends, lists, room], count)
+  const calls = neighbourCalls(world)
+  pool.run('neighbours_count', calls.count, count, SEARCH_BLOCK)
+  world.scratch(4 * kernels.call('neighbours_ends', withCount(calls.ends, count)))
+  pool.run('neighbours_fill', calls.fill, count, SEARCH_BLOCK)
 }
 
 /** Sorts the cells into the voxels of the mesh, if they moved since. */
 export function rebuildBins(world: World): void {
   if (!world.binsAreStale) return
-  const voxels = world.pointer('cell.voxel')
-  const positions = pointers(world, ['cell.x', 'cell.y', 'cell.z', 'voxel.geometry'])
-  world.pool.run('grid_homes', [...positions, voxels], world.count)
-  const columns = pointers(world, ['voxel.firstCell', 'voxel.cellCount', 'cell.byVoxel'])
-  world.kernels.call('voxels_sort', [voxels, ...columns, voxelCount(world.program.space), world.count])
+  const { kernels, pool, count } = world
+  const calls = neighbourCalls(world)
+  pool.run('grid_homes', calls.voxelHomes, count, LIGHT_BLOCK)
+  kernels.call('voxels_sort', withCount(calls.sortVoxels, count))
   world.binsAreStale = false
   world.binsVersion += 1
+}
+
+/** Sets the last of some arguments to the number of cells. */
+function withCount(args: number[], count: number): readonly number[] {
+  args[args.length - 1] = count
+  return args
 }

@@ -5,9 +5,15 @@ import { voxelCount } from '../engine/space.ts'
 const VOXELS_PER_CELL = 50
 
 /**
- * Work per thread, in voxels of one substrate, that makes a further thread worth its while: 4000 cells. Measured on packed cells
- * in three dimensions, in the few steps of a busy machine in which two threads kept their cores: 1.8 times as fast with
- * 16,000, 1.6 with 8000, from 0.7 to 1.5 with 4000, slower below.
+ * Cells from which on two threads share them. Measured on two cores, speed of two threads relative to one: 1.0 with 300 cells,
+ * 1.3 with 600, 1.4 with a thousand (packed or the shipped models), 1.6 with 4000, 1.7 with 10,000, 1.9 with 100,000; with a
+ * thousand cells and another program on the second core 0.96.
+ */
+const CELLS_FOR_TWO = 800
+
+/**
+ * Work per thread, in voxels of one substrate, that makes a third and further thread worth its while: 4000 cells. Chosen: from
+ * there on two threads came near to twice the speed; more than two cores were not at hand.
  */
 const WORK_PER_THREAD = 4000 * VOXELS_PER_CELL
 
@@ -16,7 +22,8 @@ const WORK_PER_THREAD = 4000 * VOXELS_PER_CELL
  * would cost more than is won. It looks at how the run begins. Speed only; results do not depend on it.
  */
 export function threadsFor(program: Program, cores: number): number {
-  const work =
-    voxelCount(program.space) * program.substrates.length + VOXELS_PER_CELL * program.initialCells.length
-  return Math.max(1, Math.min(Math.floor(cores), Math.floor(work / WORK_PER_THREAD)))
+  const cells = program.initialCells.length
+  const work = voxelCount(program.space) * program.substrates.length + VOXELS_PER_CELL * cells
+  const useful = Math.max(cells < CELLS_FOR_TWO ? 1 : 2, Math.floor(work / WORK_PER_THREAD))
+  return Math.max(1, Math.min(Math.floor(cores), useful))
 }

@@ -27,6 +27,7 @@ export const interactionColumns: readonly ColumnDeclaration[] = [
     refersToCells: true,
   }),
   column('request', 'u8', '1', 'bits: what the cell asks for in this step', { isScratch: true }),
+  column('asking', 'u32', '1', 'slots that ask to begin or end an attack in this step', { isScratch: true }),
   column('prey', 'i32', '1', 'slot of the cell to be consumed', { initial: -1, isScratch: true }),
 ]
 
@@ -35,3 +36,5 @@ export const START_ATTACK = 1
 export const END_ATTACK = 2
 export const INGEST = 4
 export const FUSE = 8
+/** First bit of the number of listed cells in what `interaction_deliver` returns. */
+export const ASKING = 4

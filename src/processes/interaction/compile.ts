@@ -20,6 +20,8 @@ export interface InteractionTables {
    * immunogenicity to k.
    */
   readonly behaviours: readonly string[]
+  /** How many deeds rules modulate: their places in `behaviours` are in column `interaction.modulated`. */
+  readonly modulated: number
   /** True when some type may do something to another cell. */
   readonly hasActors: boolean
   /** True when some type may attack. */
@@ -44,9 +46,15 @@ export function compileInteraction(
   if (!hasActors && !hasDamage && !interactionSignals.some(({ name }) => usage.signals.has(name)))
     return undefined
   const behaviours = [ATTACK_DURATION, ...DEAD_PREY.map(phagocytosisOf), ...types.flatMap(ofType)]
-  context.table('interaction.actors', 'u8', actorFlags(types.length, deeds, context, usage))
+  const modulated = deeds.filter((name) => context.behaviours.get(name)?.isPerCell === true)
+  context.table('interaction.actors', 'u8', actorFlags(types.length, deeds, context))
+  context.table(
+    'interaction.modulated',
+    'u32',
+    modulated.map((name) => behaviours.indexOf(name)),
+  )
   context.column(pointerColumn(behaviours.length))
-  return { behaviours, hasActors, hasAttacks: attacks.some(isUsed), hasDamage }
+  return { behaviours, modulated: modulated.length, hasActors, hasAttacks: attacks.some(isUsed), hasDamage }
 }
 
 /** Behaviours are many and lie anywhere: a kernel finds them through a table of their places. */
@@ -66,19 +74,18 @@ function ofType(name: string): readonly string[] {
   return [attackOf(name), phagocytosisOf(name), fusionWith(name), immunogenicityTo(name)]
 }
 
-/** 1 for each class that may act: live cells of types with a rate, and all live cells where rules may raise one. */
-function actorFlags(
-  types: number,
-  deeds: readonly string[],
-  context: CompileContext,
-  usage: Usage,
-): Uint8Array {
+/** Flags of classes that may act; the kernel uses the same numbers. */
+const ACTS = 1
+const ACTS_WHEN_MODULATED = 2
+
+/** For each class: live cells of a type with a rate act; those of other types do where rules raise one, which the kernel looks up. */
+function actorFlags(types: number, deeds: readonly string[], context: CompileContext): Uint8Array {
+  const isModulated = (name: string): boolean => context.behaviours.get(name)?.isPerCell === true
+  const otherwise = deeds.some(isModulated) ? ACTS_WHEN_MODULATED : 0
   const flags = new Uint8Array(LIFE_STATES * types)
   for (let type = 0; type < types; type++) {
-    const acts = deeds.some(
-      (name) => usage.behaviours.has(name) || (context.behaviourBase(name)[type] ?? 0) > 0,
-    )
-    flags[type] = acts ? 1 : 0
+    const acts = deeds.some((name) => !isModulated(name) && (context.behaviourBase(name)[type] ?? 0) > 0)
+    flags[type] = acts ? ACTS : otherwise
   }
   return flags
 }

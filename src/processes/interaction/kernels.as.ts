@@ -9,6 +9,8 @@ const START_ATTACK: u32 = 1
 const END_ATTACK: u32 = 2
 const INGEST: u32 = 4
 const FUSE: u32 = 8
+/** First bit of the number of cells that ask to begin or end an attack. */
+const ASKING: u32 = 4
 
 // Draws of the stream, one per kind of event, so that no kind shares its luck with another.
 const DRAW_ATTACK: u32 = 0
@@ -31,13 +33,16 @@ function rateOf(rates: usize, entry: u32, slot: u32, cls: u32): f64 {
   return behaviour(<usize>load<u32>(place), load<u32>(place, 4), slot, cls)
 }
 
-/** True when the cell would do something to some neighbour. */
-function acts(rates: usize, types: u32, slot: u32, cls: u32): bool {
-  for (let state: u32 = 1; state < FIRST_TYPE; state++) if (rateOf(rates, state, slot, cls) > 0) return true
-  for (let k: u32 = 0; k < types; k++) {
-    const entry = FIRST_TYPE + PER_TYPE * k
-    for (let deed: u32 = 0; deed < 3; deed++) if (rateOf(rates, entry + deed, slot, cls) > 0) return true
-  }
+// Flags of classes: their cells act anyway, or do if a modulated rate says so.
+const ACTS: u32 = 1
+const ACTS_WHEN_MODULATED: u32 = 2
+
+/** True when the cell would do something to some neighbour; `modulated` [count] lists the entries of `rates` that rules change. */
+// @ts-ignore: decorator
+@inline
+function acts(flag: u32, rates: usize, modulated: usize, count: u32, slot: u32, cls: u32): bool {
+  if (flag != ACTS_WHEN_MODULATED) return flag == ACTS
+  for (let k: u32 = 0; k < count; k++) if (rateOf(rates, u32At(modulated, k), slot, cls) > 0) return true
   return false
 }
 
@@ -55,16 +60,17 @@ function waiting(rate: f64, dt: f64, seedLow: u32, seedHigh: u32, tick: u32, dra
 
 /**
  * Decides for cells [begin, end) over dt [min]. `actors` flags classes that may act; `rates` holds (pointer, per cell)
- * of each behaviour. Of several events that come within dt the earliest counts, so the order of a list means nothing.
+ * of each behaviour, `modulated` says which of the deeds differ from cell to cell. Of several events that come within dt the earliest counts, so the order of a list means nothing.
  */
 export function interaction_decide(
   classes: usize, states: usize, lineageLow: usize, lineageHigh: usize, target: usize, request: usize, prey: usize,
-  packed: usize, ends: usize, lists: usize, places: usize, actors: usize, rates: usize, typeCount: u32, px: f64, py: f64, pz: f64, seedLow: u32, seedHigh: u32, stream: u32,
-  dt: f64, tick: u32, begin: u32, end: u32,
+  packed: usize, ends: usize, lists: usize, places: usize, actors: usize, rates: usize, modulated: usize,
+  modulatedCount: u32, px: f64, py: f64, pz: f64, seedLow: u32, seedHigh: u32, stream: u32, dt: f64, tick: u32,
+  begin: u32, end: u32,
 ): void {
   for (let i = begin; i < end; i++) {
     const cls = u16At(classes, i)
-    const isActor = u8At(actors, cls) != 0 && acts(rates, typeCount, i, cls)
+    const isActor = acts(u8At(actors, cls), rates, modulated, modulatedCount, i, cls)
     const isFree = <i32>u32At(target, i) < 0
     if (!isActor && isFree) {
       store<u8>(request + <usize>i, 0)
@@ -81,29 +87,32 @@ export function interaction_decide(
     const last = isActor ? u32At(ends, place) : first
     for (let n = first; n < last; n++) {
       const other = rowOf(packed, u32At(lists, n))
-      if (!touch(row, other, px, py, pz)) continue
       const j = slotOf(other)
-      pairLow = low + PAIR * u32At(lineageLow, j)
-      pairHigh = high + PAIR * u32At(lineageHigh, j)
       const state = u8At(states, j)
       const entry = FIRST_TYPE + PER_TYPE * typeOf(other)
       const meal = rateOf(rates, state == 0 ? entry + 1 : state, i, cls)
+      const fusion = state == 0 ? rateOf(rates, entry + 2, i, cls) : 0
+      const attack = state == 0 && isFree ? rateOf(rates, entry, i, cls) : 0
+      // Whether they touch is anybody's guess, what a cell may do to its like hardly ever: so that is asked first.
+      if (!(meal > 0 || fusion > 0 || attack > 0) || !touch(row, other, px, py, pz)) continue
+      pairLow = low + PAIR * u32At(lineageLow, j)
+      pairHigh = high + PAIR * u32At(lineageHigh, j)
       const untilMeal = waiting(meal, dt, seedLow, seedHigh, tick, stream + DRAW_INGEST)
       if (untilMeal < firstMeal) {
         firstMeal = untilMeal
         asks = (asks & ~FUSE) | INGEST
         store<i32>(prey + (<usize>i << 2), j)
       }
-      if (state != 0) continue
-      const untilFusion = waiting(rateOf(rates, entry + 2, i, cls), dt, seedLow, seedHigh, tick, stream + DRAW_FUSE)
+      const untilFusion = waiting(fusion, dt, seedLow, seedHigh, tick, stream + DRAW_FUSE)
       if (untilFusion < firstMeal) {
         firstMeal = untilFusion
         asks = (asks & ~INGEST) | FUSE
         store<i32>(prey + (<usize>i << 2), j)
       }
+      if (!(attack > 0)) continue
       const own = FIRST_TYPE + PER_TYPE * typeOf(row)
-      const attack = isFree ? rateOf(rates, entry, i, cls) * rateOf(rates, own + 3, j, classOf(other)) : 0
-      const untilAttack = waiting(attack, dt, seedLow, seedHigh, tick, stream + DRAW_ATTACK)
+      const recognised = attack * rateOf(rates, own + 3, j, classOf(other))
+      const untilAttack = waiting(recognised, dt, seedLow, seedHigh, tick, stream + DRAW_ATTACK)
       if (untilAttack < firstAttack) {
         firstAttack = untilAttack
         asks |= START_ATTACK
@@ -120,13 +129,15 @@ export function interaction_decide(
 
 /**
  * Every attacker among cells [0, count) harms its target for dt [min], in the order of the slots: a serial pass, since
- * several may share a target. An attack on a dead cell ends. Returns all bits that were asked for.
+ * several may share a target. An attack on a dead cell ends. Lists the slots that ask to begin or end an attack in `asking`;
+ * returns all bits that were asked for, and from bit ASKING on how many are listed.
  */
 export function interaction_deliver(
   target: usize, request: usize, states: usize, classes: usize, damage: usize, attackTime: usize, delivered: usize,
-  power: usize, powerPerCell: u32, dt: f64, count: u32,
+  asking: usize, power: usize, powerPerCell: u32, dt: f64, count: u32,
 ): u32 {
   let asked: u32 = 0
+  let listed: u32 = 0
   for (let i: u32 = 0; i < count; i++) {
     let asks = u8At(request, i)
     const victim = <i32>u32At(target, i)
@@ -142,8 +153,11 @@ export function interaction_deliver(
       }
     }
     asked |= asks
+    if ((asks & (START_ATTACK | END_ATTACK)) == 0) continue
+    store<u32>(asking + (<usize>listed << 2), i)
+    listed++
   }
-  return asked
+  return asked | (listed << ASKING)
 }
 
 /** Damage of cells [begin, end) grows and is repaired over dt [min]: repair implicit, so damage never turns negative. */

@@ -17,6 +17,9 @@ import {
 const TYPES = 3
 const CELLS = 300
 const SEED = [7, 11] as const
+// Flags of classes, as `compileInteraction` makes them.
+const ACTS = 1
+const ACTS_WHEN_MODULATED = 2
 
 /** Seeded uniform numbers: each call gives the next. */
 function generator(seed: number): () => number {
@@ -43,13 +46,18 @@ function freshKernels(): Kernels {
   return instantiateKernels(testKernels(), createMemory(32))
 }
 
-/** Half of the behaviours per cell, half per class; a third of the rates are zero. */
+/**
+ * Half of the behaviours per cell, half per class; a third of the rates are zero. The last type acts by modulated rates only:
+ * all others are zero for its class, as its flag says.
+ */
 function randomRates(random: () => number): readonly BehaviourValues[] {
   return Array.from({ length: 4 + 4 * TYPES }, (_, entry) => {
     const isPerCell = random() < 0.5
     const length = isPerCell ? CELLS : 4 * TYPES
     const scale = entry === 0 ? 20 : 2
-    return { isPerCell, values: Float64Array.from({ length }, () => (random() < 0.3 ? 0 : scale * random())) }
+    const values = Float64Array.from({ length }, () => (random() < 0.3 ? 0 : scale * random()))
+    if (!isPerCell && entry > 0 && (entry < 4 || (entry - 4) % 4 < 3)) values[TYPES - 1] = 0
+    return { isPerCell, values }
   })
 }
 
@@ -77,7 +85,7 @@ function randomCells(seed: number): DecideArrays {
     neighbours: Array.from({ length: CELLS }, (_, i) =>
       Array.from({ length: CELLS }, (_j, j) => j).filter((j) => j !== i && random() < 0.4),
     ),
-    actors: Uint8Array.from({ length: 4 * TYPES }, (_, cls) => (cls < TYPES && cls !== 1 ? 1 : 0)),
+    actors: Uint8Array.from({ length: 4 * TYPES }, (_, cls) => [ACTS, 0, ACTS_WHEN_MODULATED][cls] ?? 0),
     rates: randomRates(random),
   }
 }
@@ -93,11 +101,13 @@ function decideByKernel(
   const request = put('u8', a.request)
   const prey = put('i32', a.prey)
   const packed = packCells(a, a.neighbours)
+  const isDeed = (entry: number): boolean => entry > 0 && (entry < 4 || (entry - 4) % 4 < 3)
+  const modulated = [...a.rates.keys()].filter((entry) => isDeed(entry) && a.rates[entry]?.isPerCell === true)
   const rates = a.rates.flatMap((rate) => [put('f64', rate.values), rate.isPerCell ? 1 : 0])
   const kinds = [put('u16', a.classes), put('u8', a.states)]
   const lineage = [put('u32', a.lineageLow), put('u32', a.lineageHigh)]
   const pairs = [packed.rows, packed.ends, packed.lists, packed.places].map((words) => put('u32', words))
-  const tables = [put('u8', a.actors), put('u32', rates), TYPES]
+  const tables = [put('u8', a.actors), put('u32', rates), put('u32', modulated), modulated.length]
   const cells = [...kinds, ...lineage, target, request, prey, ...pairs, ...tables]
   const args = [...cells, ...frame.periods, ...frame.seed, frame.stream, frame.dt, frame.tick]
   for (let begin = 0; begin < CELLS; begin += 64) {
@@ -163,16 +173,21 @@ describe('interaction_deliver', () => {
     const tally = (): Float64Array => Float64Array.from({ length: CELLS }, random)
     const power = { isPerCell, values: Float64Array.from({ length: isPerCell ? CELLS : 4 * TYPES }, random) }
     const [damage, attackTime, delivered] = [tally(), tally(), tally()]
-    const a = { ...cells, request: new Uint8Array(CELLS), damage, attackTime, delivered, power }
+    // Some ask to begin an attack; those whose target is dead will ask to end one.
+    const request = Uint8Array.from({ length: CELLS }, () => (random() < 0.1 ? 1 : 0))
+    const a = { ...cells, request, asking: new Uint32Array(CELLS), damage, attackTime, delivered, power }
     const kernels = freshKernels()
     const put = arena(kernels)
-    const request = put('u8', a.request)
+    const requests = put('u8', a.request)
     const tallies = [a.damage, a.attackTime, a.delivered].map((values) => put('f64', values))
-    const columns = [put('i32', a.target), request, put('u8', a.states), put('u16', a.classes), ...tallies]
-    const args = [...columns, put('f64', power.values), isPerCell ? 1 : 0, 0.1, CELLS]
+    const columns = [put('i32', a.target), requests, put('u8', a.states), put('u16', a.classes), ...tallies]
+    const asking = put('u32', a.asking)
+    const args = [...columns, asking, put('f64', power.values), isPerCell ? 1 : 0, 0.1, CELLS]
     const asked = kernels.call('interaction_deliver', args)
     expect(interactionDeliver(a, 0.1, CELLS)).toBe(asked)
-    expect(viewOf(kernels.memory.buffer, 'u8', request, CELLS)).toEqual(a.request)
+    expect(viewOf(kernels.memory.buffer, 'u8', requests, CELLS)).toEqual(a.request)
+    expect(viewOf(kernels.memory.buffer, 'u32', asking, CELLS)).toEqual(a.asking)
+    expect(a.asking[0]).toBeGreaterThan(0)
     for (const [k, values] of [a.damage, a.attackTime, a.delivered].entries()) {
       expect(viewOf(kernels.memory.buffer, 'f64', tallies[k] ?? 0, CELLS)).toEqual(values)
     }

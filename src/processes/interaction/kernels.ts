@@ -1,6 +1,6 @@
 import type { SpecialFunctions } from '../../kernels/special.ts'
 import { philox4x32, uniform } from '../../math/philox.ts'
-import { END_ATTACK, FUSE, INGEST, START_ATTACK } from './columns.ts'
+import { ASKING, END_ATTACK, FUSE, INGEST, START_ATTACK } from './columns.ts'
 
 /** A behaviour as kernels see it: one value per slot, or one per class. */
 export interface BehaviourValues {
@@ -24,7 +24,7 @@ export interface DecideArrays {
   readonly prey: Int32Array
   /** Neighbours of each cell, in the order of the slots. */
   readonly neighbours: readonly (readonly number[])[]
-  /** 1 for classes that may act [classes]. */
+  /** Not 0 for classes that may act [classes]. */
   readonly actors: Uint8Array
   /** Order as in `InteractionTables.behaviours`. */
   readonly rates: readonly BehaviourValues[]
@@ -55,7 +55,7 @@ export function interactionDecide(
   end: number,
 ): void {
   for (let i = begin; i < end; i++) {
-    const asks = a.actors[a.classes[i] ?? 0] === 1 ? meetNeighbours(a, frame, special, i) : 0
+    const asks = (a.actors[a.classes[i] ?? 0] ?? 0) !== 0 ? meetNeighbours(a, frame, special, i) : 0
     a.request[i] = asks | letGo(a, frame, special, i)
   }
 }
@@ -145,13 +145,19 @@ export interface DeliverArrays {
   readonly damage: Float64Array
   readonly attackTime: Float64Array
   readonly delivered: Float64Array
+  /** Slots that ask to begin or end an attack. */
+  readonly asking: Uint32Array
   /** Damage per time of an attacker [1/min]. */
   readonly power: BehaviourValues
 }
 
-/** The plain form of `interaction_deliver`: harm over `dt` [min] by cells [0, count); returns all bits asked for. */
+/**
+ * The plain form of `interaction_deliver`: harm over `dt` [min] by cells [0, count); returns all bits asked for, and how many
+ * cells ask to begin or end an attack: they are listed.
+ */
 export function interactionDeliver(a: DeliverArrays, dt: number, count: number): number {
   let asked = 0
+  let listed = 0
   for (let i = 0; i < count; i++) {
     const victim = a.target[i] ?? -1
     if (victim >= 0 && a.states[victim] !== 0) a.request[i] = (a.request[i] ?? 0) | END_ATTACK
@@ -161,9 +167,11 @@ export function interactionDeliver(a: DeliverArrays, dt: number, count: number):
       a.attackTime[victim] = (a.attackTime[victim] ?? 0) + dt
       a.delivered[i] = (a.delivered[i] ?? 0) + harm
     }
-    asked |= a.request[i] ?? 0
+    const asks = a.request[i] ?? 0
+    asked |= asks
+    if ((asks & (START_ATTACK | END_ATTACK)) !== 0) a.asking[listed++] = i
   }
-  return asked
+  return asked | (listed << ASKING)
 }
 
 /** The plain form of `interaction_damage`: damage and repair over `dt` [min] of all cells; rates in [1/min]. */

@@ -1,13 +1,17 @@
-import { neighbourPointers } from '../../engine/neighbours.ts'
+import { neighbourPointers } from '../../engine/neighbour-calls.ts'
 import { periods } from '../../engine/space.ts'
 import { stream } from '../../engine/random.ts'
 import type { World } from '../../engine/world.ts'
+import { argumentList } from '../../kernels/kernels.ts'
 import { endAttack, startAttack } from './attack.ts'
 import { ATTACK_DAMAGE, DAMAGE, DAMAGE_REPAIR } from './behaviours.ts'
-import { END_ATTACK, FUSE, INGEST, START_ATTACK } from './columns.ts'
+import { ASKING, END_ATTACK, FUSE, INGEST, START_ATTACK } from './columns.ts'
 import type { InteractionTables } from './compile.ts'
 
 const STREAM = stream('interaction.contact')
+
+/** Cells per block: few enough that threads share those of a thousand cells. Measured, see docs of `threadsFor`. */
+const DECIDE_BLOCK = 256
 
 const DECIDE_COLUMNS = [
   'cell.class',
@@ -27,6 +31,7 @@ const DELIVER_COLUMNS = [
   'interaction.damage',
   'interaction.attackTime',
   'interaction.delivered',
+  'interaction.asking',
 ]
 
 /**
@@ -36,13 +41,16 @@ const DELIVER_COLUMNS = [
  */
 export function bindContacts(world: World, tables: InteractionTables, dt: number): () => void {
   if (!tables.hasActors) return () => {}
-  const decide = decideArguments(world, tables, dt)
+  const decide = argumentList([...decideArguments(world, tables, dt), 0])
   const power = world.behaviour(ATTACK_DAMAGE)
-  const deliver = [...DELIVER_COLUMNS.map((name) => world.pointer(name)), power.pointer, power.perCell, dt]
+  const columns = DELIVER_COLUMNS.map((name) => world.pointer(name))
+  const deliver = argumentList([...columns, power.pointer, power.perCell, dt, 0])
   return () => {
-    world.pool.run('interaction_decide', [...decide, world.tick], world.count)
-    const asked = world.kernels.call('interaction_deliver', [...deliver, world.count])
-    if ((asked & (START_ATTACK | END_ATTACK)) !== 0) serveAttacks(world)
+    decide[decide.length - 1] = world.tick
+    world.pool.run('interaction_decide', decide, world.count, DECIDE_BLOCK)
+    deliver[deliver.length - 1] = world.count
+    const asked = world.kernels.call('interaction_deliver', deliver)
+    if ((asked & (START_ATTACK | END_ATTACK)) !== 0) serveAttacks(world, asked >>> ASKING)
     if ((asked & (INGEST | FUSE)) !== 0) world.u32('world.pending')[0] = 1
   }
 }
@@ -63,7 +71,8 @@ function decideArguments(world: World, tables: InteractionTables, dt: number): r
     places,
     world.pointer('interaction.actors'),
     world.pointer('interaction.behaviours'),
-    world.program.cellTypes.length,
+    world.pointer('interaction.modulated'),
+    tables.modulated,
     ...periods(world.program.space),
     seed[0] ?? 0,
     seed[1] ?? 0,
@@ -72,10 +81,12 @@ function decideArguments(world: World, tables: InteractionTables, dt: number): r
   ]
 }
 
-/** Begins and ends attacks as asked for in this step. */
-function serveAttacks(world: World): void {
+/** Begins and ends attacks as the first `count` listed cells ask for in this step. */
+function serveAttacks(world: World, count: number): void {
   const requests = world.u8('interaction.request')
-  for (let slot = 0; slot < world.count; slot++) {
+  const asking = world.u32('interaction.asking')
+  for (let k = 0; k < count; k++) {
+    const slot = asking[k] ?? 0
     const asks = requests[slot] ?? 0
     if ((asks & START_ATTACK) !== 0) startAttack(world, slot)
     if ((asks & END_ATTACK) !== 0) endAttack(world, slot)

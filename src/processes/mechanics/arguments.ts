@@ -1,5 +1,8 @@
 import type { World } from '../../engine/world.ts'
 
+/** Places per block of loops over neighbours. Chosen: some 10 us, so that threads share those of a thousand cells. */
+export const PAIR_BLOCK = 128
+
 /** First byte of each column. */
 export function pointers(world: World, ...names: readonly string[]): readonly number[] {
   return names.map((name) => world.pointer(name))

@@ -1,9 +1,9 @@
 import { attach, bondsOf, detach } from '../../engine/bonds.ts'
-import { neighbourPointers } from '../../engine/neighbours.ts'
+import { neighbourPointers } from '../../engine/neighbour-calls.ts'
 import { periods } from '../../engine/space.ts'
 import { stream } from '../../engine/random.ts'
 import type { World } from '../../engine/world.ts'
-import { behaviours, bondWidth, pointers } from './arguments.ts'
+import { PAIR_BLOCK, behaviours, bondWidth, pointers } from './arguments.ts'
 import type { MechanicsTables } from './compile.ts'
 
 export const ATTACH = stream('mechanics.attach')
@@ -29,7 +29,7 @@ export function bindSpringRequests(world: World, tables: MechanicsTables, dt: nu
     ...periods(world.program.space),
     dt,
   ]
-  return () => world.pool.run('mechanics_spring_requests', args, world.count)
+  return () => world.pool.run('mechanics_spring_requests', args, world.count, PAIR_BLOCK)
 }
 
 /** Ends and makes the springs that were asked for, in slot order; where room is short, the first come first. */

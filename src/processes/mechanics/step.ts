@@ -1,10 +1,11 @@
 import { detachAll } from '../../engine/bonds.ts'
 import { LIFE_STATES } from '../../engine/columns.ts'
-import { neighbourPointers } from '../../engine/neighbours.ts'
+import { neighbourPointers } from '../../engine/neighbour-calls.ts'
 import { periods } from '../../engine/space.ts'
 import type { PopulationHooks } from '../../engine/program.ts'
 import type { World } from '../../engine/world.ts'
-import { behaviours, bondWidth, pointers } from './arguments.ts'
+import { LIGHT_BLOCK } from '../../parallel/pool.ts'
+import { PAIR_BLOCK, behaviours, bondWidth, pointers } from './arguments.ts'
 import { affinityTo, type MechanicsTables } from './compile.ts'
 import { resolveSprings } from './springs.ts'
 
@@ -20,9 +21,9 @@ export function bindForces(world: World, tables: MechanicsTables): () => void {
   const springs = world.has('bond.partner') ? springArguments(world) : undefined
   const kernel = tables.isModulated ? 'mechanics_pairs_modulated' : 'mechanics_pairs'
   return () => {
-    pool.run(kernel, pairs, world.count)
-    if (walls !== undefined) pool.run('mechanics_walls', walls, world.count)
-    if (springs !== undefined) pool.run('mechanics_springs', springs, world.count)
+    pool.run(kernel, pairs, world.count, PAIR_BLOCK)
+    if (walls !== undefined) pool.run('mechanics_walls', walls, world.count, LIGHT_BLOCK)
+    if (springs !== undefined) pool.run('mechanics_springs', springs, world.count, LIGHT_BLOCK)
   }
 }
 
@@ -108,13 +109,13 @@ export function bindMotion(world: World, _tables: MechanicsTables, dt: number): 
     ...periods(world.program.space),
     dt,
   ]
-  return () => world.pool.run('mechanics_move', args, world.count)
+  return () => world.pool.run('mechanics_move', args, world.count, LIGHT_BLOCK)
 }
 
 /** Binds the refreshing of the reach after growth and after rules changed it, before neighbours are looked for again. */
 export function bindReach(world: World): () => void {
   const args = [...pointers(world, 'cell.radius', 'cell.reach', 'cell.class'), ...behaviours(world, 'reach')]
-  return () => world.pool.run('mechanics_reach', args, world.count)
+  return () => world.pool.run('mechanics_reach', args, world.count, LIGHT_BLOCK)
 }
 
 /** The reach follows births, deaths and changes of type at once; a mother lets go of whom she holds. */

@@ -1,9 +1,12 @@
 import { LIFE_STATES } from '../../engine/columns.ts'
 import { inOrder } from '../../engine/in-order.ts'
-import { neighbourPointers } from '../../engine/neighbours.ts'
+import { neighbourPointers } from '../../engine/neighbour-calls.ts'
 import { periods } from '../../engine/space.ts'
 import type { World } from '../../engine/world.ts'
 import type { SensingTables } from './compile.ts'
+
+/** Places per block where neighbours are looked at. Chosen: some 10 us, so that threads share those of a thousand cells. */
+const PAIR_BLOCK = 128
 
 /** Binds the sensing of all signals in use; each call fills their columns for every cell. */
 export function bindSensing(world: World, tables: SensingTables): () => void {
@@ -69,5 +72,5 @@ function bindNeighbours(world: World, { contacts, markers }: SensingTables): rea
     world.pointer('sensing.pairSignals'),
     ...periods(world.program.space),
   ]
-  return [() => world.pool.run('sensing_neighbours', args, world.count)]
+  return [() => world.pool.run('sensing_neighbours', args, world.count, PAIR_BLOCK)]
 }
