@@ -10,6 +10,8 @@ export interface Sources {
   readonly loss: Float64Array
   /** [unit/min] */
   readonly gain: Float64Array
+  /** 1 for each run of 64 voxels of which one has cells. */
+  readonly marks: Uint8Array
 }
 
 function slotsOf(cells: ExchangeCells, v: number): Uint32Array {
@@ -19,7 +21,7 @@ function slotsOf(cells: ExchangeCells, v: number): Uint32Array {
 
 /** Adds loss and gain of the cells of the voxels [begin, end); voxels have the volume `voxelVolume` [um^3]. */
 export function exchangeSources(
-  { loss, gain }: Sources,
+  { loss, gain, marks }: Sources,
   cells: ExchangeCells,
   voxelVolume: number,
   begin: number,
@@ -28,6 +30,7 @@ export function exchangeSources(
   const perVoxel = 1 / voxelVolume
   for (let v = begin; v < end; v++) {
     let [lost, gained] = [0, 0]
+    if ((cells.cellCount[v] ?? 0) > 0) marks[v >> 6] = 1
     for (const i of slotsOf(cells, v)) {
       const at = (values: Float64Array): number => values[i] ?? 0
       const share = at(cells.volume) * perVoxel

@@ -42,16 +42,21 @@ function setUp(seed: number) {
 test('sources of cells are those of the reference to the bit, and add to what is there', () => {
   const { bench, random, reference, args } = setUp(1)
   const start = fill(VOXELS, () => random())
-  const [loss, gain] = [bench.f64(start), bench.f64(start)]
-  const expected = { loss: Float64Array.from(start), gain: Float64Array.from(start) }
+  const [loss, gain, marks] = [bench.f64(start), bench.f64(start), bench.u8([0])]
+  const expected = {
+    loss: Float64Array.from(start),
+    gain: Float64Array.from(start),
+    marks: new Uint8Array(1),
+  }
   exchangeSources(expected, reference, VOLUME, 0, VOXELS)
   for (const range of [
     [17, VOXELS],
     [0, 17],
   ])
-    bench.kernels.call('exchange_sources', [loss.pointer, gain.pointer, ...args, VOLUME, ...range])
+    bench.kernels.call('exchange_sources', [loss.pointer, gain.pointer, marks.pointer, ...args, VOLUME, ...range])
   expect(loss.view).toEqual(expected.loss)
   expect(gain.view).toEqual(expected.gain)
+  expect(marks.view).toEqual(expected.marks)
 })
 
 test('what is booked is that of the reference to the bit, and what the sources say', () => {
@@ -63,7 +68,7 @@ test('what is booked is that of the reference to the bit, and what the sources s
   bench.kernels.call('exchange_book', [mean.pointer, taken.pointer, ...args, 0.7, 0, VOXELS])
   expect(taken.view).toEqual(expected)
   // Per voxel: (loss x mean - gain) x length x volume.
-  const sources = { loss: new Float64Array(VOXELS), gain: new Float64Array(VOXELS) }
+  const sources = { loss: new Float64Array(VOXELS), gain: new Float64Array(VOXELS), marks: new Uint8Array(1) }
   exchangeSources(sources, reference, VOLUME, 0, VOXELS)
   const fromSources = sources.loss.reduce(
     (sum, loss, v) => sum + (loss * (mean.view[v] ?? 0) - (sources.gain[v] ?? 0)) * 0.7 * VOLUME,

@@ -26,17 +26,27 @@ const QUASI_STEADY = 10
 
 /** Binds what comes before the sources of a tick: which substrates are due, and zeros to add to. */
 export function bindDecisions(world: World, { plans, lengths }: AdaptiveTables): () => void {
-  const decisions = plans.map((plan) => bindDecision(world, plan, lengths))
+  const calls: KernelCall[] = []
+  const decisions = plans.map((plan) => bindDecision(world, plan, lengths, calls))
   return () => {
+    calls.length = 0
     for (const decide of decisions) decide()
+    if (calls.length > 0) world.pool.batch(calls)
   }
 }
 
-function bindDecision(world: World, plan: AdaptivePlan, lengths: StepLengths): () => void {
+/** Decides for one substrate; where it is due, what clears its sources is added to `calls`. */
+function bindDecision(
+  world: World,
+  plan: AdaptivePlan,
+  lengths: StepLengths,
+  calls: KernelCall[],
+): () => void {
   const { name } = plan
   const control = world.f64(`transport.control/${name}`)
   const due = world.f64(`transport.due/${name}`)
-  const [loss, gain] = [world.f64(`source.loss/${name}`), world.f64(`source.gain/${name}`)]
+  const sources = ['source.loss', 'source.gain', 'source.marks'].map((of) => world.pointer(`${of}/${name}`))
+  const clear = { kernel: 'transport_clear', args: [...sources, world.layout.sizes.voxel], count: 1 }
   const plasma = world.has(`plasma/${name}`) ? world.f64(`plasma/${name}`) : undefined
   const { clock } = world.program
   return () => {
@@ -47,8 +57,7 @@ function bindDecision(world: World, plan: AdaptivePlan, lengths: StepLengths): (
     due[0] = ticks * clock.tick
     if (ticks === 0) return
     control[CONTROL.plasma] = level
-    loss.fill(0)
-    gain.fill(0)
+    calls.push(clear)
   }
 }
 

@@ -2,15 +2,17 @@
 
 import { f64At, setF64, u32At } from '../../kernels/as/columns.lib.as'
 
-/** Adds loss [1/min] and gain [unit/min] of the vessel points at sites [begin, end); `blood` points to the level. */
+/** Adds loss [1/min] and gain [unit/min] of the vessel points at sites [begin, end), and marks them; `blood` points to the level. */
 export function vasculature_sources(
-  loss: usize, gain: usize, voxels: usize, order: usize, first: usize, counts: usize, blood: usize, rate: f64,
+  loss: usize, gain: usize, marks: usize, voxels: usize, order: usize, first: usize, counts: usize, blood: usize, rate: f64,
   begin: u32, end: u32,
 ): void {
   const level = f64At(blood, 0)
   for (let s = begin; s < end; s++) {
     const voxel = u32At(voxels, u32At(order, u32At(first, s)))
     const total = rate * <f64>u32At(counts, s)
+    // Runs of 64 voxels are marked as a whole.
+    store<u8>(marks + (voxel >> 6), 1)
     setF64(loss, voxel, f64At(loss, voxel) + total)
     setF64(gain, voxel, f64At(gain, voxel) + total * level)
   }
