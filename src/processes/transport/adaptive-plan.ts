@@ -87,7 +87,8 @@ export const CONTROL = {
   estimate: 22,
   changed: 23,
   turnover: 24,
-  count: 29,
+  local: 29,
+  count: 30,
 } as const
 
 /** Convergence factor that is assumed before one was measured; chosen: above what most meshes show. */

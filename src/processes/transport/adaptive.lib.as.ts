@@ -85,6 +85,8 @@ const LAST_NORM: u32 = 26
 /** Sums over what is solved: of the right side of the equation without exchange between voxels, and of 1/H + k + L. */
 const SUPPLY: u32 = 27
 const SINKS: u32 = 28
+/** Error of the step by itself, relative to the largest value. */
+const LOCAL: u32 = 29
 
 export const AGAIN: f64 = 0
 export const ACCEPTED: f64 = 1
@@ -573,6 +575,7 @@ export function judge(plan: usize): f64 {
   if (u32At(plan, LEVEL_COUNT) > 1 && left > SOLVER_SHARE * tolerance && cycle < MOST_CYCLES) return AGAIN
   const changed = Math.sqrt(total(plan, chunks, 2) * perVoxel)
   const estimate = estimateOf(plan, Math.sqrt(total(plan, chunks, 1) * perVoxel), changed)
+  setF64(state, LOCAL, largest > 0 ? f64At(state, LOCAL) / largest : 0)
   setF64(state, ESTIMATE, largest > 0 ? estimate / largest : 0)
   setF64(state, CHANGED, largest > 0 ? changed / largest : 0)
   if (estimate > tolerance && f64At(state, MAY_REFUSE) != 0) return REFUSED
@@ -589,6 +592,7 @@ function estimateOf(plan: usize, added: f64, changed: f64): f64 {
   const weight = lastLength > 0 ? length / (length + lastLength) : 0.5
   const forgets = f64At(state, TURNOVER) * length
   const local = (weight * added) / (1 + forgets)
+  setF64(state, LOCAL, local)
   return forgets >= 1 ? local : max(local, min(local / forgets, 0.5 * changed))
 }
 
