@@ -53,7 +53,14 @@ test('sources of cells are those of the reference to the bit, and add to what is
     [17, VOXELS],
     [0, 17],
   ])
-    bench.kernels.call('exchange_sources', [loss.pointer, gain.pointer, marks.pointer, ...args, VOLUME, ...range])
+    bench.kernels.call('exchange_sources', [
+      loss.pointer,
+      gain.pointer,
+      marks.pointer,
+      ...args,
+      VOLUME,
+      ...range,
+    ])
   expect(loss.view).toEqual(expected.loss)
   expect(gain.view).toEqual(expected.gain)
   expect(marks.view).toEqual(expected.marks)

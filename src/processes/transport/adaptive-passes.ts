@@ -4,7 +4,9 @@ import { areaOf } from './multigrid.ts'
 import type { LevelShape } from './multigrid-layout.ts'
 
 /** Cells that a block has at least; chosen: some ten microseconds of work, so that sharing it out pays. */
-const BLOCK_CELLS = 8192
+const BLOCK_CELLS = 16_384
+/** The same in chunks of 4096. */
+const BLOCK_CHUNKS = 4
 /** Levels up to this size are solved in one call with all that is below them. */
 const SERIAL_CELLS = 16_384
 const LEVEL_BYTES = 64
@@ -21,19 +23,19 @@ export function bindPasses(world: World, plan: AdaptivePlan, pointer: number): (
   const rows = rowBlock(finest)
   const solver = bindSolver(world, plan)
   return () => {
-    pool.run('transport_residual', [pointer], chunks, 2)
+    pool.run('transport_residual', [pointer], chunks, BLOCK_CHUNKS)
     const moves = kernels.call('transport_weigh', [pointer]) !== 0
     let verdict = AGAIN
     for (let cycle = 0; ; cycle++) {
       if (moves) solver.cycle(cycle === 0)
-      pool.run('transport_gather', [pointer], chunks, 2)
+      pool.run('transport_gather', [pointer], chunks, BLOCK_CHUNKS)
       verdict = kernels.call('transport_judge', [pointer])
       if (verdict !== AGAIN) break
       pool.run('transport_remember', [pointer], finest.rows, rows)
     }
     control[CONTROL.verdict] = verdict
     if (verdict !== ACCEPTED) return
-    pool.run('transport_settle', [pointer], chunks, 2)
+    pool.run('transport_settle', [pointer], chunks, BLOCK_CHUNKS)
     kernels.call('transport_finish', [pointer])
   }
 }

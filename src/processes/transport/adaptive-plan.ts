@@ -248,10 +248,7 @@ function planWords(
   ]
 }
 
-function declareColumns(
-  { name, section }: AdaptiveOptions,
-  context: CompileContext,
-): void {
+function declareColumns({ name, section }: AdaptiveOptions, context: CompileContext): void {
   const { unit } = section
   const voxel = (column: string, type: ColumnDeclaration['type'], columnUnit: string, doc: string): void =>
     context.column({ name: column, group: 'voxel', type, unit: columnUnit, doc, isScratch: true })
@@ -313,7 +310,12 @@ export function declareWorkspaces(plans: readonly AdaptivePlan[], context: Compi
     const solver = Math.max(...sharing.map(({ shapes }) => workspaceOf(shapes)))
     context.column(scratchTable(`transport.workspace${workspace}`, 'f32', solver, 'levels of the solver'))
     context.column(
-      scratchTable(`transport.earlier${workspace}`, 'f32', rows, 'what was solved for, before the last cycle'),
+      scratchTable(
+        `transport.earlier${workspace}`,
+        'f32',
+        rows,
+        'what was solved for, before the last cycle',
+      ),
     )
     const chunks = Math.max(...sharing.map((plan) => rowChunks(plan)))
     context.column(scratchTable(`transport.partials${workspace}`, 'f64', SUMS * chunks, 'sums per chunk'))

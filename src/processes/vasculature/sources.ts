@@ -18,7 +18,9 @@ export function bindSources(
 function bindSource(world: World, exchange: CompiledExchange): () => void {
   const { substrate, rate } = exchange
   const due = world.f64(`transport.due/${substrate}`)
-  const columns = ['source.loss', 'source.gain', 'source.marks'].map((name) => world.pointer(`${name}/${substrate}`))
+  const columns = ['source.loss', 'source.gain', 'source.marks'].map((name) =>
+    world.pointer(`${name}/${substrate}`),
+  )
   const sites = ['vessel.voxel', 'vessel.order', 'vessel.siteFirst', 'vessel.siteCount'].map((name) =>
     world.pointer(name),
   )
