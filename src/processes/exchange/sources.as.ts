@@ -5,6 +5,18 @@ import { behaviour, f64At, setF64, u16At, u32At } from '../../kernels/as/columns
 /** Voxels of a run that transport marks as a whole, as a power of two. */
 const RUN: u32 = 6
 
+/** Marks the run of voxel v; the first to do so sets its loss and gain to zero. */
+// @ts-ignore: decorator
+@inline
+function mark(loss: usize, gain: usize, marks: usize, voxels: u32, v: u32): void {
+  const run: usize = v >> RUN
+  if (load<u8>(marks + run)) return
+  store<u8>(marks + run, 1)
+  const bytes = min<usize>(1 << (RUN + 3), (<usize>voxels << 3) - (run << (RUN + 3)))
+  memory.fill(loss + (run << (RUN + 3)), 0, bytes)
+  memory.fill(gain + (run << (RUN + 3)), 0, bytes)
+}
+
 /** The first voxel from `v` on that has cells, or `end`. */
 // @ts-ignore: decorator
 @inline
@@ -23,7 +35,7 @@ function nextOccupied(cellCount: usize, v: u32, end: u32): u32 {
  * order of `byVoxel`, and marks their runs. Rates as behaviours (pointer, perCell).
  */
 export function exchange_sources(
-  loss: usize, gain: usize, marks: usize, firstCell: usize, cellCount: usize, byVoxel: usize, classes: usize, volume: usize,
+  loss: usize, gain: usize, marks: usize, voxels: u32, firstCell: usize, cellCount: usize, byVoxel: usize, classes: usize, volume: usize,
   secretion: usize, secretionPerCell: u32, saturation: usize, saturationPerCell: u32, uptake: usize,
   uptakePerCell: u32, release: usize, releasePerCell: u32, voxelVolume: f64, begin: u32, end: u32,
 ): void {
@@ -31,7 +43,7 @@ export function exchange_sources(
   for (let v = nextOccupied(cellCount, begin, end); v < end; v = nextOccupied(cellCount, v + 1, end)) {
     const first = u32At(firstCell, v)
     const last = first + u32At(cellCount, v)
-    store<u8>(marks + (v >> RUN), 1)
+    mark(loss, gain, marks, voxels, v)
     let lost: f64 = 0
     let gained: f64 = 0
     for (let k = first; k < last; k++) {

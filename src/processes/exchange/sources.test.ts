@@ -39,32 +39,36 @@ function setUp(seed: number) {
   return { bench, random, reference, count, args: [...places, ...rates] }
 }
 
-test('sources of cells are those of the reference to the bit, and add to what is there', () => {
-  const { bench, random, reference, args } = setUp(1)
-  const start = fill(VOXELS, () => random())
-  const [loss, gain, marks] = [bench.f64(start), bench.f64(start), bench.u8([0])]
-  const expected = {
-    loss: Float64Array.from(start),
-    gain: Float64Array.from(start),
-    marks: new Uint8Array(1),
-  }
-  exchangeSources(expected, reference, VOLUME, 0, VOXELS)
-  for (const range of [
-    [17, VOXELS],
-    [0, 17],
-  ])
-    bench.kernels.call('exchange_sources', [
-      loss.pointer,
-      gain.pointer,
-      marks.pointer,
-      ...args,
-      VOLUME,
-      ...range,
+test.each([0, 1])(
+  'sources of cells are those of the reference to the bit, and add to what is marked: %d',
+  (isMarked) => {
+    const { bench, random, reference, args } = setUp(1)
+    const start = fill(VOXELS, () => random())
+    const [loss, gain, marks] = [bench.f64(start), bench.f64(start), bench.u8([isMarked])]
+    const expected = {
+      loss: Float64Array.from(start),
+      gain: Float64Array.from(start),
+      marks: Uint8Array.from([isMarked]),
+    }
+    exchangeSources(expected, reference, VOLUME, 0, VOXELS)
+    for (const range of [
+      [17, VOXELS],
+      [0, 17],
     ])
-  expect(loss.view).toEqual(expected.loss)
-  expect(gain.view).toEqual(expected.gain)
-  expect(marks.view).toEqual(expected.marks)
-})
+      bench.kernels.call('exchange_sources', [
+        loss.pointer,
+        gain.pointer,
+        marks.pointer,
+        VOXELS,
+        ...args,
+        VOLUME,
+        ...range,
+      ])
+    expect(loss.view).toEqual(expected.loss)
+    expect(gain.view).toEqual(expected.gain)
+    expect(marks.view).toEqual(expected.marks)
+  },
+)
 
 test('what is booked is that of the reference to the bit, and what the sources say', () => {
   const { bench, random, reference, count, args } = setUp(2)

@@ -1,5 +1,4 @@
 import type { World } from '../../engine/world.ts'
-import type { KernelCall } from '../../parallel/pool.ts'
 import {
   type ExchangeTables,
   type SubstrateExchange,
@@ -17,35 +16,25 @@ const VOXEL_BLOCK = 8192
 
 const CELL_ARGUMENTS = ['voxel.firstCell', 'voxel.cellCount', 'cell.byVoxel', 'cell.class', 'cell.volume']
 
-/** Binds the sources of all substrates that cells exchange: those that are due are one batch. */
+/** Binds the sources of all substrates that cells exchange. */
 export function bindSources(world: World, { substrates }: ExchangeTables): () => void {
-  return batchDue(
-    world,
-    substrates.filter(({ isActive }) => isActive).map(({ name }) => sourceCall(world, name)),
-  )
+  return each(substrates.filter(({ isActive }) => isActive).map(({ name }) => bindSource(world, name)))
 }
 
-/** A call for a substrate, made where it is due. */
-interface DueCall {
-  readonly due: Float64Array
-  readonly call: KernelCall
-  /** Its arguments, where the last one is the length of the step. */
-  readonly args?: number[]
-}
-
-function sourceCall(world: World, name: string): DueCall {
+function bindSource(world: World, name: string): () => void {
+  const due = world.f64(`transport.due/${name}`)
   const { voxel } = world.program.space
   const sources = ['source.loss', 'source.gain', 'source.marks'].map((of) => world.pointer(`${of}/${name}`))
-  const args = [...sources, ...cellArguments(world, name), voxel * voxel * voxel]
-  return { due: world.f64(`transport.due/${name}`), call: voxelCall(world, 'exchange_sources', args) }
+  const { sizes } = world.layout
+  const args = [...sources, sizes.voxel, ...cellArguments(world, name), voxel * voxel * voxel]
+  return () => {
+    if ((due[0] ?? 0) > 0) world.pool.run('exchange_sources', args, world.layout.sizes.voxel, VOXEL_BLOCK)
+  }
 }
 
 /** Binds the booking of what cells took up. */
 export function bindBooking(world: World, { substrates }: ExchangeTables): () => void {
-  return batchDue(
-    world,
-    substrates.filter(isBooked).map(({ name }) => bookCall(world, name)),
-  )
+  return each(substrates.filter(isBooked).map(({ name }) => bindBook(world, name)))
 }
 
 /** What cells neither give nor take has nothing to be booked. */
@@ -53,14 +42,15 @@ export function isBooked({ isActive, isTracked }: SubstrateExchange): boolean {
   return isActive && isTracked
 }
 
-function bookCall(world: World, name: string): DueCall {
+function bindBook(world: World, name: string): () => void {
+  const due = world.f64(`transport.due/${name}`)
   const columns = [world.pointer(`transport.mean/${name}`), world.pointer(internalisedColumn(name))]
   const args = [...columns, ...cellArguments(world, name), 0]
-  return { due: world.f64(`transport.due/${name}`), call: voxelCall(world, 'exchange_book', args), args }
-}
-
-function voxelCall(world: World, kernel: string, args: readonly number[]): KernelCall {
-  return { kernel, args, count: world.layout.sizes.voxel, block: VOXEL_BLOCK }
+  const length = args.length - 1
+  return () => {
+    args[length] = due[0] ?? 0
+    if ((due[0] ?? 0) > 0) world.pool.run('exchange_book', args, world.layout.sizes.voxel, VOXEL_BLOCK)
+  }
 }
 
 function cellArguments(world: World, substrate: string): readonly number[] {
@@ -71,17 +61,8 @@ function cellArguments(world: World, substrate: string): readonly number[] {
   return [...CELL_ARGUMENTS.map((column) => world.pointer(column)), ...behaviours]
 }
 
-/** Makes the calls of all substrates that are due, which do not depend on each other. */
-function batchDue(world: World, all: readonly DueCall[]): () => void {
-  const calls: KernelCall[] = []
+function each(actions: readonly (() => void)[]): () => void {
   return () => {
-    calls.length = 0
-    for (const { due, call, args } of all) {
-      const length = due[0] ?? 0
-      if (length === 0) continue
-      if (args !== undefined) args[args.length - 1] = length
-      calls.push(call)
-    }
-    if (calls.length > 0) world.pool.batch(calls)
+    for (const action of actions) action()
   }
 }

@@ -1,11 +1,6 @@
 // Passes of the adaptive scheme: over chunks of fixed size where the mesh is large, all of them in one call where it is small.
 
-import { attempt, clear, finish, gather, judge, remember, residual, settle, weigh } from './adaptive.lib.as'
-
-/** No sources: zeros where runs are marked. */
-export function transport_clear(loss: usize, gain: usize, marks: usize, voxels: u32, begin: u32, end: u32): void {
-  if (begin < end) clear(loss, gain, marks, voxels)
-}
+import { attempt, finish, gather, judge, remember, residual, settle, weigh } from './adaptive.lib.as'
 
 /** A whole attempt at a step of the substrate of `plan`. */
 export function transport_attempt(plan: usize, begin: u32, end: u32): void {

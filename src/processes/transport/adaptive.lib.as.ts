@@ -16,7 +16,7 @@ export const FIELD: u32 = 0
 export const REMAINDER: u32 = 1
 /** f32 [voxels]: the change in the last step. */
 export const CHANGE: u32 = 2
-/** f64 [voxels], [1/min] and [unit/min]; 0 in runs of voxels that are not marked. */
+/** f64 [voxels], [1/min] and [unit/min]; anything in runs of voxels that are not marked. */
 export const LOSS: u32 = 3
 export const GAIN: u32 = 4
 /** f64 [voxels], or 0 where nobody reads it: mean of the field over the step. */
@@ -139,19 +139,6 @@ export function rowCount(plan: usize): u32 {
 export function rowChunks(plan: usize): u32 {
   const size = u32At(plan, CHUNK_ROWS)
   return (rowCount(plan) + size - 1) / size
-}
-
-/** Zeros in the runs of loss and gain that are marked, and no marks. */
-export function clear(loss: usize, gain: usize, marks: usize, voxels: u32): void {
-  const runs = (voxels + (1 << RUN) - 1) >> RUN
-  for (let run: u32 = 0; run < runs; run++) {
-    if (u8At(marks, run) == 0) continue
-    store<u8>(marks + run, 0)
-    const from: usize = <usize>run << (RUN + 3)
-    const bytes = min<usize>(1 << (RUN + 3), (<usize>voxels << 3) - from)
-    memory.fill(loss + from, 0, bytes)
-    memory.fill(gain + from, 0, bytes)
-  }
 }
 
 // @ts-ignore: decorator
@@ -612,9 +599,16 @@ export function settle(plan: usize, begin: u32, end: u32): void {
 /** Where a value below zero is the solver's: the exact step is never negative where nothing is exported. */
 // @ts-ignore: decorator
 @inline
-function clips(c: v128, gain: usize, isMarked: bool): v128 {
+function clips(plan: usize, c: v128, v: u32): v128 {
   const isNegative = f64x2.lt(c, f64x2.splat(0))
-  return isMarked ? v128.and(isNegative, f64x2.ge(v128.load(gain), f64x2.splat(0))) : isNegative
+  if (!v128.any_true(isNegative)) return isNegative
+  return v128.and(isNegative, f64x2.ge(f64x2(gainAt(plan, v), gainAt(plan, v + 1)), f64x2.splat(0)))
+}
+
+// @ts-ignore: decorator
+@inline
+function gainAt(plan: usize, v: u32): f64 {
+  return u8At(u32At(plan, MARKS), v >> RUN) ? f64At(u32At(plan, GAIN), v) : 0
 }
 
 // @ts-ignore: decorator
@@ -632,9 +626,7 @@ function settleRow(plan: usize, level: usize, row: u32): u32 {
   const field: usize = u32At(plan, FIELD)
   const remainder: usize = u32At(plan, REMAINDER)
   const change: usize = u32At(plan, CHANGE)
-  const gain: usize = u32At(plan, GAIN)
   const mean: usize = u32At(plan, MEAN)
-  const marks: usize = u32At(plan, MARKS)
   const isFirst = f64At(state, IS_FIRST) != 0
   const share = f64At(state, SHARE)
   const shares = f64x2.splat(share)
@@ -644,14 +636,13 @@ function settleRow(plan: usize, level: usize, row: u32): u32 {
   let v = first
   for (; v + 4 <= last; v += 4) {
     const o: usize = <usize>v << 2
-    const isMarked = (u8At(marks, v >> RUN) | u8At(marks, (v + 3) >> RUN)) != 0
     const here = v128.load(e + (<usize>(v - first) << 2))
     const high = v128.load(field + o)
     const low = counted(high, v128.load(remainder + o))
     const a = f64x2.add(f64x2.promote_low_f32x4(high), f64x2.add(f64x2.promote_low_f32x4(here), f64x2.splat(shift)))
     const b = f64x2.add(upper(high), f64x2.add(upper(here), f64x2.splat(shift)))
-    const cutA = clips(a, gain + (o << 1), isMarked)
-    const cutB = clips(b, gain + (o << 1) + 16, isMarked)
+    const cutA = clips(plan, a, v)
+    const cutB = clips(plan, b, v + 2)
     clipped += popcnt(i64x2.bitmask(cutA)) + popcnt(i64x2.bitmask(cutB))
     const newA = v128.andnot(a, cutA)
     const newB = v128.andnot(b, cutB)
@@ -666,7 +657,7 @@ function settleRow(plan: usize, level: usize, row: u32): u32 {
     const high = f32At(field, v)
     const low: f32 = high + f32At(remainder, v) == high ? f32At(remainder, v) : 0
     let c = <f64>high + (<f64>here + shift)
-    if (c < 0 && (u8At(marks, v >> RUN) == 0 || f64At(gain, v) >= 0)) {
+    if (c < 0 && gainAt(plan, v) >= 0) {
       c = 0
       clipped += 1
     }

@@ -28,29 +28,19 @@ const DOSE = 0.1
 /** Steps that are this many turnovers long count as quasi-steady. */
 const QUASI_STEADY = 10
 
-/** Binds what comes before the sources of a tick: which substrates are due, and zeros to add to. */
+/** Binds what comes before the sources of a tick: which substrates are due, and no marks of sources. */
 export function bindDecisions(world: World, { plans, lengths }: AdaptiveTables): () => void {
-  const calls: KernelCall[] = []
-  const decisions = plans.map((plan) => bindDecision(world, plan, lengths, calls))
+  const decisions = plans.map((plan) => bindDecision(world, plan, lengths))
   return () => {
-    calls.length = 0
     for (const decide of decisions) decide()
-    if (calls.length > 0) world.pool.batch(calls)
   }
 }
 
-/** Decides for one substrate; where it is due, what clears its sources is added to `calls`. */
-function bindDecision(
-  world: World,
-  plan: AdaptivePlan,
-  lengths: StepLengths,
-  calls: KernelCall[],
-): () => void {
+function bindDecision(world: World, plan: AdaptivePlan, lengths: StepLengths): () => void {
   const { name } = plan
   const control = world.f64(`transport.control/${name}`)
   const due = world.f64(`transport.due/${name}`)
-  const sources = ['source.loss', 'source.gain', 'source.marks'].map((of) => world.pointer(`${of}/${name}`))
-  const clear = { kernel: 'transport_clear', args: [...sources, world.layout.sizes.voxel], count: 1 }
+  const marks = world.u8(`source.marks/${name}`)
   const plasma = world.has(`plasma/${name}`) ? world.f64(`plasma/${name}`) : undefined
   const { clock } = world.program
   return () => {
@@ -61,7 +51,8 @@ function bindDecision(
     due[0] = ticks * clock.tick
     if (ticks === 0) return
     control[CONTROL.plasma] = level
-    calls.push(clear)
+    // What is not marked is not read.
+    marks.fill(0)
   }
 }
 

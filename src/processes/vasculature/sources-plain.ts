@@ -19,7 +19,13 @@ export function vesselSources(
   for (let s = begin; s < end; s++) {
     const voxel = sites.voxels[sites.order[sites.first[s] ?? 0] ?? 0] ?? 0
     const total = rate * (sites.counts[s] ?? 0)
-    marks[voxel >> 6] = 1
+    const run = voxel >> 6
+    // The first to mark a run sets it to zero.
+    if (marks[run] !== 1) {
+      loss.fill(0, 64 * run, 64 * (run + 1))
+      gain.fill(0, 64 * run, 64 * (run + 1))
+    }
+    marks[run] = 1
     loss[voxel] = (loss[voxel] ?? 0) + total
     gain[voxel] = (gain[voxel] ?? 0) + total * level
   }

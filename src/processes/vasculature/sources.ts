@@ -24,7 +24,7 @@ function bindSource(world: World, exchange: CompiledExchange): () => void {
   const sites = ['vessel.voxel', 'vessel.order', 'vessel.siteFirst', 'vessel.siteCount'].map((name) =>
     world.pointer(name),
   )
-  const args = [...columns, ...sites, bloodPointer(world, exchange), rate]
+  const args = [...columns, world.layout.sizes.voxel, ...sites, bloodPointer(world, exchange), rate]
   const count = world.u32('vessel.sites')[0] ?? 0
   return () => {
     if ((due[0] ?? 0) > 0) world.pool.run('vasculature_sources', args, count)
