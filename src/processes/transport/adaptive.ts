@@ -243,10 +243,15 @@ function nextLength(
   const stale = plan.isReadBetween ? changed : 0
   if (estimate + stale > tolerance) return allowed.findLast((d) => d < wanted) ?? 1
   const limit = STEP_GROWTH * tolerance
-  // A field stands for the end of its step: what it changes within one must not be large either, whoever reads it.
-  const isFine = (growth: number): boolean =>
-    growth <= MOST_GROWTH &&
-    estimateAt(growth, control) + growth * stale < limit &&
-    growth * changed < 2 * limit
-  return allowed.findLast((d) => d > wanted && isFine((d * unit) / total)) ?? wanted
+  let next = wanted
+  // Plain loop: closures would be garbage in every step.
+  for (const d of allowed) {
+    if (d <= wanted) continue
+    const growth = (d * unit) / total
+    if (growth > MOST_GROWTH || estimateAt(growth, control) + growth * stale >= limit) break
+    // A field stands for the end of its step: what it changes within one must not be large either, whoever reads it.
+    if (growth * changed >= 2 * limit) break
+    next = d
+  }
+  return next
 }
