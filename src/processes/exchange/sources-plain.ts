@@ -10,6 +10,8 @@ export interface Sources {
   readonly loss: Float64Array
   /** [unit/min] */
   readonly gain: Float64Array
+  /** 1 for each run of 64 voxels in which something was added; nothing stands in others. */
+  readonly marks: Uint8Array
 }
 
 function slotsOf(cells: ExchangeCells, v: number): Uint32Array {
@@ -17,9 +19,18 @@ function slotsOf(cells: ExchangeCells, v: number): Uint32Array {
   return cells.byVoxel.subarray(first, first + (cells.cellCount[v] ?? 0))
 }
 
+/** Marks the run of voxel v; the first to do so sets its loss and gain to zero. */
+function markRun({ loss, gain, marks }: Sources, v: number): void {
+  const run = v >> 6
+  if (marks[run] === 1) return
+  marks[run] = 1
+  loss.fill(0, 64 * run, 64 * (run + 1))
+  gain.fill(0, 64 * run, 64 * (run + 1))
+}
+
 /** Adds loss and gain of the cells of the voxels [begin, end); voxels have the volume `voxelVolume` [um^3]. */
 export function exchangeSources(
-  { loss, gain }: Sources,
+  { loss, gain, marks }: Sources,
   cells: ExchangeCells,
   voxelVolume: number,
   begin: number,
@@ -28,6 +39,7 @@ export function exchangeSources(
   const perVoxel = 1 / voxelVolume
   for (let v = begin; v < end; v++) {
     let [lost, gained] = [0, 0]
+    if ((cells.cellCount[v] ?? 0) > 0) markRun({ loss, gain, marks }, v)
     for (const i of slotsOf(cells, v)) {
       const at = (values: Float64Array): number => values[i] ?? 0
       const share = at(cells.volume) * perVoxel

@@ -2,20 +2,48 @@
 
 import { behaviour, f64At, setF64, u16At, u32At } from '../../kernels/as/columns.lib.as'
 
+/** Voxels of a run that transport marks as a whole, as a power of two. */
+const RUN: u32 = 6
+
+/** Marks the run of voxel v; the first to do so sets its loss and gain to zero. */
+// @ts-ignore: decorator
+@inline
+function mark(loss: usize, gain: usize, marks: usize, voxels: u32, v: u32): void {
+  const run: usize = v >> RUN
+  if (load<u8>(marks + run)) return
+  store<u8>(marks + run, 1)
+  const bytes = min<usize>(1 << (RUN + 3), (<usize>voxels << 3) - (run << (RUN + 3)))
+  memory.fill(loss + (run << (RUN + 3)), 0, bytes)
+  memory.fill(gain + (run << (RUN + 3)), 0, bytes)
+}
+
+/** The first voxel from `v` on that has cells, or `end`. */
+// @ts-ignore: decorator
+@inline
+function nextOccupied(cellCount: usize, v: u32, end: u32): u32 {
+  while (v < end) {
+    if (u32At(cellCount, v) != 0) return v
+    v++
+    // Most voxels of a large domain are empty: four at a time.
+    while (v + 4 <= end && !v128.any_true(v128.load(cellCount + (<usize>v << 2)))) v += 4
+  }
+  return v
+}
+
 /**
  * Adds loss [1/min] and gain [unit/min] of the cells of the voxels [begin, end): (V/W)(s + u), and (V/W) s c* + E/W, in the
- * order of `byVoxel`. Rates as behaviours (pointer, perCell).
+ * order of `byVoxel`, and marks their runs. Rates as behaviours (pointer, perCell).
  */
 export function exchange_sources(
-  loss: usize, gain: usize, firstCell: usize, cellCount: usize, byVoxel: usize, classes: usize, volume: usize,
+  loss: usize, gain: usize, marks: usize, voxels: u32, firstCell: usize, cellCount: usize, byVoxel: usize, classes: usize, volume: usize,
   secretion: usize, secretionPerCell: u32, saturation: usize, saturationPerCell: u32, uptake: usize,
   uptakePerCell: u32, release: usize, releasePerCell: u32, voxelVolume: f64, begin: u32, end: u32,
 ): void {
   const perVoxel = 1 / voxelVolume
-  for (let v = begin; v < end; v++) {
+  for (let v = nextOccupied(cellCount, begin, end); v < end; v = nextOccupied(cellCount, v + 1, end)) {
     const first = u32At(firstCell, v)
     const last = first + u32At(cellCount, v)
-    if (first == last) continue
+    mark(loss, gain, marks, voxels, v)
     let lost: f64 = 0
     let gained: f64 = 0
     for (let k = first; k < last; k++) {
@@ -39,7 +67,7 @@ export function exchange_book(
   secretion: usize, secretionPerCell: u32, saturation: usize, saturationPerCell: u32, uptake: usize,
   uptakePerCell: u32, release: usize, releasePerCell: u32, length: f64, begin: u32, end: u32,
 ): void {
-  for (let v = begin; v < end; v++) {
+  for (let v = nextOccupied(cellCount, begin, end); v < end; v = nextOccupied(cellCount, v + 1, end)) {
     const first = u32At(firstCell, v)
     const last = first + u32At(cellCount, v)
     const c = f64At(mean, v)

@@ -39,20 +39,36 @@ function setUp(seed: number) {
   return { bench, random, reference, count, args: [...places, ...rates] }
 }
 
-test('sources of cells are those of the reference to the bit, and add to what is there', () => {
-  const { bench, random, reference, args } = setUp(1)
-  const start = fill(VOXELS, () => random())
-  const [loss, gain] = [bench.f64(start), bench.f64(start)]
-  const expected = { loss: Float64Array.from(start), gain: Float64Array.from(start) }
-  exchangeSources(expected, reference, VOLUME, 0, VOXELS)
-  for (const range of [
-    [17, VOXELS],
-    [0, 17],
-  ])
-    bench.kernels.call('exchange_sources', [loss.pointer, gain.pointer, ...args, VOLUME, ...range])
-  expect(loss.view).toEqual(expected.loss)
-  expect(gain.view).toEqual(expected.gain)
-})
+test.each([0, 1])(
+  'sources of cells are those of the reference to the bit, and add to what is marked: %d',
+  (isMarked) => {
+    const { bench, random, reference, args } = setUp(1)
+    const start = fill(VOXELS, () => random())
+    const [loss, gain, marks] = [bench.f64(start), bench.f64(start), bench.u8([isMarked])]
+    const expected = {
+      loss: Float64Array.from(start),
+      gain: Float64Array.from(start),
+      marks: Uint8Array.from([isMarked]),
+    }
+    exchangeSources(expected, reference, VOLUME, 0, VOXELS)
+    for (const range of [
+      [17, VOXELS],
+      [0, 17],
+    ])
+      bench.kernels.call('exchange_sources', [
+        loss.pointer,
+        gain.pointer,
+        marks.pointer,
+        VOXELS,
+        ...args,
+        VOLUME,
+        ...range,
+      ])
+    expect(loss.view).toEqual(expected.loss)
+    expect(gain.view).toEqual(expected.gain)
+    expect(marks.view).toEqual(expected.marks)
+  },
+)
 
 test('what is booked is that of the reference to the bit, and what the sources say', () => {
   const { bench, random, reference, count, args } = setUp(2)
@@ -63,7 +79,7 @@ test('what is booked is that of the reference to the bit, and what the sources s
   bench.kernels.call('exchange_book', [mean.pointer, taken.pointer, ...args, 0.7, 0, VOXELS])
   expect(taken.view).toEqual(expected)
   // Per voxel: (loss x mean - gain) x length x volume.
-  const sources = { loss: new Float64Array(VOXELS), gain: new Float64Array(VOXELS) }
+  const sources = { loss: new Float64Array(VOXELS), gain: new Float64Array(VOXELS), marks: new Uint8Array(1) }
   exchangeSources(sources, reference, VOLUME, 0, VOXELS)
   const fromSources = sources.loss.reduce(
     (sum, loss, v) => sum + (loss * (mean.view[v] ?? 0) - (sources.gain[v] ?? 0)) * 0.7 * VOLUME,

@@ -8,7 +8,7 @@ import {
 
 /*
  * Exchange where transport solves it with diffusion in one equation: cells state their sources before, and book what they
- * got afterwards. Contract with transport: columns `source.loss`, `source.gain`, `transport.due` and `transport.mean`.
+ * got afterwards. Contract with transport: columns `source.loss`, `source.gain`, `source.marks`, `transport.due` and `transport.mean`.
  */
 
 /** Voxels per block; chosen: ten microseconds of work or more, so that sharing it out pays. */
@@ -24,8 +24,9 @@ export function bindSources(world: World, { substrates }: ExchangeTables): () =>
 function bindSource(world: World, name: string): () => void {
   const due = world.f64(`transport.due/${name}`)
   const { voxel } = world.program.space
-  const sources = [world.pointer(`source.loss/${name}`), world.pointer(`source.gain/${name}`)]
-  const args = [...sources, ...cellArguments(world, name), voxel * voxel * voxel]
+  const sources = ['source.loss', 'source.gain', 'source.marks'].map((of) => world.pointer(`${of}/${name}`))
+  const { sizes } = world.layout
+  const args = [...sources, sizes.voxel, ...cellArguments(world, name), voxel * voxel * voxel]
   return () => {
     if ((due[0] ?? 0) > 0) world.pool.run('exchange_sources', args, world.layout.sizes.voxel, VOXEL_BLOCK)
   }

@@ -1,10 +1,12 @@
 import type { World } from '../../engine/world.ts'
-import { type AdaptivePlan, CONTROL, rowChunks, voxelChunks } from './adaptive-plan.ts'
+import { type AdaptivePlan, CONTROL, rowChunks } from './adaptive-plan.ts'
 import { areaOf } from './multigrid.ts'
 import type { LevelShape } from './multigrid-layout.ts'
 
 /** Cells that a block has at least; chosen: some ten microseconds of work, so that sharing it out pays. */
-const BLOCK_CELLS = 8192
+const BLOCK_CELLS = 16_384
+/** The same in chunks of 4096. */
+const BLOCK_CHUNKS = 4
 /** Levels up to this size are solved in one call with all that is below them. */
 const SERIAL_CELLS = 16_384
 const LEVEL_BYTES = 64
@@ -21,27 +23,19 @@ export function bindPasses(world: World, plan: AdaptivePlan, pointer: number): (
   const rows = rowBlock(finest)
   const solver = bindSolver(world, plan)
   return () => {
-    pool.run('transport_guess', [pointer], voxelChunks(world.layout.sizes.voxel), 2)
-    kernels.call('transport_weigh', [pointer])
-    pool.run('transport_residual', [pointer], finest.rows, rows)
-    kernels.call('transport_pin', [pointer])
-    solver.sinks()
+    pool.run('transport_residual', [pointer], chunks, BLOCK_CHUNKS)
+    const moves = kernels.call('transport_weigh', [pointer]) !== 0
     let verdict = AGAIN
-    for (;;) {
-      solver.cycle()
-      pool.run('transport_gather', [pointer], chunks, 2)
+    for (let cycle = 0; ; cycle++) {
+      if (moves) solver.cycle(cycle === 0)
+      pool.run('transport_gather', [pointer], chunks, BLOCK_CHUNKS)
       verdict = kernels.call('transport_judge', [pointer])
       if (verdict !== AGAIN) break
-      pool.run('transport_reduce', [pointer], finest.rows, rows)
+      pool.run('transport_remember', [pointer], finest.rows, rows)
     }
     control[CONTROL.verdict] = verdict
     if (verdict !== ACCEPTED) return
-    if (plan.isClosed) {
-      pool.run('transport_reduce', [pointer], finest.rows, rows)
-      pool.run('transport_balance', [pointer], chunks, 2)
-      kernels.call('transport_level', [pointer])
-    }
-    pool.run('transport_settle', [pointer], chunks, 2)
+    pool.run('transport_settle', [pointer], chunks, BLOCK_CHUNKS)
     kernels.call('transport_finish', [pointer])
   }
 }
@@ -55,10 +49,8 @@ function unitBlock({ rows, units, stride }: LevelShape): number {
 }
 
 interface Solver {
-  /** Sinks of the coarser levels. */
-  sinks(): void
-  /** One V-cycle. */
-  cycle(): void
+  /** One V-cycle; the first one of an attempt finds the sinks of the coarser levels, too. */
+  cycle(isFirst: boolean): void
 }
 
 function bindSolver(world: World, { name, workspace, shapes, bound }: AdaptivePlan): Solver {
@@ -86,19 +78,15 @@ function bindSolver(world: World, { name, workspace, shapes, bound }: AdaptivePl
       pool.run(kernel, [level(index), level(index + 1), ...shared, ...more], shape.rows, rowBlock(shape))
   }
   return {
-    sinks: () => {
-      large.forEach((_, index) =>
-        across('transport_sinks', index, [bound * areaOf(index)], shapes[index + 1]),
-      )
-      pool.run('transport_sinks_below', [...rest, bound], 1)
-    },
-    cycle: () => {
+    cycle: (isFirst) => {
       large.forEach((shape, index) => {
-        smooth(index, shape, 0, 1)
+        smooth(index, shape, 0, index === 0 ? 0 : 1)
         smooth(index, shape, 1, 0)
-        across('transport_restrict', index, [], shapes[index + 1])
+        if (isFirst) across('transport_coarsen', index, [bound * areaOf(index)], shapes[index + 1])
+        else across('transport_restrict', index, [], shapes[index + 1])
       })
-      pool.run('transport_cycle', rest, 1)
+      if (isFirst) pool.run('transport_sinks_below', [...rest, bound], 1)
+      pool.run(first === 0 ? 'transport_improve' : 'transport_cycle', rest, 1)
       for (let index = first - 1; index >= 0; index--) {
         const shape = large[index]
         if (shape === undefined) continue

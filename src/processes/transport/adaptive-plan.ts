@@ -40,10 +40,14 @@ export interface StepLengths {
 
 /** Meshes up to this size are solved in one call; chosen: they fit the caches, and sharing them out would not pay. */
 const SMALL_VOXELS = 16_384
+/** Voxels of a run that is marked as a whole where it has sources; chosen: a cache line of marks covers a plane. */
+const RUN = 64
 /** Voxels whose sums are taken together; chosen: long enough that adding the sums costs nothing. */
 const CHUNK = 4096
 /** What a strong sink does to a coarse cell, in voxel areas. Measured: 0.07 to 0.09 converge best, in 2-D and 3-D. */
 const SINK_BOUND = 0.08
+/** Sums that a chunk leaves. */
+const SUMS = 6
 /** Plan words in the order of adaptive.lib.as.ts. */
 export const WORD = {
   levelCount: 11,
@@ -52,7 +56,7 @@ export const WORD = {
   rings: 18,
   pinnedCount: 22,
   chunkRows: 24,
-  chunkVoxels: 25,
+  hasFrame: 25,
   isClosed: 26,
   count: 27,
 } as const
@@ -83,7 +87,8 @@ export const CONTROL = {
   estimate: 22,
   changed: 23,
   turnover: 24,
-  count: 27,
+  local: 29,
+  count: 30,
 } as const
 
 /** Convergence factor that is assumed before one was measured; chosen: above what most meshes show. */
@@ -135,7 +140,7 @@ export function compileAdaptive(options: AdaptiveOptions, context: CompileContex
   const isSmall = voxelCount(space) <= SMALL_VOXELS
   const isClosed = section.diffusion.value > 0 && fixed.length === 0
   const workspace = isSmall ? `/${name}` : ''
-  declareColumns(options, context, workspace)
+  declareColumns(options, context)
   const pinned = layout === undefined ? [] : pinnedPlaces(fixed, space, box, layout)
   context.table(`transport.constants/${name}`, 'f64', constants(options, context))
   if (layout !== undefined) declareSolver(name, layout, pinned, context)
@@ -239,15 +244,11 @@ function planWords(
     [WORD.rings, rings],
     [WORD.pinnedCount, pinned],
     [WORD.chunkRows, Math.max(1, Math.floor(CHUNK / shape[0]))],
-    [WORD.chunkVoxels, CHUNK],
+    [WORD.hasFrame, Number(shape.some((n, axis) => n < (space.shape[axis] ?? 0)))],
   ]
 }
 
-function declareColumns(
-  { name, section }: AdaptiveOptions,
-  context: CompileContext,
-  workspace: string,
-): void {
+function declareColumns({ name, section }: AdaptiveOptions, context: CompileContext): void {
   const { unit } = section
   const voxel = (column: string, type: ColumnDeclaration['type'], columnUnit: string, doc: string): void =>
     context.column({ name: column, group: 'voxel', type, unit: columnUnit, doc, isScratch: true })
@@ -260,7 +261,8 @@ function declareColumns(
   })
   voxel(`source.loss/${name}`, 'f64', '1/min', `loss of ${name} to cells and vessels`)
   voxel(`source.gain/${name}`, 'f64', unit, `gain of ${name} from cells and vessels, per minute`)
-  voxel(`transport.guess${workspace}`, 'f64', '1', 'first guess of the field at the end of a step')
+  const runs = Math.ceil(voxelCount(context.space) / RUN)
+  context.column(scratchTable(`source.marks/${name}`, 'u8', runs, 'runs of 64 voxels with a loss or a gain'))
   context.column({
     name: `transport.due/${name}`,
     group: 'world',
@@ -302,18 +304,21 @@ function declareSolver(
 
 /** Elements of the workspaces by suffix: substrates that share one need the largest. */
 export function declareWorkspaces(plans: readonly AdaptivePlan[], context: CompileContext): void {
-  const cells = voxelCount(context.space)
   for (const workspace of new Set(plans.filter((plan) => plan.moves).map((plan) => plan.workspace))) {
     const sharing = plans.filter((plan) => plan.workspace === workspace)
     const rows = Math.max(...sharing.map(({ shapes }) => finestCells(shapes)))
     const solver = Math.max(...sharing.map(({ shapes }) => workspaceOf(shapes)))
     context.column(scratchTable(`transport.workspace${workspace}`, 'f32', solver, 'levels of the solver'))
     context.column(
-      scratchTable(`transport.added${workspace}`, 'f32', rows, 'what the solver added to the guess'),
+      scratchTable(
+        `transport.earlier${workspace}`,
+        'f32',
+        rows,
+        'what was solved for, before the last cycle',
+      ),
     )
-    // One chunk per row at most, or one per 4096 voxels: four sums each.
-    const chunks = Math.max(Math.ceil(cells / CHUNK), ...sharing.map((plan) => rowChunks(plan)))
-    context.column(scratchTable(`transport.partials${workspace}`, 'f64', 4 * chunks, 'sums per chunk'))
+    const chunks = Math.max(...sharing.map((plan) => rowChunks(plan)))
+    context.column(scratchTable(`transport.partials${workspace}`, 'f64', SUMS * chunks, 'sums per chunk'))
   }
 }
 
@@ -331,11 +336,6 @@ export function rowChunks({ words, shapes }: AdaptivePlan): number {
   return Math.ceil((shapes[0]?.rows ?? 0) / size)
 }
 
-/** Chunks of voxels of the field. */
-export function voxelChunks(voxels: number): number {
-  return Math.ceil(voxels / CHUNK)
-}
-
 /** Writes the pointers of a plan; the memory may have moved since. */
 export function writePlan(world: World, plan: AdaptivePlan): number {
   const { name, workspace } = plan
@@ -347,8 +347,8 @@ export function writePlan(world: World, plan: AdaptivePlan): number {
     `source.loss/${name}`,
     `source.gain/${name}`,
     `transport.mean/${name}`,
-    `transport.guess${workspace}`,
-    `transport.added${workspace}`,
+    `source.marks/${name}`,
+    `transport.earlier${workspace}`,
     `transport.workspace${workspace}`,
     `transport.levels/${name}`,
     `transport.geometry/${name}`,

@@ -1,26 +1,30 @@
 // One attempt at a step of one substrate (README.md): backward Euler for the change of the field, solved by multigrid.
 //
+// What is solved for is e = c_new - high, with c_old = high + low as a field stores it. The equation then has differences of
+// `high` only, which f32 takes without loss of what matters, and `low` only in its own voxel:
+//     (1/H + k + L - D laplace) e = low / H + G - (k + L) high + D laplace high
+//
 // What an attempt works on stands in a plan of u32 words, its constants beside it, its state in a control block of f64.
 // Sums are taken per chunk of fixed size and added in order of the chunks, whoever computed them.
 
-import { f32At, f64At, setF64, u32At } from '../../kernels/as/columns.lib.as'
-import { loadPair, pairAt, setPair } from '../../kernels/as/fields.lib.as'
-import { LEVEL_BYTES, coarsenFrom, cycleFrom, partOf, reduceRows } from './multigrid.lib.as'
+import { f32At, f64At, setF64, u32At, u8At } from '../../kernels/as/columns.lib.as'
+import { pairAt, setPair, storePairs } from '../../kernels/as/fields.lib.as'
+import { coarsenFrom, cycleFrom, partOf } from './multigrid.lib.as'
 
 // Words of a plan: pointers, then numbers. adaptive-plan.ts writes them in this order.
 export const FIELD: u32 = 0
 export const REMAINDER: u32 = 1
 /** f32 [voxels]: the change in the last step. */
 export const CHANGE: u32 = 2
-/** f64 [voxels], [1/min] and [unit/min]. */
+/** f64 [voxels], [1/min] and [unit/min]; anything in runs of voxels that are not marked. */
 export const LOSS: u32 = 3
 export const GAIN: u32 = 4
 /** f64 [voxels], or 0 where nobody reads it: mean of the field over the step. */
 export const MEAN: u32 = 5
-/** f64 [voxels]: the field that the first guess gives. */
-export const GUESS: u32 = 6
-/** f32, rows as in the finest level: what the solver added to the guess. */
-export const ADDED: u32 = 7
+/** u8, one per run of voxels: 1 where cells or vessels stated a loss or a gain. */
+export const MARKS: u32 = 6
+/** f32, rows as in the finest level: e before the last cycle, where there was more than one. */
+export const EARLIER: u32 = 7
 export const WORK: u32 = 8
 export const LEVELS: u32 = 9
 export const GEOMETRY: u32 = 10
@@ -41,9 +45,10 @@ export const CONTROL: u32 = 20
 export const PINNED: u32 = 21
 export const PINNED_COUNT: u32 = 22
 export const CONSTANTS: u32 = 23
-/** Rows in a chunk of the finest level, and voxels in a chunk of the field. */
+/** Rows in a chunk of the finest level. */
 export const CHUNK_ROWS: u32 = 24
-export const CHUNK_VOXELS: u32 = 25
+/** 1 where the field has voxels outside the rows that are solved. */
+export const HAS_FRAME: u32 = 25
 /** 1 where nothing enters or leaves through held voxels: then the step is to keep amounts. */
 export const IS_CLOSED: u32 = 26
 
@@ -77,15 +82,25 @@ const CHANGED: u32 = 23
 const TURNOVER: u32 = 24
 const CYCLE: u32 = 25
 const LAST_NORM: u32 = 26
+/** Sums over what is solved: of the right side of the equation without exchange between voxels, and of 1/H + k + L. */
+const SUPPLY: u32 = 27
+const SINKS: u32 = 28
+/** Error of the step by itself, relative to the largest value. */
+const LOCAL: u32 = 29
 
 export const AGAIN: f64 = 0
 export const ACCEPTED: f64 = 1
 export const REFUSED: f64 = 2
 
 /** Numbers that a chunk leaves. */
-const SUMS: u32 = 4
-/** What a pinned voxel loses [1/um^2]: so much that it cannot move by anything that a field can hold. */
-const PIN: f32 = 1e34
+const SUMS: u32 = 6
+/** Voxels of a run, as a power of two. */
+const RUN: u32 = 6
+/**
+ * What a pinned voxel loses [1/um^2], 2^112: so much that it cannot move by anything that a field can hold; a power of two,
+ * so that its remainder comes out of the division as it went in.
+ */
+const PIN: f32 = 5192296858534827628530496329220096.0
 /** Cycles at most; chosen: at the worst factor that tests allow, 0.7, they gain three digits. */
 const MOST_CYCLES: f64 = 20
 /** Share of the tolerance that the solver may use. */
@@ -114,13 +129,6 @@ function voxels(plan: usize): u32 {
 
 // @ts-ignore: decorator
 @inline
-export function voxelChunks(plan: usize): u32 {
-  const size = u32At(plan, CHUNK_VOXELS)
-  return (voxels(plan) + size - 1) / size
-}
-
-// @ts-ignore: decorator
-@inline
 export function rowCount(plan: usize): u32 {
   const level: usize = u32At(plan, LEVELS)
   return u32At(level, 1) * u32At(level, 2)
@@ -133,53 +141,6 @@ export function rowChunks(plan: usize): u32 {
   return (rowCount(plan) + size - 1) / size
 }
 
-/** First guess: the field moves on as it did in the last step. Leaves what the turnover is made of. */
-export function guess(plan: usize, begin: u32, end: u32): void {
-  const state = control(plan)
-  const ratio = f64At(state, RATIO)
-  const decay = constant(plan, DECAY)
-  const mean: usize = f64At(state, IS_FIRST) != 0 ? u32At(plan, MEAN) : 0
-  const field: usize = u32At(plan, FIELD)
-  const remainder: usize = u32At(plan, REMAINDER)
-  const change: usize = u32At(plan, CHANGE)
-  const loss: usize = u32At(plan, LOSS)
-  const target: usize = u32At(plan, GUESS)
-  const size = u32At(plan, CHUNK_VOXELS)
-  for (let chunk = begin; chunk < end; chunk++) {
-    let losts = f64x2.splat(0)
-    let theres = f64x2.splat(0)
-    let twoRates = f64x2.splat(0)
-    const last = min((chunk + 1) * size, voxels(plan))
-    let v = chunk * size
-    for (; v + 2 <= last; v += 2) {
-      const c = loadPair(field, remainder, v)
-      const rate = f64x2.add(f64x2.splat(decay), v128.load(loss + (<usize>v << 3)))
-      losts = f64x2.add(losts, f64x2.mul(rate, c))
-      theres = f64x2.add(theres, c)
-      twoRates = f64x2.add(twoRates, rate)
-      const before = f64x2.promote_low_f32x4(v128.load_zero<u64>(change + (<usize>v << 2)))
-      v128.store(target + (<usize>v << 3), f64x2.add(c, f64x2.mul(f64x2.splat(ratio), before)))
-      if (mean) v128.store(mean + (<usize>v << 3), c)
-    }
-    let lost = f64x2.extract_lane(losts, 0) + f64x2.extract_lane(losts, 1)
-    let there = f64x2.extract_lane(theres, 0) + f64x2.extract_lane(theres, 1)
-    let rates = f64x2.extract_lane(twoRates, 0) + f64x2.extract_lane(twoRates, 1)
-    for (; v < last; v++) {
-      const c = pairAt(field, remainder, v)
-      const rate = decay + f64At(loss, v)
-      lost += rate * c
-      there += c
-      rates += rate
-      setF64(target, v, c + ratio * <f64>f32At(change, v))
-      if (mean) setF64(mean, v, c)
-    }
-    const sums = <usize>u32At(plan, PARTIALS) + <usize>(chunk * SUMS) * 8
-    setF64(sums, 0, lost)
-    setF64(sums, 1, there)
-    setF64(sums, 2, rates)
-  }
-}
-
 // @ts-ignore: decorator
 @inline
 function total(plan: usize, chunks: u32, index: u32): f64 {
@@ -189,160 +150,386 @@ function total(plan: usize, chunks: u32, index: u32): f64 {
   return sum
 }
 
-/** Turnover of the substrate [1/min]: what is lost per time over what is there. */
-export function weigh(plan: usize): void {
-  const chunks = voxelChunks(plan)
-  const there = total(plan, chunks, 1)
-  const lost = there > 0 ? total(plan, chunks, 0) / there : total(plan, chunks, 2) / <f64>voxels(plan)
-  setF64(control(plan), TURNOVER, max(lost, constant(plan, SLOWEST)))
-  setF64(control(plan), CYCLE, 0)
-  setF64(control(plan), SHIFT, 0)
+/** Sum of the two lanes. */
+// @ts-ignore: decorator
+@inline
+function across(twice: v128): f64 {
+  return f64x2.extract_lane(twice, 0) + f64x2.extract_lane(twice, 1)
+}
+
+// @ts-ignore: decorator
+@inline
+function upper(four: v128): v128 {
+  return f64x2.promote_low_f32x4(v128.shuffle<u64>(four, four, 1, 1))
+}
+
+/** Remainders that belong to their values. */
+// @ts-ignore: decorator
+@inline
+function counted(high: v128, low: v128): v128 {
+  return v128.and(low, f32x4.eq(f32x4.add(high, low), high))
+}
+
+/** What is to be solved, for the chunks [begin, end) of rows: first guess, right side and sinks, both over D; and sums. */
+export function residual(plan: usize, begin: u32, end: u32): void {
+  const level: usize = u32At(plan, LEVELS)
+  const size = u32At(plan, CHUNK_ROWS)
+  for (let chunk = begin; chunk < end; chunk++) {
+    const sums = <usize>u32At(plan, PARTIALS) + <usize>(chunk * SUMS) * 8
+    memory.fill(sums, 0, SUMS * 8)
+    const last = min((chunk + 1) * size, rowCount(plan))
+    for (let row = chunk * size; row < last; row++) {
+      const first = fieldRow(plan, level, row)
+      startRow(plan, level, row, first, sums)
+      spreadRow(plan, level, row, first)
+      addSources(plan, level, row, first, sums)
+      if (hasResidual(level, u32At(plan, WORK), row)) setF64(sums, 5, 1)
+    }
+  }
+}
+
+/** Whether a row has a guess or a residual that is not zero. */
+function hasResidual(level: usize, work: usize, row: u32): bool {
+  const bytes: usize = <usize>u32At(level, 3) << 2
+  const e = partOf(work, level, 4) + <usize>row * bytes
+  const r = partOf(work, level, 5) + <usize>row * bytes
+  const zero = f32x4.splat(0)
+  for (let at: usize = 0; at < bytes; at += 16) {
+    if (v128.any_true(v128.or(f32x4.ne(v128.load(e + at), zero), f32x4.ne(v128.load(r + at), zero)))) return true
+  }
+  return false
+}
+
+/** Guess, sinks, and what of the right side is in the voxel itself; sums of high and of low. */
+function startRow(plan: usize, level: usize, row: u32, first: u32, sums: usize): void {
+  const n = u32At(level, 0)
+  const stride = u32At(level, 3)
+  const at: usize = <usize>(row * stride) << 2
+  const e = partOf(u32At(plan, WORK), level, 4) + at
+  const r = partOf(u32At(plan, WORK), level, 5) + at
+  const s = partOf(u32At(plan, WORK), level, 6) + at
+  const high = <usize>u32At(plan, FIELD) + (<usize>first << 2)
+  const low = <usize>u32At(plan, REMAINDER) + (<usize>first << 2)
+  const change = <usize>u32At(plan, CHANGE) + (<usize>first << 2)
+  const scale = 1 / constant(plan, DIFFUSION)
+  const perLength = 1 / f64At(control(plan), LENGTH)
+  const keep = <f32>(perLength * scale)
+  const decay = <f32>(constant(plan, DECAY) * scale)
+  const sink = <f32>((perLength + constant(plan, DECAY)) * scale)
+  const ratio = <f32>f64At(control(plan), RATIO)
+  let highs = f64x2.splat(0)
+  let lows = f32x4.splat(0)
+  let i: u32 = 0
+  for (; i + 4 <= n; i += 4) {
+    const o: usize = <usize>i << 2
+    const c = v128.load(high + o)
+    const rest = counted(c, v128.load(low + o))
+    highs = f64x2.add(highs, f64x2.add(f64x2.promote_low_f32x4(c), upper(c)))
+    lows = f32x4.add(lows, rest)
+    v128.store(e + o, f32x4.add(rest, f32x4.mul(f32x4.splat(ratio), v128.load(change + o))))
+    v128.store(r + o, f32x4.sub(f32x4.mul(f32x4.splat(keep), rest), f32x4.mul(f32x4.splat(decay), c)))
+    v128.store(s + o, f32x4.splat(sink))
+  }
+  let sum = across(highs)
+  let rests = across(f64x2.add(f64x2.promote_low_f32x4(lows), upper(lows)))
+  for (; i < n; i++) {
+    const c = f32At(high, i)
+    const rest: f32 = c + f32At(low, i) == c ? f32At(low, i) : 0
+    const o: usize = <usize>i << 2
+    sum += <f64>c
+    rests += <f64>rest
+    store<f32>(e + o, rest + ratio * f32At(change, i))
+    store<f32>(r + o, keep * rest - decay * c)
+    store<f32>(s + o, sink)
+  }
+  for (; i < stride; i++) {
+    const o: usize = <usize>i << 2
+    store<f32>(e + o, 0)
+    store<f32>(r + o, 0)
+    store<f32>(s + o, 1)
+  }
+  setF64(sums, 1, f64At(sums, 1) + sum)
+  setF64(sums, 3, f64At(sums, 3) + rests)
 }
 
 /** Bytes from a voxel of the field to its neighbours along one axis, or 0 at a closed face. */
 // @ts-ignore: decorator
 @inline
 function before(at: u32, n: u32, stride: u32, isRing: bool): isize {
-  return (at > 0 ? -<isize>stride : isRing ? <isize>(stride * (n - 1)) : 0) << 3
+  return (at > 0 ? -<isize>stride : isRing ? <isize>(stride * (n - 1)) : 0) << 2
 }
 
 // @ts-ignore: decorator
 @inline
 function after(at: u32, n: u32, stride: u32, isRing: bool): isize {
-  return (at + 1 < n ? <isize>stride : isRing ? -<isize>(stride * (n - 1)) : 0) << 3
+  return (at + 1 < n ? <isize>stride : isRing ? -<isize>(stride * (n - 1)) : 0) << 2
 }
 
-/** Residual of the guess, from the f64 field, and sinks, both over D, for rows [begin, end) of the finest level. */
-export function residual(plan: usize, begin: u32, end: u32): void {
-  const level: usize = u32At(plan, LEVELS)
-  const ny = u32At(level, 1)
-  for (let row = begin; row < end; row++) residualRow(plan, level, row % ny, row / ny, row)
-}
-
-function residualRow(plan: usize, level: usize, j: u32, k: u32, row: u32): void {
+/** What comes from neighbours: differences of f32, each of which is taken by one voxel and given by the other. */
+function spreadRow(plan: usize, level: usize, row: u32, first: u32): void {
   const n = u32At(level, 0)
-  const stride = u32At(level, 3)
   const nx = u32At(plan, NX)
   const ny = u32At(plan, NY)
+  const nz = u32At(plan, NZ)
   const rings = u32At(plan, RINGS)
-  const from = u32At(plan, FROM_X)
-  const y = j + u32At(plan, FROM_Y)
-  const z = k + u32At(plan, FROM_Z)
-  const first = (z * ny + y) * nx
+  const coupling = <f32>constant(plan, COUPLING)
+  if (coupling == 0) return
+  const y = (row % u32At(level, 1)) + u32At(plan, FROM_Y)
+  const z = row / u32At(level, 1) + u32At(plan, FROM_Z)
+  const r = partOf(u32At(plan, WORK), level, 5) + (<usize>(row * u32At(level, 3)) << 2)
+  const here = <usize>u32At(plan, FIELD) + (<usize>first << 2)
   const up = before(y, ny, nx, (rings & 2) != 0)
   const down = after(y, ny, nx, (rings & 2) != 0)
-  const front = before(z, u32At(plan, NZ), nx * ny, (rings & 4) != 0)
-  const back = after(z, u32At(plan, NZ), nx * ny, (rings & 4) != 0)
-  const r = partOf(u32At(plan, WORK), level, 5) + (<usize>(row * stride) << 2)
-  const s = partOf(u32At(plan, WORK), level, 6) + (<usize>(row * stride) << 2)
-  const state = control(plan)
-  const scale = 1 / constant(plan, DIFFUSION)
-  const coupling = constant(plan, COUPLING)
-  const decay = constant(plan, DECAY)
-  const perLength = 1 / f64At(state, LENGTH)
-  // The guess already moves by ratio x change: that part of the rate of change is taken off.
-  const moved = f64At(state, RATIO) * perLength
-  const change: usize = u32At(plan, CHANGE)
-  const loss: usize = u32At(plan, LOSS)
-  const gain: usize = u32At(plan, GAIN)
-  const values: usize = u32At(plan, GUESS)
-  // Within the row two voxels at a time; its ends, where the field may end, one by one.
-  let i: u32 = 0
-  for (; i < n; i++) {
-    const x = i + from
-    if (x > 0 && i + 3 <= n && x + 3 <= nx) {
-      const v = first + x
-      const at = values + (<usize>v << 3)
+  const front = before(z, nz, nx * ny, (rings & 4) != 0)
+  const back = after(z, nz, nx * ny, (rings & 4) != 0)
+  // Both ends one by one, and four at a time between them.
+  for (let i: u32 = 0; i < n; i++) {
+    const at = here + (<usize>i << 2)
+    const o = r + (<usize>i << 2)
+    if (i > 0 && i + 5 <= n) {
       const c = v128.load(at)
-      const twice = f64x2.add(c, c)
-      const inRow = f64x2.sub(f64x2.add(v128.load(at - 8), v128.load(at + 8)), twice)
-      const beside = f64x2.sub(f64x2.add(v128.load(at + up), v128.load(at + down)), twice)
-      const around = f64x2.sub(f64x2.add(v128.load(at + front), v128.load(at + back)), twice)
-      const rate = f64x2.add(f64x2.splat(decay), v128.load(loss + (<usize>v << 3)))
-      const before = f64x2.promote_low_f32x4(v128.load_zero<u64>(change + (<usize>v << 2)))
-      const gone = f64x2.add(f64x2.mul(rate, c), f64x2.mul(f64x2.splat(moved), before))
-      const local = f64x2.mul(f64x2.sub(v128.load(gain + (<usize>v << 3)), gone), f64x2.splat(scale))
-      const spread = f64x2.mul(f64x2.splat(coupling), f64x2.add(f64x2.add(inRow, beside), around))
-      const sinks = f64x2.mul(f64x2.add(f64x2.splat(perLength), rate), f64x2.splat(scale))
-      v128.store_lane<u64>(r + (<usize>i << 2), f32x4.demote_f64x2_zero(f64x2.add(local, spread)), 0)
-      v128.store_lane<u64>(s + (<usize>i << 2), f32x4.demote_f64x2_zero(sinks), 0)
-      i++
+      const inRow = f32x4.add(f32x4.sub(v128.load(at - 4), c), f32x4.sub(v128.load(at + 4), c))
+      const beside = f32x4.add(f32x4.sub(v128.load(at + up), c), f32x4.sub(v128.load(at + down), c))
+      let sum = f32x4.add(inRow, beside)
+      if (nz > 1) {
+        const around = f32x4.add(f32x4.sub(v128.load(at + front), c), f32x4.sub(v128.load(at + back), c))
+        sum = f32x4.add(sum, around)
+      }
+      v128.store(o, f32x4.add(v128.load(o), f32x4.mul(f32x4.splat(coupling), sum)))
+      i += 3
       continue
     }
-    const v = first + x
-    const at = values + (<usize>v << 3)
-    const c = load<f64>(at)
-    const left = before(x, nx, 1, (rings & 1) != 0)
-    const right = after(x, nx, 1, (rings & 1) != 0)
-    const inRow = load<f64>(at + left) - c + (load<f64>(at + right) - c)
-    const beside = load<f64>(at + up) - c + (load<f64>(at + down) - c)
-    const around = load<f64>(at + front) - c + (load<f64>(at + back) - c)
-    const rate = decay + f64At(loss, v)
-    const local = f64At(gain, v) - rate * c - moved * <f64>f32At(change, v)
-    store<f32>(r + (<usize>i << 2), <f32>(local * scale + coupling * (inRow + beside + around)))
-    store<f32>(s + (<usize>i << 2), <f32>((perLength + rate) * scale))
+    const x = i + u32At(plan, FROM_X)
+    const c = load<f32>(at)
+    const inRow =
+      load<f32>(at + before(x, nx, 1, (rings & 1) != 0)) - c + (load<f32>(at + after(x, nx, 1, (rings & 1) != 0)) - c)
+    const beside = load<f32>(at + up) - c + (load<f32>(at + down) - c)
+    const around = load<f32>(at + front) - c + (load<f32>(at + back) - c)
+    store<f32>(o, load<f32>(o) + coupling * (inRow + beside + around))
   }
-  for (i = n; i < stride; i++) {
-    store<f32>(r + (<usize>i << 2), 0)
-    store<f32>(s + (<usize>i << 2), 1)
+}
+
+/** What cells and vessels take and give in the marked runs of a row. */
+function addSources(plan: usize, level: usize, row: u32, first: u32, sums: usize): void {
+  const last = first + u32At(level, 0)
+  for (let v = first; v < last; ) {
+    const end = min(((v >> RUN) + 1) << RUN, last)
+    if (u8At(u32At(plan, MARKS), v >> RUN)) addRun(plan, level, (row * u32At(level, 3)) - first, v, end, sums)
+    v = end
+  }
+}
+
+/** The voxels [begin, end) of the field; `shift` leads from there to places in the finest level. */
+function addRun(plan: usize, level: usize, shift: u32, begin: u32, end: u32, sums: usize): void {
+  const r = partOf(u32At(plan, WORK), level, 5) + (<isize><i32>shift << 2)
+  const s = partOf(u32At(plan, WORK), level, 6) + (<isize><i32>shift << 2)
+  const high: usize = u32At(plan, FIELD)
+  const loss: usize = u32At(plan, LOSS)
+  const gain: usize = u32At(plan, GAIN)
+  const scale = 1 / constant(plan, DIFFUSION)
+  let losts = f64x2.splat(0)
+  let rates = f64x2.splat(0)
+  let gains = f64x2.splat(0)
+  let v = begin
+  for (; v + 2 <= end; v += 2) {
+    const o: usize = <usize>v << 2
+    const rate = v128.load(loss + (o << 1))
+    const given = v128.load(gain + (o << 1))
+    const lost = f64x2.mul(rate, f64x2.promote_low_f32x4(v128.load_zero<u64>(high + o)))
+    losts = f64x2.add(losts, lost)
+    rates = f64x2.add(rates, rate)
+    gains = f64x2.add(gains, given)
+    const local = f32x4.demote_f64x2_zero(f64x2.mul(f64x2.sub(given, lost), f64x2.splat(scale)))
+    const sink = f32x4.demote_f64x2_zero(f64x2.mul(rate, f64x2.splat(scale)))
+    v128.store_lane<u64>(r + o, f32x4.add(v128.load_zero<u64>(r + o), local), 0)
+    v128.store_lane<u64>(s + o, f32x4.add(v128.load_zero<u64>(s + o), sink), 0)
+  }
+  let lost = across(losts)
+  let rate = across(rates)
+  let given = across(gains)
+  for (; v < end; v++) {
+    const o: usize = <usize>v << 2
+    const taken = f64At(loss, v) * <f64>f32At(high, v)
+    lost += taken
+    rate += f64At(loss, v)
+    given += f64At(gain, v)
+    store<f32>(r + o, load<f32>(r + o) + <f32>((f64At(gain, v) - taken) * scale))
+    store<f32>(s + o, load<f32>(s + o) + <f32>(f64At(loss, v) * scale))
+  }
+  setF64(sums, 0, f64At(sums, 0) + lost)
+  setF64(sums, 2, f64At(sums, 2) + rate)
+  setF64(sums, 4, f64At(sums, 4) + given)
+}
+
+/**
+ * Turnover of the substrate [1/min], what is lost per time over what is there, and sums for the balance. 0 where nothing
+ * moves: then there is nothing to solve.
+ */
+export function weigh(plan: usize): f64 {
+  const state = control(plan)
+  const chunks = rowChunks(plan)
+  const cells = <f64>(rowCount(plan) * u32At(u32At(plan, LEVELS), 0))
+  const decay = constant(plan, DECAY)
+  const perLength = 1 / f64At(state, LENGTH)
+  const there = total(plan, chunks, 1)
+  const rates = total(plan, chunks, 2)
+  const lost = total(plan, chunks, 0) + decay * there
+  setF64(state, TURNOVER, max(there > 0 ? lost / there : decay + rates / cells, constant(plan, SLOWEST)))
+  setF64(state, SUPPLY, total(plan, chunks, 4) - lost + perLength * total(plan, chunks, 3))
+  setF64(state, SINKS, (perLength + decay) * cells + rates)
+  setF64(state, CYCLE, 0)
+  setF64(state, SHIFT, 0)
+  if (u32At(plan, MEAN) && u32At(plan, HAS_FRAME) && f64At(state, IS_FIRST) != 0) hold(plan)
+  const moves = total(plan, chunks, 5) > 0
+  pin(plan)
+  return moves ? 1 : 0
+}
+
+/** The mean where nothing is solved: what is held there. */
+function hold(plan: usize): void {
+  const level: usize = u32At(plan, LEVELS)
+  const count = voxels(plan)
+  let next: u32 = 0
+  for (let row: u32 = 0; row < rowCount(plan); row++) {
+    const first = fieldRow(plan, level, row)
+    holdUntil(plan, next, first)
+    next = first + u32At(level, 0)
+  }
+  holdUntil(plan, next, count)
+}
+
+// @ts-ignore: decorator
+@inline
+function holdUntil(plan: usize, begin: u32, end: u32): void {
+  for (let v = begin; v < end; v++) {
+    setF64(u32At(plan, MEAN), v, pairAt(u32At(plan, FIELD), u32At(plan, REMAINDER), v))
   }
 }
 
 /** Fixed voxels do not move. */
-export function pin(plan: usize): void {
+function pin(plan: usize): void {
   const level: usize = u32At(plan, LEVELS)
+  const e = partOf(u32At(plan, WORK), level, 4)
   const r = partOf(u32At(plan, WORK), level, 5)
   const s = partOf(u32At(plan, WORK), level, 6)
   const places: usize = u32At(plan, PINNED)
+  const stride = u32At(level, 3)
   for (let n: u32 = 0; n < u32At(plan, PINNED_COUNT); n++) {
-    const place: usize = <usize>u32At(places, n) << 2
-    store<f32>(r + place, 0)
-    store<f32>(s + place, PIN)
+    const place = u32At(places, n)
+    const v = fieldRow(plan, level, place / stride) + (place % stride)
+    const high = f32At(u32At(plan, FIELD), v)
+    const low = f32At(u32At(plan, REMAINDER), v)
+    const rest: f32 = high + low == high ? low : 0
+    store<f32>(e + (<usize>place << 2), rest)
+    store<f32>(r + (<usize>place << 2), PIN * rest)
+    store<f32>(s + (<usize>place << 2), PIN)
   }
 }
 
-/** Adds the correction of the last cycle; leaves squares of it, of all that was added, and of the change, and the largest value. */
+/** Keeps e as it is before another cycle, for the rows [begin, end). */
+export function remember(plan: usize, begin: u32, end: u32): void {
+  const level: usize = u32At(plan, LEVELS)
+  const bytes: usize = <usize>u32At(level, 3) << 2
+  const from = partOf(u32At(plan, WORK), level, 4) + <usize>begin * bytes
+  memory.copy(<usize>u32At(plan, EARLIER) + <usize>begin * bytes, from, <usize>(end - begin) * bytes)
+}
+
+/**
+ * Sums for the verdict: squares of the last correction, of all that was added to the guess, and of the change; the largest
+ * value; and (1/H + k + L) e, where amounts are to balance. Remainders are left out of the first three: they are far below
+ * what is decided from them.
+ */
 export function gather(plan: usize, begin: u32, end: u32): void {
   const level: usize = u32At(plan, LEVELS)
   const size = u32At(plan, CHUNK_ROWS)
-  const rows = rowCount(plan)
   for (let chunk = begin; chunk < end; chunk++) {
     const sums = <usize>u32At(plan, PARTIALS) + <usize>(chunk * SUMS) * 8
     memory.fill(sums, 0, SUMS * 8)
-    const last = min((chunk + 1) * size, rows)
+    const last = min((chunk + 1) * size, rowCount(plan))
     for (let row = chunk * size; row < last; row++) gatherRow(plan, level, row, sums)
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function squares(sum: v128, four: v128): v128 {
+  const a = f64x2.promote_low_f32x4(four)
+  const b = upper(four)
+  return f64x2.add(sum, f64x2.add(f64x2.mul(a, a), f64x2.mul(b, b)))
 }
 
 function gatherRow(plan: usize, level: usize, row: u32, sums: usize): void {
   const state = control(plan)
   const n = u32At(level, 0)
   const at: usize = <usize>(row * u32At(level, 3)) << 2
-  const e = partOf(u32At(plan, WORK), level, 4) + at
-  const added = <usize>u32At(plan, ADDED) + at
   const first = fieldRow(plan, level, row)
+  const e = partOf(u32At(plan, WORK), level, 4) + at
+  const earlier = <usize>u32At(plan, EARLIER) + at
+  const high = <usize>u32At(plan, FIELD) + (<usize>first << 2)
   const change = <usize>u32At(plan, CHANGE) + (<usize>first << 2)
-  const values = <usize>u32At(plan, GUESS) + (<usize>first << 3)
-  const ratio = f64At(state, RATIO)
-  const keep: f32 = f64At(state, CYCLE) == 0 ? 0 : 1
-  let corrections = f64At(sums, 0)
-  let additions = f64At(sums, 1)
-  let changes = f64At(sums, 2)
-  let largest = f64At(sums, 3)
-  for (let i: u32 = 0; i < n; i++) {
-    const correction = load<f32>(e + (<usize>i << 2))
-    const sum = (keep != 0 ? load<f32>(added + (<usize>i << 2)) : 0) + correction
-    store<f32>(added + (<usize>i << 2), sum)
-    const delta = ratio * <f64>f32At(change, i) + <f64>sum
-    corrections += <f64>correction * <f64>correction
-    additions += <f64>sum * <f64>sum
-    changes += delta * delta
-    largest = max(largest, Math.abs(f64At(values, i) + <f64>sum))
+  const ratio = <f32>f64At(state, RATIO)
+  const isFirst = f64At(state, CYCLE) == 0
+  let corrections = f64x2.splat(0)
+  let additions = f64x2.splat(0)
+  let changes = f64x2.splat(0)
+  let all = f64x2.splat(0)
+  let most = f32x4.splat(0)
+  let i: u32 = 0
+  for (; i + 4 <= n; i += 4) {
+    const o: usize = <usize>i << 2
+    const here = v128.load(e + o)
+    additions = squares(additions, f32x4.sub(here, f32x4.mul(f32x4.splat(ratio), v128.load(change + o))))
+    changes = squares(changes, here)
+    if (!isFirst) corrections = squares(corrections, f32x4.sub(here, v128.load(earlier + o)))
+    all = f64x2.add(all, f64x2.add(f64x2.promote_low_f32x4(here), upper(here)))
+    most = f32x4.max(most, f32x4.abs(f32x4.add(v128.load(high + o), here)))
   }
-  setF64(sums, 0, corrections)
-  setF64(sums, 1, additions)
-  setF64(sums, 2, changes)
-  setF64(sums, 3, largest)
+  let correction = across(corrections)
+  let addition = across(additions)
+  let changed = across(changes)
+  let sum = across(all)
+  let largest = max(
+    max(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)),
+    max(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)),
+  )
+  for (; i < n; i++) {
+    const here = f32At(e, i)
+    const added = <f64>(here - ratio * f32At(change, i))
+    const last = <f64>(here - f32At(earlier, i))
+    addition += added * added
+    changed += <f64>here * <f64>here
+    if (!isFirst) correction += last * last
+    sum += <f64>here
+    largest = max(largest, Mathf.abs(f32At(high, i) + here))
+  }
+  setF64(sums, 0, f64At(sums, 0) + (isFirst ? addition : correction))
+  setF64(sums, 1, f64At(sums, 1) + addition)
+  setF64(sums, 2, f64At(sums, 2) + changed)
+  setF64(sums, 3, max(f64At(sums, 3), <f64>largest))
+  if (!u32At(plan, IS_CLOSED)) return
+  const weight = 1 / f64At(state, LENGTH) + constant(plan, DECAY)
+  setF64(sums, 4, f64At(sums, 4) + weight * sum + lostOf(plan, first, n, e))
+}
+
+/** Loss x e over the marked runs of a row. */
+function lostOf(plan: usize, first: u32, n: u32, e: usize): f64 {
+  const loss: usize = u32At(plan, LOSS)
+  const last = first + n
+  let sum: f64 = 0
+  for (let v = first; v < last; ) {
+    const end = min(((v >> RUN) + 1) << RUN, last)
+    if (u8At(u32At(plan, MARKS), v >> RUN)) {
+      let losts = f64x2.splat(0)
+      for (; v + 2 <= end; v += 2) {
+        const here = f64x2.promote_low_f32x4(v128.load_zero<u64>(e + (<usize>(v - first) << 2)))
+        losts = f64x2.add(losts, f64x2.mul(v128.load(loss + (<usize>v << 3)), here))
+      }
+      sum += across(losts)
+      if (v < end) sum += f64At(loss, v) * <f64>f32At(e, v - first)
+    }
+    v = end
+  }
+  return sum
 }
 
 /** The voxel of the field where a row of the finest level begins. */
@@ -375,9 +562,13 @@ export function judge(plan: usize): f64 {
   if (u32At(plan, LEVEL_COUNT) > 1 && left > SOLVER_SHARE * tolerance && cycle < MOST_CYCLES) return AGAIN
   const changed = Math.sqrt(total(plan, chunks, 2) * perVoxel)
   const estimate = estimateOf(plan, Math.sqrt(total(plan, chunks, 1) * perVoxel), changed)
+  setF64(state, LOCAL, largest > 0 ? f64At(state, LOCAL) / largest : 0)
   setF64(state, ESTIMATE, largest > 0 ? estimate / largest : 0)
   setF64(state, CHANGED, largest > 0 ? changed / largest : 0)
-  return estimate > tolerance && f64At(state, MAY_REFUSE) != 0 ? REFUSED : ACCEPTED
+  if (estimate > tolerance && f64At(state, MAY_REFUSE) != 0) return REFUSED
+  // The same change everywhere that takes up what the solver left: afterwards amounts balance.
+  if (u32At(plan, IS_CLOSED)) setF64(state, SHIFT, (f64At(state, SUPPLY) - total(plan, chunks, 4)) / f64At(state, SINKS))
+  return ACCEPTED
 }
 
 /** Error of the step as it will stand in the field, from the root mean squares of what was added to the guess and of the change. */
@@ -388,38 +579,8 @@ function estimateOf(plan: usize, added: f64, changed: f64): f64 {
   const weight = lastLength > 0 ? length / (length + lastLength) : 0.5
   const forgets = f64At(state, TURNOVER) * length
   const local = (weight * added) / (1 + forgets)
+  setF64(state, LOCAL, local)
   return forgets >= 1 ? local : max(local, min(local / forgets, 0.5 * changed))
-}
-
-/** Sums of what the last cycle left of the residual, and of sinks, for the chunks [begin, end) of rows. */
-export function balance(plan: usize, begin: u32, end: u32): void {
-  const level: usize = u32At(plan, LEVELS)
-  const size = u32At(plan, CHUNK_ROWS)
-  const rows = rowCount(plan)
-  const n = u32At(level, 0)
-  for (let chunk = begin; chunk < end; chunk++) {
-    let left: f64 = 0
-    let sinks: f64 = 0
-    const last = min((chunk + 1) * size, rows)
-    for (let row = chunk * size; row < last; row++) {
-      const at: usize = <usize>(row * u32At(level, 3)) << 2
-      const r = partOf(u32At(plan, WORK), level, 5) + at
-      const s = partOf(u32At(plan, WORK), level, 6) + at
-      for (let i: u32 = 0; i < n; i++) {
-        left += <f64>f32At(r, i)
-        sinks += <f64>f32At(s, i)
-      }
-    }
-    const sums = <usize>u32At(plan, PARTIALS) + <usize>(chunk * SUMS) * 8
-    setF64(sums, 0, left)
-    setF64(sums, 1, sinks)
-  }
-}
-
-/** The same change everywhere that takes up what the residual still holds: afterwards amounts balance. */
-export function level(plan: usize): void {
-  const chunks = rowChunks(plan)
-  setF64(control(plan), SHIFT, total(plan, chunks, 0) / total(plan, chunks, 1))
 }
 
 /** Writes the field of the end of the step for the chunks [begin, end) of rows, and the change for the next guess. */
@@ -428,37 +589,81 @@ export function settle(plan: usize, begin: u32, end: u32): void {
   const size = u32At(plan, CHUNK_ROWS)
   const rows = rowCount(plan)
   for (let chunk = begin; chunk < end; chunk++) {
-    let clipped: f64 = 0
+    let clipped: u32 = 0
     const last = min((chunk + 1) * size, rows)
     for (let row = chunk * size; row < last; row++) clipped += settleRow(plan, level, row)
-    setF64(<usize>u32At(plan, PARTIALS) + <usize>(chunk * SUMS) * 8, 0, clipped)
+    setF64(<usize>u32At(plan, PARTIALS) + <usize>(chunk * SUMS) * 8, 0, <f64>clipped)
   }
 }
 
-function settleRow(plan: usize, level: usize, row: u32): f64 {
+/** Where a value below zero is the solver's: the exact step is never negative where nothing is exported. */
+// @ts-ignore: decorator
+@inline
+function clips(plan: usize, c: v128, v: u32): v128 {
+  const isNegative = f64x2.lt(c, f64x2.splat(0))
+  if (!v128.any_true(isNegative)) return isNegative
+  return v128.and(isNegative, f64x2.ge(f64x2(gainAt(plan, v), gainAt(plan, v + 1)), f64x2.splat(0)))
+}
+
+// @ts-ignore: decorator
+@inline
+function gainAt(plan: usize, v: u32): f64 {
+  return u8At(u32At(plan, MARKS), v >> RUN) ? f64At(u32At(plan, GAIN), v) : 0
+}
+
+// @ts-ignore: decorator
+@inline
+function storeMean(mean: usize, c: v128, share: v128, isFirst: bool): void {
+  const part = f64x2.mul(share, c)
+  v128.store(mean, isFirst ? part : f64x2.add(v128.load(mean), part))
+}
+
+/** One row; returns how many values were set to zero. */
+function settleRow(plan: usize, level: usize, row: u32): u32 {
   const state = control(plan)
   const first = fieldRow(plan, level, row)
-  const added = <usize>u32At(plan, ADDED) + (<usize>(row * u32At(level, 3)) << 2)
+  const e = partOf(u32At(plan, WORK), level, 4) + (<usize>(row * u32At(level, 3)) << 2)
+  const field: usize = u32At(plan, FIELD)
+  const remainder: usize = u32At(plan, REMAINDER)
   const change: usize = u32At(plan, CHANGE)
-  const values: usize = u32At(plan, GUESS)
   const mean: usize = u32At(plan, MEAN)
   const isFirst = f64At(state, IS_FIRST) != 0
   const share = f64At(state, SHARE)
-  const ratio = f64At(state, RATIO)
+  const shares = f64x2.splat(share)
   const shift = f64At(state, SHIFT)
   const last = first + u32At(level, 0)
-  let clipped: f64 = 0
-  for (let v = first; v < last; v++) {
-    const sum = <f64>f32At(added, v - first) + shift
-    let c = f64At(values, v) + sum
-    // The exact step is never negative where nothing is imported: what is below zero is the solver's.
-    if (c < 0 && f64At(u32At(plan, GAIN), v) >= 0) {
+  let clipped: u32 = 0
+  let v = first
+  for (; v + 4 <= last; v += 4) {
+    const o: usize = <usize>v << 2
+    const here = v128.load(e + (<usize>(v - first) << 2))
+    const high = v128.load(field + o)
+    const low = counted(high, v128.load(remainder + o))
+    const a = f64x2.add(f64x2.promote_low_f32x4(high), f64x2.add(f64x2.promote_low_f32x4(here), f64x2.splat(shift)))
+    const b = f64x2.add(upper(high), f64x2.add(upper(here), f64x2.splat(shift)))
+    const cutA = clips(plan, a, v)
+    const cutB = clips(plan, b, v + 2)
+    clipped += popcnt(i64x2.bitmask(cutA)) + popcnt(i64x2.bitmask(cutB))
+    const newA = v128.andnot(a, cutA)
+    const newB = v128.andnot(b, cutB)
+    storePairs(field, remainder, v, newA, newB)
+    v128.store(change + o, f32x4.add(f32x4.sub(here, low), f32x4.splat(<f32>shift)))
+    if (!mean) continue
+    storeMean(mean + (o << 1), newA, shares, isFirst)
+    storeMean(mean + (o << 1) + 16, newB, shares, isFirst)
+  }
+  for (; v < last; v++) {
+    const here = f32At(e, v - first)
+    const high = f32At(field, v)
+    const low: f32 = high + f32At(remainder, v) == high ? f32At(remainder, v) : 0
+    let c = <f64>high + (<f64>here + shift)
+    if (c < 0 && gainAt(plan, v) >= 0) {
       c = 0
       clipped += 1
     }
-    setPair(u32At(plan, FIELD), u32At(plan, REMAINDER), v, c)
+    setPair(field, remainder, v, c)
     if (mean) setF64(mean, v, isFirst ? share * c : f64At(mean, v) + share * c)
-    store<f32>(change + (<usize>v << 2), <f32>(ratio * <f64>f32At(change, v) + sum))
+    store<f32>(change + (<usize>v << 2), here - low + <f32>shift)
   }
   return clipped
 }
@@ -476,26 +681,20 @@ export function attempt(plan: usize): void {
   const geometry: usize = u32At(plan, GEOMETRY)
   const work: usize = u32At(plan, WORK)
   const count = u32At(plan, LEVEL_COUNT)
-  guess(plan, 0, voxelChunks(plan))
-  weigh(plan)
-  residual(plan, 0, rowCount(plan))
-  pin(plan)
-  coarsenFrom(levels, geometry, work, 0, count, <f32>constant(plan, BOUND))
+  const chunks = rowChunks(plan)
+  residual(plan, 0, chunks)
+  const moves = weigh(plan) != 0
+  if (moves) coarsenFrom(levels, geometry, work, 0, count, <f32>constant(plan, BOUND))
   let verdict: f64 = AGAIN
   while (true) {
-    cycleFrom(levels, geometry, work, 0, count)
-    gather(plan, 0, rowChunks(plan))
+    if (moves) cycleFrom(levels, geometry, work, 0, count, true)
+    gather(plan, 0, chunks)
     verdict = judge(plan)
     if (verdict != AGAIN) break
-    reduceRows(levels, geometry, work, 0, rowCount(plan))
+    remember(plan, 0, rowCount(plan))
   }
   setF64(control(plan), VERDICT, verdict)
   if (verdict != ACCEPTED) return
-  if (u32At(plan, IS_CLOSED)) {
-    reduceRows(levels, geometry, work, 0, rowCount(plan))
-    balance(plan, 0, rowChunks(plan))
-    level(plan)
-  }
-  settle(plan, 0, rowChunks(plan))
+  settle(plan, 0, chunks)
   finish(plan)
 }

@@ -19,12 +19,16 @@ export interface AdaptiveTables {
 const FINEST = 64
 /** A step may be this much longer than the one before; chosen: its guess goes that far beyond what is known. */
 const MOST_GROWTH = 3
+/** Parts of a step grow where the estimate stays below this share of the tolerance; chosen: a refused attempt costs as much as it saves. */
+const PART_GROWTH = 0.8
+/** Steps grow where it stays below this share; chosen: they keep their length for long, and what happens is not even. */
+const STEP_GROWTH = 0.4
 /** A level in plasma that changes by more than this share is a dose, not a decay; chosen. */
 const DOSE = 0.1
 /** Steps that are this many turnovers long count as quasi-steady. */
 const QUASI_STEADY = 10
 
-/** Binds what comes before the sources of a tick: which substrates are due, and zeros to add to. */
+/** Binds what comes before the sources of a tick: which substrates are due, and no marks of sources. */
 export function bindDecisions(world: World, { plans, lengths }: AdaptiveTables): () => void {
   const decisions = plans.map((plan) => bindDecision(world, plan, lengths))
   return () => {
@@ -36,7 +40,7 @@ function bindDecision(world: World, plan: AdaptivePlan, lengths: StepLengths): (
   const { name } = plan
   const control = world.f64(`transport.control/${name}`)
   const due = world.f64(`transport.due/${name}`)
-  const [loss, gain] = [world.f64(`source.loss/${name}`), world.f64(`source.gain/${name}`)]
+  const marks = world.u8(`source.marks/${name}`)
   const plasma = world.has(`plasma/${name}`) ? world.f64(`plasma/${name}`) : undefined
   const { clock } = world.program
   return () => {
@@ -47,8 +51,8 @@ function bindDecision(world: World, plan: AdaptivePlan, lengths: StepLengths): (
     due[0] = ticks * clock.tick
     if (ticks === 0) return
     control[CONTROL.plasma] = level
-    loss.fill(0)
-    gain.fill(0)
+    // What is not marked is not read.
+    marks.fill(0)
   }
 }
 
@@ -104,6 +108,7 @@ interface Course {
 export function bindAdvance(world: World, { plans, lengths, tolerance }: AdaptiveTables): () => void {
   const courses = plans.filter((plan) => plan.moves).map((plan) => courseOf(world, plan))
   const attempt = bindAttempts(world)
+  const unit = lengths.base * world.program.clock.tick
   return () => {
     const open = courses.filter(({ due }) => (due[0] ?? 0) > 0)
     if (open.length === 0) return
@@ -115,7 +120,7 @@ export function bindAdvance(world: World, { plans, lengths, tolerance }: Adaptiv
       for (const course of active) follow(course, tolerance)
       active = active.filter(({ done }) => done < FINEST)
     }
-    for (const course of open) conclude(course, lengths, tolerance)
+    for (const course of open) conclude(course, lengths.allowed, unit, tolerance)
   }
 }
 
@@ -175,9 +180,16 @@ function prepare({ control, total, done, part }: Course): void {
   control[CONTROL.mayRefuse] = part > 1 ? 1 : 0
 }
 
-/** Far below the tolerance: a step that grows by `growth` would still be below half of it, errors going with the square. */
-function isFarBelow(estimate: number, growth: number, tolerance: number): boolean {
-  return estimate < tolerance / (2 * growth * growth)
+/**
+ * The estimate that a step would have had that is longer by `growth`: what it errs by itself goes with the square of its
+ * length, what adds up over the memory of the substrate with the length, and both are damped by its turnover.
+ */
+function estimateAt(growth: number, control: Float64Array): number {
+  const forgets = (control[CONTROL.turnover] ?? 0) * (control[CONTROL.length] ?? 0)
+  const damping = (1 + forgets) / (1 + growth * forgets)
+  const local = (control[CONTROL.local] ?? 0) * growth * growth * damping
+  if (growth * forgets >= 1) return local
+  return Math.max(local, Math.min(local / (growth * forgets), (growth * (control[CONTROL.changed] ?? 0)) / 2))
 }
 
 const REFUSED = 2
@@ -202,12 +214,12 @@ function follow(course: Course, tolerance: number): void {
   course.changed += control[CONTROL.changed] ?? 0
   course.done += part
   const mayGrow = course.done % (2 * part) === 0 && course.done + 2 * part <= FINEST
-  if (mayGrow && isFarBelow(estimate, 2, tolerance)) course.part = 2 * part
+  if (mayGrow && estimateAt(2, control) < PART_GROWTH * tolerance) course.part = 2 * part
 }
 
 /** Counts the step and chooses the length of the next. */
-function conclude(course: Course, { allowed }: StepLengths, tolerance: number): void {
-  const { control, estimate, plan, total } = course
+function conclude(course: Course, allowed: readonly number[], unit: number, tolerance: number): void {
+  const { control, estimate, total } = course
   const add = (entry: number, value: number): void => {
     control[entry] = (control[entry] ?? 0) + value
   }
@@ -215,26 +227,31 @@ function conclude(course: Course, { allowed }: StepLengths, tolerance: number): 
   add(CONTROL.time, total)
   add(CONTROL.estimateSum, estimate)
   control[CONTROL.estimateMost] = Math.max(control[CONTROL.estimateMost] ?? 0, estimate)
-  // What reads the field between phenotypes sees one that is older by up to a step.
-  const error = estimate + (plan.isReadBetween ? course.changed : 0)
-  control[CONTROL.wanted] = nextLength(
-    control[CONTROL.wanted] ?? 1,
-    error,
-    course.shortest,
-    allowed,
-    tolerance,
-  )
+  control[CONTROL.wanted] = nextLength(course, allowed, unit, tolerance)
 }
 
+/** The length of the next step, in bases of `unit` [min]. */
 function nextLength(
-  wanted: number,
-  error: number,
-  shortest: number,
+  { control, plan, total, shortest, estimate, changed }: Course,
   allowed: readonly number[],
+  unit: number,
   tolerance: number,
 ): number {
+  const wanted = control[CONTROL.wanted] ?? 1
   if (shortest < FINEST) return allowed.findLast((d) => d * FINEST <= wanted * shortest) ?? 1
-  if (error > tolerance) return allowed.findLast((d) => d < wanted) ?? 1
-  const next = allowed.find((d) => d > wanted) ?? wanted
-  return isFarBelow(error, next / wanted, tolerance) ? next : wanted
+  // What reads the field between phenotypes sees one that is older by up to a step.
+  const stale = plan.isReadBetween ? changed : 0
+  if (estimate + stale > tolerance) return allowed.findLast((d) => d < wanted) ?? 1
+  const limit = STEP_GROWTH * tolerance
+  let next = wanted
+  // Plain loop: closures would be garbage in every step.
+  for (const d of allowed) {
+    if (d <= wanted) continue
+    const growth = (d * unit) / total
+    if (growth > MOST_GROWTH || estimateAt(growth, control) + growth * stale >= limit) break
+    // A field stands for the end of its step: what it changes within one must not be large either, whoever reads it.
+    if (growth * changed >= 2 * limit) break
+    next = d
+  }
+  return next
 }

@@ -16,11 +16,14 @@ export function transport_restrict(
   restrictRows(level, next, geometry, work, begin, end)
 }
 
-/** Sinks of the rows [begin, end) of the coarser level. */
-export function transport_sinks(
+/** Residuals and sinks of the rows [begin, end) of the coarser level. */
+export function transport_coarsen(
   level: usize, next: usize, geometry: usize, work: usize, bound: f64, begin: u32, end: u32,
 ): void {
-  coarsenSinks(level, next, geometry, work, <f32>bound, begin, end)
+  for (let row = begin; row < end; row++) {
+    coarsenSinks(level, next, geometry, work, <f32>bound, row, row + 1)
+    restrictRows(level, next, geometry, work, row, row + 1)
+  }
 }
 
 /** Adds the coarser correction to the rows [begin, end) of a level. */
@@ -34,7 +37,14 @@ export function transport_prolong(
 export function transport_cycle(
   levels: usize, geometry: usize, work: usize, first: u32, count: u32, begin: u32, end: u32,
 ): void {
-  if (begin < end) cycleFrom(levels, geometry, work, first, count)
+  if (begin < end) cycleFrom(levels, geometry, work, first, count, false)
+}
+
+/** The same from what stands on level `first`. */
+export function transport_improve(
+  levels: usize, geometry: usize, work: usize, first: u32, count: u32, begin: u32, end: u32,
+): void {
+  if (begin < end) cycleFrom(levels, geometry, work, first, count, true)
 }
 
 /** Sinks of all levels below `first`, in one call. */

@@ -255,51 +255,6 @@ function restrictRow(
   }
 }
 
-/** Replaces the residual of rows [begin, end) by what the correction leaves of it. */
-export function reduceRows(level: usize, geometry: usize, work: usize, begin: u32, end: u32): void {
-  const ny = u32At(level, 1)
-  for (let row = begin; row < end; row++) reduceRow(level, geometry, work, row % ny, row / ny)
-}
-
-function reduceRow(level: usize, geometry: usize, work: usize, j: u32, k: u32): void {
-  const ny = u32At(level, 1)
-  const nz = u32At(level, 2)
-  const bytes: usize = <usize>u32At(level, 3) << 2
-  const row: usize = <usize>(k * ny + j) * bytes
-  const e = partOf(work, level, 4) + row
-  const r = partOf(work, level, 5) + row
-  const s = partOf(work, level, 6) + row
-  const x = partOf(geometry, level, 7)
-  const y = partOf(geometry, level, 8)
-  const z = partOf(geometry, level, 9)
-  const bits = u32At(level, 10)
-  const b = f32x4.splat(f32At(y, j))
-  const a = f32x4.splat(f32At(y, ny + j))
-  const f = f32x4.splat(f32At(z, k))
-  const g = f32x4.splat(f32At(z, nz + k))
-  const up = e + <usize>stepBefore(j, ny, bytes, (bits & PERIODIC_Y) != 0)
-  const down = e + <usize>stepAfter(j, ny, bytes, (bits & PERIODIC_Y) != 0)
-  const front = e + <usize>stepBefore(k, nz, bytes * ny, (bits & PERIODIC_Z) != 0)
-  const back = e + <usize>stepAfter(k, nz, bytes * ny, (bits & PERIODIC_Z) != 0)
-  const across = f32x4.splat(f32At(y, 4 * ny + j) + f32At(z, 4 * nz + k))
-  const isFlat = nz == 1
-  let previous = f32x4.splat(0)
-  let here = v128.load(e)
-  for (let at: usize = 0; at < bytes; at += 16) {
-    const next = v128.load(e + at, 16)
-    const inRow = alongRow(x + at, x + bytes + at, previous, here, next)
-    v128.store(r + at, leftOver(r, s, x, bytes, at, up, down, front, back, b, a, f, g, across, isFlat, here, inRow))
-    previous = here
-    here = next
-  }
-  if (bits & PERIODIC_X) {
-    const last: usize = <usize>(u32At(level, 0) - 1) << 2
-    const ring = ringOf(level, x, bytes)
-    store<f32>(r, load<f32>(r) + load<f32>(ring) * load<f32>(e + last))
-    store<f32>(r + last, load<f32>(r + last) + load<f32>(ring, 4) * load<f32>(e))
-  }
-}
-
 /** residual + couplings x neighbours - diagonal x correction of four cells. */
 // @ts-ignore: decorator
 @inline
@@ -491,12 +446,17 @@ export function coarsenFrom(levels: usize, geometry: usize, work: usize, first: 
   }
 }
 
-/** One V-cycle from zero on the levels from `first` on: a red-black sweep on the way down, one on the way up. */
-export function cycleFrom(levels: usize, geometry: usize, work: usize, first: u32, count: u32): void {
+/**
+ * One V-cycle on the levels from `first` on: a red-black sweep on the way down, one on the way up. It begins from zero, or,
+ * on level `first`, from what stands there.
+ */
+export function cycleFrom(
+  levels: usize, geometry: usize, work: usize, first: u32, count: u32, isGuessed: bool,
+): void {
   for (let index = first; index < count; index++) {
     const level = levels + <usize>index * LEVEL_BYTES
     const units = u32At(level, 2) == 1 ? u32At(level, 1) : u32At(level, 2)
-    smoothUnits(level, geometry, work, 0, 1, 0, units)
+    smoothUnits(level, geometry, work, 0, isGuessed && index == first ? 0 : 1, 0, units)
     smoothUnits(level, geometry, work, 1, 0, 0, units)
     const next = level + LEVEL_BYTES
     if (index + 1 < count) restrictRows(level, next, geometry, work, 0, u32At(next, 1) * u32At(next, 2))

@@ -6,7 +6,11 @@ import type { Sites } from './kernels.ts'
 
 /** Adds to `loss` [1/min] and `gain` [unit/min] what the vessel points at sites [begin, end) do, at `rate` [1/min] each. */
 export function vesselSources(
-  { loss, gain }: { readonly loss: Float64Array; readonly gain: Float64Array },
+  {
+    loss,
+    gain,
+    marks,
+  }: { readonly loss: Float64Array; readonly gain: Float64Array; readonly marks: Uint8Array },
   sites: Sites,
   { level, rate }: { readonly level: number; readonly rate: number },
   begin: number,
@@ -15,6 +19,13 @@ export function vesselSources(
   for (let s = begin; s < end; s++) {
     const voxel = sites.voxels[sites.order[sites.first[s] ?? 0] ?? 0] ?? 0
     const total = rate * (sites.counts[s] ?? 0)
+    const run = voxel >> 6
+    // The first to mark a run sets it to zero.
+    if (marks[run] !== 1) {
+      loss.fill(0, 64 * run, 64 * (run + 1))
+      gain.fill(0, 64 * run, 64 * (run + 1))
+    }
+    marks[run] = 1
     loss[voxel] = (loss[voxel] ?? 0) + total
     gain[voxel] = (gain[voxel] ?? 0) + total * level
   }

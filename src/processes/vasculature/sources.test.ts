@@ -25,13 +25,17 @@ test('sources and bookings of vessels are those of the reference to the bit, and
     counts: sites.counts.view,
   }
   const [loss, gain] = [bench.f64(new Float64Array(64)), bench.f64(new Float64Array(64))]
+  const marks = bench.u8([0])
   const blood = bench.f64([38])
-  const expected = { loss: loss.view.slice(), gain: gain.view.slice() }
+  const expected = { loss: loss.view.slice(), gain: gain.view.slice(), marks: new Uint8Array(1) }
   vesselSources(expected, views, { level: 38, rate: 0.37 }, 0, SITES)
-  const places = [loss, gain, sites.voxels, sites.order, sites.first, sites.counts, blood]
-  bench.kernels.call('vasculature_sources', [...places.map(({ pointer }) => pointer), 0.37, 0, SITES])
+  const places = [loss, gain, marks, sites.voxels, sites.order, sites.first, sites.counts, blood]
+  const [first, second, third, ...rest] = places.map(({ pointer }) => pointer)
+  const args = [first, second, third, 64, ...rest].map((pointer) => pointer ?? 0)
+  bench.kernels.call('vasculature_sources', [...args, 0.37, 0, SITES])
   expect(loss.view).toEqual(expected.loss)
   expect(gain.view).toEqual(expected.gain)
+  expect(marks.view).toEqual(expected.marks)
 
   const mean = bench.f64(fill(64, () => 50 * random()))
   const delivered = bench.f64(new Float64Array(VESSELS))

@@ -4,7 +4,7 @@ import { bloodPointer } from './step.ts'
 
 /*
  * Vessels where transport solves them with diffusion in one equation: they state their sources before, and book what they
- * gave afterwards. Contract with transport: columns `source.loss`, `source.gain`, `transport.due` and `transport.mean`.
+ * gave afterwards. Contract with transport: columns `source.loss`, `source.gain`, `source.marks`, `transport.due` and `transport.mean`.
  */
 
 /** Binds the sources of all substrates that vessels exchange. */
@@ -18,11 +18,13 @@ export function bindSources(
 function bindSource(world: World, exchange: CompiledExchange): () => void {
   const { substrate, rate } = exchange
   const due = world.f64(`transport.due/${substrate}`)
-  const columns = ['source.loss', 'source.gain'].map((name) => world.pointer(`${name}/${substrate}`))
+  const columns = ['source.loss', 'source.gain', 'source.marks'].map((name) =>
+    world.pointer(`${name}/${substrate}`),
+  )
   const sites = ['vessel.voxel', 'vessel.order', 'vessel.siteFirst', 'vessel.siteCount'].map((name) =>
     world.pointer(name),
   )
-  const args = [...columns, ...sites, bloodPointer(world, exchange), rate]
+  const args = [...columns, world.layout.sizes.voxel, ...sites, bloodPointer(world, exchange), rate]
   const count = world.u32('vessel.sites')[0] ?? 0
   return () => {
     if ((due[0] ?? 0) > 0) world.pool.run('vasculature_sources', args, count)
