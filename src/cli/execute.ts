@@ -46,7 +46,8 @@ export async function executeJobs(
   process.on('SIGTERM', onInterrupt)
   try {
     const outcomes = await localExecutor(cores).execute(jobs, {
-      folder,
+      // Absolute: Node tries for ever to make a folder that is relative to one that was removed.
+      folder: resolve(folder),
       ...keeping,
       onGoingOn: (job, time) => {
         goneOn += 1
