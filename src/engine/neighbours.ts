@@ -112,6 +112,11 @@ export function rebuildBins(world: World): void {
   const { kernels, pool, count } = world
   const calls = neighbourCalls(world)
   pool.run('grid_homes', calls.voxelHomes, count, LIGHT_BLOCK)
+  // While lists stand, counts are those of the last time; else nothing that lies in working memory is relied on.
+  if (world.neighboursAreStale) {
+    world.u32('voxel.cellCount').fill(0)
+    world.f64('voxel.marks').fill(0)
+  }
   kernels.call('voxels_sort', withCount(calls.sortVoxels, count))
   world.binsAreStale = false
   world.binsVersion += 1
