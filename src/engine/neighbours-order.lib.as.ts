@@ -20,15 +20,20 @@ export function rank(slots: usize, places: usize, length: u32, list: usize): voi
   }
 }
 
-/** Sorts long lists. */
+/** Sorts long lists, by insertion over shrinking gaps: where cells crowd there are hundreds of entries. */
 export function insert(list: usize, length: u32): void {
-  for (let k: u32 = 1; k < length; k++) {
-    const slot = u32At(list, k)
-    let at = list + (<usize>k << 2)
-    while (at > list && load<u32>(at - 4) > slot) {
-      store<u32>(at, load<u32>(at - 4))
-      at -= 4
+  let gap: u32 = 1
+  while (gap < length / 3) gap = 3 * gap + 1
+  for (; gap > 0; gap /= 3) {
+    const bytes: usize = <usize>gap << 2
+    for (let k: u32 = gap; k < length; k++) {
+      const slot = u32At(list, k)
+      let at = list + (<usize>k << 2)
+      while (at >= list + bytes && load<u32>(at - bytes) > slot) {
+        store<u32>(at, load<u32>(at - bytes))
+        at -= bytes
+      }
+      store<u32>(at, slot)
     }
-    store<u32>(at, slot)
   }
 }

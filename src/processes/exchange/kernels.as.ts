@@ -40,7 +40,8 @@ function groupFrom(voxel: u32): u32 {
 
 /**
  * Marks u8 [groups], and where they are set factor and gain [voxels] of the cells of each voxel; `voxels` is the number of
- * all. Voxel v has its cells in `byVoxel` [firstCell[v], firstCell[v + 1]). Rates come as behaviours (pointer, perCell).
+ * all. A voxel with cells has them in `byVoxel` from its `firstCell` on; those of later voxels follow. Rates come as
+ * behaviours (pointer, perCell).
  */
 export function exchange_gather(
   marks: usize, factors: usize, gains: usize, voxels: u32, firstCell: usize, cellCount: usize, byVoxel: usize,
@@ -53,20 +54,23 @@ export function exchange_gather(
   for (let group = groupFrom(begin); group < lastGroup; group++) {
     const first = group * GROUP
     const last = min(first + GROUP, voxels)
-    const from = u32At(firstCell, first)
-    const to = u32At(firstCell, last - 1) + u32At(cellCount, last - 1)
-    if (from == to) {
+    // Where a voxel is empty its first cell means nothing; counts do.
+    let occupied = first
+    while (occupied < last && u32At(cellCount, occupied) == 0) occupied++
+    if (occupied == last) {
       store<u8>(marks + <usize>group, 0)
       continue
     }
+    const from = u32At(firstCell, occupied)
     for (let v = first; v < last; v++) {
       setF64(factors, v, 1)
       setF64(gains, v, 0)
     }
     // One loop over the cells of the group, not one per voxel: how often each ends is what processors guess wrong.
-    const second = first + 1 < last ? u32At(firstCell, first + 1) : to
-    const third = first + 2 < last ? u32At(firstCell, first + 2) : to
-    const fourth = first + 3 < last ? u32At(firstCell, first + 3) : to
+    const second = from + u32At(cellCount, first)
+    const third = second + (first + 1 < last ? u32At(cellCount, first + 1) : 0)
+    const fourth = third + (first + 2 < last ? u32At(cellCount, first + 2) : 0)
+    const to = fourth + (first + 3 < last ? u32At(cellCount, first + 3) : 0)
     let isMarked = false
     for (let k = from; k < to; k++) {
       const i = u32At(byVoxel, k)

@@ -1,21 +1,7 @@
 // What cells take and give as sources of a field that is solved with them (README.md), and what each of them got.
 
 import { behaviour, f64At, setF64, u16At, u32At } from '../../kernels/as/columns.lib.as'
-
-/** Voxels of a run that transport marks as a whole, as a power of two. */
-const RUN: u32 = 6
-
-/** Marks the run of voxel v; the first to do so sets its loss and gain to zero. */
-// @ts-ignore: decorator
-@inline
-function mark(loss: usize, gain: usize, marks: usize, voxels: u32, v: u32): void {
-  const run: usize = v >> RUN
-  if (load<u8>(marks + run)) return
-  store<u8>(marks + run, 1)
-  const bytes = min<usize>(1 << (RUN + 3), (<usize>voxels << 3) - (run << (RUN + 3)))
-  memory.fill(loss + (run << (RUN + 3)), 0, bytes)
-  memory.fill(gain + (run << (RUN + 3)), 0, bytes)
-}
+import { mark, runFrom } from '../../kernels/as/sources.lib.as'
 
 /** The first voxel from `v` on that has cells, or `end`. */
 // @ts-ignore: decorator
@@ -31,8 +17,8 @@ function nextOccupied(cellCount: usize, v: u32, end: u32): u32 {
 }
 
 /**
- * Adds loss [1/min] and gain [unit/min] of the cells of the voxels [begin, end): (V/W)(s + u), and (V/W) s c* + E/W, in the
- * order of `byVoxel`, and marks their runs. Rates as behaviours (pointer, perCell).
+ * Adds loss [1/min] and gain [unit/min] of the cells of the runs of voxels that begin in [begin, end): (V/W)(s + u), and
+ * (V/W) s c* + E/W, in the order of `byVoxel`, and marks the runs. Rates as behaviours (pointer, perCell).
  */
 export function exchange_sources(
   loss: usize, gain: usize, marks: usize, voxels: u32, firstCell: usize, cellCount: usize, byVoxel: usize, classes: usize, volume: usize,
@@ -40,7 +26,8 @@ export function exchange_sources(
   uptakePerCell: u32, release: usize, releasePerCell: u32, voxelVolume: f64, begin: u32, end: u32,
 ): void {
   const perVoxel = 1 / voxelVolume
-  for (let v = nextOccupied(cellCount, begin, end); v < end; v = nextOccupied(cellCount, v + 1, end)) {
+  const stop = min(runFrom(end), voxels)
+  for (let v = nextOccupied(cellCount, runFrom(begin), stop); v < stop; v = nextOccupied(cellCount, v + 1, stop)) {
     const first = u32At(firstCell, v)
     const last = first + u32At(cellCount, v)
     mark(loss, gain, marks, voxels, v)

@@ -91,6 +91,12 @@ export const CONTROL = {
   count: 30,
 } as const
 
+/**
+ * A substrate that nothing takes away is renewed within this time [min]. Chosen: a month. It must not be the length of the run,
+ * or a longer run would differ from a shorter one.
+ */
+const LONGEST_MEMORY = 43_200
+
 /** Convergence factor that is assumed before one was measured; chosen: above what most meshes show. */
 export const FIRST_RATE = 0.3
 
@@ -213,19 +219,15 @@ function pinnedPlaces(
   })
 }
 
-function constants(
-  { section, tolerance }: AdaptiveOptions,
-  { space, clock }: CompileContext,
-): readonly number[] {
+function constants({ section, tolerance }: AdaptiveOptions, { space }: CompileContext): readonly number[] {
   const diffusion = section.diffusion.value
   const area = space.voxel * space.voxel
-  const slowest = 1 / (clock.stop * clock.tick)
   return [
     diffusion > 0 ? diffusion : 1,
     section.decay.value,
     diffusion > 0 ? 1 / area : 0,
     tolerance,
-    slowest,
+    1 / LONGEST_MEMORY,
     SINK_BOUND * area,
   ]
 }

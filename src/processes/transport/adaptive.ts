@@ -1,4 +1,6 @@
+import { inOrder } from '../../engine/in-order.ts'
 import type { World } from '../../engine/world.ts'
+import { argumentList } from '../../kernels/kernels.ts'
 import type { KernelCall } from '../../parallel/pool.ts'
 import { type AdaptivePlan, CONTROL, type StepLengths, writePlan } from './adaptive-plan.ts'
 import { bindPasses } from './adaptive-passes.ts'
@@ -31,9 +33,7 @@ const QUASI_STEADY = 10
 /** Binds what comes before the sources of a tick: which substrates are due, and no marks of sources. */
 export function bindDecisions(world: World, { plans, lengths }: AdaptiveTables): () => void {
   const decisions = plans.map((plan) => bindDecision(world, plan, lengths))
-  return () => {
-    for (const decide of decisions) decide()
-  }
+  return inOrder(decisions)
 }
 
 function bindDecision(world: World, plan: AdaptivePlan, lengths: StepLengths): () => void {
@@ -81,79 +81,141 @@ function ticksDue(
     return solvedTo - tick
   }
   const reach = solvedTo - tick
-  const fits = allowed.filter((d) => place % (d * base) === 0 && d * base > reach)
-  const length = fits.findLast((d) => d <= wanted) ?? fits[0]
-  if (length === undefined) return 0
+  const length = fittingLength(allowed, place / base, reach / base, wanted)
+  if (length === 0) return 0
   control[CONTROL.solvedTo] = tick + length * base
   return length * base - Math.max(0, reach)
 }
 
-/** A due step under way. */
-interface Course {
+/** The longest allowed step up to `wanted` that fits in at `place` and ends after `reach`; else the shortest, else 0. All in bases. */
+function fittingLength(allowed: readonly number[], place: number, reach: number, wanted: number): number {
+  let length = 0
+  for (const d of allowed) {
+    const fits = place % d === 0 && d > reach
+    if (fits && (length === 0 || d <= wanted)) length = d
+  }
+  return length
+}
+
+/** A due step under way. Its numbers live in an array: as fields of an object each change would be garbage. */
+class Course {
   readonly plan: AdaptivePlan
   readonly control: Float64Array
-  readonly pointer: number
   readonly due: Float64Array
-  /** [min], and parts of `FINEST` that are done, that the next attempt takes, and that the shortest took. */
-  total: number
-  done: number
-  part: number
-  shortest: number
+  /** An attempt on a small mesh, as a call; on a large one, as passes over blocks. */
+  readonly call: KernelCall | undefined
+  readonly run: (() => void) | undefined
+  readonly #numbers = new Float64Array(6)
+
+  constructor(world: World, plan: AdaptivePlan) {
+    const pointer = writePlan(world, plan)
+    this.plan = plan
+    this.control = world.f64(`transport.control/${plan.name}`)
+    this.due = world.f64(`transport.due/${plan.name}`)
+    const args = argumentList([pointer])
+    this.call = plan.isSmall ? { kernel: 'transport_attempt', args, count: 1, block: 1 } : undefined
+    this.run = plan.isSmall ? undefined : bindPasses(world, plan, pointer)
+  }
+
+  /** Length of the whole step [min]. */
+  get total(): number {
+    return this.#numbers[0] ?? 0
+  }
+  set total(value: number) {
+    this.#numbers[0] = value
+  }
+
+  /** Parts of `FINEST` that are done, that the next attempt takes, and that the shortest took. */
+  get done(): number {
+    return this.#numbers[1] ?? 0
+  }
+  set done(value: number) {
+    this.#numbers[1] = value
+  }
+  get part(): number {
+    return this.#numbers[2] ?? 0
+  }
+  set part(value: number) {
+    this.#numbers[2] = value
+  }
+  get shortest(): number {
+    return this.#numbers[3] ?? 0
+  }
+  set shortest(value: number) {
+    this.#numbers[3] = value
+  }
+
   /** Largest estimate so far, and the sum of changes, relative to the largest value. */
-  estimate: number
-  changed: number
+  get estimate(): number {
+    return this.#numbers[4] ?? 0
+  }
+  set estimate(value: number) {
+    this.#numbers[4] = value
+  }
+  get changed(): number {
+    return this.#numbers[5] ?? 0
+  }
+  set changed(value: number) {
+    this.#numbers[5] = value
+  }
 }
 
 /** Binds the solution of the substrates that are due. */
 export function bindAdvance(world: World, { plans, lengths, tolerance }: AdaptiveTables): () => void {
-  const courses = plans.filter((plan) => plan.moves).map((plan) => courseOf(world, plan))
+  const courses = plans.filter((plan) => plan.moves).map((plan) => new Course(world, plan))
   const attempt = bindAttempts(world)
   const unit = lengths.base * world.program.clock.tick
+  // The first `count` of them are under way: lists of their own would be garbage in every tick.
+  const active = [...courses]
   return () => {
-    const open = courses.filter(({ due }) => (due[0] ?? 0) > 0)
-    if (open.length === 0) return
-    for (const course of open) begin(course)
-    let active = open
-    while (active.length > 0) {
-      for (const course of active) prepare(course)
-      attempt(active)
-      for (const course of active) follow(course, tolerance)
-      active = active.filter(({ done }) => done < FINEST)
+    let count = 0
+    for (const course of courses) {
+      if ((course.due[0] ?? 0) === 0) continue
+      begin(course)
+      active[count++] = course
     }
-    for (const course of open) conclude(course, lengths.allowed, unit, tolerance)
+    while (count > 0) {
+      attempt(active, count)
+      count = followAll(active, count, tolerance)
+    }
+    for (const course of courses) {
+      if ((course.due[0] ?? 0) > 0) conclude(course, lengths.allowed, unit, tolerance)
+    }
   }
 }
 
-function courseOf(world: World, plan: AdaptivePlan): Course {
-  const control = world.f64(`transport.control/${plan.name}`)
-  const due = world.f64(`transport.due/${plan.name}`)
-  const pointer = writePlan(world, plan)
-  return { plan, control, pointer, due, total: 0, done: 0, part: 0, shortest: 0, estimate: 0, changed: 0 }
+/** Draws the conclusions of an attempt of the first `count` courses; those that are not done come first afterwards. */
+function followAll(active: Course[], count: number, tolerance: number): number {
+  let left = 0
+  for (let k = 0; k < count; k++) {
+    const course = active[k]
+    if (course === undefined) continue
+    follow(course, tolerance)
+    if (course.done < FINEST) active[left++] = course
+  }
+  return left
 }
 
 /** Small meshes: one task per substrate; large ones: one after the other, each in passes over blocks. */
-function bindAttempts(world: World): (active: readonly Course[]) => void {
-  const passes = new Map<Course, () => void>()
-  const calls = new Map<Course, KernelCall>()
-  const call = (course: Course): KernelCall => {
-    const known = calls.get(course) ?? {
-      kernel: 'transport_attempt',
-      args: [course.pointer],
-      count: 1,
-      block: 1,
+function bindAttempts(world: World): (active: readonly Course[], count: number) => void {
+  // One list of calls per number of them.
+  const lists: KernelCall[][] = []
+  return (active, count) => {
+    let small = 0
+    for (let k = 0; k < count; k++) {
+      const course = active[k]
+      if (course === undefined) continue
+      prepare(course)
+      if (course.call !== undefined) small += 1
     }
-    calls.set(course, known)
-    return known
-  }
-  return (active) => {
-    const small = active.filter(({ plan }) => plan.isSmall)
-    if (small.length > 0) world.pool.batch(small.map(call))
-    for (const course of active) {
-      if (course.plan.isSmall) continue
-      const run = passes.get(course) ?? bindPasses(world, course.plan, course.pointer)
-      passes.set(course, run)
-      run()
+    const calls = (lists[small] ??= [])
+    let place = 0
+    for (let k = 0; k < count; k++) {
+      const call = active[k]?.call
+      if (call !== undefined) calls[place++] = call
     }
+    if (small > 0) world.pool.batch(calls)
+    for (let k = 0; k < count; k++) active[k]?.run?.()
   }
 }
 
@@ -194,22 +256,23 @@ function estimateAt(growth: number, control: Float64Array): number {
 
 const REFUSED = 2
 
+function add(control: Float64Array, entry: number, value: number): void {
+  control[entry] = (control[entry] ?? 0) + value
+}
+
 function follow(course: Course, tolerance: number): void {
   const { control, part } = course
-  const add = (entry: number, value: number): void => {
-    control[entry] = (control[entry] ?? 0) + value
-  }
   if (control[CONTROL.verdict] === REFUSED) {
-    add(CONTROL.refused, 1)
+    add(control, CONTROL.refused, 1)
     course.part = part / 2
     course.shortest = Math.min(course.shortest, course.part)
     return
   }
   const estimate = control[CONTROL.estimate] ?? 0
   const length = control[CONTROL.length] ?? 0
-  add(CONTROL.substeps, 1)
-  if (estimate > tolerance) add(CONTROL.above, 1)
-  if ((control[CONTROL.turnover] ?? 0) * length > QUASI_STEADY) add(CONTROL.quasiSteady, 1)
+  add(control, CONTROL.substeps, 1)
+  if (estimate > tolerance) add(control, CONTROL.above, 1)
+  if ((control[CONTROL.turnover] ?? 0) * length > QUASI_STEADY) add(control, CONTROL.quasiSteady, 1)
   course.estimate = Math.max(course.estimate, estimate)
   course.changed += control[CONTROL.changed] ?? 0
   course.done += part
@@ -220,12 +283,9 @@ function follow(course: Course, tolerance: number): void {
 /** Counts the step and chooses the length of the next. */
 function conclude(course: Course, allowed: readonly number[], unit: number, tolerance: number): void {
   const { control, estimate, total } = course
-  const add = (entry: number, value: number): void => {
-    control[entry] = (control[entry] ?? 0) + value
-  }
-  add(CONTROL.steps, 1)
-  add(CONTROL.time, total)
-  add(CONTROL.estimateSum, estimate)
+  add(control, CONTROL.steps, 1)
+  add(control, CONTROL.time, total)
+  add(control, CONTROL.estimateSum, estimate)
   control[CONTROL.estimateMost] = Math.max(control[CONTROL.estimateMost] ?? 0, estimate)
   control[CONTROL.wanted] = nextLength(course, allowed, unit, tolerance)
 }

@@ -1,23 +1,12 @@
 // What vessels take and give as sources of a field that is solved with them (README.md), and what each of them gave.
 
 import { f64At, setF64, u32At } from '../../kernels/as/columns.lib.as'
+import { mark } from '../../kernels/as/sources.lib.as'
 
-/** Voxels of a run that transport marks as a whole, as a power of two. */
-const RUN: u32 = 6
-
-/** Marks the run of voxel v; the first to do so sets its loss and gain to zero. */
-// @ts-ignore: decorator
-@inline
-function mark(loss: usize, gain: usize, marks: usize, voxels: u32, v: u32): void {
-  const run: usize = v >> RUN
-  if (load<u8>(marks + run)) return
-  store<u8>(marks + run, 1)
-  const bytes = min<usize>(1 << (RUN + 3), (<usize>voxels << 3) - (run << (RUN + 3)))
-  memory.fill(loss + (run << (RUN + 3)), 0, bytes)
-  memory.fill(gain + (run << (RUN + 3)), 0, bytes)
-}
-
-/** Adds loss [1/min] and gain [unit/min] of the vessel points at sites [begin, end), and marks them among `count` voxels; `blood` points to the level. */
+/**
+ * Adds loss [1/min] and gain [unit/min] of the vessel points at sites [begin, end), and marks their runs among `count` voxels;
+ * `blood` points to the level. Sites of different blocks may share a run: one thread does all of them.
+ */
 export function vasculature_sources(
   loss: usize, gain: usize, marks: usize, count: u32, voxels: usize, order: usize, first: usize, counts: usize, blood: usize, rate: f64,
   begin: u32, end: u32,

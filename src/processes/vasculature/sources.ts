@@ -1,3 +1,4 @@
+import { argumentList } from '../../kernels/kernels.ts'
 import type { World } from '../../engine/world.ts'
 import type { CompiledExchange, VasculatureTables } from './compile.ts'
 import { bloodPointer } from './step.ts'
@@ -24,10 +25,11 @@ function bindSource(world: World, exchange: CompiledExchange): () => void {
   const sites = ['vessel.voxel', 'vessel.order', 'vessel.siteFirst', 'vessel.siteCount'].map((name) =>
     world.pointer(name),
   )
-  const args = [...columns, world.layout.sizes.voxel, ...sites, bloodPointer(world, exchange), rate]
   const count = world.u32('vessel.sites')[0] ?? 0
+  const ends = [bloodPointer(world, exchange), rate, 0, count]
+  const args = argumentList([...columns, world.layout.sizes.voxel, ...sites, ...ends])
   return () => {
-    if ((due[0] ?? 0) > 0) world.pool.run('vasculature_sources', args, count)
+    if ((due[0] ?? 0) > 0) world.kernels.call('vasculature_sources', args)
   }
 }
 
