@@ -11,7 +11,7 @@ import { bindHooks, createStepper } from './step.ts'
 setFlagsFromString('--no-concurrent-recompilation')
 
 /** Ticks until engines have compiled what runs in each of them: before, even sums of fractions make objects. Measured. */
-const WARM_UP = 30_000
+const WARM_UP = 8000
 const TICKS = 3000
 /** Bytes between two samples [byte]: 64 bytes per tick are 375 samples. */
 const SAMPLING = 512

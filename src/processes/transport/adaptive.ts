@@ -290,6 +290,14 @@ function conclude(course: Course, allowed: readonly number[], unit: number, tole
   control[CONTROL.wanted] = nextLength(course, allowed, unit, tolerance)
 }
 
+/** The largest of the allowed lengths up to `limit`, or else 1. */
+function largestUpTo(allowed: readonly number[], limit: number): number {
+  let largest = 1
+  // Plain loops here and below: closures would be garbage in every step.
+  for (const d of allowed) if (d <= limit) largest = d
+  return largest
+}
+
 /** The length of the next step, in bases of `unit` [min]. */
 function nextLength(
   { control, plan, total, shortest, estimate, changed }: Course,
@@ -298,13 +306,12 @@ function nextLength(
   tolerance: number,
 ): number {
   const wanted = control[CONTROL.wanted] ?? 1
-  if (shortest < FINEST) return allowed.findLast((d) => d * FINEST <= wanted * shortest) ?? 1
+  if (shortest < FINEST) return largestUpTo(allowed, (wanted * shortest) / FINEST)
   // What reads the field between phenotypes sees one that is older by up to a step.
   const stale = plan.isReadBetween ? changed : 0
-  if (estimate + stale > tolerance) return allowed.findLast((d) => d < wanted) ?? 1
+  if (estimate + stale > tolerance) return largestUpTo(allowed, wanted - 1)
   const limit = STEP_GROWTH * tolerance
   let next = wanted
-  // Plain loop: closures would be garbage in every step.
   for (const d of allowed) {
     if (d <= wanted) continue
     const growth = (d * unit) / total
