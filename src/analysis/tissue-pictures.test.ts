@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { livingTissue } from '../testing/living-tissue.ts'
+import { livingTissue } from '../bench/living-tissue.ts'
 import { startWorld } from '../testing/start-run.ts'
 import { pictureOf } from './tissue-pictures.ts'
 

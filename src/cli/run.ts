@@ -11,8 +11,7 @@ import { runJob } from '../experiment/run-job.ts'
 import { nodeEnvironment } from '../platform/node/environment.ts'
 import { nodeFiles } from '../platform/node/files.ts'
 import { loadKernels } from '../platform/node/kernels.ts'
-import { startNodeTeam } from '../platform/node/node-team.ts'
-import { threadsFor } from '../parallel/threads-for.ts'
+import { startTeamFor } from '../platform/node/node-team.ts'
 import { readFile } from '../platform/node/read-file.ts'
 import { analyse } from './analyse.ts'
 import { otherVerb } from './check.ts'
@@ -107,8 +106,8 @@ export async function runOnce(job: RunJob, options: SingleRunOptions, terminal: 
 async function profileRun(model: Model, options: RunCommandOptions, terminal: Terminal): Promise<number> {
   const plan = planRun(model, { arm: 'model', replicate: 0, seed: options.seed, measures: [] })
   const kernels = loadKernels()
-  const threads = options.threads ?? threadsFor(compile(model), availableParallelism())
-  const team = threads > 1 ? await startNodeTeam(threads, kernels) : undefined
+  const cores = availableParallelism()
+  const team = await startTeamFor(compile(model), { threads: options.threads, cores }, kernels)
   try {
     const environment = { ...nodeEnvironment(kernels), ...(team === undefined ? {} : { team }) }
     let rows: readonly AnswerRow[] = []

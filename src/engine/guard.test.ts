@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { livingTissue } from '../testing/living-tissue.ts'
+import { livingTissue } from '../bench/living-tissue.ts'
 import { plainWorld } from '../testing/plain-world.ts'
 import { runOn, startWorld } from '../testing/start-run.ts'
 import { MilieuError, NumericalError, isMilieuError } from './errors.ts'

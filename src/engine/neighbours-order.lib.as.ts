@@ -21,7 +21,7 @@ export function rank(slots: usize, places: usize, length: u32, list: usize): voi
 }
 
 /** Sorts long lists, by insertion over shrinking gaps: where cells crowd there are hundreds of entries. */
-export function insert(list: usize, length: u32): void {
+export function sortLong(list: usize, length: u32): void {
   let gap: u32 = 1
   while (gap < length / 3) gap = 3 * gap + 1
   for (; gap > 0; gap /= 3) {

@@ -5,7 +5,7 @@
 import { u32At } from '../kernels/as/columns.lib.as'
 import { periodAt, shapeAt } from './grid.lib.as'
 import { apart, highest, lowest, wrap } from './neighbours-box.lib.as'
-import { insert, rank } from './neighbours-order.lib.as'
+import { sortLong, rank } from './neighbours-order.lib.as'
 import { beginCount, beginTake, collectRun, countAround, countRun, endCount, takeRun } from './neighbours-runs.lib.as'
 import { listBegin, reachOf, rowOf, xOf, xyOf, yOf, zOf } from './packed.lib.as'
 
@@ -143,7 +143,7 @@ export function neighbours_fill(
     } else {
       // Slots overwrite places, are sorted where they are, and become places again.
       search(copy, geometry, start, reach, p, deed, list, list, length)
-      insert(list, length)
+      sortLong(list, length)
       for (let k: u32 = 0; k < length; k++) store<u32>(list + (<usize>k << 2), u32At(places, u32At(list, k)))
     }
   }

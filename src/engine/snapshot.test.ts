@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { compile } from '../compile/compile.ts'
-import { livingTissue } from '../testing/living-tissue.ts'
+import { livingTissue } from '../bench/living-tissue.ts'
 import { testKernels } from '../testing/kernels.ts'
 import { plainProgram } from '../testing/plain-world.ts'
 import { modelFrom } from '../testing/run-model.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { compile } from '../compile/compile.ts'
 import { fill, testSequence } from '../testing/kernel-arrays.ts'
-import { livingTissue } from '../testing/living-tissue.ts'
+import { livingTissue } from '../bench/living-tissue.ts'
 import { plainWorld } from '../testing/plain-world.ts'
 import { modelFrom } from '../testing/run-model.ts'
 import { runTo } from '../testing/start-run.ts'

@@ -6,7 +6,7 @@ import type { ReadFile } from '../model/include.ts'
 import { cycleSection } from '../processes/cycle/schema.ts'
 import { motilitySection } from '../processes/motility/schema.ts'
 import { therapySection } from '../processes/therapy/schema.ts'
-import { livingTissue } from '../testing/living-tissue.ts'
+import { livingTissue } from '../bench/living-tissue.ts'
 import { runTo } from '../testing/start-run.ts'
 import { type Experiment, parseExperiment, planRuns } from './experiment.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { compile } from '../compile/compile.ts'
 import { stateHash } from '../engine/state-hash.ts'
-import { livingTissue } from '../testing/living-tissue.ts'
+import { livingTissue } from '../bench/living-tissue.ts'
 import { modelFrom } from '../testing/run-model.ts'
 import { testEnvironment } from '../testing/run-environment.ts'
 import { runTo } from '../testing/start-run.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { livingTissue } from '../testing/living-tissue.ts'
+import { livingTissue } from '../bench/living-tissue.ts'
 import { modelFrom } from '../testing/run-model.ts'
 import { planRun } from './experiment.ts'
 import { replicateSeed, runKey } from './run-plan.ts'

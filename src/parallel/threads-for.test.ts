@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { packedScene, transportScene } from '../bench/scenes.ts'
 import { compile } from '../compile/compile.ts'
-import { livingTissue } from '../testing/living-tissue.ts'
+import { livingTissue } from '../bench/living-tissue.ts'
 import { modelFrom } from '../testing/run-model.ts'
 import { threadsFor } from './threads-for.ts'
 

@@ -4,7 +4,7 @@ import { parseModel } from '../compile/parse-model.ts'
 import { planRun } from '../experiment/experiment.ts'
 import { runJob } from '../experiment/run-job.ts'
 import { readFile } from '../platform/node/read-file.ts'
-import { livingTissue } from './living-tissue.ts'
+import { livingTissue } from '../bench/living-tissue.ts'
 import { testEnvironment } from './run-environment.ts'
 import { modelFrom } from './run-model.ts'
 

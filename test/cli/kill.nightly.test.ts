@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { killRepeatedly, runContents } from '../../src/testing/killed-runs.ts'
-import { livingTissue } from '../../src/testing/living-tissue.ts'
+import { livingTissue } from '../../src/bench/living-tissue.ts'
 import { type Workbench, createWorkbench } from './workbench.ts'
 
 /* The same as kill.test.ts, long enough to hit what is rare. */

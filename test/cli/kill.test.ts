@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { killRepeatedly, runContents, startMilieu } from '../../src/testing/killed-runs.ts'
-import { livingTissue } from '../../src/testing/living-tissue.ts'
+import { livingTissue } from '../../src/bench/living-tissue.ts'
 import { type Workbench, createWorkbench } from './workbench.ts'
 
 /* Real processes, really killed. Where exactly on disk a kill can hit is gone through one by one in stored-run.test.ts. */

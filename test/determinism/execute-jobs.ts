@@ -2,7 +2,7 @@
 import { planRun } from '../../src/experiment/experiment.ts'
 import type { RunJob } from '../../src/experiment/run-plan.ts'
 import { localExecutor } from '../../src/platform/node/local-executor.ts'
-import { livingTissue } from '../../src/testing/living-tissue.ts'
+import { livingTissue } from '../../src/bench/living-tissue.ts'
 import { modelFrom } from '../../src/testing/run-model.ts'
 
 /** Cores of the machine, and after a colon the threads of each run. */

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { compile } from '../../src/compile/compile.ts'
 import { stateHash } from '../../src/engine/state-hash.ts'
 import type { RunManifest } from '../../src/store/run-store.ts'
-import { livingTissue } from '../../src/testing/living-tissue.ts'
+import { livingTissue } from '../../src/bench/living-tissue.ts'
 import { modelFrom } from '../../src/testing/run-model.ts'
 import { runTo } from '../../src/testing/start-run.ts'
 

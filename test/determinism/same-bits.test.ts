@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { compile } from '../../src/compile/compile.ts'
 import { stateHash } from '../../src/engine/state-hash.ts'
 import type { World } from '../../src/engine/world.ts'
-import { livingTissue } from '../../src/testing/living-tissue.ts'
+import { livingTissue } from '../../src/bench/living-tissue.ts'
 import { modelFrom } from '../../src/testing/run-model.ts'
 import { runOn, runTo, startWorld } from '../../src/testing/start-run.ts'
 

@@ -8,7 +8,7 @@ import type { Pool } from '../../src/parallel/pool.ts'
 import type { Team, TeamOptions } from '../../src/parallel/team.ts'
 import { startNodeTeam } from '../../src/platform/node/node-team.ts'
 import { testKernels } from '../../src/testing/kernels.ts'
-import { livingTissue } from '../../src/testing/living-tissue.ts'
+import { livingTissue } from '../../src/bench/living-tissue.ts'
 import { modelFrom } from '../../src/testing/run-model.ts'
 import { inBlocksOf, runOn, startWorld } from '../../src/testing/start-run.ts'
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { lineageText } from '../../src/engine/population.ts'
 import { columnHashes } from '../../src/engine/state-hash.ts'
 import type { World } from '../../src/engine/world.ts'
-import { livingTissue } from '../../src/testing/living-tissue.ts'
+import { livingTissue } from '../../src/bench/living-tissue.ts'
 import { runOn, runTo } from '../../src/testing/start-run.ts'
 import { rowsByLineage } from './rows-by-lineage.ts'
 

@@ -1,6 +1,8 @@
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { type SpawnThread, type Team, type TeamOptions, startTeam } from '../../parallel/team.ts'
+import type { Program } from '../../engine/program.ts'
+import { threadsFor } from '../../parallel/threads-for.ts'
 import { loadKernels } from './kernels.ts'
 
 /** Starts a team of `threads` worker threads of Node, the calling one included; close it when its world is done. */
@@ -10,6 +12,16 @@ export function startNodeTeam(
   options: TeamOptions = {},
 ): Promise<Team> {
   return startTeam(threads, kernels, spawnNodeThread, options)
+}
+
+/** Threads for a run of this program: as many as asked for, or as its size is worth on `cores` cores; undefined for one alone. */
+export async function startTeamFor(
+  program: Program,
+  { threads, cores }: { readonly threads?: number | undefined; readonly cores: number },
+  kernels: WebAssembly.Module,
+): Promise<Team | undefined> {
+  const wanted = threads ?? threadsFor(program, cores)
+  return wanted > 1 ? startNodeTeam(wanted, kernels) : undefined
 }
 
 /** Starts a worker thread of Node for a team. */

@@ -3,12 +3,11 @@ import { parentPort } from 'node:worker_threads'
 import type { Program } from '../../engine/program.ts'
 import type { RunJob } from '../../experiment/run-plan.ts'
 import { runStoredJob } from '../../experiment/stored-run.ts'
-import { threadsFor } from '../../parallel/threads-for.ts'
 import type { RunManifest } from '../../store/run-store.ts'
 import { nodeEnvironment } from './environment.ts'
 import { nodeFiles } from './files.ts'
 import { loadKernels } from './kernels.ts'
-import { startNodeTeam } from './node-team.ts'
+import { startTeamFor } from './node-team.ts'
 import { claimRun } from './run-lock.ts'
 
 export interface WorkerRequest {
@@ -48,10 +47,7 @@ async function execute({
     const flag = new Int32Array(stop)
     const environment = {
       ...nodeEnvironment(kernels),
-      startTeam: async (program: Program) => {
-        const threads = asked.threads ?? threadsFor(program, asked.cores)
-        return threads > 1 ? startNodeTeam(threads, kernels) : undefined
-      },
+      startTeam: (program: Program) => startTeamFor(program, asked, kernels),
       onProgress: (done: number, all: number) => {
         send({ kind: 'progress', share: done / all })
         claim.refresh()

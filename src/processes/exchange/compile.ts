@@ -2,7 +2,7 @@ import type { BehaviourDeclaration, CompileContext, SignalDeclaration, Usage } f
 import { type ModelData, type NamedSections, sectionOf } from '../../model/assemble.ts'
 import { canonicalUnit, multiplyDimension, dimensionOf } from '../../units/dimension.ts'
 import { requireUnit } from '../../units/unit.ts'
-import { meanDeclaration } from './mean.ts'
+import { meanDeclaration } from '../../engine/source-columns.ts'
 import { type Exchanged, exchangeSection } from './schema.ts'
 
 /** What cells do with one substrate. */

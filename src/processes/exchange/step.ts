@@ -1,21 +1,12 @@
+import { VOXEL_BLOCK, cellArguments } from './cell-arguments.ts'
 import { APOPTOTIC, NECROTIC } from '../../engine/columns.ts'
 import { type Clock } from '../../engine/clock.ts'
 import type { PopulationHooks } from '../../engine/program.ts'
 import { voxelAt } from '../../engine/space.ts'
 import type { World } from '../../engine/world.ts'
-import {
-  type ExchangeTables,
-  type SubstrateExchange,
-  exchangeBehaviours,
-  internalisedColumn,
-} from './compile.ts'
+import { type ExchangeTables, type SubstrateExchange, internalisedColumn } from './compile.ts'
 import { pairAt, setPair } from '../../kernels/field-pair.ts'
 import type { KernelCall } from '../../parallel/pool.ts'
-
-/** Voxels per block; chosen: ten microseconds of work or more, so that sharing it out pays. */
-const VOXEL_BLOCK = 8192
-
-const CELL_ARGUMENTS = ['voxel.firstCell', 'voxel.cellCount', 'cell.byVoxel', 'cell.class', 'cell.volume']
 
 /** Binds the exchange of all substrates for steps of `dt` [min]: each phase is one batch over substrates. */
 export function bindExchange(world: World, tables: ExchangeTables, dt: number): () => void {
@@ -35,7 +26,7 @@ export function bindExchange(world: World, tables: ExchangeTables, dt: number): 
 
 /** What the cells of each voxel do, gathered once for many steps. */
 function gatherCall(world: World, { name }: SubstrateExchange, dt: number): KernelCall {
-  const args = [...mapsOf(world, name), world.layout.sizes.voxel, ...cellArguments(world, name, dt)]
+  const args = [...mapsOf(world, name), world.layout.sizes.voxel, ...stepArguments(world, name, dt)]
   return voxelCall(world, 'exchange_gather', args)
 }
 
@@ -50,7 +41,7 @@ function trackCall(world: World, { name }: SubstrateExchange, dt: number): Kerne
   const args = [
     ...pairOf(world, name),
     world.pointer(internalisedColumn(name)),
-    ...cellArguments(world, name, dt),
+    ...stepArguments(world, name, dt),
   ]
   return voxelCall(world, 'exchange_track', args)
 }
@@ -67,13 +58,10 @@ function mapsOf(world: World, name: string): readonly number[] {
   return ['marks', 'factor', 'gain'].map((what) => world.pointer(`exchange.${what}/${name}`))
 }
 
-function cellArguments(world: World, substrate: string, dt: number): readonly number[] {
+/** The same with the length of the step [min] and the volume of a voxel [um^3]. */
+function stepArguments(world: World, substrate: string, dt: number): readonly number[] {
   const { voxel } = world.program.space
-  const behaviours = exchangeBehaviours(substrate).flatMap((behaviour) => {
-    const { pointer, perCell } = world.behaviour(behaviour)
-    return [pointer, perCell]
-  })
-  return [...CELL_ARGUMENTS.map((column) => world.pointer(column)), ...behaviours, dt, voxel * voxel * voxel]
+  return [...cellArguments(world, substrate), dt, voxel * voxel * voxel]
 }
 
 /**

@@ -48,7 +48,7 @@ const CHUNK = 4096
 const SINK_BOUND = 0.08
 /** Sums that a chunk leaves. */
 const SUMS = 6
-/** Plan words in the order of adaptive.lib.as.ts. */
+/** Plan words in the order of adaptive-state.lib.as.ts. */
 export const WORD = {
   levelCount: 11,
   shape: 12,
@@ -61,7 +61,7 @@ export const WORD = {
   count: 27,
 } as const
 
-/** Entries of the control block, as in adaptive.lib.as.ts. */
+/** Entries of the control block, as in adaptive-state.lib.as.ts. */
 export const CONTROL = {
   lengthBefore: 0,
   wanted: 1,

@@ -1,6 +1,7 @@
 // Passes of the adaptive scheme: over chunks of fixed size where the mesh is large, all of them in one call where it is small.
 
-import { attempt, finish, gather, judge, remember, residual, settle, weigh } from './adaptive.lib.as'
+import { residual, weigh } from './adaptive-start.lib.as'
+import { attempt, finish, gather, judge, remember, settle } from './adaptive.lib.as'
 
 /** A whole attempt at a step of the substrate of `plan`. */
 export function transport_attempt(plan: usize, begin: u32, end: u32): void {

@@ -38,13 +38,13 @@ export function smoothUnits(
 /** Bytes from a cell to its neighbour before it along an axis of n cells with this stride; 0 at a closed end. */
 // @ts-ignore: decorator
 @inline
-function stepBefore(at: u32, n: u32, stride: usize, isPeriodic: bool): isize {
+export function stepBefore(at: u32, n: u32, stride: usize, isPeriodic: bool): isize {
   return at > 0 ? -(<isize>stride) : isPeriodic ? <isize>(stride * (n - 1)) : 0
 }
 
 // @ts-ignore: decorator
 @inline
-function stepAfter(at: u32, n: u32, stride: usize, isPeriodic: bool): isize {
+export function stepAfter(at: u32, n: u32, stride: usize, isPeriodic: bool): isize {
   return at + 1 < n ? <isize>stride : isPeriodic ? -<isize>(stride * (n - 1)) : 0
 }
 

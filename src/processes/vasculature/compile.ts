@@ -2,7 +2,7 @@ import type { ColumnDeclaration } from '../../engine/columns.ts'
 import type { CompileContext } from '../../engine/process.ts'
 import { type ModelData, sectionOf } from '../../model/assemble.ts'
 import type { Gate } from './gate.ts'
-import { meanDeclaration } from './mean.ts'
+import { meanDeclaration } from '../../engine/source-columns.ts'
 import { type VesselsSection, vesselsSection } from './schema.ts'
 
 /** Exchange of one substrate; entry `index` of table `vasculature.blood` holds a constant level. */

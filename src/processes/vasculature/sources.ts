@@ -1,3 +1,5 @@
+import { inOrder } from '../../engine/in-order.ts'
+import { sourcePointers } from '../../engine/source-columns.ts'
 import { argumentList } from '../../kernels/kernels.ts'
 import type { World } from '../../engine/world.ts'
 import type { CompiledExchange, VasculatureTables } from './compile.ts'
@@ -13,15 +15,13 @@ export function bindSources(
   world: World,
   { exchange, isSolvedWithTransport }: VasculatureTables,
 ): () => void {
-  return isSolvedWithTransport ? each(exchange.map((one) => bindSource(world, one))) : () => undefined
+  return isSolvedWithTransport ? inOrder(exchange.map((one) => bindSource(world, one))) : () => undefined
 }
 
 function bindSource(world: World, exchange: CompiledExchange): () => void {
   const { substrate, rate } = exchange
   const due = world.f64(`transport.due/${substrate}`)
-  const columns = ['source.loss', 'source.gain', 'source.marks'].map((name) =>
-    world.pointer(`${name}/${substrate}`),
-  )
+  const columns = sourcePointers(world, substrate)
   const sites = ['vessel.voxel', 'vessel.order', 'vessel.siteFirst', 'vessel.siteCount'].map((name) =>
     world.pointer(name),
   )
@@ -35,7 +35,7 @@ function bindSource(world: World, exchange: CompiledExchange): () => void {
 
 /** Binds the booking of what vessels gave. */
 export function bindBooking(world: World, { exchange }: VasculatureTables): () => void {
-  return each(exchange.map((one) => bindBook(world, one)))
+  return inOrder(exchange.map((one) => bindBook(world, one)))
 }
 
 function bindBook(world: World, exchange: CompiledExchange): () => void {
@@ -43,17 +43,11 @@ function bindBook(world: World, exchange: CompiledExchange): () => void {
   const { vessels, space } = world.program
   const due = world.f64(`transport.due/${substrate}`)
   const columns = [`transport.mean/${substrate}`, 'vessel.voxel', `vessel.delivered/${substrate}`]
-  const args = [...columns.map((name) => world.pointer(name)), bloodPointer(world, exchange), 0]
+  const args = argumentList([...columns.map((name) => world.pointer(name)), bloodPointer(world, exchange), 0])
   const volume = space.voxel * space.voxel * space.voxel
   return () => {
     const length = due[0] ?? 0
     args[4] = rate * length * volume
     if (length > 0) world.pool.run('vasculature_book', args, vessels.length)
-  }
-}
-
-function each(actions: readonly (() => void)[]): () => void {
-  return () => {
-    for (const action of actions) action()
   }
 }

@@ -1,0 +1,24 @@
+import type { ColumnDeclaration } from './columns.ts'
+import type { World } from './world.ts'
+
+/*
+ * The contract of those who give and take with the transport that solves it all in one equation: they add to loss and gain
+ * in the phase `sources`, and book afterwards what the mean of the step came to.
+ */
+
+/** Pointers to loss, gain and marks of a substrate. */
+export function sourcePointers(world: World, substrate: string): readonly number[] {
+  return ['source.loss', 'source.gain', 'source.marks'].map((of) => world.pointer(`${of}/${substrate}`))
+}
+
+/** The mean of a field over a step, which transport fills where something declares it. */
+export function meanDeclaration(substrate: string): ColumnDeclaration {
+  return {
+    name: `transport.mean/${substrate}`,
+    group: 'voxel',
+    type: 'f64',
+    unit: '1',
+    isScratch: true,
+    doc: `mean of the field of ${substrate} over the last step, as its equations used it`,
+  }
+}
