@@ -66,7 +66,7 @@ export { measure } from './analysis/measure.ts'
 export type { Measure } from './record/measure.ts'
 
 // Trials and their results
-export { parseExperiment, planRuns } from './experiment/experiment.ts'
+export { jobsOf, parseExperiment, planRuns } from './experiment/experiment.ts'
 export type { Experiment } from './experiment/experiment.ts'
 export type { Executor, Outcome, Progress } from './experiment/executor.ts'
 export type { RunJob, RunPlan } from './experiment/run-plan.ts'

@@ -2,13 +2,8 @@ import { mean, meanInterval, median, pairedDifference, standardDeviation } from 
 import { studentQuantile } from '../math/distributions.ts'
 import type { Experiment } from '../experiment/experiment.ts'
 import { type Expectation, expectationText } from '../experiment/experiment-schema.ts'
-import type {
-  ArmStatistics,
-  EffectSummary,
-  EndpointSummary,
-  ExpectedOutcome,
-  MaybeNumber,
-} from './summary.ts'
+import type { EffectSummary, EndpointSummary, ExpectedOutcome } from './summary.ts'
+import type { ArmStatistics, MaybeNumber } from './summary-results.ts'
 
 /** Confidence of every interval that a trial reports. */
 const LEVEL = 0.95

@@ -20,7 +20,6 @@ import type {
   ArmSummary,
   EffectSummary,
   EndpointSummary,
-  MaybeNumber,
   ParameterSummary,
   ProvenanceSummary,
   SeriesSummary,
@@ -28,6 +27,7 @@ import type {
   TissueSummary,
   TrialSummary,
 } from './summary.ts'
+import type { MaybeNumber } from './summary-results.ts'
 import { type AnalysedRun, valueAt } from './trial-runs.ts'
 
 /** What a summary is made from, beside the experiment. */

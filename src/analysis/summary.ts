@@ -5,8 +5,17 @@
  * Arrays are columnar; times are in minutes, lengths in micrometres.
  */
 
-/** A number, or `null` where it could not be computed. */
-export type MaybeNumber = number | null
+import type {
+  ArmStatistics,
+  BiomarkerSummary,
+  MaybeNumber,
+  ResponseSummary,
+  RunsSummary,
+  SurvivalSummary,
+  SweepSummary,
+  SynergySummary,
+  TwinSummary,
+} from './summary-results.ts'
 
 /** One administration of a treatment. */
 export interface DoseMark {
@@ -40,22 +49,49 @@ export interface CellTypeSummary {
   readonly initial?: number
 }
 
-/** One measure over time, in every arm and replicate. */
+/** One measure over time, in every arm and subject. */
 export interface SeriesSummary {
   readonly measure: string
   readonly label: string
   readonly unit: string
   /** [min], ascending. */
   readonly times: readonly number[]
-  /** arm -> [replicate][time]. */
+  /** arm -> [subject][time]; with many subjects only the first few, as examples: `bands` has them all. */
   readonly values: Readonly<Record<string, readonly (readonly MaybeNumber[])[]>>
+  /** arm -> quantiles over all subjects at each time. */
+  readonly bands?: Readonly<Record<string, SeriesBand>>
 }
 
-/** Median with the interval of the replicates (which one: `EndpointSummary.interval`). */
-export interface ArmStatistics {
-  readonly median: MaybeNumber
-  readonly low: MaybeNumber
-  readonly high: MaybeNumber
+/** Quantiles over subjects at each time, [time] each. */
+export interface SeriesBand {
+  readonly median: readonly MaybeNumber[]
+  /** 2.5 % and 97.5 %. */
+  readonly low: readonly MaybeNumber[]
+  readonly high: readonly MaybeNumber[]
+  /** Subjects that got there. */
+  readonly n: readonly number[]
+}
+
+/** What varies in the trial beside its arms: a sweep, a virtual cohort, or both. */
+export interface DesignSummary {
+  readonly parameters: readonly {
+    readonly name: string
+    readonly paths: readonly string[]
+    readonly unit: string
+    /** `lognormal, median 3 1/h, cv 40 %` */
+    readonly text: string
+    readonly kind: EvidenceKind
+    readonly source?: string
+  }[]
+  /** How the sweep was laid out: `grid`, `latin hypercube`, `sobol`. */
+  readonly layout?: string
+  /** Settings of the sweep; 1 where there is none. */
+  readonly settings: number
+  /** Virtual patients; 0 where there is no cohort: then replicates are the subjects. */
+  readonly patients: number
+  /** [setting][parameter] and [patient][parameter]: the values that were taken, in the parameters' units. */
+  readonly settingValues: readonly (readonly number[])[]
+  readonly patientValues: readonly (readonly number[])[]
 }
 
 /** One number per run: a measure at a time. The first endpoint is the primary one. */
@@ -95,6 +131,10 @@ export interface EffectSummary {
   readonly ratio?: number
   readonly ratioLow?: number
   readonly ratioHigh?: number
+  /** Two-sided p of no difference, and the same corrected for all effects of the trial (Holm; Benjamini-Hochberg). */
+  readonly p?: number
+  readonly holm?: number
+  readonly falseDiscovery?: number
   /** Confidence level of the interval [fraction], such as 0.95. */
   readonly level: number
   /** How the interval was made: "paired t, 4 twin pairs". */
@@ -239,6 +279,8 @@ export interface TrialSummary {
   readonly arms: readonly ArmSummary[]
   /** Replicates per arm. */
   readonly replicates: number
+  /** What `replicate` counts in tables and values of endpoints: replicates, or patients times replicates. */
+  readonly subjects?: number
   readonly pairing: 'twins' | 'independent'
   readonly seed: number
   /** [min] */
@@ -263,6 +305,14 @@ export interface TrialSummary {
   readonly mechanisms?: readonly MechanismSummary[]
   readonly sources: readonly SourceSummary[]
   readonly sensitivity?: readonly SensitivitySummary[]
+  readonly design?: DesignSummary
+  readonly runs?: RunsSummary
+  readonly twins?: readonly TwinSummary[]
+  readonly survival?: readonly SurvivalSummary[]
+  readonly responses?: readonly ResponseSummary[]
+  readonly synergy?: readonly SynergySummary[]
+  readonly sweep?: readonly SweepSummary[]
+  readonly biomarkers?: readonly BiomarkerSummary[]
   readonly provenance: ProvenanceSummary
   /** What this trial cannot say, in plain words. */
   readonly limits: readonly string[]

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { compile } from '../compile/compile.ts'
-import { type Experiment, parseExperiment, planRuns } from '../experiment/experiment.ts'
+import { type Experiment, jobsOf, parseExperiment, planRuns } from '../experiment/experiment.ts'
 import { localExecutor } from '../platform/node/local-executor.ts'
 import { readFile } from '../platform/node/read-file.ts'
 import { wallTime } from './measure.ts'
@@ -16,7 +16,7 @@ const EXPERIMENT = 'experiments/crc-anti-pd1-whole-field.yaml'
 export async function wholeField(): Promise<SceneResult | LeftOut> {
   const { experiment } = parseExperiment(packageFolder + EXPERIMENT, readFile)
   if (experiment === undefined) return { scene: 'whole field trial', reason: `${EXPERIMENT} has mistakes` }
-  const jobs = planRuns(experiment)
+  const jobs = jobsOf(experiment, planRuns(experiment))
   const threads = availableParallelism()
   const folder = mkdtempSync(join(tmpdir(), 'milieu-bench-'))
   try {

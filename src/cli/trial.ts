@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { hasErrors } from '../compile/parse-model.ts'
-import { type Experiment, parseExperiment, planRuns } from '../experiment/experiment.ts'
+import { type Experiment, jobsOf, parseExperiment, planRuns } from '../experiment/experiment.ts'
 import { nodeFiles } from '../platform/node/files.ts'
 import { readFile } from '../platform/node/read-file.ts'
 import { analyse } from './analyse.ts'
@@ -52,7 +52,7 @@ async function execute(
   out: Terminal,
   terminal: Terminal,
 ): Promise<number> {
-  const jobs = planRuns(experiment, options)
+  const jobs = jobsOf(experiment, planRuns(experiment, options))
   out.note(trialHeader(experiment, jobs.length, options))
   const execution = await executeJobs(jobs, join(folder, 'runs'), out, {
     cores: options.cores,

@@ -8,7 +8,7 @@ import { motilitySection } from '../processes/motility/schema.ts'
 import { therapySection } from '../processes/therapy/schema.ts'
 import { livingTissue } from '../bench/living-tissue.ts'
 import { runTo } from '../testing/start-run.ts'
-import { type Experiment, parseExperiment, planRuns } from './experiment.ts'
+import { type Experiment, jobsOf, parseExperiment, planRuns } from './experiment.ts'
 
 const MODEL = livingTissue({ therapy: '{}' })
 
@@ -179,7 +179,7 @@ describe('the plan', () => {
     `${head(`pairing: ${pairing}`).replace('replicates: 3', `replicates: ${replicates}`)}
 arms: { untreated: {}, treated: { therapy: { now: { drug: anti-PD-1, dose: 3 mg/kg } } } }
 ${tail}`
-  const twins = planRuns(experimentOf(text('twins'))).map(({ plan }) => plan)
+  const twins = planRuns(experimentOf(text('twins')))
 
   test('runs arm by arm, replicate by replicate, always in the same order', () => {
     expect(twins.map(({ arm, replicate }) => `${arm} ${replicate}`)).toEqual([
@@ -190,22 +190,22 @@ ${tail}`
       'treated 1',
       'treated 2',
     ])
-    expect(planRuns(experimentOf(text('twins'))).map(({ plan }) => plan)).toEqual(twins)
+    expect(planRuns(experimentOf(text('twins')))).toEqual(twins)
   })
 
   test('gives twins one seed and strangers two, and every run of an arm its own', () => {
     const seeds = twins.map(({ seed }) => seed)
     expect(seeds.slice(3)).toEqual(seeds.slice(0, 3))
     expect(new Set(seeds).size).toBe(3)
-    const strangers = planRuns(experimentOf(text('independent'))).map(({ plan }) => plan.seed)
+    const strangers = planRuns(experimentOf(text('independent'))).map((plan) => plan.seed)
     expect(new Set(strangers).size).toBe(6)
   })
 
   test('has a key for every run, which a further replicate does not change', () => {
     expect(new Set(twins.map(({ key }) => key)).size).toBe(6)
-    const more = planRuns(experimentOf(text('twins')), { replicates: 5 }).map(({ plan }) => plan.key)
+    const more = planRuns(experimentOf(text('twins')), { replicates: 5 }).map((plan) => plan.key)
     expect(more.slice(0, 3)).toEqual(twins.slice(0, 3).map(({ key }) => key))
-    const reseeded = planRuns(experimentOf(text('twins')), { seed: 2 }).map(({ plan }) => plan.key)
+    const reseeded = planRuns(experimentOf(text('twins')), { seed: 2 }).map((plan) => plan.key)
     expect(reseeded.filter((key) => more.includes(key))).toEqual([])
   })
 
@@ -218,7 +218,7 @@ ${tail}`
     const { experiment } = parseExperiment('trials/a.yaml', read)
     if (experiment === undefined) throw new Error('has mistakes')
     const before = new Map(reads)
-    const jobs = planRuns(experiment)
+    const jobs = jobsOf(experiment, planRuns(experiment))
     expect(jobs.length).toBe(10_000)
     expect(reads).toEqual(before)
     expect(new Set(jobs.map(({ model }) => model)).size).toBe(2)
@@ -232,7 +232,7 @@ test('twins are the same to the bit until the treatment begins, and then differ'
 arms: { untreated: {}, treated: { therapy: { later: { drug: anti-PD-1, dose: 3 mg/kg, start: 1 h } } } }
 ${tail}`)
   const hashes = (ticks: number): readonly string[] =>
-    planRuns(experiment, { replicates: 1 }).map(({ plan, model }) =>
+    jobsOf(experiment, planRuns(experiment, { replicates: 1 })).map(({ plan, model }) =>
       stateHash(runTo(compile(model), ticks, { seed: plan.seed })),
     )
   const [a, b] = hashes(60)

@@ -1,17 +1,26 @@
 import type { Model } from '../compile/model.ts'
-import { type Amend, hasErrors, parseModel } from '../compile/parse-model.ts'
-import { displaySection, recordSection } from '../compile/core-sections.ts'
+import { type Amend, type ParsedModel, hasErrors, parseModel } from '../compile/parse-model.ts'
+import { displaySection, recordSection, timeSection } from '../compile/core-sections.ts'
+import { MilieuError } from '../engine/errors.ts'
 import { sectionOf } from '../model/assemble.ts'
 import { parseDocument } from '../model/document.ts'
-import { type ReadFile, includeCandidates, loadDocument, mergeMaps } from '../model/include.ts'
+import {
+  type DocumentFile,
+  type LoadedDocument,
+  type ReadFile,
+  includeCandidates,
+  loadDocument,
+  mergeMaps,
+} from '../model/include.ts'
 import type { Issue, Position } from '../model/issue.ts'
 import type { Located, LocatedMap } from '../model/located.ts'
 import { emptyMap, notAMap } from '../model/messages-compile.ts'
 import { expectedForm, unreadable, unknownKey } from '../model/messages.ts'
-import { createReader, issueAt, nodeAt } from '../model/reader.ts'
+import { createReader, issueAt, locatedFrom, nodeAt } from '../model/reader.ts'
 import { collectSourceKinds } from '../model/names.ts'
 import { type ExperimentData, experimentSchema } from './experiment-schema.ts'
-import { type RunJob, type RunPlan, replicateSeed, runKey } from './run-plan.ts'
+import { type Design, overridesAt } from './design.ts'
+import { type Override, type RunJob, type RunPlan, replicateSeed, runKey } from './run-plan.ts'
 
 /** A checked experiment: its text, and the model of each arm. */
 export interface Experiment {
@@ -20,6 +29,17 @@ export interface Experiment {
   readonly data: ExperimentData
   /** In the author's order; the first is the control. */
   readonly arms: readonly { readonly name: string; readonly model: Model }[]
+  /** Makes models again with further changes; absent where there is no experiment file (a single run, a branch). */
+  readonly origin?: ExperimentOrigin
+}
+
+/** All that an experiment was read from; whoever has it can make every model of the experiment anywhere. */
+export interface ExperimentOrigin {
+  readonly root: LocatedMap
+  readonly modelFile: string
+  readonly loaded: LoadedDocument
+  /** Every file that was read, by the name under which it was asked for. */
+  readonly files: readonly DocumentFile[]
 }
 
 export interface ParsedExperiment {
@@ -28,7 +48,8 @@ export interface ParsedExperiment {
 }
 
 /** Reads an experiment and the model of each of its arms; finds every mistake in all of them. */
-export function parseExperiment(file: string, read: ReadFile): ParsedExperiment {
+export function parseExperiment(file: string, readFile: ReadFile): ParsedExperiment {
+  const { read, files } = keepingReader(readFile)
   const result = read(file)
   if (!result.ok) {
     const position = { file, line: 1, column: 1, length: 1 }
@@ -49,7 +70,26 @@ export function parseExperiment(file: string, read: ReadFile): ParsedExperiment 
     ...arms.issues.filter((issue) => !isUsedHere(issue)),
   ]
   if (data === undefined || hasErrors(found)) return { issues: found }
-  return { experiment: { file, text: result.text, data, arms: arms.models }, issues: found }
+  const { modelFile, loaded } = arms
+  const origin =
+    modelFile === undefined || loaded === undefined ? {} : { origin: { root, modelFile, loaded, files } }
+  return { experiment: { file, text: result.text, data, arms: arms.models, ...origin }, issues: found }
+}
+
+/** Reads files and keeps each of them once. */
+function keepingReader(readFile: ReadFile): {
+  readonly read: ReadFile
+  readonly files: readonly DocumentFile[]
+} {
+  const files: DocumentFile[] = []
+  const read: ReadFile = (path) => {
+    const kept = files.find(({ file }) => file === path)
+    if (kept !== undefined) return { ok: true, text: kept.text }
+    const result = readFile(path)
+    if (result.ok) files.push({ file: path, text: result.text })
+    return result
+  }
+  return { read, files }
 }
 
 /** An experiment without arms or without endpoints asks nothing. */
@@ -60,8 +100,15 @@ function checkParts(root: LocatedMap): readonly Issue[] {
   })
 }
 
+interface ParsedArms {
+  readonly models: Experiment['arms']
+  readonly issues: readonly Issue[]
+  readonly modelFile?: string
+  readonly loaded?: LoadedDocument
+}
+
 /** The model of each arm. Reads them also when the experiment has mistakes, so that all mistakes are found at once. */
-function parseArms(root: LocatedMap, file: string, read: ReadFile) {
+function parseArms(root: LocatedMap, file: string, read: ReadFile): ParsedArms {
   const written = root.entries.get('model')?.node
   if (written?.kind !== 'scalar' || typeof written.value !== 'string') return { models: [], issues: [] }
   const candidates = includeCandidates(written.text, file)
@@ -79,27 +126,96 @@ function parseArms(root: LocatedMap, file: string, read: ReadFile) {
     ...parseModel(modelFile, read, { amend: amendFor(root, name), loaded }),
   }))
   const models = arms.flatMap(({ name, model }) => (model === undefined ? [] : [{ name, model }]))
-  return { models, issues: commonIssues(arms.map((arm) => arm.issues)) }
+  return { models, issues: commonIssues(arms.map((arm) => arm.issues)), modelFile, loaded }
+}
+
+/** The model of an arm with further numbers replaced, and what there is to say about it. */
+export function amendedModel(
+  { origin, file }: Experiment,
+  arm: string,
+  overrides: readonly Override[],
+): ParsedModel {
+  if (origin === undefined)
+    throw new MilieuError('NoExperimentFile', `${file} is no experiment: its models are what they are`)
+  const { root, modelFile, loaded, files } = origin
+  const ofArm = amendFor(root, arm)
+  const amend: Amend = (model) => {
+    const base = ofArm(model)
+    const issues = [...base.issues]
+    const set = locatedFrom(Object.fromEntries(overrides.map(({ path, value }) => [path, value])), file)
+    const layer = locatedFrom({}, file)
+    if (set.kind !== 'map' || layer.kind !== 'map') return base
+    const entries = new Map([[SET, { key: set.position, node: set }]])
+    return { root: applyLayer(base.root, { ...layer, entries }, issues), issues }
+  }
+  return parseModel(modelFile, readerOf(files), { amend, loaded })
+}
+
+/** Reads files that are kept in memory. */
+export function readerOf(files: readonly DocumentFile[]): ReadFile {
+  return (path) => {
+    const found = files.find(({ file }) => file === path)
+    return found === undefined ? { ok: false, reason: 'no such file' } : { ok: true, text: found.text }
+  }
 }
 
 /** The runs of an experiment, arm by arm; the same file gives the same list. */
-export function planRuns(
-  experiment: Experiment,
-  overrides: { replicates?: number; seed?: number } = {},
-): readonly RunJob[] {
+export function planRuns(experiment: Experiment, options: PlanOptions = {}): readonly RunPlan[] {
   const { data, arms } = experiment
-  const replicates = overrides.replicates ?? data.replicates
-  const seed = overrides.seed ?? data.seed
-  return arms.flatMap(({ name, model }) =>
-    Array.from({ length: replicates }, (_, replicate) => {
-      const plan = planRun(model, {
-        arm: name,
-        replicate,
-        seed: replicateSeed(seed, replicate, name, data.pairing),
-        measures: Object.values(data.endpoints).map((endpoint) => endpoint.measure),
+  const replicates = options.replicates ?? data.replicates
+  const seed = options.seed ?? data.seed
+  const { design } = options
+  const points = design?.points ?? [undefined]
+  const measures = Object.values(data.endpoints).map((endpoint) => endpoint.measure)
+  return arms.flatMap(({ name: arm, model }) => {
+    const base = planBase(model, arm, measures)
+    return points.flatMap((point) => {
+      const at =
+        design === undefined || point === undefined
+          ? {}
+          : { point: point.index, overrides: overridesAt(design, point, arm) }
+      return Array.from({ length: replicates }, (_, replicate): RunPlan => {
+        const own = replicateSeed(seed, replicate, arm, data.pairing, point?.patient)
+        const plan = { ...base, ...at, replicate, seed: own }
+        return { key: runKey(plan), ...plan }
       })
-      return { plan, model }
-    }),
+    })
+  })
+}
+
+export interface PlanOptions {
+  readonly replicates?: number
+  readonly seed?: number
+  /** What varies beside arms and replicates. */
+  readonly design?: Design
+}
+
+/** Plans with their models; those of a design are made when somebody asks for them, since there may be thousands. */
+export function jobsOf(experiment: Experiment, plans: readonly RunPlan[]): readonly RunJob[] {
+  const models = new Map(experiment.arms.map(({ name, model }) => [name, model]))
+  return plans.map((plan): RunJob => {
+    const model = models.get(plan.arm)
+    if (model === undefined) throw new MilieuError('UnknownArm', `the experiment has no arm '${plan.arm}'`)
+    return plan.overrides === undefined || plan.overrides.length === 0
+      ? { plan, model }
+      : {
+          plan,
+          get model() {
+            return modelOf(experiment, plan)
+          },
+        }
+  })
+}
+
+/** The model that a plan runs. */
+function modelOf(experiment: Experiment, plan: RunPlan): Model {
+  const { model, issues } = amendedModel(experiment, plan.arm, plan.overrides ?? [])
+  if (model !== undefined) return model
+  const [first] = issues.filter(({ severity }) => severity === 'error')
+  const changes = (plan.overrides ?? []).map(({ path, value }) => `${path}: ${value}`).join(', ')
+  throw new MilieuError(
+    'BadPoint',
+    `arm ${plan.arm} has no valid model with ${changes}: ${first?.message ?? ''}`,
   )
 }
 
@@ -113,19 +229,23 @@ export interface RunOptions {
 
 /** The plan of a single run of a model. */
 export function planRun(model: Model, { arm, replicate, seed, measures }: RunOptions): RunPlan {
+  const plan = { ...planBase(model, arm, measures), replicate, seed }
+  return { key: runKey(plan), ...plan }
+}
+
+/** What the plans of an arm share. */
+function planBase(model: Model, arm: string, measures: readonly string[]) {
   const record = sectionOf(model.data, recordSection)
-  const plan = {
+  return {
     arm,
-    replicate,
-    seed,
     modelHash: model.hash,
+    duration: sectionOf(model.data, timeSection).stop.value,
     series: [...new Set([...record.series, ...measures])],
     seriesEvery: record['series every'].every,
     snapshotEvery: record.snapshots.every,
     events: record.events,
     lineages: model.data.cellTypes.map((type) => sectionOf(type, displaySection).lineage),
   }
-  return { key: runKey(plan), ...plan }
 }
 
 /** Maps are read sorted by name; the first endpoint that an author writes is the primary one. */

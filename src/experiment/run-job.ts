@@ -113,13 +113,15 @@ export function sessionFacts(
   { host }: RunEnvironment,
   error: string | undefined,
 ): Omit<RunFacts, 'wallSeconds' | 'peakMegabytes'> {
-  const { key, arm, replicate, seed, modelHash, origin } = job.plan
+  const { key, arm, replicate, seed, point, overrides, origin } = job.plan
   return {
     key,
     arm,
     replicate,
     seed,
-    modelHash,
+    modelHash: program.modelHash,
+    ...(point === undefined ? {} : { point }),
+    ...(overrides === undefined ? {} : { overrides }),
     engine: ENGINE_VERSION,
     plan: recordedPlan(job.plan),
     ...(origin === undefined ? {} : { origin }),

@@ -13,14 +13,30 @@ export interface RunPlan extends RecordedPlan {
   /** Counted from zero. */
   readonly replicate: number
   readonly seed: number
+  /** Of the arm's model, before what `overrides` change. */
   readonly modelHash: string
+  /** Point of the experiment's design; absent where nothing varies. */
+  readonly point?: number
+  /** What the point changes of the arm's model. */
+  readonly overrides?: readonly Override[]
+  /** Simulated time [min]: for estimates, no part of the key. */
+  readonly duration?: number
   /** What a branch begins from. */
   readonly origin?: RunOrigin
+}
+
+/** A number of a model replaced by another. */
+export interface Override {
+  /** Dotted, as under `set`: `cell types.tumour.cycle.rate`. */
+  readonly path: string
+  /** As an author writes it, with unit and source: `0.0012 1/min [assumed]`. */
+  readonly value: string
 }
 
 /** A plan with the model that it runs. */
 export interface RunJob {
   readonly plan: RunPlan
+  /** Where overrides make it, it is made when it is asked for, and not kept. */
   readonly model: Model
   /** For a branch that has not begun: the snapshot that it begins from, and the model that wrote it. */
   readonly start?: { readonly snapshot: string; readonly model: Model }
@@ -42,15 +58,30 @@ export type Pairing = 'twins' | 'independent'
 /** Seeds stay whole numbers that a double holds exactly. */
 const SEED_DIGITS = 13
 
-/** The seed of a replicate: from the experiment's seed and its number, and from the arm only when unpaired. */
-export function replicateSeed(seed: number, replicate: number, arm: string, pairing: Pairing): number {
-  const hash = contentHash(['replicate', seed, replicate, pairing === 'twins' ? '' : arm])
+/**
+ * The seed of a replicate: from the experiment's seed and its number, and from the arm only when unpaired. Every virtual
+ * patient has luck of their own; the points of a sweep share it, so that they differ by what varies alone.
+ */
+export function replicateSeed(
+  seed: number,
+  replicate: number,
+  arm: string,
+  pairing: Pairing,
+  patient?: number,
+): number {
+  const hash = contentHash([
+    'replicate',
+    seed,
+    replicate,
+    pairing === 'twins' ? '' : arm,
+    ...(patient === undefined ? [] : [patient]),
+  ])
   return Number.parseInt(hash.slice(0, SEED_DIGITS), 16)
 }
 
 /** The key of a run: everything that its results depend on, and nothing else. */
 export function runKey(plan: Omit<RunPlan, 'key'>): string {
-  const { modelHash, seed, series, seriesEvery, snapshotEvery, events, lineages, origin } = plan
+  const { modelHash, seed, series, seriesEvery, snapshotEvery, events, lineages, overrides, origin } = plan
   return contentHash([
     ENGINE_VERSION,
     modelHash,
@@ -60,6 +91,9 @@ export function runKey(plan: Omit<RunPlan, 'key'>): string {
     snapshotEvery,
     events,
     lineages,
+    ...(overrides === undefined || overrides.length === 0
+      ? []
+      : [overrides.map(({ path, value }) => [path, value])]),
     ...(origin === undefined ? [] : [origin.tick, origin.stateHash]),
   ]).slice(0, 16)
 }

@@ -72,7 +72,7 @@ async function runProgram(
   started: number,
 ): Promise<RunManifest> {
   const { files, folder } = keeping
-  const working = await openFolder(job, files, folder)
+  const working = await openFolder(job, program, files, folder)
   const session = sessionFrom(working, job, program, environment, files)
   const costs = costsSince(started, working, environment)
   const save = (world: World): void => {
@@ -91,15 +91,15 @@ async function runProgram(
   return working.finish(session.recorder.take(), { ...sessionFacts(session, environment, error), ...costs() })
 }
 
-function openFolder(job: RunJob, files: Files, folder: string): Promise<WorkingRun> {
-  const { key, arm, replicate, seed, modelHash, origin } = job.plan
+function openFolder(job: RunJob, program: Program, files: Files, folder: string): Promise<WorkingRun> {
+  const { key, arm, replicate, seed, origin } = job.plan
   const plan: WorkingPlan = {
     format: 1,
     key,
     arm,
     replicate,
     seed,
-    modelHash,
+    modelHash: program.modelHash,
     plan: recordedPlan(job.plan),
     ...(origin === undefined ? {} : { origin }),
   }

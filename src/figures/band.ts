@@ -1,4 +1,4 @@
-import type { MaybeNumber } from '../analysis/summary.ts'
+import type { MaybeNumber } from '../analysis/summary-results.ts'
 
 /** Median and band of the replicates at each time. */
 export interface Band {

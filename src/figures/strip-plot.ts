@@ -1,4 +1,5 @@
-import type { ArmSummary, EndpointSummary, MaybeNumber, TrialSummary } from '../analysis/summary.ts'
+import type { ArmSummary, EndpointSummary, TrialSummary } from '../analysis/summary.ts'
+import type { MaybeNumber } from '../analysis/summary-results.ts'
 import { tickRoom, tickText, verticalAxis } from './axes.ts'
 import type { PlotArea } from './axes.ts'
 import { quantile, sortedNumbers } from './band.ts'

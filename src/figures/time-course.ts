@@ -1,4 +1,5 @@
-import type { ArmSummary, MaybeNumber, SeriesSummary, TrialSummary } from '../analysis/summary.ts'
+import type { ArmSummary, SeriesSummary, TrialSummary } from '../analysis/summary.ts'
+import type { MaybeNumber } from '../analysis/summary-results.ts'
 import { tickRoom, timeAxis, verticalAxis } from './axes.ts'
 import type { PlotArea } from './axes.ts'
 import { bandName, bandOf, sortedNumbers } from './band.ts'

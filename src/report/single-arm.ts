@@ -1,4 +1,5 @@
-import type { ArmSummary, MaybeNumber, SeriesSummary, TrialSummary } from '../analysis/summary.ts'
+import type { ArmSummary, SeriesSummary, TrialSummary } from '../analysis/summary.ts'
+import type { MaybeNumber } from '../analysis/summary-results.ts'
 import { quantile, sortedNumbers } from '../figures/band.ts'
 import { formatDuration, formatNumber, formatTogether, withUnit } from '../figures/number-format.ts'
 

@@ -10,6 +10,10 @@ export interface RunManifest {
   readonly arm: string
   readonly replicate: number
   readonly seed: number
+  /** Point of the experiment's design, and what it changed of the arm's model; absent where nothing varies. */
+  readonly point?: number
+  readonly overrides?: readonly { readonly path: string; readonly value: string }[]
+  /** Of the model that ran. */
   readonly modelHash: string
   readonly engine: string
   readonly status: 'finished' | 'stopped' | 'failed'

@@ -25,6 +25,7 @@ test('the public names are these, and a change to them is a decision', () => {
       "hasErrors",
       "isMilieuError",
       "issuesToJson",
+      "jobsOf",
       "jsonSchema",
       "list",
       "loadKernels",

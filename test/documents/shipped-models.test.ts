@@ -94,7 +94,7 @@ describe.each(experiments)('%s', (file) => {
 
   test('twins share their seed', () => {
     if (experiment === undefined || experiment.data.pairing !== 'twins') return
-    const seeds = planRuns(experiment).map(({ plan }) => `${plan.replicate}: ${plan.seed}`)
+    const seeds = planRuns(experiment).map((plan) => `${plan.replicate}: ${plan.seed}`)
     expect(new Set(seeds).size).toBe(experiment.data.replicates)
   })
 })

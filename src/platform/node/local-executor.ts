@@ -154,6 +154,6 @@ function startWorker(): Worker {
   return new Worker(new URL(`./run-worker${extname(import.meta.url)}`, import.meta.url), { execArgv: [] })
 }
 
-function jobDays({ model }: RunJob): number {
-  return sectionOf(model.data, timeSection).stop.value / DAY
+function jobDays({ plan, model }: RunJob): number {
+  return (plan.duration ?? sectionOf(model.data, timeSection).stop.value) / DAY
 }
