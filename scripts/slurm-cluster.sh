@@ -19,6 +19,7 @@ fail() {
 { [ $# = 2 ] || { [ $# = 3 ] && [ "$1" = start ]; }; } || usage
 verb=$1 folder=$(realpath -m -- "$2") nodes=${3:-2}
 conf=$folder/slurm.conf
+name_of_cluster=milieu
 [[ $nodes =~ ^[1-9][0-9]?$ ]] || usage
 
 # Until given up [s]; chosen: a start takes one to two seconds, on a busy machine many times as long.
@@ -28,7 +29,7 @@ patience=60
 credential_lifetime=5
 
 # Names in /proc of the processes of this cluster: daemons by the configuration that they were started with, and of jobs what
-# has both this configuration and a job's number in its environment. The shell of a user with the same SLURM_CONF is neither.
+# has both this configuration and this cluster's name in its environment. The shell of a user with the same SLURM_CONF is neither.
 members() {
   local file process name
   grep -lxzsF -e "$conf" -e "--socket=$folder/munge.socket" -e "SLURM_CONF=$conf" /proc/[0-9]*/{cmdline,environ} |
@@ -37,7 +38,7 @@ members() {
       { read -r name <"$process/comm"; } 2>/dev/null || continue
       case $name in
         munged | slurmctld | slurmd | slurmstepd | slurmscriptd) echo "${process#/proc/}" ;;
-        *) grep -qzs '^SLURM_JOB_ID=' "$process/environ" && echo "${process#/proc/}" ;;
+        *) grep -qzxsF "SLURM_CLUSTER_NAME=$name_of_cluster" "$process/environ" && echo "${process#/proc/}" ;;
       esac
     done | sort -u
 }
@@ -80,7 +81,7 @@ SchedulerParameters=batch_sched_delay=0,sched_interval=1
 MinJobAge=300
 KillWait=2
 ReturnToService=2
-ClusterName=milieu
+ClusterName=$name_of_cluster
 SlurmctldHost=$host(127.0.0.1)
 SlurmctldPort=$port
 CommunicationParameters=NoInAddrAny,NoCtldInAddrAny
@@ -114,22 +115,28 @@ cgroup_plugin() {
   [ "$version" -ge 2405 ] && echo disabled || echo cgroup/v1
 }
 
+# Numbers of the processes that this start has brought up.
+daemons=()
+
 # In a session of its own, so that a Ctrl-C in the terminal ends no daemon; early complaints go to a file of their own.
 launch() {
   local name=$1
   shift
   SLURM_CONF=$conf setsid "$@" </dev/null >"$folder/$name.out" 2>&1 &
+  daemons+=($!)
+  disown
 }
 
 launch_all() {
-  local node
+  local port=$1 node
+  daemons=()
   [ -s "$folder/munge.key" ] || (umask 077 && head -c 128 /dev/urandom >"$folder/munge.key")
   # --force: munged refuses a folder that others cannot enter, or that the user's group may write to; here it is for one user.
   launch munged munged --foreground --force --socket="$folder/munge.socket" --key-file="$folder/munge.key" \
     --pid-file="$folder/munged.pid" --log-file="$folder/munged.log" --seed-file="$folder/munged.seed"
-  until_true 10 test -S "$folder/munge.socket" || return 1
+  until_so test -S "$folder/munge.socket" || return 1
   launch slurmctld slurmctld -D -f "$conf"
-  until_true 10 is_taken "$(sed -n 's/^SlurmctldPort=//p' "$conf")" || return 1
+  until_so is_taken "$port" || return 1
   for ((node = 1; node <= nodes; node++)); do
     launch "node$node" slurmd -D -f "$conf" -N "node$node"
   done
@@ -145,10 +152,17 @@ until_true() {
   done
 }
 
-all_idle_or_dead() { all_idle || [ -z "$(members)" ] || grep -qs 'Address already in use' "$folder"/*.out; }
+# The same while daemons start, given up as soon as one of them has ended.
+until_so() { until_true "$patience" ended_or_so "$@" && ! some_ended; }
+ended_or_so() { some_ended || "$@"; }
+some_ended() {
+  local pid
+  for pid in "${daemons[@]}"; do kill -0 "$pid" 2>/dev/null || return 0; done
+  return 1
+}
 
 start() {
-  local attempt
+  local attempt port
   bash "$(dirname "$0")/install-slurm.sh" || exit 1
   # Slurm's files know no spaces, and the paths of its sockets must stay below 108 bytes.
   [[ $folder =~ ^[A-Za-z0-9/._+-]{2,66}$ ]] ||
@@ -162,12 +176,13 @@ start() {
   # Somebody else may take a port between the look and the start.
   for attempt in 1 2 3; do
     rm -f "$folder"/{munge.socket,*.pid,*.out}
-    write_configuration "$(free_ports)" || exit 1
-    launch_all && until_true "$patience" all_idle_or_dead && all_idle && announce && return
-    complain >&2
+    port=$(free_ports)
+    write_configuration "$port" || exit 1
+    launch_all "$port" && until_so all_idle && announce && return
     stop
     grep -qs 'Address already in use' "$folder"/*.out || break
   done
+  complain >&2
   fail "$folder: Slurm did not start"
 }
 

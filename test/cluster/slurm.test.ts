@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type SlurmCluster, startSlurm } from './slurm-cluster.ts'
 
 /**
@@ -22,8 +22,11 @@ const reason = 'skipped' in slurm ? slurm.skipped : ''
 describe.skipIf('skipped' in slurm)(`a Slurm on this machine${reason && ` (SKIPPED: ${reason})`}`, () => {
   // Nothing below runs where it is skipped.
   const cluster = slurm as SlurmCluster
-  const work = mkdtempSync(join(tmpdir(), 'slurm-work-'))
+  let work = ''
   let isStopped = false
+  beforeAll(() => {
+    work = mkdtempSync(join(tmpdir(), 'slurm-work-'))
+  })
   afterAll(async () => {
     rmSync(work, { recursive: true, force: true })
     if (!isStopped) await cluster.stop()
@@ -93,19 +96,16 @@ describe.skipIf('skipped' in slurm)(`a Slurm on this machine${reason && ` (SKIPP
     expect(await ask('scontrol', '--oneliner', 'show', 'job', job)).toContain(' Restarts=1 ')
   })
 
-  test('fails a task whose process is killed, and keeps the signal', async () => {
-    const job = await submit('echo $$ > victim; sleep 100')
+  test('fails what is killed and what ends with a code, and keeps the signal and the code', async () => {
+    const killed = await submit('echo $$ > victim; sleep 100')
+    const ended = await submit('exit 3')
     await untilWritten('victim')
     process.kill(Number(read('victim')), 'SIGKILL')
-    await untilStates(job, 'FAILED')
-    // The reason says no more: it may be JobLaunchFailure.
-    expect(await ask('scontrol', '--oneliner', 'show', 'job', job)).toContain(' ExitCode=0:9 ')
-  })
-
-  test('fails a task that ends with a code, and keeps the code', async () => {
-    const job = await submit('exit 3')
-    await untilStates(job, 'FAILED')
-    expect(await ask('scontrol', '--oneliner', 'show', 'job', job)).toContain(' ExitCode=3:0 ')
+    await untilStates(killed, 'FAILED')
+    await untilStates(ended, 'FAILED')
+    // The reason of a killed one says no more: it may be JobLaunchFailure.
+    expect(await ask('scontrol', '--oneliner', 'show', 'job', killed)).toContain(' ExitCode=0:9 ')
+    expect(await ask('scontrol', '--oneliner', 'show', 'job', ended)).toContain(' ExitCode=3:0 ')
   })
 
   test('runs beside another, which knows nothing of its jobs', async () => {
