@@ -21,7 +21,7 @@ find_browser() {
 
 # Several test files ask at once: one installs, the others wait for it and then find what it brought.
 install_browser() {
-  exec 9<"$0"
+  exec 9<"$(dirname "$0")"
   flock 9
   find_browser && return 0
   apt-get update -qq >&2 && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$package" >&2 && find_browser
