@@ -26,7 +26,12 @@ export function gaussianCopula(rankCorrelations: Matrix, names?: readonly string
 /** Returns the design [points][n] with correlated coordinates, each still uniform on (0, 1). */
 export function correlated(design: UnitDesign, { factor }: Copula): UnitDesign {
   // The first coordinate keeps its strata exactly; of the others only their even spread remains.
-  return design.map((point) => times(factor, point.map(normalQuantile)).map(normalCdf))
+  return design.map((point) => times(factor, point.map(normalQuantile)).map(openNormalCdf))
+}
+
+/** Returns the normal probability of z, kept strictly between 0 and 1: beyond 8 standard deviations rounding would reach 1. */
+export function openNormalCdf(z: number): number {
+  return Math.min(Math.max(normalCdf(z), 2 ** -53), 1 - 2 ** -53)
 }
 
 /** Returns samples [points][n] of distributions [n]: each coordinate of the design through the quantile of its distribution. */
