@@ -1,3 +1,4 @@
+import { normalQuantile } from '../distributions.ts'
 import { times } from '../linear-algebra.ts'
 import { openNormalCdf, type Copula } from '../sampling/copula.ts'
 import { distributionProblem, quantileOf, type Distribution } from '../sampling/distribution.ts'
@@ -86,6 +87,16 @@ export function valuesOfLatent(prior: Prior, latent: readonly number[]): readonl
     quantileOf(distribution, openNormalCdf(mixed[d] ?? Number.NaN)),
   )
 }
+
+/** Returns the parameters [n] at a point [n] of the unit cube, whose coordinates are uniform and independent under the prior. */
+export function valuesOfCube(prior: Prior, point: readonly number[]): readonly number[] {
+  const inside = point.map((u) => Math.min(Math.max(u, smallestShare), 1 - smallestShare))
+  if (prior.copula !== undefined) return valuesOfLatent(prior, inside.map(normalQuantile))
+  return prior.distributions.map((distribution, d) => quantileOf(distribution, inside[d] ?? Number.NaN))
+}
+
+/** Distance that points keep from the faces of the cube [1]; chosen: 6 standard deviations, where quantiles are still finite. */
+const smallestShare = 1e-9
 
 /** Throws a RangeError unless every distribution of the prior makes sense. */
 export function checkPrior({ distributions, copula }: Prior): void {
