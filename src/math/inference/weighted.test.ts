@@ -85,6 +85,8 @@ describe('kernelDensity', () => {
     const h = silvermanBandwidth(even, equal)
     // sd 1 is smaller than the range over 1.349 by rounding only; n^(-1/5) = 0.2187.
     expect(h).toBeCloseTo(0.9 * n ** -0.2, 3)
+    // An exponential sample has the quartiles ln(4/3) and ln 4, and the sd 1: the range over 1.349, 0.814, is smaller.
+    expect(silvermanBandwidth(skew, equal)).toBeCloseTo(0.9 * (Math.log(3) / 1.349) * n ** -0.2, 3)
     const found = kernelDensity(even, equal, places)
     // Smoothing a normal sample gives the normal density with variance 1 + h^2.
     const sd = Math.sqrt(1 + h * h)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { product, transpose } from '../linear-algebra.ts'
 import { mean } from '../statistics.ts'
 import { correlated, gaussianCopula, pearsonOfSpearman, samplesOf } from './copula.ts'
 import { unitDesign } from './design.ts'
@@ -88,6 +89,13 @@ describe('gaussianCopula', () => {
     ).toThrow('between -1 and 1, found 2 between row 1 and row 2')
     expect(() => gaussianCopula([[2]])).toThrow('with itself is 1, found 2')
     expect(() => gaussianCopula([[1, 0]])).toThrow('as many columns as rows')
+  })
+
+  it('mixes normal variables by the correlations that ranks ask for', () => {
+    const { factor } = gaussianCopula(asked)
+    const mixed = product(factor, transpose(factor))
+    expect(mixed[0]?.[1]).toBeCloseTo(2 * Math.sin((Math.PI * 0.7) / 6), 14)
+    expect(mixed[2]?.[0]).toBeCloseTo(2 * Math.sin((Math.PI * -0.3) / 6), 14)
   })
 
   it('turns rank correlations into those of normal variables', () => {

@@ -137,6 +137,16 @@ describe('sobolSequence', () => {
     }
   })
 
+  it.each([1, 4, 5, 9])('flips digit %i by coins of its own for each beginning', (digit) => {
+    // Points 0 and 1 of the first dimension are 0 and 1/2: they differ in the first digit, and all further ones are 0.
+    const digitOf = (x: number): number => Math.floor(x * 2 ** (digit + 1)) % 2
+    const agree = Array.from({ length: 400 }, (_, seed) => {
+      const [a, b] = sobolSequence({ points: 2, dimensions: 1, seed }).map((point) => digitOf(point[0] ?? 0))
+      return a === b
+    }).filter(Boolean).length
+    expect(Math.abs(agree - 200)).toBeLessThan(5 * 10)
+  })
+
   it('integrates far better than random points when scrambled', () => {
     // Root mean square error over 30 seeds of the mean of a product of five coordinates, 1/32. Random points have
     // sqrt((1/243 - 1/1024)/n) = 1.76e-3; a scrambled net of a smooth function has n^(-3/2) up to logarithms.
