@@ -1,11 +1,12 @@
-import { measureNames, resolveMeasure } from '../analysis/measures.ts'
+import { adviseMeasure, measureNames, resolveMeasure } from '../analysis/measures.ts'
 import { recordSection, timeSection } from '../compile/core-sections.ts'
 import { compile } from '../compile/compile.ts'
 import type { Model } from '../compile/model.ts'
+import type { Program } from '../engine/program.ts'
 import type { Experiment } from '../experiment/experiment.ts'
 import { sectionOf } from '../model/assemble.ts'
 import { parseDocument } from '../model/document.ts'
-import type { Issue, TextSpan } from '../model/issue.ts'
+import type { Issue, Message, TextSpan } from '../model/issue.ts'
 import type { LocatedMap } from '../model/located.ts'
 import { afterTheEnd, neverJudged } from '../model/messages-compile.ts'
 import { unknownName } from '../model/messages.ts'
@@ -41,15 +42,15 @@ function unknownMeasures({ data, arms }: Experiment, root: LocatedMap): readonly
   return Object.entries(data.endpoints).flatMap(([name, { measure }]) => {
     const lacking = programs.find((program) => resolveMeasure(measure, program) === undefined)
     if (lacking === undefined) return []
-    return [
-      issueAt(
-        unknownName('measure', measure, measureNames(lacking)),
-        root,
-        ['endpoints', name, 'measure'],
-        wholeText,
-      ),
-    ]
+    return [issueAt(unknownMeasure(measure, lacking), root, ['endpoints', name, 'measure'], wholeText)]
   })
+}
+
+/** Says which part of a name is wrong, where the rest of it is right; else lists what there is. */
+function unknownMeasure(name: string, program: Program): Message {
+  const { problem } = adviseMeasure(name, program)
+  const message = unknownName('measure', name, measureNames(program))
+  return problem === undefined ? message : { ...message, hint: problem }
 }
 
 /** Times of endpoints and pictures that no run reaches. */
@@ -87,7 +88,7 @@ export function checkSeries(model: Model, root: LocatedMap): readonly Issue[] {
   const program = compile(model)
   return sectionOf(model.data, recordSection).series.flatMap((name, index) => {
     if (resolveMeasure(name, program) !== undefined) return []
-    return [issueAt(unknownName('measure', name, measureNames(program)), root, ['record', 'series', index])]
+    return [issueAt(unknownMeasure(name, program), root, ['record', 'series', index])]
   })
 }
 
