@@ -88,7 +88,7 @@ export const fieldFamilies: readonly MeasureFamily[] = [
   depthFamily('half depth', 1 / 2, 'half'),
 ]
 
-function depthFamily(name: string, share: number, words: string): MeasureFamily {
+function depthFamily(name: string, part: number, words: string): MeasureFamily {
   return defineFamily({
     pattern: `${name} of <substrate> from <source>`,
     unit: 'um',
@@ -96,7 +96,7 @@ function depthFamily(name: string, share: number, words: string): MeasureFamily 
     slots: { substrate: substrateSlot, source: sourceSlot },
     measure: ({ substrate, source }) => ({
       unit: 'um',
-      evaluate: (world) => fallingDistance(world, substrate, source(world), share),
+      evaluate: (world) => fallingDistance(world, substrate, source(world), part),
     }),
   })
 }
@@ -175,11 +175,11 @@ function profileOf(world: World, substrate: number, distances: Float64Array): re
 }
 
 /** How far [um] beyond the first class the profile first falls to a share of its value there. */
-function fallingDistance(world: World, substrate: number, distances: Float64Array, share: number): number {
+function fallingDistance(world: World, substrate: number, distances: Float64Array, level: number): number {
   const profile = profileOf(world, substrate, distances)
   const [first] = profile
   if (first === undefined || first.value <= 0) return Number.NaN
-  const wanted = share * first.value
+  const wanted = level * first.value
   const index = profile.findIndex(({ value }) => value <= wanted)
   const [before, after] = [profile[index - 1], profile[index]]
   if (before === undefined || after === undefined) return Number.NaN

@@ -44,29 +44,43 @@ function distancesFromBalls(balls: Balls, grid: FineGrid, gap: number): Float32A
   return distances
 }
 
-/** Fills what the mask encloses: boxes that no path through unmarked boxes joins to a closed face of the grid. */
+/**
+ * Fills what the mask encloses: boxes that no path through unmarked boxes joins to a closed face of the grid, or, where all axes
+ * are periodic, to the largest unmarked part.
+ */
 export function fillHoles(mask: Uint8Array, grid: FineGrid): Uint8Array {
-  // Without a closed face there is no outside, and nothing is enclosed.
-  if (grid.period.slice(0, grid.dimensions).every((period) => period > 0)) return mask
+  const isFree = (box: number): boolean => mask[box] === 0
   const isOutside = new Uint8Array(mask.length)
-  const rim: number[] = []
-  forEachRimBox(grid, (box) => {
-    if (mask[box] === 0) rim.push(box)
-  })
-  flood(grid, rim, isOutside, (box) => mask[box] === 0)
+  if (grid.period.slice(0, grid.dimensions).every((period) => period > 0)) {
+    const { first } = largestPartOf(grid, isFree)
+    if (first >= 0) flood(grid, [first], isOutside, isFree)
+  } else {
+    const rim: number[] = []
+    forEachRimBox(grid, (box) => {
+      if (isFree(box)) rim.push(box)
+    })
+    flood(grid, rim, isOutside, isFree)
+  }
   return isOutside.map((outside) => 1 - outside)
 }
 
 /** Number of boxes of the largest connected part of a mask. */
 export function largestPart(mask: Uint8Array, grid: FineGrid): number {
-  const isSeen = new Uint8Array(mask.length)
-  let largest = 0
-  for (let box = 0; box < mask.length; box++) {
-    if (mask[box] === 0 || isSeen[box] === 1) continue
-    largest = Math.max(
-      largest,
-      flood(grid, [box], isSeen, (other) => mask[other] === 1),
-    )
+  return largestPartOf(grid, (box) => mask[box] === 1).count
+}
+
+/** The largest connected part of the boxes that are open: its first box, -1 when there is none, and how many it has. */
+function largestPartOf(
+  grid: FineGrid,
+  isOpen: (box: number) => boolean,
+): { readonly first: number; readonly count: number } {
+  const boxes = grid.shape[0] * grid.shape[1] * grid.shape[2]
+  const isSeen = new Uint8Array(boxes)
+  let largest = { first: -1, count: 0 }
+  for (let box = 0; box < boxes; box++) {
+    if (isSeen[box] === 1 || !isOpen(box)) continue
+    const count = flood(grid, [box], isSeen, isOpen)
+    if (count > largest.count) largest = { first: box, count }
   }
   return largest
 }
