@@ -7,6 +7,7 @@ import { distanceFamilies } from './measures/distance.ts'
 import type { MeasureFamily } from './measures/family.ts'
 import { fieldFamilies } from './measures/fields.ts'
 import { pairFamilies } from './measures/pair-correlation.ts'
+import { eventFamilies, resolveEventMeasure } from './measures/rates.ts'
 import { regionFamilies } from './measures/regions.ts'
 import { spheroidFamilies } from './measures/spheroid.ts'
 
@@ -46,12 +47,16 @@ export function measureNames(program: Program): readonly string[] {
 /** Letters that a name must share with a pattern before the pattern is taken for what was meant. Chosen: `fraction of`. */
 const LIKE = 10
 
+const AFTERWARDS =
+  'it is made from the events of a finished run, not read off an instant: eventMeasureAt gives it from a folder of results'
+
 /** What helps the author of a name that is no measure: a name that is one, or the part that is wrong. */
 export function adviseMeasure(
   name: string,
   program: Program,
 ): { readonly nearest?: string; readonly problem?: string } {
-  const complaints = measureFamilies
+  if (resolveEventMeasure(name, program) !== undefined) return { problem: AFTERWARDS }
+  const complaints = [...measureFamilies, ...eventFamilies]
     .map((family) => family.complaint(name, program))
     .filter((complaint) => complaint !== undefined && complaint.likeness >= LIKE)
     .toSorted((a, b) => (b?.likeness ?? 0) - (a?.likeness ?? 0))

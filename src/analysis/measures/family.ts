@@ -36,10 +36,11 @@ export interface Slot<T> {
   read(text: string, program: Program): Reading<T>
 }
 
-type Slots = Readonly<Record<string, Slot<unknown>>>
+/** Slots by their names in the pattern. */
+export type Slots = Readonly<Record<string, Slot<unknown>>>
 type Values<S extends Slots> = { readonly [K in keyof S]: S[K] extends Slot<infer T> ? T : never }
 
-/** What a name with these values measures; undefined when the model does not have it. */
+/** What a name with these values measures. */
 export interface Meaning {
   readonly unit: string
   /** What it is in words; the name when absent. */
@@ -47,8 +48,8 @@ export interface Meaning {
   evaluate(world: World): number
 }
 
-/** A family by its pattern. */
-export interface FamilyDefinition<S extends Slots, O extends Slots> {
+/** How the names of a family are written and read; `M` is what a name with its values means. */
+export interface FamilyDefinition<S extends Slots, O extends Slots, M> {
   readonly pattern: string
   readonly unit: string
   readonly doc: string
@@ -60,33 +61,55 @@ export interface FamilyDefinition<S extends Slots, O extends Slots> {
   readonly names?: (program: Program) => readonly string[]
   /** Why a model cannot have this family, whatever the parts; undefined when it can. */
   readonly lacks?: (program: Program) => string | undefined
-  measure(values: Values<S> & Partial<Values<O>>, program: Program): Meaning
+  measure(values: Values<S> & Partial<Values<O>>, program: Program): M
 }
 
-/** Makes a family from its pattern: reading of names, lists and complaints follow from it. */
-export function defineFamily<S extends Slots, O extends Slots>(
-  definition: FamilyDefinition<S, O>,
-): MeasureFamily {
-  const { pattern, unit, doc, lacks } = definition
+/** What reads the names of a family. */
+export interface NameReader<M> {
+  /** What a name means, or undefined when it is not of this family. */
+  read(name: string, program: Program): M | undefined
+  names(program: Program): readonly string[]
+  complaint(name: string, program: Program): Complaint | undefined
+}
+
+/** Makes the reader of a family from its pattern. */
+export function readerOf<S extends Slots, O extends Slots, M>(
+  definition: FamilyDefinition<S, O, M>,
+): NameReader<M> {
+  const { pattern, lacks } = definition
   const slots: Slots = { ...definition.slots, ...definition.optional }
   const parsed = parsePattern(pattern)
   return {
-    pattern,
-    unit,
-    doc,
-    resolve: (name, program) => {
+    read: (name, program) => {
       if (lacks?.(program) !== undefined) return undefined
       const values = readStrictly(parsed, slots, name, program)
-      if (values === undefined) return undefined
       // The readers of the slots made these values, by the same keys.
-      const meaning = definition.measure(values as Values<S> & Partial<Values<O>>, program)
-      return [{ name, doc: name, ...meaning }]
+      return values && definition.measure(values as Values<S> & Partial<Values<O>>, program)
     },
     names: (program) => {
       if (lacks?.(program) !== undefined) return []
       return definition.names?.(program) ?? parsed.expand((slot) => listedIn(slots[slot], program))
     },
     complaint: (name, program) => complain(parsed, slots, name, program, lacks?.(program)),
+  }
+}
+
+/** Makes a family of measures from its pattern: reading of names, lists and complaints follow from it. */
+export function defineFamily<S extends Slots, O extends Slots>(
+  definition: FamilyDefinition<S, O, Meaning>,
+): MeasureFamily {
+  const { pattern, unit, doc } = definition
+  const { read, names, complaint } = readerOf(definition)
+  return {
+    pattern,
+    unit,
+    doc,
+    resolve: (name, program) => {
+      const meaning = read(name, program)
+      return meaning && [{ name, doc: name, ...meaning }]
+    },
+    names,
+    complaint,
   }
 }
 

@@ -78,6 +78,14 @@ export const lengthSlot: Slot<number> = {
   },
 }
 
+/** `<duration>` [min], above zero. */
+export const durationSlot: Slot<number> = {
+  read: (text) => {
+    const duration = quantityIn(text, 'min')
+    return 'value' in duration && duration.value <= 0 ? { problem: `'${text}' is not above zero` } : duration
+  },
+}
+
 /** `<region>`: what voxels of the map of nests it has. */
 export const regionSlot: Slot<number> = oneOf('region', { 'tumour nests': NEST, stroma: STROMA })
 
