@@ -1,4 +1,4 @@
-import { adviseMeasure, measureNames, resolveMeasure } from '../analysis/measures.ts'
+import { adviseMeasure, resolveMeasure } from '../analysis/measures.ts'
 import { recordSection, timeSection } from '../compile/core-sections.ts'
 import { compile } from '../compile/compile.ts'
 import type { Model } from '../compile/model.ts'
@@ -46,11 +46,12 @@ function unknownMeasures({ data, arms }: Experiment, root: LocatedMap): readonly
   })
 }
 
-/** Says which part of a name is wrong, where the rest of it is right; else lists what there is. */
+/** Says which part of a name is wrong, where the rest of it is right; else which name is near, and where all of them stand. */
 function unknownMeasure(name: string, program: Program): Message {
-  const { problem } = adviseMeasure(name, program)
-  const message = unknownName('measure', name, measureNames(program))
-  return problem === undefined ? message : { ...message, hint: problem }
+  const { problem, nearest } = adviseMeasure(name, program)
+  const question = nearest === undefined ? '' : `did you mean '${nearest}'?  `
+  const hint = problem ?? `${question}milieu describe MODEL --measures lists what a model has`
+  return { ...unknownName('measure', name, []), hint }
 }
 
 /** Times of endpoints and pictures that no run reaches. */

@@ -66,7 +66,7 @@ export const distanceFamilies: readonly MeasureFamily[] = [
   defineFamily({
     pattern: '[<statistic>] invasion distance',
     unit: 'um',
-    doc: 'over the live cells of the tumour, the distance to the nearest place where a tumour cell was at the start; the 95th percentile unless said. It needs no earlier picture, since the model knows its beginning; about half a cell where nothing moved',
+    doc: 'over the live cells of the tumour, the distance to the nearest place where a tumour cell was at the start; the 95th percentile unless said. It needs no earlier picture, since the model knows its beginning; 0 where nothing moved, about a radius where cells only divided',
     optional: { statistic: statisticSlot },
     names: () => ['invasion distance'],
     lacks: lacksStart,

@@ -45,6 +45,8 @@ describe('a linear field', () => {
     }
     expect(value(world, 'oxygen at distance 0.2 mm from tumour nests')).toBeCloseTo(70, 4)
     expect(value(world, 'oxygen at distance 600 um from tumour nests')).toBeNaN()
+    // The centre of the field is a corner of four voxels, which stand for it.
+    expect(value(world, 'oxygen at distance 0 um from field centre')).toBeCloseTo(50, 4)
     // From 49 at the first row down to half of it, at 10 um per unit.
     expect(value(world, 'half depth of oxygen from nest boundary')).toBeCloseTo(245, 3)
   })

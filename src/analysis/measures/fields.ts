@@ -64,7 +64,7 @@ export const fieldFamilies: readonly MeasureFamily[] = [
   defineFamily({
     pattern: '<substrate> at distance <length> from <place>',
     unit: 'of the substrate',
-    doc: 'mean over the voxels whose centres are so far (half a voxel more or less) from `tumour nests` (outside of them), `vessels`, `tumour centre` or `field centre`; not a number where there is none. Several of them make a profile',
+    doc: 'mean over the voxels whose centres are so far (half a voxel more or less, at least the nearest) from `tumour nests` (outside of them), `vessels`, `tumour centre` or `field centre`; not a number where there is none. Several of them make a profile',
     slots: { substrate: substrateSlot, length: lengthSlot, place: placeSlot },
     names: () => [],
     measure: ({ substrate, length, place }, program) => ({
@@ -138,14 +138,23 @@ function depthsOf(world: World): Float64Array {
   return nestDistances(world).map((distance) => -distance)
 }
 
-/** Mean over the voxels at a distance, half a voxel more or less; inside of a place nothing counts. */
+/** So that a corner is as far from each of the voxels around it, whatever the last bit. */
+const ROUNDING = 1 + 1e-9
+
+/**
+ * Mean over the voxels at a distance, half a voxel more or less; closer than half a diagonal, over those within half a diagonal, so
+ * that there is one whichever way the mesh lies. What is inside of a place does not count.
+ */
 function meanAt(world: World, substrate: number, distances: Float64Array, wanted: number): number {
   const field = fieldOf(world, substrate)
-  const half = world.program.space.voxel / 2
+  const { voxel, dimensions } = world.program.space
+  const half = voxel / 2
+  const diagonal = half * Math.sqrt(dimensions) * ROUNDING
+  const [from, to] = wanted < diagonal ? [0, diagonal] : [wanted - half, wanted + half]
   let [sum, count] = [0, 0]
-  distances.forEach((distance, voxel) => {
-    if (!(Math.abs(distance - wanted) <= half)) return
-    sum += field[voxel] ?? 0
+  distances.forEach((distance, at) => {
+    if (!(distance >= from && distance <= to)) return
+    sum += field[at] ?? 0
     count += 1
   })
   return share(sum, count)

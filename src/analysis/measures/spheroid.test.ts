@@ -116,6 +116,8 @@ describe('a disc of cells', () => {
     killWithin(world, 150)
     const hollow = placedWorld({ cells: packed(300, 150), volume: VOLUME })
     expect(value(world, 'necrotic radius')).toBe(value(hollow, 'necrotic radius'))
+    const ratio = value(world, 'necrotic radius') / value(world, 'tumour radius')
+    expect(value(world, 'relative necrotic radius')).toBeCloseTo(ratio, 12)
     const all = packed(300).length
     const dead = all - packed(300, 150).length
     expect(value(world, 'necrotic fraction')).toBeCloseTo(dead / all, 12)

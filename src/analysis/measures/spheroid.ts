@@ -41,10 +41,7 @@ export const spheroidFamilies: readonly MeasureFamily[] = [
     unit: 'um',
     doc: 'radius of the disc (ball) of the same area (volume) as the tumour',
     lacks: lacksTumour,
-    measure: () => ({
-      unit: 'um',
-      evaluate: (world) => equivalentRadius(world, tumourExtent(world) * perMillimetre(world.program.space)),
-    }),
+    measure: () => ({ unit: 'um', evaluate: tumourRadius }),
   }),
   defineFamily({
     pattern: 'tumour cell volume',
@@ -56,22 +53,30 @@ export const spheroidFamilies: readonly MeasureFamily[] = [
   defineFamily({
     pattern: 'necrotic radius',
     unit: 'um',
-    doc: 'radius of the disc (ball) of the same area (volume) as the necrotic core: the largest connected part of the tumour without live cells of it, within which a disc of 20 um fits; 0 when there is none',
+    doc: 'radius of the disc (ball) of the same area (volume) as the necrotic core: the largest connected part of the tumour without live cells of it, made of discs of 20 um; 0 when there is none',
     lacks: lacksTumour,
-    measure: () => ({
-      unit: 'um',
-      evaluate: (world) => equivalentRadius(world, coreExtent(world, viable(world))),
-    }),
+    measure: () => ({ unit: 'um', evaluate: necroticRadius }),
   }),
   defineFamily({
     pattern: 'inhibited radius',
     unit: 'um',
-    doc: 'radius of the disc (ball) of the same area (volume) as the largest connected part of the tumour without cells in cycle, within which a disc of 80 um fits; the necrotic core belongs to it. In cycle: beyond the first phase of a cycle with several; in a cycle of one phase, a rate of entry of at least half of the fastest',
+    doc: 'radius of the disc (ball) of the same area (volume) as the largest connected part of the tumour without cells in cycle, made of discs of 80 um; the necrotic core belongs to it. In cycle: beyond the first phase of a cycle with several; in a cycle of one phase, a rate of entry of at least half of the fastest',
     lacks: lacksCycle,
-    measure: () => ({
-      unit: 'um',
-      evaluate: (world) => equivalentRadius(world, coreExtent(world, proliferating(world))),
-    }),
+    measure: () => ({ unit: 'um', evaluate: inhibitedRadius }),
+  }),
+  defineFamily({
+    pattern: 'relative necrotic radius',
+    unit: '1',
+    doc: 'necrotic radius divided by the radius of the tumour: what Browning et al. 2021 call eta',
+    lacks: lacksTumour,
+    measure: () => ({ unit: '1', evaluate: (world) => share(necroticRadius(world), tumourRadius(world)) }),
+  }),
+  defineFamily({
+    pattern: 'relative inhibited radius',
+    unit: '1',
+    doc: 'inhibited radius divided by the radius of the tumour: what Browning et al. 2021 call phi',
+    lacks: lacksCycle,
+    measure: () => ({ unit: '1', evaluate: (world) => share(inhibitedRadius(world), tumourRadius(world)) }),
   }),
   defineFamily({
     pattern: 'necrotic fraction',
@@ -138,6 +143,18 @@ function coreExtent(world: World, region: Uint8Array | undefined): number {
   if (outline === undefined || region === undefined) return 0
   const core = outline.inside.map((isIn, box) => (isIn === 1 && region[box] === 0 ? 1 : 0))
   return largestPart(core, outline.grid) * boxExtent(outline.grid)
+}
+
+function tumourRadius(world: World): number {
+  return equivalentRadius(world, tumourExtent(world) * perMillimetre(world.program.space))
+}
+
+function necroticRadius(world: World): number {
+  return equivalentRadius(world, coreExtent(world, viable(world)))
+}
+
+function inhibitedRadius(world: World): number {
+  return equivalentRadius(world, coreExtent(world, proliferating(world)))
 }
 
 /** Radius [um] of the disc of an area [um^2], or of the ball of a volume [um^3]. */
