@@ -2,7 +2,8 @@
 import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { measureFamilies } from '../src/analysis/measures.ts'
+import { measureChapters } from '../src/analysis/measures.ts'
+import { eventFamilies } from '../src/analysis/measures/rates.ts'
 import { experimentSchema } from '../src/experiment/experiment-schema.ts'
 import { allSections, jsonSchema, parseModel, standardProcesses } from '../src/index.ts'
 import { withOutputs } from './docs-console.ts'
@@ -136,21 +137,48 @@ function cell(text: string): string {
 }
 
 function measurePage(): string {
-  const rows = measureFamilies.map(
-    ({ pattern, unit, doc }) => `| \`${pattern.replaceAll('|', '\\|')}\` | ${unit} | ${cell(doc)} |`,
-  )
+  const rowsOf = (families: readonly { pattern: string; unit: string; doc: string }[]): readonly string[] => [
+    '| measure | unit | meaning |',
+    '|---|---|---|',
+    ...families.map(
+      ({ pattern, unit, doc }) => `| \`${pattern.replaceAll('|', '\\|')}\` | ${unit} | ${cell(doc)} |`,
+    ),
+    '',
+  ]
   return [
     '# Measures',
     '',
     MARK,
     '',
     'A measure is a number with a unit that is read off the tissue at one instant. Models name measures under `record: series`, experiments under',
-    '`endpoints`, programs in `measure(world, name)`. `milieu describe MODEL --measures` lists those of a model.',
+    '`endpoints`, programs in `measure(world, name)`. `milieu describe MODEL --measures` lists those of a model. How they are computed, how exact they are',
+    'and what they leave out stands in [theory](theory/measures.md).',
     '',
-    '| measure | unit | meaning |',
-    '|---|---|---|',
-    ...rows,
+    'In a name, `[...]` may be left out, and `<...>` is to be filled in:',
     '',
+    '| part | what may stand there |',
+    '|---|---|',
+    '| `<type>` | a cell type of the model |',
+    '| `<cells>`, `<others>` | a cell type, or `live cells`, `tumour cells`, `immune cells`, `myeloid cells`, `lymphoid cells`, `stromal cells` (the types of a lineage, see `cell types.<name>.display.lineage`) |',
+    '| `<types>` | one of those or several: `CD8, macrophage and fibroblast` |',
+    '| `<substrate>` | a substrate of the model |',
+    '| `<level>` | a quantity and a substrate: `10 mmHg oxygen` |',
+    '| `<length>`, `<duration>` | a quantity: `30 um`, `12 h` |',
+    '| `<region>` | `tumour nests`, `stroma` |',
+    '| `<place>` | `tumour nests`, `vessels`, `tumour centre`, `field centre` |',
+    '| `<source>` | `vessels`, `nest boundary` |',
+    '| `<statistic>` | `mean`, `median`, `greatest`, or a percentile such as `95th percentile` |',
+    '| `<cause>` | `apoptosis`, `necrosis`, `lysis` |',
+    '',
+    'A value that cannot be computed, such as a share of no cells, is not a number: empty in tables, `null` in summaries.',
+    '',
+    ...measureChapters.flatMap(({ title, families }) => [`## ${title}`, '', ...rowsOf(families)]),
+    '## Rates',
+    '',
+    'These are made from the events of a finished run and its series of cell counts, not read off one instant: `resolveEventMeasure` and',
+    '`eventMeasureAt` give them from what `readRecordedRun` reads out of a folder. The model must keep the events (`record: { events: [division, death, kill] }`).',
+    '',
+    ...rowsOf(eventFamilies),
   ].join('\n')
 }
 
@@ -174,6 +202,8 @@ function theoryPage(): string {
     '| process | what it is about | phases of the step |',
     '|---|---|---|',
     ...rows,
+    '',
+    'What is read off the tissue, and how, stands in [measures](measures.md).',
     '',
   ].join('\n')
 }

@@ -63,6 +63,9 @@ export { MilieuError, NumericalError, isMilieuError } from './engine/errors.ts'
 // Measures
 export { measureNames, resolveMeasure } from './analysis/measures.ts'
 export { measure } from './analysis/measure.ts'
+export { eventMeasureAt, eventSeries, resolveEventMeasure } from './analysis/measures/rates.ts'
+export type { EventMeasure, RecordedRun } from './analysis/measures/rates.ts'
+export { readRecordedRun } from './analysis/recorded-run.ts'
 export type { Measure } from './record/measure.ts'
 
 // Trials and their results

@@ -1,89 +1,34 @@
-import { LIVE } from '../engine/columns.ts'
 import type { Program } from '../engine/program.ts'
-import { voxelAt } from '../engine/space.ts'
-import type { World } from '../engine/world.ts'
-import { parseQuantity } from '../units/quantity.ts'
+import { nearestName } from '../math/nearest-name.ts'
 import type { Measure } from '../record/measure.ts'
-import { NEST, STROMA, regionsOf } from './nests.ts'
+import { cloneFamilies } from './measures/clones.ts'
+import { countFamilies } from './measures/counts.ts'
+import { distanceFamilies } from './measures/distance.ts'
+import type { MeasureFamily } from './measures/family.ts'
+import { fieldFamilies } from './measures/fields.ts'
+import { pairFamilies } from './measures/pair-correlation.ts'
+import { eventFamilies, resolveEventMeasure } from './measures/rates.ts'
+import { regionFamilies } from './measures/regions.ts'
+import { spheroidFamilies } from './measures/spheroid.ts'
 
-/** A family of measures, as documentation lists it. */
-export interface MeasureFamily {
-  readonly pattern: string
-  readonly unit: string
-  readonly doc: string
-  /** The measures that a name stands for, or undefined when the name is not of this family. */
-  resolve(name: string, program: Program): readonly Measure[] | undefined
+/** Families that belong together, for documentation. */
+export interface MeasureChapter {
+  readonly title: string
+  readonly families: readonly MeasureFamily[]
 }
 
-/** um^2 in a mm^2 and um^3 in a mm^3. */
-const PER_MM2 = 1e6
-const PER_MM3 = 1e9
-
-/** Below this partial pressure a cell counts as hypoxic [mmHg]; the usual threshold (Hughes et al. 2018, doi:10.1259/bjr.20170955). */
-const HYPOXIC = 10
-
-/** Every measure that can be asked for. */
-export const measureFamilies: readonly MeasureFamily[] = [
-  {
-    pattern: 'cell counts',
-    unit: 'cells',
-    doc: 'live cells of each type: one measure per type',
-    resolve: (name, program) =>
-      name === 'cell counts' ? program.cellTypes.map((type, index) => countOf(type, index)) : undefined,
-  },
-  {
-    pattern: '<type> cells',
-    unit: 'cells',
-    doc: 'live cells of a type; `live cells` and `dead cells` for all types',
-    resolve: (name, program) => {
-      const index = program.cellTypes.findIndex(
-        (type) => countName(type) === name || `${type} cells` === name,
-      )
-      const type = program.cellTypes[index]
-      if (type !== undefined) return [countOf(type, index)]
-      if (name === 'live cells') return [counting(name, 'live cells of all types', (_type, isLive) => isLive)]
-      return name === 'dead cells'
-        ? [counting(name, 'dead cells not yet cleared', (_type, isLive) => !isLive)]
-        : undefined
-    },
-  },
-  {
-    pattern: 'density of <type> [in tumour nests | in stroma]',
-    unit: '1/mm^2 (1/mm^3 in three dimensions)',
-    doc: 'live cells of a type per area, of the whole field or of a region; a nest is where cells of the tumour lineage make up at least half of the live cells within 40 um',
-    resolve: densityMeasure,
-  },
-  {
-    pattern: 'area of tumour nests | area of stroma',
-    unit: 'mm^2',
-    doc: 'area (volume) of a region',
-    resolve: (name, program) => {
-      const region = { 'area of tumour nests': NEST, 'area of stroma': STROMA }[name]
-      if (region === undefined) return undefined
-      const unit = program.space.dimensions === 2 ? 'mm^2' : 'mm^3'
-      return [{ name, unit, doc: name, evaluate: (world) => regionSize(world, region) }]
-    },
-  },
-  {
-    pattern: 'mean <substrate>',
-    unit: 'of the substrate',
-    doc: 'mean concentration over the field',
-    resolve: (name, program) => {
-      const index = program.substrates.indexOf(name.replace(/^mean /, ''))
-      if (!name.startsWith('mean ') || index < 0) return undefined
-      const unit = program.substrateUnits[index] ?? '1'
-      return [
-        { name, unit, doc: name, evaluate: (world) => meanField(world, program.substrates[index] ?? '') },
-      ]
-    },
-  },
-  {
-    pattern: 'fraction of <type> below <quantity> <substrate>',
-    unit: '1',
-    doc: 'share of the live cells of a type that see less than a concentration; `hypoxic fraction`: cells of the tumour lineage below 10 mmHg of oxygen',
-    resolve: fractionMeasure,
-  },
+/** Every measure that can be asked for, by what it is about. */
+export const measureChapters: readonly MeasureChapter[] = [
+  { title: 'Cells', families: countFamilies },
+  { title: 'Regions', families: regionFamilies },
+  { title: 'Tumour and spheroid', families: spheroidFamilies },
+  { title: 'Distances', families: distanceFamilies },
+  { title: 'Pairs', families: pairFamilies },
+  { title: 'Substrates', families: fieldFamilies },
+  { title: 'Clones', families: cloneFamilies },
 ]
+
+export const measureFamilies: readonly MeasureFamily[] = measureChapters.flatMap(({ families }) => families)
 
 /** Finds the measures that a name stands for. */
 export function resolveMeasure(name: string, program: Program): readonly Measure[] | undefined {
@@ -94,127 +39,31 @@ export function resolveMeasure(name: string, program: Program): readonly Measure
   return undefined
 }
 
-/** Names of measures that exist for a program, for suggestions when one does not. */
+/** Names of measures that exist for a program, for suggestions when one does not; those with free parts are left out. */
 export function measureNames(program: Program): readonly string[] {
-  const regions = ['', ' in tumour nests', ' in stroma']
-  return [
-    'cell counts',
-    'live cells',
-    'dead cells',
-    'hypoxic fraction',
-    'area of tumour nests',
-    'area of stroma',
-    ...program.cellTypes.flatMap((type) => [
-      countName(type),
-      ...regions.map((region) => `density of ${type}${region}`),
-    ]),
-    ...program.substrates.map((substrate) => `mean ${substrate}`),
-  ]
+  return [...new Set(measureFamilies.flatMap((family) => family.names(program)))]
 }
 
-/** `tumour cells`, and `mural cells` for a type that is called mural cell. */
-function countName(type: string): string {
-  return type.endsWith(' cell') ? `${type}s` : `${type} cells`
-}
+/** Letters that a name must share with a pattern before the pattern is taken for what was meant. Chosen: `fraction of`. */
+const LIKE = 10
 
-function countOf(type: string, index: number): Measure {
-  return counting(countName(type), `live cells of type ${type}`, (found, isLive) => isLive && found === index)
-}
+const AFTERWARDS =
+  'it is made from the events of a finished run, not read off an instant: eventMeasureAt gives it from a folder of results'
 
-function counting(
+/** What helps the author of a name that is no measure: a name that is one, or the part that is wrong. */
+export function adviseMeasure(
   name: string,
-  doc: string,
-  counts: (type: number, isLive: boolean, slot: number, world: World) => boolean,
-): Measure {
-  return { name, unit: 'cells', doc, evaluate: (world) => countCells(world, counts) }
-}
-
-function countCells(
-  world: World,
-  counts: (type: number, isLive: boolean, slot: number, world: World) => boolean,
-): number {
-  const types = world.u16('cell.type')
-  const states = world.u8('cell.state')
-  let sum = 0
-  for (let slot = 0; slot < world.count; slot++) {
-    if (counts(types[slot] ?? 0, states[slot] === LIVE, slot, world)) sum += 1
+  program: Program,
+): { readonly nearest?: string; readonly problem?: string } {
+  if (resolveEventMeasure(name, program) !== undefined) return { problem: AFTERWARDS }
+  const complaints = [...measureFamilies, ...eventFamilies]
+    .map((family) => family.complaint(name, program))
+    .filter((complaint) => complaint !== undefined && complaint.likeness >= LIKE)
+    .toSorted((a, b) => (b?.likeness ?? 0) - (a?.likeness ?? 0))
+  const nearest = nearestName(name, measureNames(program))
+  const [first] = complaints
+  return {
+    ...(nearest === undefined ? {} : { nearest }),
+    ...(first === undefined ? {} : { problem: first.text }),
   }
-  return sum
-}
-
-function densityMeasure(name: string, program: Program): readonly Measure[] | undefined {
-  const match = /^density of (.+?)( in tumour nests| in stroma)?$/.exec(name)
-  const index = program.cellTypes.indexOf(match?.[1] ?? '')
-  if (match === null || index < 0) return undefined
-  const region = match[2] === undefined ? undefined : match[2] === ' in stroma' ? STROMA : NEST
-  const unit = program.space.dimensions === 2 ? '1/mm^2' : '1/mm^3'
-  return [{ name, unit, doc: name, evaluate: (world) => density(world, index, region) }]
-}
-
-/** Cells per area; not a number where there is no such region. */
-function density(world: World, type: number, region: number | undefined): number {
-  if (region === undefined) {
-    const { size, dimensions } = world.program.space
-    const extent = dimensions === 2 ? (size[0] * size[1]) / PER_MM2 : (size[0] * size[1] * size[2]) / PER_MM3
-    return countCells(world, (found, isLive) => isLive && found === type) / extent
-  }
-  const regions = regionsOf(world)
-  const within = countCells(
-    world,
-    (found, isLive, slot) => isLive && found === type && regions[voxelOf(world, slot)] === region,
-  )
-  const extent = regionSize(world, region)
-  return extent === 0 ? Number.NaN : within / extent
-}
-
-/** Area [mm^2] of a region, or its volume [mm^3] in three dimensions. */
-function regionSize(world: World, region: number): number {
-  const { voxel, dimensions } = world.program.space
-  const voxels = regionsOf(world).reduce((sum, found) => sum + (found === region ? 1 : 0), 0)
-  return dimensions === 2 ? (voxels * voxel * voxel) / PER_MM2 : (voxels * voxel * voxel * voxel) / PER_MM3
-}
-
-function voxelOf(world: World, slot: number): number {
-  const at = (name: string): number => world.f64(name)[slot] ?? 0
-  return voxelAt(world.program.space, at('cell.x'), at('cell.y'), at('cell.z'))
-}
-
-function meanField(world: World, substrate: string): number {
-  const field = world.f32(`field/${substrate}`)
-  return field.reduce((sum, value) => sum + value, 0) / field.length
-}
-
-function fractionMeasure(name: string, program: Program): readonly Measure[] | undefined {
-  if (name === 'hypoxic fraction') {
-    if (!program.substrates.includes('oxygen')) return undefined
-    const isTumour = (type: number): boolean => program.isTumour[type] === true
-    return [fractionBelow(name, isTumour, 'oxygen', HYPOXIC)]
-  }
-  const match = /^fraction of (.+) below (.+)$/.exec(name)
-  if (match === null) return undefined
-  const index = program.cellTypes.indexOf(match[1] ?? '')
-  const substrate = program.substrates.find((candidate) => match[2]?.endsWith(` ${candidate}`))
-  if (index < 0 || substrate === undefined) return undefined
-  const threshold = parseQuantity((match[2] ?? '').slice(0, -substrate.length).trim())
-  return threshold.ok
-    ? [fractionBelow(name, (type) => type === index, substrate, threshold.canonical)]
-    : undefined
-}
-
-function fractionBelow(
-  name: string,
-  isOne: (type: number) => boolean,
-  substrate: string,
-  threshold: number,
-): Measure {
-  const evaluate = (world: World): number => {
-    const field = world.f32(`field/${substrate}`)
-    const all = countCells(world, (type, isLive) => isLive && isOne(type))
-    const low = countCells(
-      world,
-      (type, isLive, slot) => isLive && isOne(type) && (field[voxelOf(world, slot)] ?? 0) < threshold,
-    )
-    return all === 0 ? Number.NaN : low / all
-  }
-  return { name, unit: '1', doc: name, evaluate }
 }

@@ -1,4 +1,5 @@
-import { measureFamilies, measureNames } from '../analysis/measures.ts'
+import { measureChapters, measureNames } from '../analysis/measures.ts'
+import { eventFamilies } from '../analysis/measures/rates.ts'
 import { compile } from '../compile/compile.ts'
 import { collectDictionary } from '../compile/dictionary.ts'
 import { standardProcesses } from '../compile/order.ts'
@@ -103,15 +104,29 @@ function orderView(program: Program): View {
 }
 
 function measureView(program: Program, width: number): View {
-  const families = measureFamilies.map(({ pattern, unit, doc }) => ({ pattern, unit, doc }))
+  const chapters = [
+    ...measureChapters,
+    { title: 'Rates, from the events of a finished run', families: eventFamilies },
+  ]
+  const families = chapters.flatMap((chapter) =>
+    chapter.families.map(({ pattern, unit, doc }) => ({ chapter: chapter.title, pattern, unit, doc })),
+  )
   const names = measureNames(program)
-  const lines = families.flatMap(({ pattern, unit, doc }) => [
-    `${pattern}   [${unit}]`,
-    ...wrap(doc, width, '    '),
+  const lines = chapters.flatMap((chapter) => [
+    chapter.title,
+    ...chapter.families.flatMap(({ pattern, unit, doc }) => [
+      `  ${pattern}   [${unit}]`,
+      ...wrap(doc, width, '      '),
+    ]),
+    '',
   ])
   return {
     data: { families, names },
-    text: [...lines, '', 'In this model:', ...names.map((name) => `  ${name}`)].join('\n'),
+    text: [
+      ...lines,
+      'In this model, beside those with free parts:',
+      ...names.map((name) => `  ${name}`),
+    ].join('\n'),
   }
 }
 

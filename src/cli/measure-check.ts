@@ -1,11 +1,12 @@
-import { measureNames, resolveMeasure } from '../analysis/measures.ts'
+import { adviseMeasure, resolveMeasure } from '../analysis/measures.ts'
 import { recordSection, timeSection } from '../compile/core-sections.ts'
 import { compile } from '../compile/compile.ts'
 import type { Model } from '../compile/model.ts'
+import type { Program } from '../engine/program.ts'
 import type { Experiment } from '../experiment/experiment.ts'
 import { sectionOf } from '../model/assemble.ts'
 import { parseDocument } from '../model/document.ts'
-import type { Issue, TextSpan } from '../model/issue.ts'
+import type { Issue, Message, TextSpan } from '../model/issue.ts'
 import type { LocatedMap } from '../model/located.ts'
 import { afterTheEnd, neverJudged } from '../model/messages-compile.ts'
 import { unknownName } from '../model/messages.ts'
@@ -41,15 +42,16 @@ function unknownMeasures({ data, arms }: Experiment, root: LocatedMap): readonly
   return Object.entries(data.endpoints).flatMap(([name, { measure }]) => {
     const lacking = programs.find((program) => resolveMeasure(measure, program) === undefined)
     if (lacking === undefined) return []
-    return [
-      issueAt(
-        unknownName('measure', measure, measureNames(lacking)),
-        root,
-        ['endpoints', name, 'measure'],
-        wholeText,
-      ),
-    ]
+    return [issueAt(unknownMeasure(measure, lacking), root, ['endpoints', name, 'measure'], wholeText)]
   })
+}
+
+/** Says which part of a name is wrong, where the rest of it is right; else which name is near, and where all of them stand. */
+function unknownMeasure(name: string, program: Program): Message {
+  const { problem, nearest } = adviseMeasure(name, program)
+  const question = nearest === undefined ? '' : `did you mean '${nearest}'?  `
+  const hint = problem ?? `${question}milieu describe MODEL --measures lists what a model has`
+  return { ...unknownName('measure', name, []), hint }
 }
 
 /** Times of endpoints and pictures that no run reaches. */
@@ -87,7 +89,7 @@ export function checkSeries(model: Model, root: LocatedMap): readonly Issue[] {
   const program = compile(model)
   return sectionOf(model.data, recordSection).series.flatMap((name, index) => {
     if (resolveMeasure(name, program) !== undefined) return []
-    return [issueAt(unknownName('measure', name, measureNames(program)), root, ['record', 'series', index])]
+    return [issueAt(unknownMeasure(name, program), root, ['record', 'series', index])]
   })
 }
 

@@ -62,6 +62,7 @@ export function compile(model: Model, processes: readonly AnyProcess[] = standar
     cellTypes: collector.context.cellTypes,
     substrates: collector.context.substrates,
     substrateUnits: model.data.substrates.map(canonicalSubstrateUnit),
+    lineages: model.data.cellTypes.map((type) => sectionOf(type, displaySection).lineage),
     isTumour: model.data.cellTypes.map((type) => formsNests(sectionOf(type, displaySection))),
     volumes: restingVolumes(model.data),
     reaches: restingReaches(model.data),

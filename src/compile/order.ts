@@ -1,5 +1,6 @@
 import { exchangeProcess } from '../processes/exchange/index.ts'
 import { cycleProcess } from '../processes/cycle/index.ts'
+import { clonesProcess } from '../processes/clones/index.ts'
 import { deathProcess } from '../processes/death/index.ts'
 import { fateProcess } from '../processes/fate/index.ts'
 import { interactionProcess } from '../processes/interaction/index.ts'
@@ -36,4 +37,5 @@ export const standardProcesses: readonly AnyProcess[] = [
   fateProcess,
   deathProcess,
   cycleProcess,
+  clonesProcess,
 ]

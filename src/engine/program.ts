@@ -109,6 +109,8 @@ export interface Program {
   readonly substrates: readonly string[]
   /** Canonical unit of each substrate's field: mmHg, nM or 1. */
   readonly substrateUnits: readonly string[]
+  /** Family of each type, such as tumour or lymphoid: measures speak of several types by it. */
+  readonly lineages: readonly string[]
   /** Types of the tumour lineage: where they prevail, measures speak of tumour nests. */
   readonly isTumour: readonly boolean[]
   /** Resting volume of each type [um^3]. */

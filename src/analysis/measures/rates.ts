@@ -1,0 +1,220 @@
+import { MilieuError } from '../../engine/errors.ts'
+import type { CellEvent } from '../../engine/events.ts'
+import type { Program } from '../../engine/program.ts'
+import { type Complaint, type FamilyDefinition, type Slots, readerOf } from './family.ts'
+import { type CellSet, countName } from './selection.ts'
+import { cellsSlot, durationSlot, oneOf } from './slots.ts'
+
+/** A run as its folder keeps it: what rates are made from, after the run. */
+export interface RecordedRun {
+  /** When series were taken [min], ascending. */
+  readonly times: readonly number[]
+  /** Series by the name of the measure, as long as `times`. */
+  readonly values: ReadonlyMap<string, readonly number[]>
+  readonly events: readonly CellEvent[]
+  /** Kinds of events that were kept. */
+  readonly kinds: ReadonlySet<string>
+  /** Length of a tick [min]. */
+  readonly tick: number
+}
+
+/** A number that no single instant can give: it is made from the events of a run and from its series. */
+export interface EventMeasure {
+  readonly name: string
+  readonly unit: string
+  readonly doc: string
+  /** Kinds of events and series that the run must have kept. */
+  readonly kinds: readonly string[]
+  readonly series: readonly string[]
+  /** Time before the instant that counts [min]. */
+  readonly window: number
+  /** The rate in the time ]from, to] [min]; NaN when there was nobody. Throws when the run did not keep what is needed. */
+  during(run: RecordedRun, from: number, to: number): number
+}
+
+/** A family of measures made from events, as documentation lists it. */
+export interface EventFamily {
+  readonly pattern: string
+  readonly unit: string
+  readonly doc: string
+  resolve(name: string, program: Program): EventMeasure | undefined
+  complaint(name: string, program: Program): Complaint | undefined
+}
+
+/** Minutes in a day: rates are per day, and a window is a day unless said. */
+const DAY = 1440
+
+type Rate = Omit<EventMeasure, 'name' | 'doc' | 'unit'>
+
+const WINDOW = 'within a time before the instant, a day unless said (`over 12 h`)'
+
+/** Rates of what happens to cells. */
+export const eventFamilies: readonly EventFamily[] = [
+  rateFamily({
+    pattern: 'division rate of <cells> [over <duration>]',
+    doc: `divisions per live cell and day, ${WINDOW}`,
+    optional: { duration: durationSlot },
+    measure: ({ cells, duration }, program) => perCell(program, cells, duration, 'division', ones),
+  }),
+  rateFamily({
+    pattern: 'death rate of <cells> [by <cause>] [over <duration>]',
+    doc: `deaths per live cell and day, of any cause, or \`by apoptosis\`, \`by necrosis\`, \`by lysis\`; ${WINDOW}`,
+    optional: {
+      cause: oneOf('cause', { apoptosis: 'apoptosis', necrosis: 'necrosis', lysis: 'lysis' }),
+      duration: durationSlot,
+    },
+    measure: ({ cells, cause, duration }, program) =>
+      perCell(program, cells, duration, 'death', (events) =>
+        events.map((event) => (cause === undefined || event.cause === cause ? 1 : 0)),
+      ),
+  }),
+  rateFamily({
+    pattern: 'killing rate of <cells> [over <duration>]',
+    doc: `kills per live effector and day: a victim of several attackers counts for each by its part; ${WINDOW}`,
+    optional: { duration: durationSlot },
+    measure: ({ cells, duration }, program) => perCell(program, cells, duration, 'kill', sharedCredits),
+  }),
+  rateFamily({
+    pattern: 'ingestion rate of <cells> [over <duration>]',
+    doc: `cells that a live cell ingests per day; ${WINDOW}`,
+    optional: { duration: durationSlot },
+    measure: ({ cells, duration }, program) => perCell(program, cells, duration, 'phagocytosis', ones),
+  }),
+]
+
+type CellsSlots = { readonly cells: typeof cellsSlot }
+
+function rateFamily<O extends Slots>(
+  definition: Omit<FamilyDefinition<CellsSlots, O, Rate>, 'unit' | 'slots'>,
+): EventFamily {
+  const { pattern, doc } = definition
+  const unit = '1/day'
+  const { read, complaint } = readerOf({ ...definition, unit, slots: { cells: cellsSlot } })
+  return {
+    pattern,
+    unit,
+    doc,
+    complaint,
+    resolve: (name, program) => {
+      const rate = read(name, program)
+      return rate && { name, unit, doc: name, ...rate }
+    },
+  }
+}
+
+/** Finds the measure of events that a name stands for. */
+export function resolveEventMeasure(name: string, program: Program): EventMeasure | undefined {
+  for (const { resolve } of eventFamilies) {
+    const found = resolve(name, program)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** Value of a measure of events at an instant [min]: over its window, or what the run has of it. */
+export function eventMeasureAt(measure: EventMeasure, run: RecordedRun, at: number): number {
+  return measure.during(run, Math.max(at - measure.window, run.times[0] ?? 0), at)
+}
+
+/** A measure of events as a series: one value per recorded time, as long as `run.times`. */
+export function eventSeries(measure: EventMeasure, run: RecordedRun): readonly number[] {
+  return run.times.map((time) => eventMeasureAt(measure, run, time))
+}
+
+/** How much each event counts, given all of its kind in the window. */
+type Credits = (events: readonly CellEvent[]) => readonly number[]
+
+const ones: Credits = (events) => events.map(() => 1)
+
+/** Each attacker of a victim has an event of its own: together they make one kill. */
+const sharedCredits: Credits = (events) => {
+  const attackers = new Map<string, number>()
+  for (const { other = '' } of events) attackers.set(other, (attackers.get(other) ?? 0) + 1)
+  return events.map(({ other = '' }) => 1 / (attackers.get(other) ?? 1))
+}
+
+/** Events of one kind whose cell is of a set, per live cell of the set and day. */
+function perCell(
+  { cellTypes }: Program,
+  cells: CellSet,
+  window: number = DAY,
+  kind: string,
+  credits: Credits,
+): Rate {
+  const series = cellTypes.filter((_, type) => cells.has[type] === true).map(countName)
+  return {
+    kinds: [kind],
+    series,
+    window,
+    during: (run, from, to) => {
+      requireKept(run, kind, series)
+      const all = eventsOfKind(run, kind)
+      const own = all.slice(countUntil(all, from / run.tick), countUntil(all, to / run.tick))
+      const counts = credits(own)
+      const sum = own.reduce(
+        (total, { type }, index) => total + (cells.has[type] === true ? (counts[index] ?? 0) : 0),
+        0,
+      )
+      const exposure = series.reduce((total, name) => total + integral(run, name, from, to), 0)
+      return exposure > 0 ? (sum * DAY) / exposure : Number.NaN
+    },
+  }
+}
+
+/** Events by kind, sorted once per run: a series looks for them at every time. */
+const sorted = new WeakMap<RecordedRun, Map<string, readonly CellEvent[]>>()
+
+function eventsOfKind(run: RecordedRun, kind: string): readonly CellEvent[] {
+  const kinds = sorted.get(run) ?? new Map<string, readonly CellEvent[]>()
+  sorted.set(run, kinds)
+  const before = kinds.get(kind)
+  if (before !== undefined) return before
+  // Ticks are whole: a stable sort keeps the order of events within one.
+  const own = run.events.filter((event) => event.kind === kind).toSorted((a, b) => a.tick - b.tick)
+  kinds.set(kind, own)
+  return own
+}
+
+/** Slack of a time in ticks: times are products of ticks, and come back from division a little off. */
+const SLACK = 1e-6
+
+/** Number of events up to a time [ticks], it included. */
+function countUntil(events: readonly CellEvent[], time: number): number {
+  let [low, high] = [0, events.length]
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2)
+    if ((events[middle]?.tick ?? 0) <= time + SLACK) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function requireKept(run: RecordedRun, kind: string, series: readonly string[]): void {
+  if (!run.kinds.has(kind))
+    throw new MilieuError(
+      'NotRecorded',
+      `the run did not keep events of kind '${kind}': add it to record: events`,
+    )
+  const missing = series.find((name) => !run.values.has(name))
+  if (missing !== undefined)
+    throw new MilieuError(
+      'NotRecorded',
+      `the run has no series '${missing}': add cell counts to record: series`,
+    )
+}
+
+/** Integral of a series from one time to another, linear between its times [unit of the series x min]. */
+function integral(run: RecordedRun, name: string, from: number, to: number): number {
+  const { times } = run
+  const values = run.values.get(name) ?? []
+  let sum = 0
+  for (let k = 1; k < times.length; k++) {
+    const [t0, t1] = [times[k - 1] ?? 0, times[k] ?? 0]
+    const [begin, end] = [Math.max(t0, from), Math.min(t1, to)]
+    if (end <= begin) continue
+    const slope = ((values[k] ?? 0) - (values[k - 1] ?? 0)) / (t1 - t0)
+    const middle = (values[k - 1] ?? 0) + slope * ((begin + end) / 2 - t0)
+    sum += middle * (end - begin)
+  }
+  return sum
+}

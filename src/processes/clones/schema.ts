@@ -1,0 +1,19 @@
+import type { Infer, Section } from '../../model/kit.ts'
+import { list, optional, record } from '../../model/schema.ts'
+import { reference } from '../../model/schema-scalar.ts'
+
+const clones = record(
+  {
+    founders: list(reference('cell type', { doc: 'a type whose cells found clones' }), {
+      doc: 'types of which every cell at the start, and every one that arrives, founds a clone',
+    }),
+  },
+  { doc: 'clones to be followed: each cell remembers who founded its clone' },
+)
+
+/** `clones:` */
+export const clonesSection: Section<Infer<typeof clones> | undefined> = {
+  place: 'model',
+  key: 'clones',
+  schema: optional(clones),
+}
