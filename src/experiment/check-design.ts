@@ -136,7 +136,7 @@ function checkPath(
       lacking.map(({ name }) => name),
       having.map(({ name }) => name),
     )
-    return [issueAt(message, root, place, whole)]
+    return [issueAt(message, root, place, wholeOf(path))]
   }
   const wrong = having.flatMap(({ number }) => unitMistake(parameter, number) ?? [])[0]
   const text = nodeAt(root, [...at, 'is']) === undefined ? at : [...at, 'is']
@@ -151,7 +151,7 @@ function checkPath(
       ),
       root,
       place,
-      whole,
+      wholeOf(path),
     ),
   ]
 }
@@ -171,8 +171,9 @@ function nowhere({ model }: Arm, path: string, place: Path, root: LocatedMap): I
   }
 }
 
-function whole(text: string) {
-  return { offset: 0, length: text.length }
+/** The path itself is what is wrong: a text under `path`, or a key. */
+function wholeOf(path: string) {
+  return (text: string) => (text === path ? { offset: 0, length: text.length } : undefined)
 }
 
 function withoutSource(text: string) {
@@ -198,16 +199,18 @@ function nameOf(dimension: Dimension): string {
 /** Share of a distribution beyond each of the ends that are tried; chosen: a patient in a thousand lies there. */
 const BEYOND = 0.001
 
+/** Digits of such an end; chosen: nobody asked for more. */
+const END_DIGITS = 4
+
 /** The ends of what a distribution gives; of one without ends, what all but one in a thousand lie within. */
 export function endsOf(distribution: Distribution): { readonly low: number; readonly high: number } {
   const { low, high } = supportOf(distribution)
-  const hasLow = Number.isFinite(low) && distribution.kind !== 'lognormal'
+  const beyond = (u: number): number => Number(quantileOf(distribution, u).toPrecision(END_DIGITS))
+  // A lognormal variable ends at zero, where no value ever lies.
+  const isOpen = distribution.kind === 'lognormal' && distribution.low === undefined
   return {
-    low:
-      hasLow || ('low' in distribution && distribution.low !== undefined)
-        ? low
-        : quantileOf(distribution, BEYOND),
-    high: Number.isFinite(high) ? high : quantileOf(distribution, 1 - BEYOND),
+    low: Number.isFinite(low) && !isOpen ? low : beyond(BEYOND),
+    high: Number.isFinite(high) ? high : beyond(1 - BEYOND),
   }
 }
 
@@ -277,7 +280,10 @@ function checkCorrelations({ correlations, parameters }: CohortData, root: Locat
     return []
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    const reason = error.message.replace(/^the matrix is not positive definite: /, '')
+    const reason = error.message.replace(
+      /^the matrix is not positive definite: \S+ between/,
+      'the one between',
+    )
     return [issueAt(impossibleCorrelations(reason), root, ['cohort', 'correlations'])]
   }
 }

@@ -42,9 +42,13 @@ export function notInArm(path: string, arms: readonly string[], others: readonly
   return error('not-in-arm', `${which} no number at ${quote(path)}`, `add arms: [${others.join(', ')}]`)
 }
 
+/** Paths that a hint lists; chosen: they are long. */
+const FEW = 4
+
 /** A path at which the model has something else than a number. */
 export function notANumber(path: string, below: readonly string[]): Message {
-  const hint = below.length === 0 ? undefined : `numbers below it: ${listNames(below)}`
+  const more = below.length > FEW ? ` and ${below.length - FEW} more` : ''
+  const hint = below.length === 0 ? undefined : `numbers below it: ${below.slice(0, FEW).join(', ')}${more}`
   return error('not-a-number', `what stands at ${quote(path)} is no number`, hint)
 }
 
@@ -53,7 +57,7 @@ export function badEnd(arm: string, changes: string, reason: string): Message {
   return error(
     'bad-end',
     `arm ${quote(arm)} has no valid model with ${changes}: ${reason}`,
-    'narrow the range, for example with from .. to ..',
+    'give the distribution ends that the model takes: from .. to ..',
   )
 }
 
