@@ -2,7 +2,6 @@ import type { Model } from '../compile/model.ts'
 import { allSections } from '../compile/parse-model.ts'
 import { assembleSchema, writtenForm } from '../model/assemble.ts'
 import type { ArmChange, ScaleChange } from '../experiment/arm.ts'
-import { writeQuantity } from '../units/quantity.ts'
 
 /** Sentences for at most this many differences; an arm that changes more says how many. */
 const MOST = 12
@@ -48,8 +47,8 @@ function changeText(change: ArmChange): string {
   const { factor, from } = change
   const what = numberWords(change.path)
   const show = (value: number): string =>
-    from.isCount ? String(Math.round(value)) : writeQuantity(Number(value.toPrecision(DIGITS)), from.unit)
-  const values = `(${show(from.canonical * factor)} instead of ${show(from.canonical)})`
+    `${from.isCount ? Math.round(value) : Number(value.toPrecision(DIGITS))} ${from.unit}`.trim()
+  const values = `(${show(from.value * factor)} instead of ${show(from.value)})`
   return `${what} ${doneTo(change)} ${values}`
 }
 
