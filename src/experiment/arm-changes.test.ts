@@ -4,7 +4,7 @@ import { livingTissue } from '../bench/living-tissue.ts'
 import type { ReadFile } from '../model/include.ts'
 import { sectionOf } from '../model/assemble.ts'
 import { vesselsSection } from '../processes/vasculature/schema.ts'
-import { type Experiment, parseExperiment } from './experiment.ts'
+import { type Experiment, parseExperiment, readerOf } from './experiment.ts'
 import { numberAt } from './model-numbers.ts'
 
 const FILES: Readonly<Record<string, string>> = {
@@ -148,6 +148,12 @@ describe('fragments that an arm includes', () => {
   test('belong to the documents of the experiment', () => {
     const { origin } = experimentOf('{ include: [library/low-oxygen] }')
     expect(origin?.files.map(({ file }) => file)).toContain('models/library/low-oxygen.yaml')
+  })
+
+  test('are found again in what a study keeps of the documents', () => {
+    const { origin, arms, file } = experimentOf('{ include: [library/low-oxygen] }')
+    const again = parseExperiment(file, readerOf(origin?.files ?? [])).experiment
+    expect(again?.arms.map(({ model }) => model.hash)).toEqual(arms.map(({ model }) => model.hash))
   })
 
   test('an arm may change what it includes', () => {

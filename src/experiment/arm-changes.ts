@@ -3,7 +3,13 @@ import { assembleSchema, readModel } from '../model/assemble.ts'
 import { type ReadFile, loadInto, mergeMaps } from '../model/include.ts'
 import type { Issue, Message, Position } from '../model/issue.ts'
 import type { Located, LocatedMap } from '../model/located.ts'
-import { badFactor, notANumber, nothingLeftOut } from '../model/messages-experiment.ts'
+import {
+  badFactor,
+  noInclude,
+  notANumber,
+  nothingLeftOut,
+  scalesNothing,
+} from '../model/messages-experiment.ts'
 import { expectedForm, unknownKey, unknownName } from '../model/messages.ts'
 import { splitSource, writeSource } from '../model/provenance.ts'
 import { nodeAt } from '../model/reader.ts'
@@ -120,7 +126,11 @@ function mapAt({ node, path, issues }: Layer, key: string, hint: string): Locate
 /** Lays the fragments of `include` over the model; they are looked for as a model's parts are. */
 function withFragments(model: LocatedMap, { node, path, options, issues }: Layer): LocatedMap {
   const list = node.entries.get('include')
-  if (list === undefined || options.read === undefined) return model
+  if (list === undefined) return model
+  if (options.read === undefined) {
+    issues.push({ ...noInclude(), path: [...path, 'include'], position: list.key })
+    return model
+  }
   const loaded = loadInto(node, options.read, options.included ?? [])
   issues.push(...loaded.issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] })))
   return loaded.parts.reduce((base, part) => mergeMaps(base, part), model)
@@ -240,6 +250,7 @@ function applyScales(
       report(mistake.message, mistake.position)
       continue
     }
+    if (found.number.value === 0) report(scalesNothing(path), key)
     changes.push({ kind, path, factor, from: found.number })
     result = setPath(result, {
       path,

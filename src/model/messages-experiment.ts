@@ -176,3 +176,22 @@ export function nothingLeftOut(type: string): Message {
     hint: 'delete it',
   }
 }
+
+/** Fragments of a change to a run that was stored without them. */
+export function noInclude(): Message {
+  return error(
+    'no-include',
+    'fragments can be included in arms of an experiment only',
+    'write their keys out here',
+  )
+}
+
+/** A factor of nothing. */
+export function scalesNothing(path: string): Message {
+  return {
+    code: 'scales-nothing',
+    severity: 'warning',
+    message: `${quote(path)} is 0, and stays 0 whatever it is multiplied with`,
+    hint: 'set it to a value, or name another number',
+  }
+}
