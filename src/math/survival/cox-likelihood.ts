@@ -1,6 +1,6 @@
 import { exp, log } from '../elementary.ts'
 import { dot, entry } from '../matrix.ts'
-import { checkSurvival, type SurvivalData } from './survival-data.ts'
+import { checkSurvival, placesByLabel, type SurvivalData } from './survival-data.ts'
 
 /**
  * The partial likelihood of proportional hazards and its derivatives.
@@ -70,19 +70,13 @@ export function coxProblem(data: CoxData, ties: Ties): CoxProblem {
     { length: p },
     (_, j) => data.covariates.reduce((s, row) => s + entry(row, j), 0) / n,
   )
-  const strata = [...new Set(labels)].map((label) => stratumOf(data, labels, label, centre))
+  const strata = [...placesByLabel(labels).values()].map((places) => stratumOf(data, places, centre))
   const events = data.events.filter(Boolean).length
   return { strata, covariates: p, subjects: n, events, ties }
 }
 
-function stratumOf(
-  data: CoxData,
-  labels: readonly (string | number)[],
-  label: string | number,
-  centre: readonly number[],
-): Stratum {
-  const places = labels.flatMap((own, i) => (own === label ? [i] : []))
-  places.sort((i, j) => entry(data.times, j) - entry(data.times, i))
+function stratumOf(data: CoxData, members: readonly number[], centre: readonly number[]): Stratum {
+  const places = members.toSorted((i, j) => entry(data.times, j) - entry(data.times, i))
   return {
     times: places.map((i) => entry(data.times, i)),
     events: places.map((i) => data.events[i] === true),
@@ -112,7 +106,7 @@ export function forEachEventTime(
   for (const stratum of problem.strata) {
     const predictors = stratum.rows.map((row) => dot(row, b))
     // Shifted by the largest, no exponential overflows.
-    const shift = Math.max(...predictors)
+    const shift = predictors.reduce((most, value) => Math.max(most, value), -Infinity)
     const risk = emptyMoments(b.length)
     for (let start = 0; start < stratum.times.length;) {
       const time = entry(stratum.times, start)
