@@ -8,7 +8,7 @@ import { memoryFiles } from '../testing/memory-files.ts'
 import { testEnvironment } from '../testing/run-environment.ts'
 import { modelFrom } from '../testing/run-model.ts'
 import { eventMeasureAt, eventSeries, resolveEventMeasure } from './measures/rates.ts'
-import { readRecordedRun } from './recorded-run.ts'
+import { lateSeries, readRecordedRun } from './recorded-run.ts'
 
 const yaml = livingTissue({
   more: 'record: { snapshots: every 2 h, series every: every 12 min, events: [division, death] }',
@@ -43,6 +43,10 @@ test('rates come out of the folder of a run as out of its events', async () => {
     (deaths * 1440) / exposure,
     9,
   )
+  const late = lateSeries(['dead cells', 'death rate of live cells'], run, program)
+  expect([...late.values.keys()]).toEqual(['death rate of live cells'])
+  expect(late.values.get('death rate of live cells')?.at(-1)).toBeCloseTo((deaths * 1440) / exposure, 9)
+  expect(late.units).toEqual({ 'death rate of live cells': '1/day' })
   expect(eventSeries(find('division rate of live cells over 1 h'), run)).toHaveLength(run.times.length)
   expect(() => eventMeasureAt(find('killing rate of live cells'), run, 240)).toThrow("events of kind 'kill'")
 })
