@@ -52,7 +52,7 @@ export async function killRepeatedly(
 }
 
 function hasLock(runs: string): boolean {
-  return existsSync(runs) && readdirSync(runs).some((name) => name.endsWith('.lock'))
+  return existsSync(runs) && readdirSync(runs).some((name) => /\.lock\.\d+$/.test(name))
 }
 
 /** SHA-256 of every file of the runs in a folder, and of their manifests without what a clock or a meter said. */
