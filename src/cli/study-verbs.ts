@@ -4,9 +4,10 @@ import type { Terminal } from './terminal.ts'
 
 type Finish = (code: number) => void
 
-/** The verbs that work on the folder of a trial while it is computed: `work`. */
+/** The verbs that work on the folder of a trial while it is computed: `work` and `status`. */
 export function addStudyVerbs(program: Command, terminal: Terminal, finish: Finish): void {
   addWork(program, terminal, finish)
+  addStatus(program, terminal, finish)
 }
 
 function addWork(program: Command, terminal: Terminal, finish: Finish): void {
@@ -27,5 +28,22 @@ function addWork(program: Command, terminal: Terminal, finish: Finish): void {
     .action(async (folder: string, options) => {
       const { workCommand } = await import('./work.ts')
       finish(await workCommand(folder, options, terminal))
+    })
+}
+
+function addStatus(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('status')
+    .description('how far a trial is: done, running and where, failed and why, time and disk')
+    .argument('<folder>', 'folder of a trial')
+    .option('--watch', 'stay and show what changes, until everything is finished')
+    .option('--json', 'as JSON')
+    .addHelpText(
+      'after',
+      examples('milieu status results/crc-anti-pd1', 'milieu status results/crc-anti-pd1 --watch'),
+    )
+    .action(async (folder: string, options) => {
+      const { statusCommand } = await import('./status.ts')
+      finish(await statusCommand(folder, options, terminal))
     })
 }

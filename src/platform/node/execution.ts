@@ -1,6 +1,5 @@
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises'
 import { timeSection } from '../../compile/core-sections.ts'
-import { isMilieuError } from '../../engine/errors.ts'
 import type { ExecuteOptions, Outcome } from '../../experiment/executor.ts'
 import type { RunJob } from '../../experiment/run-plan.ts'
 import { sectionOf } from '../../model/assemble.ts'
@@ -8,58 +7,14 @@ import { type RunAttempt, writeAttempt } from '../../store/attempts.ts'
 import { joinPath } from '../../store/files.ts'
 import { wholeRun } from '../../store/inspect-run.ts'
 import type { RunManifest } from '../../store/run-store.ts'
+import { Crew, type CrewOptions } from './crew.ts'
 import { nodeFiles } from './files.ts'
-import {
-  type ClaimTicket,
-  type HeldRun,
-  type RunClaim,
-  Claimer,
-  clearClaims,
-  inUse,
-  isClaim,
-} from './run-lock.ts'
+import { type HeldRun, type RunClaim, Claimer, clearClaims, inUse, isClaim } from './run-lock.ts'
+import { type RunEnd, type RunFailure, type RunTask, type RunWatch, failureFrom } from './runner.ts'
 import { hostName } from './this-machine.ts'
 
-/** What went wrong with a run. */
-export interface RunFailure {
-  readonly message: string
-  /** Code of an error of Milieu's or of the system. */
-  readonly code?: string
-  /** The last lines of what the error said about itself. */
-  readonly lines: readonly string[]
-  /** There was too little memory: the run is tried again without company. */
-  readonly isMemory?: boolean
-}
-
-export type RunEnd =
-  | { readonly kind: 'done'; readonly manifest: RunManifest }
-  | { readonly kind: 'failed'; readonly failure: RunFailure }
-
-/** A run that this process has claimed. */
-export interface RunTask {
-  readonly index: number
-  readonly job: RunJob
-  readonly folder: string
-  readonly ticket: ClaimTicket
-}
-
-/** Hears how a run comes along. */
-export interface RunWatch {
-  onBegun(share: number, time: number, isGoingOn: boolean): void
-  onProgress(share: number): void
-}
-
-/** Computes one run after the other: a thread of its own, or this one. */
-export interface Runner {
-  run(task: RunTask, watch: RunWatch): Promise<RunEnd>
-  close(): Promise<void>
-}
-
-export interface Places {
-  /** Runs at the same time. */
-  readonly count: number
-  startRunner(): Runner
-  /** Of them, how many may be busy just now, where `busy` are; absent: all. */
+export interface Places extends Omit<CrewOptions, 'runs'> {
+  /** How many runs may be under way just now, where `busy` are; absent: as many as there are places. */
   most?(busy: number): number
 }
 
@@ -98,6 +53,7 @@ export class Execution {
   readonly #alone: number[] = []
   readonly #held = new Map<number, HeldRun>()
   readonly #active = new Map<number, Claimed>()
+  readonly #endings = new Set<Promise<void>>()
   readonly #attempts = new Map<number, readonly RunAttempt[]>()
   readonly #outcomes = new Map<number, Outcome>()
   readonly #shares: number[]
@@ -135,45 +91,48 @@ export class Execution {
   }
 
   async run(places: Places): Promise<readonly Outcome[]> {
-    this.#places = places.count
+    this.#places = places.places
+    const crew = new Crew({ ...places, runs: this.runs })
     const timer = setInterval(() => {
       for (const { index, claim } of this.#active.values()) claim.giveSign(this.#shares[index] ?? 0)
     }, LOOK_INTERVAL)
     try {
-      await Promise.all(Array.from({ length: places.count }, () => this.#serve(places)))
+      await Promise.all(Array.from({ length: places.places }, () => this.#serve(places, crew)))
     } finally {
       clearInterval(timer)
+      await crew.close()
     }
     for (const [index, held] of this.#held) this.#settle(index, { heldBy: nameOf(held) })
     this.#report()
     return this.#jobs.map((job, index) => this.#outcomes.get(index) ?? { job })
   }
 
-  /** One place computes runs until there are none; a thread in which a run broke is replaced. */
-  async #serve(places: Places): Promise<void> {
-    let runner: Runner | undefined
-    try {
-      for (;;) {
-        if (this.#mustWait(places)) {
-          await runner?.close()
-          runner = undefined
-          await pause(LOOK_INTERVAL)
-          continue
-        }
-        const task = await this.#take()
-        if (task === undefined) break
-        runner ??= places.startRunner()
-        const end = await runner.run(task, this.#watch(task))
-        this.#active.delete(task.index)
-        this.#isAlone = false
-        if (end.kind === 'failed') {
-          await runner.close()
-          runner = undefined
-        }
-        this.#end(task, end)
+  /** One place computes runs until there are none; while one goes to disk, it begins the next. */
+  async #serve(places: Places, crew: Crew): Promise<void> {
+    for (;;) {
+      if (this.#mustWait(places)) {
+        await crew.dismissIdle()
+        await pause(LOOK_INTERVAL)
+        continue
       }
-    } finally {
-      await runner?.close()
+      const task = await this.#take()
+      if (task === undefined) {
+        // What is under way may fail, and be there to be tried again.
+        if (this.#endings.size === 0) break
+        await Promise.race(this.#endings)
+        continue
+      }
+      if (this.#isAlone) await crew.dismissIdle()
+      await new Promise<void>((onComputed) => {
+        const ending = crew.run(task, this.#watch(task), onComputed).then((end) => {
+          this.#endings.delete(ending)
+          this.#active.delete(task.index)
+          this.#isAlone = false
+          this.#end(task, end)
+          onComputed()
+        })
+        this.#endings.add(ending)
+      })
     }
   }
 
@@ -181,7 +140,7 @@ export class Execution {
   #mustWait(places: Places): boolean {
     const busy = this.#active.size
     if (busy === 0 || this.isEnding) return false
-    return this.#isAlone || busy >= (places.most?.(busy) ?? places.count)
+    return this.#isAlone || busy >= (places.most?.(busy) ?? Number.POSITIVE_INFINITY)
   }
 
   /** The next run that this process computes, claimed; undefined when there is none left for this place. */
@@ -390,29 +349,6 @@ function failureOfManifest({ error }: RunManifest): RunFailure {
 
 function nameOf({ holder }: HeldRun): string {
   return holder === undefined ? 'another process' : `process ${holder.process} on ${holder.host}`
-}
-
-/** Lines of a stack that are kept of an error. */
-const LINES = 12
-
-/** What an error says, as plain data. */
-export function failureFrom(error: unknown): RunFailure {
-  const message = error instanceof Error ? error.message : String(error)
-  const code = error instanceof Error && 'code' in error ? { code: String(error.code) } : {}
-  const stack = error instanceof Error ? (error.stack ?? '') : ''
-  return {
-    message,
-    ...code,
-    lines: isMilieuError(error) ? [] : stack.split('\n').slice(0, LINES),
-    ...(isMemoryError(error) ? { isMemory: true } : {}),
-  }
-}
-
-/** What V8 and WebAssembly say when there is no more memory. */
-function isMemoryError(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  if ('code' in error && (error.code === 'ERR_WORKER_OUT_OF_MEMORY' || error.code === 'ENOMEM')) return true
-  return error instanceof RangeError && /memory|allocation/i.test(error.message)
 }
 
 /** What to do about a failure that the disk is the reason of, and that every other run would meet, too. */

@@ -5,16 +5,9 @@ import { compile } from '../../compile/compile.ts'
 import type { Model } from '../../compile/model.ts'
 import type { ExecuteOptions, Executor } from '../../experiment/executor.ts'
 import type { RunJob } from '../../experiment/run-plan.ts'
-import {
-  Execution,
-  type Places,
-  type RunEnd,
-  type RunTask,
-  type RunWatch,
-  type Runner,
-  failureFrom,
-} from './execution.ts'
+import { Execution, type Places } from './execution.ts'
 import { MemoryBound, memoryNote, startBytes } from './memory-bound.ts'
+import { type RunEnd, type RunTask, type RunWatch, type Runner, failureFrom } from './runner.ts'
 import type { SentJob, WorkerMessage, WorkerRequest } from './run-worker.ts'
 
 /**
@@ -82,12 +75,12 @@ class Pool {
   }
 
   places(count: number, cores: number): Places {
-    const startRunner = (): Runner => new ThreadRunner(this)
+    const startRunner = (onReady?: () => void): Runner => new ThreadRunner(this, onReady)
     const { bound } = this
-    if (bound === undefined) return { count, startRunner }
+    const base = { places: count, hasSpare: true, startRunner }
+    if (bound === undefined) return base
     return {
-      count,
-      startRunner,
+      ...base,
       most: (busy) => {
         bound.noteRunning(busy)
         const { most, perRun } = bound
@@ -108,34 +101,33 @@ class ThreadRunner implements Runner {
   /** Models that the thread has. */
   readonly #models = new Set<number>()
   #hasSource = false
+  /** The run under way. */
+  #current: { readonly watch: RunWatch; readonly finish: (end: RunEnd) => void } | undefined
+  /** Why the thread is no more. */
+  #broken: Error | undefined
   /** Bytes of the world of the run under way, at its beginning. */
   #startBytes = 0
 
-  constructor(pool: Pool) {
+  constructor(pool: Pool, onReady?: () => void) {
     this.#pool = pool
     // In the sources this file is TypeScript, in `dist` JavaScript: the worker beside it has the same ending.
     this.#worker = new Worker(new URL(`./run-worker${extname(import.meta.url)}`, import.meta.url), {
       execArgv: [],
     })
+    this.#worker.on('error', (error) => this.#break(error))
+    this.#worker.on('exit', () => this.#break(new Error('the worker ended without a result')))
+    this.#worker.on('message', (message: WorkerMessage) => this.#hear(message, onReady))
   }
 
   run(task: RunTask, watch: RunWatch): Promise<RunEnd> {
-    const worker = this.#worker
     return new Promise((resolve) => {
-      const finish = (end: RunEnd): void => {
-        // By name: without one, Node's own listeners go too, and the worker is never heard again.
-        for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event)
-        resolve(end)
-      }
-      const broke = (error: Error): void => finish({ kind: 'failed', failure: failureFrom(error) })
-      worker.on('error', broke)
-      worker.on('exit', () => broke(new Error('the worker ended without a result')))
-      worker.on('message', (message: WorkerMessage) => this.#hear(message, watch, finish))
+      this.#current = { watch, finish: resolve }
       try {
-        worker.postMessage(this.#requestFor(task))
+        if (this.#broken !== undefined) throw this.#broken
+        this.#worker.postMessage(this.#requestFor(task))
       } catch (error) {
-        // The model of a point is made here, and may be wrong.
-        finish({ kind: 'failed', failure: failureFrom(error) })
+        // The model of a point may be made here, and be wrong.
+        this.#finish({ kind: 'failed', failure: failureFrom(error) })
       }
     })
   }
@@ -144,16 +136,30 @@ class ThreadRunner implements Runner {
     await this.#worker.terminate()
   }
 
-  #hear(message: WorkerMessage, watch: RunWatch, finish: (end: RunEnd) => void): void {
+  #hear(message: WorkerMessage, onReady?: () => void): void {
     const { bound } = this.#pool
-    if (message.kind === 'progress') {
+    const watch = this.#current?.watch
+    if (message.kind === 'ready') onReady?.()
+    else if (message.kind === 'computed') watch?.onComputed?.()
+    else if (message.kind === 'progress') {
       bound?.noteWorld(this.#startBytes, message.bytes)
-      watch.onProgress(message.share)
+      watch?.onProgress(message.share)
     } else if (message.kind === 'begun') {
       this.#startBytes = message.bytes
       bound?.noteWorld(message.bytes, message.bytes)
-      watch.onBegun(message.share, message.time, message.isGoingOn)
-    } else finish(message)
+      watch?.onBegun(message.share, message.time, message.isGoingOn)
+    } else this.#finish(message)
+  }
+
+  #break(error: Error): void {
+    this.#broken ??= error
+    this.#finish({ kind: 'failed', failure: failureFrom(this.#broken) })
+  }
+
+  #finish(end: RunEnd): void {
+    const current = this.#current
+    this.#current = undefined
+    current?.finish(end)
   }
 
   #requestFor({ job, folder, ticket }: RunTask): WorkerRequest {

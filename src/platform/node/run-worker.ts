@@ -9,11 +9,11 @@ import type { RunJob, RunPlan } from '../../experiment/run-plan.ts'
 import { runStoredJob } from '../../experiment/stored-run.ts'
 import type { RunManifest } from '../../store/run-store.ts'
 import { nodeEnvironment } from './environment.ts'
-import { type RunFailure, failureFrom } from './execution.ts'
 import { nodeFiles } from './files.ts'
 import { loadKernels } from './kernels.ts'
 import { startTeamFor } from './node-team.ts'
 import { type ClaimTicket, guardedFiles } from './run-lock.ts'
+import { type RunFailure, failureFrom } from './runner.ts'
 
 /** What is sent of a job: models go to a thread once, or are made there. */
 export type SentJob =
@@ -43,6 +43,7 @@ interface WorldBytes {
 }
 
 export type WorkerMessage =
+  | { readonly kind: 'ready' }
   | ({
       readonly kind: 'begun'
       readonly share: number
@@ -50,6 +51,7 @@ export type WorkerMessage =
       readonly isGoingOn: boolean
     } & WorldBytes)
   | ({ readonly kind: 'progress'; readonly share: number } & WorldBytes)
+  | { readonly kind: 'computed' }
   | { readonly kind: 'done'; readonly manifest: RunManifest }
   | { readonly kind: 'failed'; readonly failure: RunFailure }
 
@@ -100,6 +102,7 @@ async function execute(request: WorkerRequest): Promise<RunManifest> {
       const { tick, time, program } = begun
       send({ kind: 'begun', share: tick / program.clock.stop, time, isGoingOn, bytes: bytes() })
     },
+    onComputed: () => send({ kind: 'computed' }),
   })
 }
 
@@ -109,3 +112,4 @@ parentPort?.on('message', (request: WorkerRequest) => {
     (error: unknown) => send({ kind: 'failed', failure: failureFrom(error) }),
   )
 })
+send({ kind: 'ready' })

@@ -2,11 +2,12 @@ import type { Program } from '../../engine/program.ts'
 import type { ExecuteOptions, Executor } from '../../experiment/executor.ts'
 import { runStoredJob } from '../../experiment/stored-run.ts'
 import { nodeEnvironment } from './environment.ts'
-import { Execution, type RunEnd, type RunTask, type RunWatch, type Runner, failureFrom } from './execution.ts'
+import { Execution } from './execution.ts'
 import { nodeFiles } from './files.ts'
 import { loadKernels } from './kernels.ts'
 import { startTeamFor } from './node-team.ts'
 import { guardedFiles } from './run-lock.ts'
+import { type RunEnd, type RunTask, type RunWatch, type Runner, failureFrom } from './runner.ts'
 
 /** Runs one job after the other in this very thread: for debuggers and profilers. Results are the same. */
 export function serialExecutor(): Executor {
@@ -14,7 +15,7 @@ export function serialExecutor(): Executor {
     name: 'serial',
     isBlocking: true,
     execute: (jobs, options) =>
-      new Execution(jobs, options).run({ count: 1, startRunner: () => ownThread(options) }),
+      new Execution(jobs, options).run({ places: 1, hasSpare: false, startRunner: () => ownThread(options) }),
   }
 }
 
