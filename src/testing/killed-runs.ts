@@ -12,10 +12,15 @@ export interface End {
 }
 
 /** Starts the command line as a process of its own, in `folder`. */
-export function startMilieu(entry: string, folder: string, args: readonly string[]) {
+export function startMilieu(
+  entry: string,
+  folder: string,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+) {
   const child: ChildProcess = spawn(process.execPath, [entry, ...args], {
     cwd: folder,
-    env: { ...process.env, NODE_NO_WARNINGS: '1' },
+    env: { ...process.env, NODE_NO_WARNINGS: '1', ...variables },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let stderr = ''
