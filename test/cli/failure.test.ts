@@ -15,6 +15,7 @@ import { fileURLToPath } from 'node:url'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runContents, startMilieu } from '../../src/testing/killed-runs.ts'
+import type { WorkerRecord } from '../../src/store/worker-records.ts'
 import { type Workbench, SMALL_MODEL, SMALL_TRIAL, createWorkbench } from './workbench.ts'
 
 /* What happens to a trial when something goes wrong with a machine, a disk, a process or a person. */
@@ -48,10 +49,9 @@ function planned(name: string): string {
   return name
 }
 
-const record = (folder: string): readonly Record<string, unknown>[] =>
+const record = (folder: string): readonly WorkerRecord[] =>
   readdirSync(bench.path(folder, 'workers')).map(
-    (name) =>
-      JSON.parse(readFileSync(bench.path(folder, 'workers', name), 'utf8')) as Record<string, unknown>, // written by the worker
+    (name) => JSON.parse(readFileSync(bench.path(folder, 'workers', name), 'utf8')) as WorkerRecord, // written by the worker
   )
 
 describe('a run that cannot be read is named, and neither counted nor computed over', () => {
@@ -205,11 +205,11 @@ describe('two machines on one folder', () => {
     clearInterval(skew)
     expect(ends.map(({ code }) => code)).toEqual([0, 0])
     expect(runContents(runs(folder))).toEqual(runContents(runs('whole')))
-    const done = record(folder).flatMap((each) => each['done'] as readonly string[]) // of a record
+    const done = record(folder).flatMap(({ done: each }) => each)
     expect(done.toSorted()).toEqual([...keys].toSorted())
     expect(
       record(folder)
-        .map((each) => each['host'])
+        .map(({ host }) => host)
         .toSorted(),
     ).toEqual(['early', 'late'])
   })

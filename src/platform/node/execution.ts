@@ -123,17 +123,21 @@ export class Execution {
         continue
       }
       if (this.#isAlone) await crew.dismissIdle()
-      await new Promise<void>((onComputed) => {
-        const ending = crew.run(task, this.#watch(task), onComputed).then((end) => {
-          this.#endings.delete(ending)
-          this.#active.delete(task.index)
-          this.#isAlone = false
-          this.#end(task, end)
-          onComputed()
-        })
-        this.#endings.add(ending)
-      })
+      const { promise: computed, resolve: onComputed } = Promise.withResolvers<void>()
+      const ending = this.#compute(task, crew, onComputed)
+      this.#endings.add(ending)
+      const forget = (): void => void this.#endings.delete(ending)
+      void ending.then(forget, forget)
+      await Promise.race([computed, ending])
     }
+  }
+
+  /** Computes a run and takes note of what became of it. */
+  async #compute(task: Claimed, crew: Crew, onComputed: () => void): Promise<void> {
+    const end = await crew.run(task, this.#watch(task), onComputed)
+    this.#active.delete(task.index)
+    this.#isAlone = false
+    this.#end(task, end)
   }
 
   /** True while this place may not begin a run: too little memory, or one that has to be alone. */

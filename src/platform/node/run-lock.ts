@@ -142,10 +142,17 @@ class Claim implements RunClaim {
 
   release(how: 'finished' | 'stopped' | 'failed'): void {
     const { folder, generation } = this.ticket
-    if (!isHeld(this.ticket)) return
-    if (how !== 'finished') return this.#rewrite({ released: how })
-    // The run is in its place: whoever claims it now, under whatever generation, finds nothing left to do.
-    for (let each = 1; each <= generation; each++) rmSync(claimFile(folder, each), { force: true })
+    try {
+      if (!isHeld(this.ticket)) return
+      if (how !== 'finished') {
+        this.#rewrite({ released: how })
+        return
+      }
+      // The run is in its place: whoever claims it now, under whatever generation, finds nothing left to do.
+      for (let each = 1; each <= generation; each++) rmSync(claimFile(folder, each), { force: true })
+    } catch {
+      // A disk that went away: the claim ends with this process, and a finished run counts with it or without.
+    }
   }
 
   /** Never brings a file back that was removed, nor writes into that of somebody else. */
