@@ -1,7 +1,7 @@
 import { mean, meanInterval, median, pairedDifference, standardDeviation } from '../math/statistics.ts'
 import { studentQuantile } from '../math/distributions.ts'
 import type { Experiment } from '../experiment/experiment.ts'
-import { type Expectation, expectationText } from '../experiment/experiment-schema.ts'
+import { type Expectation, expectationText } from '../experiment/expectation-schema.ts'
 import type { EffectSummary, EndpointSummary, ExpectedOutcome } from './summary.ts'
 import type { ArmStatistics, MaybeNumber } from './summary-results.ts'
 

@@ -18,6 +18,7 @@ import { emptyMap, notAMap } from '../model/messages-compile.ts'
 import { expectedForm, unreadable, unknownKey } from '../model/messages.ts'
 import { createReader, issueAt, locatedFrom, nodeAt } from '../model/reader.ts'
 import { collectSourceKinds } from '../model/names.ts'
+import { analysedMeasures } from './analysed-measures.ts'
 import { type ExperimentData, experimentSchema } from './experiment-schema.ts'
 import { type Design, overridesAt } from './design.ts'
 import { type Override, type RunJob, type RunPlan, replicateSeed, runKey } from './run-plan.ts'
@@ -166,7 +167,7 @@ export function planRuns(experiment: Experiment, options: PlanOptions = {}): rea
   const seed = options.seed ?? data.seed
   const { design } = options
   const points = design?.points ?? [undefined]
-  const measures = Object.values(data.endpoints).map((endpoint) => endpoint.measure)
+  const measures = analysedMeasures(data)
   return arms.flatMap(({ name: arm, model }) => {
     const base = planBase(model, arm, measures)
     return points.flatMap((point) => {
@@ -268,6 +269,7 @@ function namesOf(root: LocatedMap): ReadonlyMap<string, readonly string[]> {
   return new Map([
     ['arm', keysAt(root, 'arms')],
     ['endpoint', keysAt(root, 'endpoints')],
+    ['event', keysAt(root, 'times to event')],
     ['source', keysAt(root, 'sources')],
   ])
 }
