@@ -9,8 +9,12 @@ import { logGamma, regularisedBetaOf } from './special-functions.ts'
  *     p_j = e^(-d^2/2) (d^2/2)^j / j!        q_j = d e^(-d^2/2) (d^2/2)^j / (sqrt(2) Gamma(j + 3/2))
  *
  * R. V. Lenth, Algorithm AS 243, Applied Statistics 38 (1989), doi:10.2307/2347693. The sum starts at its largest
- * weights, near j = d^2/2, so that a large shift does not underflow.
+ * weights, near j = d^2/2, so that a large shift does not underflow. It takes some 10 d terms; beyond `longestShift` the
+ * normal approximation of Abramowitz and Stegun 26.7.10 stands in, good to a few digits where F is neither 0 nor 1.
  */
+
+/** Largest shift [1] for which the series is summed; chosen: a few milliseconds. */
+const longestShift = 100
 
 /** Weights below this part of one are left out [1]; chosen: with about 100 terms the rest stays below 1e-16. */
 const smallestWeight = 1e-19
@@ -19,8 +23,14 @@ const smallestWeight = 1e-19
 export function noncentralStudentCdf(t: number, freedom: number, shift: number): number {
   if (Number.isNaN(t) || !(freedom > 0) || !Number.isFinite(shift)) return Number.NaN
   if (t === Infinity || t === -Infinity) return t > 0 ? 1 : 0
+  if (Math.abs(shift) > longestShift) return roughCdf(t, freedom, shift)
   if (t < 0) return 1 - positiveCdf(-t, freedom, -shift)
   return positiveCdf(t, freedom, shift)
+}
+
+function roughCdf(t: number, freedom: number, shift: number): number {
+  const part = 1 / (4 * freedom)
+  return normalCdf((t * (1 - part) - shift) / Math.sqrt(1 + 2 * t * t * part))
 }
 
 function positiveCdf(t: number, freedom: number, shift: number): number {

@@ -104,6 +104,9 @@ describe('noncentralStudentCdf', () => {
       ),
     )
     expect(noncentralStudentCdf(Infinity, 3, 1)).toBe(1)
+    // On either side of the change to the normal approximation, in the middle of the law, where F moves by 3e-7.
+    expect(noncentralStudentCdf(100, 500, 100.0001)).toBeCloseTo(noncentralStudentCdf(100, 500, 99.9999), 2)
+    expect(noncentralStudentCdf(1, 2, 1e9)).toBe(0)
     expect(noncentralStudentCdf(1, 0, 1)).toBeNaN()
   })
 })
