@@ -179,6 +179,11 @@ export interface SweepSummary {
     readonly rho: MaybeNumber
     readonly low: MaybeNumber
     readonly high: MaybeNumber
+    readonly p: MaybeNumber
+    /** p corrected for all correlations of the sweep (Benjamini-Hochberg). */
+    readonly falseDiscovery: MaybeNumber
+    /** Settings. */
+    readonly n: number
   }[]
 }
 
@@ -193,5 +198,8 @@ export interface BiomarkerSummary {
   readonly low: MaybeNumber
   readonly high: MaybeNumber
   readonly p: MaybeNumber
+  /** p corrected for all correlations with what differs between patients (Benjamini-Hochberg). */
+  readonly falseDiscovery: MaybeNumber
+  /** Patients. */
   readonly n: number
 }

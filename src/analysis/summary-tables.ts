@@ -281,17 +281,28 @@ function sweepEffectsTable({ sweep = [] }: TrialSummary): Table {
 
 function correlationsTable({ sweep = [] }: TrialSummary): Table {
   const rows = sweep.flatMap(({ endpoint, correlations }) =>
-    correlations.map(({ parameter, arm, rho, low, high }) => ({ endpoint, parameter, arm, rho, low, high })),
+    correlations.map(({ parameter, arm, rho, low, high, p, falseDiscovery, n }) => ({
+      endpoint,
+      parameter,
+      arm,
+      rho,
+      low,
+      high,
+      p,
+      p_benjamini_hochberg: falseDiscovery,
+      n,
+    })),
   )
   const kinds = { endpoint: 'text', parameter: 'text', arm: 'text', rho: 'number' } as const
-  return tableOf({ ...kinds, low: 'number', high: 'number' }, rows)
+  const tests = { p: 'number', p_benjamini_hochberg: 'number', n: 'whole' } as const
+  return tableOf({ ...kinds, low: 'number', high: 'number', ...tests }, rows)
 }
 
 function biomarkersTable({ biomarkers = [] }: TrialSummary): Table {
   const kinds = { parameter: 'text', endpoint: 'text', arm: 'text', against: 'text', rho: 'number' } as const
   return tableOf(
-    { ...kinds, low: 'number', high: 'number', p: 'number', n: 'whole' },
-    biomarkers.map(({ parameter, endpoint, arm, against, rho, low, high, p, n }) => ({
+    { ...kinds, low: 'number', high: 'number', p: 'number', p_benjamini_hochberg: 'number', n: 'whole' },
+    biomarkers.map(({ parameter, endpoint, arm, against, rho, low, high, p, falseDiscovery, n }) => ({
       parameter,
       endpoint,
       arm,
@@ -300,6 +311,7 @@ function biomarkersTable({ biomarkers = [] }: TrialSummary): Table {
       low,
       high,
       p,
+      p_benjamini_hochberg: falseDiscovery,
       n,
     })),
   )
