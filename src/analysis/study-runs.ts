@@ -15,7 +15,7 @@ const ATTEMPTS = 'attempts'
 export function plannedRuns(files: Files, folder: string): readonly RunPlan[] {
   const plans = batchIds(files, folder).flatMap((id) => readBatch(files, folder, id).plans)
   // Arms that do not differ have the same runs, but are planned each by itself.
-  const identity = ({ arm, key, point = '', replicate }: RunPlan): string =>
+  const identity = ({ arm, key, point = -1, replicate }: RunPlan): string =>
     [key, point, replicate, arm].join(' ')
   return [...new Map(plans.map((plan) => [identity(plan), plan])).values()]
 }
