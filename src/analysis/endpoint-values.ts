@@ -91,21 +91,30 @@ export interface Samples {
   readonly b: readonly number[]
 }
 
-/**
- * The values of two arms [patient x replicate] by which they are compared. The units are patients where there are several,
- * else replicates: a patient's replicates are averaged, since they are not as independent as patients are. Of twins only
- * pairs count of which both values exist.
- */
+/** The values of two arms [patient x replicate] by which they are compared; see `alignedSamples`. */
 export function samplesOf(
   a: Float64Array,
   b: Float64Array,
   shape: TrialShape,
   pairing: 'twins' | 'independent',
 ): Samples {
-  if (pairing === 'independent')
-    return { a: perUnit(a, shape, () => true), b: perUnit(b, shape, () => true) }
-  const isPair = (k: number): boolean => Number.isFinite(a[k]) && Number.isFinite(b[k])
-  return { a: perUnit(a, shape, isPair), b: perUnit(b, shape, isPair) }
+  const [own = [], other = []] = alignedSamples([a, b], shape, pairing)
+  return { a: own, b: other }
+}
+
+/**
+ * The values of several arms [patient x replicate] by which they are compared. The units are patients where there are several,
+ * else replicates: a patient's replicates are averaged, since they are not as independent as patients are. Of twins only
+ * those count that have a value in every arm.
+ */
+export function alignedSamples(
+  arms: readonly Float64Array[],
+  shape: TrialShape,
+  pairing: 'twins' | 'independent',
+): readonly (readonly number[])[] {
+  const isWhole = (k: number): boolean => arms.every((values) => Number.isFinite(values[k]))
+  const counts = pairing === 'twins' ? isWhole : () => true
+  return arms.map((values) => perUnit(values, shape, counts))
 }
 
 function perUnit(

@@ -43,7 +43,10 @@ import type {
 } from './summary.ts'
 import type { MaybeNumber } from './summary-results.ts'
 import { type TrialEventTimes, survivalSummary, trialEventTimes } from './survival.ts'
+import { biomarkerSummaries, sweepSummaries } from './sweep.ts'
+import { combinationSynergy, gridSynergy } from './synergy.ts'
 import type { AnalysedRun } from './trial-runs.ts'
+import { twinSummaries } from './twin-efficiency.ts'
 
 /** What a summary is made from, beside the experiment. */
 export interface SummaryInput {
@@ -135,10 +138,22 @@ export function summarise(input: SummaryInput, found: TrialData = trialData(inpu
 /** The parts that a trial has only where its experiment asks for them. */
 function furtherParts(
   experiment: Experiment,
-  { design, shape, slots, units, eventTimes }: TrialData,
+  { design, shape, slots, units, endpoints, eventTimes }: TrialData,
 ): Partial<TrialSummary> {
+  const { data } = experiment
   const responses = responseSummaries(experiment, slots, shape, units)
+  const twins = twinSummaries(endpoints, shape, data)
+  const synergy = [
+    ...combinationSynergy(experiment, endpoints, shape),
+    ...(design === undefined ? [] : gridSynergy(endpoints, design, shape)),
+  ]
+  const isSwept = design !== undefined && shape.settings > 1
+  const isCohort = design !== undefined && shape.patients > 1
   return {
+    ...(twins.length === 0 ? {} : { twins }),
+    ...(synergy.length === 0 ? {} : { synergy }),
+    ...(isSwept ? { sweep: sweepSummaries(endpoints, design, shape, data) } : {}),
+    ...(isCohort ? { biomarkers: biomarkerSummaries(endpoints, design, shape, data) } : {}),
     ...(design === undefined ? {} : { design: designSummary(design) }),
     ...(eventTimes.length === 0
       ? {}

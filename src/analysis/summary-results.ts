@@ -37,8 +37,9 @@ export interface TwinSummary {
   readonly against: string
   /** (variance of arm + variance of against) / variance of the difference within pairs. */
   readonly factor: number
-  readonly low: number
-  readonly high: number
+  /** 95 % interval; null for an end that so few pairs leave open. */
+  readonly low: MaybeNumber
+  readonly high: MaybeNumber
   readonly n: number
 }
 
