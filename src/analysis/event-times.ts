@@ -1,6 +1,6 @@
 import { MilieuError } from '../engine/errors.ts'
 import type { EventCondition, EventLevel } from '../experiment/event-schema.ts'
-import { canonicalUnit, describeDimension, sameDimension } from '../units/dimension.ts'
+import { describeDimension, sameDimension } from '../units/dimension.ts'
 import { parseUnit } from '../units/unit.ts'
 
 /** When something happened in a run, or until when it was watched without. */
@@ -79,6 +79,6 @@ export function unitMistake({ level, measure }: EventCondition, recorded: string
   const [own, other] = [parseUnit(level.unit), parseUnit(recorded)]
   if (!own.ok || !other.ok) return undefined
   if (sameDimension(own.unit.dimension, other.unit.dimension)) return undefined
-  const expected = canonicalUnit(other.unit.dimension)
-  return `'${measure}' is ${describeDimension(other.unit.dimension)}: write its bound in ${recorded === '1' || expected === '' ? 'plain numbers' : recorded}`
+  const what = describeDimension(other.unit.dimension).split(', for example')[0]
+  return `'${measure}' is ${what}: write its bound in ${recorded === '1' ? 'plain numbers' : recorded}`
 }
