@@ -173,10 +173,7 @@ function withExpectation(effect: EffectSummary, expectation: ExpectedFor | undef
 }
 
 /** An expectation with what came of it, as summaries keep it. */
-export function expectedOutcome(
-  { text, source }: ExpectedFor,
-  met: ExpectedOutcome['met'],
-): ExpectedOutcome {
+export function expectedOutcome({ text, source }: ExpectedFor, met: ExpectedOutcome['met']): ExpectedOutcome {
   return { text, met, ...(source === undefined ? {} : { source }) }
 }
 
@@ -192,10 +189,7 @@ function outcome(effect: EffectSummary, { direction, times }: ExpectedFor): Expe
 }
 
 /** Whether a ratio with this interval counts as no relevant change. */
-export function unchangedOutcome(
-  low: number | undefined,
-  high: number | undefined,
-): ExpectedOutcome['met'] {
+export function unchangedOutcome(low: number | undefined, high: number | undefined): ExpectedOutcome['met'] {
   if (low === undefined || high === undefined) return 'unsettled'
   if (low >= UNCHANGED[0] && high <= UNCHANGED[1]) return 'met'
   return high < UNCHANGED[0] || low > UNCHANGED[1] ? 'not met' : 'unsettled'

@@ -40,7 +40,11 @@ describe('samples of two arms', () => {
   })
 
   test('of several arms leave out whoever misses one of them', () => {
-    const found = alignedSamples([numbers(1, 2, 3), numbers(4, Number.NaN, 6), numbers(7, 8, 9)], shape, 'twins')
+    const found = alignedSamples(
+      [numbers(1, 2, 3), numbers(4, Number.NaN, 6), numbers(7, 8, 9)],
+      shape,
+      'twins',
+    )
     expect(found).toEqual([
       [1, 3],
       [4, 6],

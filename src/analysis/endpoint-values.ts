@@ -57,11 +57,7 @@ export function endpointValues(
   })
 }
 
-function valuesAt(
-  runs: readonly (AnalysedRun | undefined)[],
-  measure: string,
-  time: number,
-): Float64Array {
+function valuesAt(runs: readonly (AnalysedRun | undefined)[], measure: string, time: number): Float64Array {
   return Float64Array.from(runs, (run) => (run === undefined ? Number.NaN : finiteAt(run, measure, time)))
 }
 
@@ -131,7 +127,11 @@ function perUnit(
 }
 
 /** What a unit of a comparison is called. */
-export function unitWord({ patients, settings }: TrialShape, pairing: 'twins' | 'independent', n: number): string {
+export function unitWord(
+  { patients, settings }: TrialShape,
+  pairing: 'twins' | 'independent',
+  n: number,
+): string {
   const what = patients > 1 ? 'patient' : pairing === 'twins' ? 'twin pair' : 'replicate'
   const words = `${n} ${what}${n === 1 ? '' : 's'}`
   return settings > 1 ? `${words}, mean over ${settings} settings` : words

@@ -1,6 +1,6 @@
 import { MilieuError } from '../engine/errors.ts'
 import type { EventCondition, EventLevel } from '../experiment/event-schema.ts'
-import { describeDimension, sameDimension } from '../units/dimension.ts'
+import { describeDimension, dimensionless, sameDimension } from '../units/dimension.ts'
 import { parseUnit } from '../units/unit.ts'
 
 /** When something happened in a run, or until when it was watched without. */
@@ -69,7 +69,8 @@ export function thresholdIn(condition: EventCondition, recorded: string): number
   const message = unitMistake(condition, recorded)
   if (message !== undefined) throw new MilieuError('EventUnit', message)
   const unit = parseUnit(recorded)
-  if (!unit.ok) throw new MilieuError('EventUnit', `'${measure}' is recorded in the unknown unit '${recorded}'`)
+  if (!unit.ok)
+    throw new MilieuError('EventUnit', `'${measure}' is recorded in the unknown unit '${recorded}'`)
   return level.value / unit.unit.factor
 }
 
@@ -79,6 +80,8 @@ export function unitMistake({ level, measure }: EventCondition, recorded: string
   const [own, other] = [parseUnit(level.unit), parseUnit(recorded)]
   if (!own.ok || !other.ok) return undefined
   if (sameDimension(own.unit.dimension, other.unit.dimension)) return undefined
+  if (sameDimension(other.unit.dimension, dimensionless))
+    return `'${measure}' is a plain number: write its bound without a unit`
   const what = describeDimension(other.unit.dimension).split(', for example')[0]
-  return `'${measure}' is ${what}: write its bound in ${recorded === '1' ? 'plain numbers' : recorded}`
+  return `'${measure}' is ${what}: write its bound in ${recorded}`
 }

@@ -31,10 +31,7 @@ export function shapeOf(design: Design | undefined, replicates: number): TrialSh
 }
 
 /** Where a planned run belongs. */
-export function placeOf(
-  plan: Pick<RunPlan, 'point' | 'replicate'>,
-  design: Design | undefined,
-): RunPlace {
+export function placeOf(plan: Pick<RunPlan, 'point' | 'replicate'>, design: Design | undefined): RunPlace {
   const point = plan.point === undefined ? undefined : design?.points[plan.point]
   return { setting: point?.setting ?? 0, patient: point?.patient ?? 0, replicate: plan.replicate }
 }

@@ -26,7 +26,10 @@ export function runsSummary(
   }
 }
 
-function failureOf({ job, manifest, error }: Outcome, broken: ReadonlyMap<string, string>): string | undefined {
+function failureOf(
+  { job, manifest, error }: Outcome,
+  broken: ReadonlyMap<string, string>,
+): string | undefined {
   if (error !== undefined) return error
   if (manifest?.status === 'failed') return manifest.error ?? 'it stopped without saying why'
   return broken.get(job.plan.key)
@@ -54,7 +57,9 @@ export function incompleteness(
     ...(failures > 0 ? ['Failed runs count nowhere, not as zero either.'] : []),
     ...(stopped > 0 ? [`${runs(stopped)} stopped before the end; what was recorded until then counts.`] : []),
     ...(missing > 0
-      ? [`${runs(missing)} of ${planned} planned ${missing === 1 ? 'is' : 'are'} not there yet: this is the answer so far.`]
+      ? [
+          `${runs(missing)} of ${planned} planned ${missing === 1 ? 'is' : 'are'} not there yet: this is the answer so far.`,
+        ]
       : []),
   ]
 }

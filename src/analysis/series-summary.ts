@@ -80,7 +80,7 @@ function bandOf(runs: readonly AnalysedRun[], measure: string, times: Float64Arr
       if (Number.isFinite(value)) found[n++] = value
     }
     // Numbers sort without a comparison only in a typed array; a plain one is what quantiles are read from.
-    const sorted = [...found.subarray(0, n).toSorted()]
+    const sorted = Array.from(found.subarray(0, n).toSorted())
     const at = (p: number): MaybeNumber => (n === 0 ? null : quantileOfSorted(sorted, p))
     band.median.push(at(0.5))
     band.low.push(at(BAND[0]))

@@ -1,10 +1,6 @@
 import { parquetReadObjects } from 'hyparquet'
 import { beforeAll, describe, expect, test } from 'vitest'
-import {
-  SYNTHETIC_MEASURES,
-  syntheticExperiment,
-  writeSyntheticStudy,
-} from '../bench/synthetic-trial.ts'
+import { SYNTHETIC_MEASURES, syntheticExperiment, writeSyntheticStudy } from '../bench/synthetic-trial.ts'
 import { openStudy } from '../experiment/open-study.ts'
 import type { RunPlan } from '../experiment/run-plan.ts'
 import { MANIFEST, readManifest } from '../store/run-store.ts'
@@ -29,7 +25,10 @@ async function damagedStudy() {
   const plans = writeSyntheticStudy(files, 'study', experiment, isLeft)
   const keyOf = (arm: string, replicate: number): string => plans.find(is(arm, replicate))?.key ?? ''
   // One is not there; one was tried twice in vain; one failed numerically; one was changed afterwards.
-  for (const [number, error] of [[1, 'the first time'], [2, 'the disk was full']] as const)
+  for (const [number, error] of [
+    [1, 'the first time'],
+    [2, 'the disk was full'],
+  ] as const)
     files.write(`study/attempts/${keyOf('treated', 4)}-${number}.json`, JSON.stringify({ error }))
   const failed = `study/runs/${keyOf('treated', 3)}`
   const manifest = { ...readManifest(files, failed), status: 'failed', error: 'the state is no number' }
@@ -83,7 +82,11 @@ describe('a study with runs that are not as they should be', () => {
   test('counts only what is there, pair by pair', () => {
     const { effects, endpoints, survival, responses, series, twins } = study.summary
     // Pairs of which both are there: replicates 0, 1 and 5 of treated, 0 to 4 of untreated.
-    expect(effects[0]).toMatchObject({ endpoint: 'end of tumour cells', n: 2, method: 'paired t, 2 twin pairs' })
+    expect(effects[0]).toMatchObject({
+      endpoint: 'end of tumour cells',
+      n: 2,
+      method: 'paired t, 2 twin pairs',
+    })
     expect(endpoints[0]?.values['treated']?.map((value) => value === null)).toEqual([
       false,
       false,
@@ -93,9 +96,15 @@ describe('a study with runs that are not as they should be', () => {
       false,
     ])
     expect(survival?.[0]?.arms['treated']?.n).toBe(3)
-    expect(survival?.[0]?.comparisons[0]?.expected?.text).toBe('progression is later in treated against untreated')
+    expect(survival?.[0]?.comparisons[0]?.expected?.text).toBe(
+      'progression is later in treated against untreated',
+    )
     expect(responses?.[0]).toMatchObject({ progressionAbove: 20, responseBelow: -30, unit: 'cells' })
-    expect(responses?.[0]?.arms['treated']?.map(({ subject }) => subject)).toEqual(['twin 1', 'twin 2', 'twin 6'])
+    expect(responses?.[0]?.arms['treated']?.map(({ subject }) => subject)).toEqual([
+      'twin 1',
+      'twin 2',
+      'twin 6',
+    ])
     expect(series.map(({ measure }) => measure)).toEqual(SYNTHETIC_MEASURES)
     expect(series[0]?.bands?.['untreated']?.n.every((n) => n === 5)).toBe(true)
     // Two pairs do not tell scatter within pairs.

@@ -80,7 +80,12 @@ describe('the comparison of two arms', () => {
   test('is stratified between twins', () => {
     const [found] = summaryOf(treated, control, experiment('twins')).comparisons
     // Within a pair one of two has the event first: expected 1/2, variance 1/4; the second then is alone.
-    expect(found).toMatchObject({ test: 'log-rank, stratified by twin pair', chiSquare: 4, hazardRatio: 0, low: 0 })
+    expect(found).toMatchObject({
+      test: 'log-rank, stratified by twin pair',
+      chiSquare: 4,
+      hazardRatio: 0,
+      low: 0,
+    })
     expect(found?.note).toContain('control')
     // Times up to 300 within pairs differ by 60 each: no scatter.
     expect(found?.meanTime).toEqual({ difference: 60, low: 60, high: 60, upTo: 300 })

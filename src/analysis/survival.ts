@@ -173,11 +173,7 @@ function meanTimeOf(
   pairing: 'twins' | 'independent',
 ): SurvivalComparison['meanTime'] {
   const last = ({ data }: ArmTimes): number => Math.max(...data.times)
-  const upTo = Math.min(
-    longestHorizon(a.data),
-    longestHorizon(b.data),
-    Math.max(last(a), last(b)),
-  )
+  const upTo = Math.min(longestHorizon(a.data), longestHorizon(b.data), Math.max(last(a), last(b)))
   if (!(upTo > 0)) return undefined
   const pairs = pairing === 'twins' ? restrictedPairs(a, b, upTo) : undefined
   const { estimate, low, high } =

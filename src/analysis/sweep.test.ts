@@ -108,7 +108,11 @@ describe('a cohort', () => {
   })
 
   test('is described by its patients', () => {
-    expect(designSummary(design)).toMatchObject({ settings: 1, patients: 5, parameters: [{ varies: 'patient' }] })
+    expect(designSummary(design)).toMatchObject({
+      settings: 1,
+      patients: 5,
+      parameters: [{ varies: 'patient' }],
+    })
   })
 })
 
@@ -125,7 +129,9 @@ describe('twins', () => {
     const values = endpoint({ treated: [1, 3, 2, 5], control: [1, 2, 3, 4] })
     const shape = { settings: 1, patients: 1, replicates: 4 }
     expect(twinSummaries([values], shape, { ...asked, pairing: 'independent' })).toEqual([])
-    expect(twinSummaries([values], shape, asked)).toMatchObject([{ endpoint: 'burden', arm: 'treated', n: 4 }])
+    expect(twinSummaries([values], shape, asked)).toMatchObject([
+      { endpoint: 'burden', arm: 'treated', n: 4 },
+    ])
   })
 
   test('have intervals that agree, whether pairs are resampled or left out in groups', () => {
@@ -161,7 +167,10 @@ describe('synergy', () => {
 
   test('says why it says nothing', () => {
     const values = endpoint({ none: [0, 0, 0], A: scaled(0.5), B: scaled(0.8), AB: scaled(0.3) })
-    expect(combinationSynergy({ data }, [values], shape)[0]).toMatchObject({ excess: null, verdict: 'unsettled' })
+    expect(combinationSynergy({ data }, [values], shape)[0]).toMatchObject({
+      excess: null,
+      verdict: 'unsettled',
+    })
     const raised = endpoint({ none: scaled(1), A: scaled(1.5), B: scaled(0.8), AB: scaled(0.3) })
     expect(combinationSynergy({ data }, [raised], shape)[0]?.note).toContain('raises')
   })
@@ -175,8 +184,12 @@ describe('synergy', () => {
   test('finds dose grids, and only whole ones', () => {
     expect(doseGrid(design)).toMatchObject({ a: 'A', b: 'B', dosesA: [0, 1, 2], dosesB: [0, 1, 2] })
     expect(doseGrid({ ...design, points: design.points.slice(1) })).toBeUndefined()
-    expect(doseGrid({ ...design, points: design.points.filter(({ values }) => values[0] !== 0) })).toBeUndefined()
-    expect(doseGrid({ ...design, parameters: [parameter('A'), { ...parameter('B'), paths: ['x'] }] })).toBeUndefined()
+    expect(
+      doseGrid({ ...design, points: design.points.filter(({ values }) => values[0] !== 0) }),
+    ).toBeUndefined()
+    expect(
+      doseGrid({ ...design, parameters: [parameter('A'), { ...parameter('B'), paths: ['x'] }] }),
+    ).toBeUndefined()
   })
 
   test('of one drug with itself is none by Loewe', () => {

@@ -32,9 +32,7 @@ export function sweepSummaries(
   return found.map(({ endpoint, correlations }) => ({
     endpoint: endpoint.name,
     unit: endpoint.unit,
-    arms: Object.fromEntries(
-      [...endpoint.values].map(([arm, values]) => [arm, bySetting(values, shape)]),
-    ),
+    arms: Object.fromEntries([...endpoint.values].map(([arm, values]) => [arm, bySetting(values, shape)])),
     effects: asked.compare.map(({ arm, against }) => ({
       arm,
       against,
@@ -147,10 +145,7 @@ function patientOutcomes(
 }
 
 /** Means of values [slot] over the settings and replicates of each patient; missing ones are left out. */
-function byPatient(
-  values: Float64Array,
-  { settings, patients, replicates }: TrialShape,
-): readonly number[] {
+function byPatient(values: Float64Array, { settings, patients, replicates }: TrialShape): readonly number[] {
   return Array.from({ length: patients }, (_, patient) => {
     const own: number[] = []
     for (let setting = 0; setting < settings; setting++)

@@ -135,7 +135,10 @@ export function doseGrid(design: Design): DoseGrid | undefined {
 
 type SurfaceModel = EffectReference | 'loewe'
 
-const SURFACES = [...MODELS, ['Loewe', 'loewe']] as const satisfies readonly (readonly [string, SurfaceModel])[]
+const SURFACES = [...MODELS, ['Loewe', 'loewe']] as const satisfies readonly (readonly [
+  string,
+  SurfaceModel,
+])[]
 
 /** Surfaces of a dose grid for each endpoint and arm: inhibition, and what is beyond the expected one. */
 export function gridSynergy(
@@ -151,7 +154,9 @@ export function gridSynergy(
       const cells = grid.settings.flat().map((setting) => ofSetting(own, shape, setting))
       // Settings share their luck, whatever the pairing of arms.
       const groups = alignedSamples(cells, one, 'twins')
-      return SURFACES.map(([model, kind]) => surface(grid, { endpoint: name, control: arm, model, kind }, groups))
+      return SURFACES.map(([model, kind]) =>
+        surface(grid, { endpoint: name, control: arm, model, kind }, groups),
+      )
     }),
   )
 }
@@ -166,7 +171,10 @@ function surface(
   const base = { ...names, a, b, n }
   const control = groups[0] ?? []
   if (n === 0 || !(mean(control) > 0))
-    return { ...base, ...nothing(n === 0 ? 'runs of the grid are missing' : 'the undosed endpoint is not above zero') }
+    return {
+      ...base,
+      ...nothing(n === 0 ? 'runs of the grid are missing' : 'the undosed endpoint is not above zero'),
+    }
   const effects = surfaceEffects(grid, groups)
   const shown = {
     grid: {
@@ -196,7 +204,9 @@ function surfaceEffects(
   groups: readonly (readonly number[])[],
 ): readonly (readonly number[])[] {
   const control = groups[0] ?? []
-  return dosesA.map((_, i) => dosesB.map((_dose, j) => shareAffected(groups[i * dosesB.length + j] ?? [], control)))
+  return dosesA.map((_, i) =>
+    dosesB.map((_dose, j) => shareAffected(groups[i * dosesB.length + j] ?? [], control)),
+  )
 }
 
 /** Inhibition beyond the expected one [a][b]; 0 where a drug is alone: there is nothing to combine. */

@@ -76,7 +76,7 @@ async function readRun(
 ): Promise<AnalysedRun> {
   const content = readRunFile(files, folder, manifest, 'series.parquet')
   const columns = await readNumberColumns(content, ['time_min', ...Object.keys(manifest.units)])
-  const { 'time_min': own = new Float64Array(0), ...values } = Object.fromEntries(columns)
+  const { time_min: own = new Float64Array(0), ...values } = Object.fromEntries(columns)
   const { key, arm, replicate, point } = plan
   return {
     key,

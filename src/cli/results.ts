@@ -1,10 +1,4 @@
-import {
-  MOST_CSV_ROWS,
-  runsTable,
-  seriesCsv,
-  seriesParquet,
-  seriesRowCount,
-} from '../analysis/run-rows.ts'
+import { MOST_CSV_ROWS, runsTable, seriesCsv, seriesParquet, seriesRowCount } from '../analysis/run-rows.ts'
 import type { TrialData } from '../analysis/summarise.ts'
 import type { TrialSummary } from '../analysis/summary.ts'
 import { summaryTables } from '../analysis/summary-tables.ts'

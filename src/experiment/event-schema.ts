@@ -45,10 +45,10 @@ const EXAMPLE = 'tumour cells rises above 120 % of its lowest for 6 h'
 export function parseEvent(written: string): EventCondition | undefined {
   const match = /^(.+?) (?:rises (above)|falls (below)) (.+?)(?: for (.+))?$/.exec(written.trim())
   if (match === null) return undefined
-  const [, measure = '', above, , levelText = '', holdText] = match
+  const [, measure = '', above, , levelText = '', held] = match
   const direction = above === undefined ? 'below' : 'above'
   const level = parseLevel(levelText.trim(), direction)
-  const hold = holdText === undefined ? 0 : durationOf(holdText)
+  const hold = held === undefined ? 0 : durationOf(held)
   return level === undefined || hold === undefined ? undefined : { measure, direction, level, hold }
 }
 
@@ -57,7 +57,9 @@ function parseLevel(text: string, direction: 'above' | 'below'): EventLevel | un
   const match = /^(.+?) ?% of its (start|lowest|highest)$/.exec(text)
   if (match !== null) {
     const [, percent = '', word = ''] = match
-    const of = (['start', direction === 'above' ? 'lowest' : 'highest'] as const).find((name) => name === word)
+    const of = (['start', direction === 'above' ? 'lowest' : 'highest'] as const).find(
+      (name) => name === word,
+    )
     const share = Number(percent) / 100
     return of === undefined || percent.trim() === '' || !(share >= 0) || !Number.isFinite(share)
       ? undefined

@@ -19,7 +19,9 @@ const KINDS = { a: 'arm', b: 'arm', both: 'arm', control: 'arm', endpoint: 'endp
 
 const question = sentence<SynergyQuestion>(
   (written, names) => {
-    const match = /^(?<a>.+) and (?<b>.+) in (?<both>.+) against (?<control>.+), on (?<endpoint>.+)$/d.exec(written.trim())
+    const match = /^(?<a>.+) and (?<b>.+) in (?<both>.+) against (?<control>.+), on (?<endpoint>.+)$/d.exec(
+      written.trim(),
+    )
     if (match === null) return { ok: false, message: comparisonForm(FORM, EXAMPLE), offset: 0 }
     const mistake = unknownPart(match, KINDS, names)
     if (mistake !== undefined) return mistake
@@ -31,7 +33,10 @@ const question = sentence<SynergyQuestion>(
       : { ok: false, message: sameArm(twice), offset: 0 }
   },
   synergyText,
-  { doc: 'two treatments, the arm that has both, the one that has none, and an endpoint', examples: [EXAMPLE] },
+  {
+    doc: 'two treatments, the arm that has both, the one that has none, and an endpoint',
+    examples: [EXAMPLE],
+  },
 )
 
 /** The sentence of a question about synergy. */
