@@ -88,7 +88,7 @@ export interface SurvivalComparison {
   readonly test: string
   readonly chiSquare: MaybeNumber
   readonly p: MaybeNumber
-  /** Hazard ratio `arm / against` with its interval; null where no event allows one, and for an end that is open (infinite). */
+  /** Hazard ratio `arm / against` of the arms as wholes, with its interval; null where no event allows one, and for an end that is open (infinite). */
   readonly hazardRatio: MaybeNumber
   readonly low: MaybeNumber
   readonly high: MaybeNumber

@@ -83,10 +83,9 @@ describe('the comparison of two arms', () => {
     expect(found).toMatchObject({
       test: 'log-rank, stratified by twin pair',
       chiSquare: 4,
-      hazardRatio: 0,
-      low: 0,
     })
-    expect(found?.note).toContain('control')
+    // Between the arms as they are nobody is first throughout: the ratio is finite.
+    expect(found?.hazardRatio).toBe(summaryOf(treated, control).comparisons[0]?.hazardRatio)
     // Times up to 300 within pairs differ by 60 each: no scatter.
     expect(found?.meanTime).toEqual({ difference: 60, low: 60, high: 60, upTo: 300 })
   })
@@ -98,6 +97,15 @@ describe('the comparison of two arms', () => {
     expect(found?.hazardRatio).toBeLessThan(1)
     expect(found?.meanTime?.difference).toBeCloseTo(60, 9)
     expect(found?.meanTime?.low).toBeLessThan(60)
+  })
+
+  test('has an open end where one arm alone had the event', () => {
+    const [later] = summaryOf([until(300), until(300)], [at(60), at(120)]).comparisons
+    expect(later).toMatchObject({ hazardRatio: 0, low: 0 })
+    expect(later?.note).toContain('only control')
+    const [sooner] = summaryOf([at(60), at(120)], [until(300), until(300)]).comparisons
+    expect(sooner).toMatchObject({ hazardRatio: null, high: null })
+    expect(sooner?.note).toContain('only treated')
   })
 
   test('says so when nobody had the event', () => {

@@ -139,13 +139,14 @@ function compareTimes(
 ): SurvivalComparison {
   const strata = pairing === 'twins' ? ([a.slots, b.slots] as const) : undefined
   const test = logRankTest([a.data, b.data], strata)
-  const ratio = hazardRatio(a.data, b.data, { level: LEVEL, ...(strata === undefined ? {} : { strata }) })
+  // Not within pairs, where luck that twins share makes the order of most pairs the same and the ratio infinite.
+  const ratio = hazardRatio(a.data, b.data, { level: LEVEL })
   const isDecided = test.freedom !== 0
   const notes = [
     ...(isDecided ? [] : ['no event could be compared between the arms']),
-    ...(ratio.estimate === 0 ? [`in every comparison it was ${against} that had the event`] : []),
+    ...(ratio.estimate === 0 ? [`while both were watched, only ${against} had the event`] : []),
     ...(ratio.estimate === Number.POSITIVE_INFINITY
-      ? [`in every comparison it was ${arm} that had the event`]
+      ? [`while both were watched, only ${arm} had the event`]
       : []),
   ]
   const meanTime = meanTimeOf(a, b, pairing)
@@ -237,7 +238,7 @@ function noteOf(
   const held = condition.hold === 0 ? '' : ' less the time for which the event must hold'
   const why =
     pairing === 'twins'
-      ? ' Twins share their luck and are not independent, so arms are compared within pairs: the test is stratified by pair, and so is the hazard ratio.'
+      ? ' Twins share their luck and are not independent, so the test compares them within pairs (stratified). The hazard ratio compares the arms as their curves do; its interval does not know about pairs, which makes it rather too wide.'
       : ''
   return `${counted}${pooled}. The event is seen at the recorded times; subjects without it are censored at the end of their run${held}, or where it was stopped.${why}`
 }
