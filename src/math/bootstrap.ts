@@ -136,7 +136,8 @@ function jackknifeAcceleration<T>(values: readonly T[], statistic: (sample: read
     squares += d * d
     cubes += d * d * d
   }
-  return squares === 0 ? 0 : cubes / (6 * squares * Math.sqrt(squares))
+  // Where leaving one out makes the statistic undefined or infinite, the interval goes without this correction.
+  return squares > 0 && squares < Infinity ? cubes / (6 * squares * Math.sqrt(squares)) : 0
 }
 
 /** Returns the probability at which to read the sorted resamples instead of alpha. */

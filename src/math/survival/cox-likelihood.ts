@@ -1,6 +1,6 @@
 import { exp, log } from '../elementary.ts'
 import { dot, entry } from '../matrix.ts'
-import { checkSurvival, type SurvivalData } from './survival-data.ts'
+import { checkSurvival, placesByLabel, type SurvivalData } from './survival-data.ts'
 
 /**
  * The partial likelihood of proportional hazards and its derivatives.
@@ -37,13 +37,13 @@ export interface CoxProblem {
   readonly ties: Ties
 }
 
-/** What one time with events adds. */
+/** What one time with events adds; the arrays are used again for the next one. */
 export interface EventTime {
   readonly time: number
   /** Sum of the covariates of those with an event minus their expectations under the risk set [p]. */
-  readonly residual: readonly number[]
-  /** Sum of the covariances of the covariates in the risk set [p][p]. */
-  readonly information: readonly (readonly number[])[]
+  readonly residual: Float64Array
+  /** Sum of the covariances of the covariates in the risk set, rows one after the other [p p]. */
+  readonly information: Float64Array
   readonly logLikelihood: number
 }
 
@@ -70,19 +70,13 @@ export function coxProblem(data: CoxData, ties: Ties): CoxProblem {
     { length: p },
     (_, j) => data.covariates.reduce((s, row) => s + entry(row, j), 0) / n,
   )
-  const strata = [...new Set(labels)].map((label) => stratumOf(data, labels, label, centre))
+  const strata = [...placesByLabel(labels).values()].map((places) => stratumOf(data, places, centre))
   const events = data.events.filter(Boolean).length
   return { strata, covariates: p, subjects: n, events, ties }
 }
 
-function stratumOf(
-  data: CoxData,
-  labels: readonly (string | number)[],
-  label: string | number,
-  centre: readonly number[],
-): Stratum {
-  const places = labels.flatMap((own, i) => (own === label ? [i] : []))
-  places.sort((i, j) => entry(data.times, j) - entry(data.times, i))
+function stratumOf(data: CoxData, members: readonly number[], centre: readonly number[]): Stratum {
+  const places = members.toSorted((i, j) => entry(data.times, j) - entry(data.times, i))
   return {
     times: places.map((i) => entry(data.times, i)),
     events: places.map((i) => data.events[i] === true),
@@ -92,15 +86,17 @@ function stratumOf(
 
 /** Returns log-likelihood, gradient and information at coefficients b [p]. */
 export function coxDerivatives(problem: CoxProblem, b: readonly number[]): CoxDerivatives {
+  const p = b.length
   let logLikelihood = 0
-  const score = b.map(() => 0)
-  const information = b.map(() => b.map(() => 0))
+  const score = new Float64Array(p)
+  const information = new Float64Array(p * p)
   forEachEventTime(problem, b, (at) => {
     logLikelihood += at.logLikelihood
-    addTo(score, at.residual, 1)
-    for (const [i, row] of information.entries()) addTo(row, at.information[i] ?? [], 1)
+    add(score, at.residual, 1)
+    add(information, at.information, 1)
   })
-  return { logLikelihood, score, information }
+  const rows = b.map((_, i) => Array.from(information.subarray(i * p, (i + 1) * p)))
+  return { logLikelihood, score: Array.from(score), information: rows }
 }
 
 /** Calls `visit` for every time with events, stratum by stratum, latest first. */
@@ -109,22 +105,25 @@ export function forEachEventTime(
   b: readonly number[],
   visit: (at: EventTime) => void,
 ): void {
+  const [risk, deaths] = [emptyMoments(b.length), emptyMoments(b.length)]
+  const buffers = { residual: new Float64Array(b.length), information: new Float64Array(b.length * b.length) }
   for (const stratum of problem.strata) {
     const predictors = stratum.rows.map((row) => dot(row, b))
     // Shifted by the largest, no exponential overflows.
-    const shift = Math.max(...predictors)
-    const risk = emptyMoments(b.length)
+    const shift = predictors.reduce((most, value) => Math.max(most, value), -Infinity)
+    clear(risk)
     for (let start = 0; start < stratum.times.length;) {
       const time = entry(stratum.times, start)
-      const deaths = emptyMoments(b.length)
+      clear(deaths)
       let end = start
       for (; end < stratum.times.length && stratum.times[end] === time; end += 1) {
-        const weight = exp(entry(predictors, end) - shift)
-        addSubject(risk, stratum.rows[end] ?? [], weight, entry(predictors, end) - shift)
-        if (stratum.events[end] === true)
-          addSubject(deaths, stratum.rows[end] ?? [], weight, entry(predictors, end) - shift)
+        const predictor = entry(predictors, end) - shift
+        const weight = exp(predictor)
+        const row = stratum.rows[end] ?? []
+        addSubject(risk, row, weight, predictor)
+        if (stratum.events[end] === true) addSubject(deaths, row, weight, predictor)
       }
-      if (deaths.count > 0) visit(eventTime(time, risk, deaths, problem.ties))
+      if (deaths.count > 0) visit(eventTime(time, { risk, deaths, ...buffers }, problem.ties))
       start = end
     }
   }
@@ -135,45 +134,68 @@ interface Moments {
   count: number
   weight: number
   predictor: number
-  readonly plain: number[]
-  readonly first: number[]
-  readonly second: number[][]
+  readonly plain: Float64Array
+  readonly first: Float64Array
+  readonly second: Float64Array
 }
 
 function emptyMoments(p: number): Moments {
-  const zeros = (): number[] => Array.from({ length: p }, () => 0)
-  const second = Array.from({ length: p }, zeros)
-  return { count: 0, weight: 0, predictor: 0, plain: zeros(), first: zeros(), second }
+  const arrays = { plain: new Float64Array(p), first: new Float64Array(p), second: new Float64Array(p * p) }
+  return { count: 0, weight: 0, predictor: 0, ...arrays }
+}
+
+function clear(sums: Moments): void {
+  sums.count = 0
+  sums.weight = 0
+  sums.predictor = 0
+  sums.plain.fill(0)
+  sums.first.fill(0)
+  sums.second.fill(0)
 }
 
 function addSubject(sums: Moments, row: readonly number[], weight: number, predictor: number): void {
+  const p = row.length
   sums.count += 1
   sums.weight += weight
   sums.predictor += predictor
-  addTo(sums.plain, row, 1)
-  addTo(sums.first, row, weight)
-  for (const [i, products] of sums.second.entries()) addTo(products, row, weight * entry(row, i))
+  for (let i = 0; i < p; i += 1) {
+    const x = entry(row, i)
+    sums.plain[i] = entry(sums.plain, i) + x
+    sums.first[i] = entry(sums.first, i) + weight * x
+    for (let j = 0; j < p; j += 1)
+      sums.second[i * p + j] = entry(sums.second, i * p + j) + weight * x * entry(row, j)
+  }
 }
 
 /** sums += factor values */
-function addTo(sums: number[], values: readonly number[], factor: number): void {
+function add(sums: Float64Array, values: Float64Array, factor: number): void {
   for (let i = 0; i < sums.length; i += 1) sums[i] = entry(sums, i) + factor * entry(values, i)
 }
 
-function eventTime(time: number, risk: Moments, deaths: Moments, ties: Ties): EventTime {
-  const residual = Array.from(deaths.plain)
-  const information = residual.map(() => residual.map(() => 0))
+interface EventSums {
+  readonly risk: Moments
+  readonly deaths: Moments
+  readonly residual: Float64Array
+  readonly information: Float64Array
+}
+
+function eventTime(time: number, { risk, deaths, residual, information }: EventSums, ties: Ties): EventTime {
+  const p = residual.length
+  residual.set(deaths.plain)
+  information.fill(0)
   let logLikelihood = deaths.predictor
   for (let m = 0; m < deaths.count; m += 1) {
     const share = ties === 'efron' ? m / deaths.count : 0
     const weight = risk.weight - share * deaths.weight
-    const average = risk.first.map((value, i) => (value - share * entry(deaths.first, i)) / weight)
+    const average = (i: number): number => (entry(risk.first, i) - share * entry(deaths.first, i)) / weight
     logLikelihood -= log(weight)
-    addTo(residual, average, -1)
-    for (const [i, row] of information.entries()) {
-      addTo(row, risk.second[i] ?? [], 1 / weight)
-      addTo(row, deaths.second[i] ?? [], -share / weight)
-      addTo(row, average, -entry(average, i))
+    add(information, risk.second, 1 / weight)
+    add(information, deaths.second, -share / weight)
+    for (let i = 0; i < p; i += 1) {
+      const centre = average(i)
+      residual[i] = entry(residual, i) - centre
+      for (let j = 0; j < p; j += 1)
+        information[i * p + j] = entry(information, i * p + j) - centre * average(j)
     }
   }
   return { time, residual, information, logLikelihood }

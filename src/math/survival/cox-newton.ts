@@ -6,8 +6,12 @@ import { coxDerivatives, type CoxDerivatives, type CoxProblem } from './cox-like
 /** Most steps; a likelihood with a maximum needs fewer than ten. */
 const mostSteps = 60
 
-/** Converged when a step raised the log-likelihood by less than this [1]; chosen: it was below 1e-5 standard errors. */
+/**
+ * Below this expected gain in log-likelihood [1], which is 1e-5 standard errors away, one more step is the last: it squares
+ * the error. Chosen; likelihoods of many subjects are not known better than the rounding of their sums.
+ */
 const smallestGain = 1e-10
+const roundingOfSums = 1e-14
 
 /** Halvings of a step that overshoots. */
 const mostHalvings = 40
@@ -34,13 +38,15 @@ export function maximise(problem: CoxProblem, b: readonly number[], free: readon
     if (move === undefined && step === 0) return { kind: 'singular' }
     if (runsAway(problem, current, move ?? last)) return { kind: 'monotone', direction: move ?? last }
     if (move === undefined) return { kind: 'not converged' }
+    if (dot(at.score, move) / 2 < smallestGain + roundingOfSums * Math.abs(at.logLikelihood)) {
+      const end = plus(current, move, 1)
+      return { kind: 'maximum', b: end, at: coxDerivatives(problem, end) }
+    }
     const next = climb(problem, current, at.logLikelihood, move)
     if (next === undefined) return { kind: 'maximum', b: current, at }
     current = next.b
     at = next.at
     last = Array.from(move)
-    // The step just taken squared the error once more.
-    if (next.gain < smallestGain) return { kind: 'maximum', b: current, at }
   }
   return { kind: 'not converged' }
 }
@@ -68,11 +74,11 @@ function climb(
   b: readonly number[],
   before: number,
   move: readonly number[],
-): { b: readonly number[]; at: CoxDerivatives; gain: number } | undefined {
+): { b: readonly number[]; at: CoxDerivatives } | undefined {
   for (let halving = 0, size = 1; halving < mostHalvings; halving += 1, size /= 2) {
-    const next = b.map((value, i) => value + size * entry(move, i))
+    const next = plus(b, move, size)
     const at = coxDerivatives(problem, next)
-    if (at.logLikelihood >= before) return { b: next, at, gain: at.logLikelihood - before }
+    if (at.logLikelihood >= before) return { b: next, at }
   }
   return undefined
 }
@@ -107,4 +113,9 @@ function spreadOf(problem: CoxProblem, b: readonly number[]): number {
       high = Math.max(high, predictor)
     }
   return high - low
+}
+
+/** a + factor b */
+function plus(a: readonly number[], b: readonly number[], factor: number): readonly number[] {
+  return a.map((value, i) => value + factor * entry(b, i))
 }

@@ -10,6 +10,9 @@ const mostDoublings = 30
 /** Most steps within the bracket; the square root of the loss is nearly a line, and about six are taken. */
 const mostSteps = 60
 
+/** An end is found when the root of the loss is right to this part [1]; chosen: 1e-9 of the half width of the interval. */
+const smallestHeight = 1e-9
+
 /** From where and how far to search. */
 export interface ProfileSearch {
   /** Coefficients of the maximum [p], or a point from which the likelihood falls in the direction of the search. */
@@ -52,7 +55,7 @@ function crossing(
   for (let k = 0; k < mostSteps; k += 1) {
     const x = (a * yb - b * ya) / (yb - ya)
     const y = height(x)
-    if (Math.abs(y) < 1e-12 || Math.abs(b - a) < 1e-13 * Math.abs(b)) return x
+    if (Math.abs(y) < smallestHeight) return x
     if (y > 0 === yb > 0) ya /= 2
     else [a, ya] = [b, yb]
     ;[b, yb] = [x, y]

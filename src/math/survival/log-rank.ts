@@ -1,7 +1,7 @@
 import type { TestResult } from '../comparison/test-result.ts'
 import { dot, entry, solve } from '../matrix.ts'
 import { chiSquareTail } from '../test-distributions.ts'
-import { riskTable, subjects, type RiskTable, type SurvivalData } from './survival-data.ts'
+import { placesByLabel, riskTable, subjects, type RiskTable, type SurvivalData } from './survival-data.ts'
 
 /**
  * Log-rank test of k groups: N. Mantel, Cancer Chemother. Rep. 50 (1966), 163-170. At each event time the events of a
@@ -60,10 +60,9 @@ function splitByStratum(
   for (const [g, group] of groups.entries())
     if (strata[g]?.length !== group.times.length)
       throw new RangeError('every subject of every group needs a stratum')
-  const labels = [...new Set(strata.flat())]
-  const placesOf = (own: readonly (string | number)[], label: string | number): readonly number[] =>
-    own.flatMap((other, i) => (other === label ? [i] : []))
-  return labels.map((label) => groups.map((group, g) => subjects(group, placesOf(strata[g] ?? [], label))))
+  const labels = new Set(strata.flat())
+  const places = strata.map(placesByLabel)
+  return [...labels].map((label) => groups.map((group, g) => subjects(group, places[g]?.get(label) ?? [])))
 }
 
 /** Adds observed, expected and hypergeometric covariance over the event times of one stratum. */

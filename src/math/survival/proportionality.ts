@@ -27,13 +27,15 @@ export function proportionalityTest(data: CoxData, ties: Ties): ProportionalityT
   const found = maximise(problem, zero, [...zero.keys()])
   if (found.kind !== 'maximum') return undefined
   const clock = clockOf(data)
+  const p = zero.length
   const score = zero.map(() => 0)
   const mixed = zero.map(() => zero.map(() => 0))
   const squared = zero.map(() => zero.map(() => 0))
   forEachEventTime(problem, found.b, ({ time, residual, information }) => {
     const g = clock(time)
-    for (const [i, row] of information.entries()) {
+    for (let i = 0; i < p; i += 1) {
       score[i] = entry(score, i) + g * entry(residual, i)
+      const row = information.subarray(i * p, (i + 1) * p)
       addRow(mixed[i], row, g)
       addRow(squared[i], row, g * g)
     }
@@ -48,7 +50,7 @@ function clockOf(data: CoxData): (time: number) => number {
   return (time) => 1 - (before.get(time) ?? Number.NaN)
 }
 
-function addRow(sums: number[] | undefined, row: readonly number[], factor: number): void {
+function addRow(sums: number[] | undefined, row: Float64Array, factor: number): void {
   for (const [j, value] of row.entries()) if (sums !== undefined) sums[j] = entry(sums, j) + factor * value
 }
 

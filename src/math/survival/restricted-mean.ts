@@ -21,7 +21,7 @@ export interface RestrictedMeanDifference extends TestResult {
 
 /** Returns the longest horizon up to which the curve of the data is known; Infinity when the last time is an event. */
 export function longestHorizon({ times, events }: SurvivalData): number {
-  const last = Math.max(...times)
+  const last = times.reduce((latest, time) => Math.max(latest, time), -Infinity)
   return times.some((time, i) => time === last && events[i] !== true) ? last : Infinity
 }
 

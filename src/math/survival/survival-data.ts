@@ -65,3 +65,14 @@ export function subjects(data: SurvivalData, places: readonly number[]): Surviva
     events: places.map((i) => data.events[i] === true),
   }
 }
+
+/** Returns the places of the subjects of each label, labels in the order in which they first appear. */
+export function placesByLabel<Label>(labels: readonly Label[]): ReadonlyMap<Label, readonly number[]> {
+  const places = new Map<Label, number[]>()
+  for (const [i, label] of labels.entries()) {
+    const own = places.get(label)
+    if (own === undefined) places.set(label, [i])
+    else own.push(i)
+  }
+  return places
+}
