@@ -80,6 +80,8 @@ export interface DesignSummary {
     readonly unit: string
     /** `lognormal, median 3 1/h, cv 40 %` */
     readonly text: string
+    /** Whether the settings of the sweep differ in it, or the virtual patients. */
+    readonly varies: 'setting' | 'patient'
     readonly kind: EvidenceKind
     readonly source?: string
   }[]
@@ -89,7 +91,10 @@ export interface DesignSummary {
   readonly settings: number
   /** Virtual patients; 0 where there is no cohort: then replicates are the subjects. */
   readonly patients: number
-  /** [setting][parameter] and [patient][parameter]: the values that were taken, in the parameters' units. */
+  /**
+   * [setting][parameter] and [patient][parameter]: the values that were taken, in the parameters' units. Parameters that vary
+   * by patient have the first patient's value in `settingValues`, and the other way round.
+   */
   readonly settingValues: readonly (readonly number[])[]
   readonly patientValues: readonly (readonly number[])[]
 }
@@ -102,7 +107,10 @@ export interface EndpointSummary {
   readonly unit: string
   /** When it is read [min]. */
   readonly at: number
-  /** arm -> [replicate]; replicate k of two arms are twins when the trial's pairing says so. */
+  /**
+   * arm -> [subject]: replicate after replicate, or with virtual patients patient after patient with their replicates
+   * together; mean over the settings of a sweep. Subject k of two arms are twins when the trial's pairing says so.
+   */
   readonly values: Readonly<Record<string, readonly MaybeNumber[]>>
   readonly summary: Readonly<Record<string, ArmStatistics>>
   /** What `low` and `high` of `summary` are; absent: "range of the replicates". */
@@ -255,10 +263,10 @@ export interface ProvenanceSummary {
   readonly modelHash: string
   readonly planHash: string
   readonly seed: number
-  /** run -> hash of its final state. */
+  /** run -> hash of its final state; of a large trial the first few, since `tables/runs` has them all. */
   readonly stateHashes: Readonly<Record<string, string>>
   readonly host: { readonly cores: number; readonly node: string }
-  /** run -> wall time [s]. */
+  /** run -> wall time [s], of the same runs. */
   readonly wallTime: Readonly<Record<string, number>>
   /** Peak memory of the whole trial [MB]. */
   readonly peakMemory: number
