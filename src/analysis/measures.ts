@@ -5,6 +5,7 @@ import type { World } from '../engine/world.ts'
 import { parseQuantity } from '../units/quantity.ts'
 import type { Measure } from '../record/measure.ts'
 import { NEST, STROMA, regionsOf } from './nests.ts'
+import { type SpheroidRadii, spheroidRadii } from './spheroid-shells.ts'
 
 /** A family of measures, as documentation lists it. */
 export interface MeasureFamily {
@@ -83,6 +84,12 @@ export const measureFamilies: readonly MeasureFamily[] = [
     doc: 'share of the live cells of a type that see less than a concentration; `hypoxic fraction`: cells of the tumour lineage below 10 mmHg of oxygen',
     resolve: fractionMeasure,
   },
+  {
+    pattern: 'spheroid radius | inhibited fraction of the radius | necrotic fraction of the radius',
+    unit: 'um, 1, 1',
+    doc: "of a round tumour around its centre, as measured in images of spheroids: where the density of live cells falls to half of the rim's; where that of cells in cycle (beyond the first of several phases) falls to a fifth of the rim's, and the region without live cells, both as shares of the radius. A tumour that lies against a closed face is half of one, in a corner an eighth",
+    resolve: spheroidMeasure,
+  },
 ]
 
 /** Finds the measures that a name stands for. */
@@ -109,7 +116,26 @@ export function measureNames(program: Program): readonly string[] {
       ...regions.map((region) => `density of ${type}${region}`),
     ]),
     ...program.substrates.map((substrate) => `mean ${substrate}`),
+    ...(hasSpheroid(program) ? Object.keys(spheroidMeasures) : []),
   ]
+}
+
+/** How each of the measures of spheroids follows from the radii. */
+const spheroidMeasures: Readonly<Record<string, { unit: string; of: (radii: SpheroidRadii) => number }>> = {
+  'spheroid radius': { unit: 'um', of: ({ outer }) => outer },
+  'inhibited fraction of the radius': { unit: '1', of: ({ inhibited, outer }) => inhibited / outer },
+  'necrotic fraction of the radius': { unit: '1', of: ({ necrotic, outer }) => necrotic / outer },
+}
+
+function spheroidMeasure(name: string, program: Program): readonly Measure[] | undefined {
+  const measure = spheroidMeasures[name]
+  if (measure === undefined || !hasSpheroid(program)) return undefined
+  return [{ name, unit: measure.unit, doc: name, evaluate: (world) => measure.of(spheroidRadii(world)) }]
+}
+
+/** Spheroids are read off tumour cells and the phases of their cycle. */
+function hasSpheroid(program: Program): boolean {
+  return program.isTumour.includes(true) && program.columns.some(({ name }) => name === 'cycle.phase')
 }
 
 /** `tumour cells`, and `mural cells` for a type that is called mural cell. */
