@@ -7,6 +7,7 @@ import type { FigureContext, Theme } from '../figures/theme.ts'
 const pageTheme: Theme = {
   ink: 'var(--ink)',
   muted: 'var(--muted)',
+  accent: 'var(--accent)',
   line: 'var(--line)',
   faint: 'var(--faint)',
   paper: 'var(--paper)',
