@@ -26,7 +26,7 @@ export function waterfallChange({ responseBelow }: ResponseSummary): 'best' | 'l
 }
 
 /** Changes above this are cut and marked [%]; chosen: growth tenfold hides every response. */
-const mostShown = 300
+export const mostShown = 300
 
 interface Plot {
   readonly area: PlotArea

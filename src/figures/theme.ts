@@ -51,7 +51,7 @@ export interface FigureContext {
 }
 
 /** The context of figures that are saved as files. */
-export function paperContext(summary: TrialSummary): FigureContext {
+export function paperContext(summary: Pick<TrialSummary, 'arms' | 'duration'>): FigureContext {
   return { theme: paperTheme, arms: armStyles(summary.arms, lightArms), duration: summary.duration }
 }
 
