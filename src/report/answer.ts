@@ -119,11 +119,9 @@ function runsText(summary: TrialSummary): string {
   const { replicates } = summary
   const varied = variedCounts(summary)
   if (varied.length > 0) {
-    const what = plural(
-      replicates,
-      summary.pairing === 'twins' && summary.arms.length > 1 ? 'twin' : 'replicate',
-    )
-    return [plural(summary.arms.length, 'arm'), ...varied, what].join(' \u00d7 ')
+    const noun = summary.pairing === 'twins' && summary.arms.length > 1 ? 'twin' : 'replicate'
+    const each = replicates > 1 ? [plural(replicates, noun)] : []
+    return [plural(summary.arms.length, 'arm'), ...varied, ...each].join(' \u00d7 ')
   }
   if (summary.arms.length === 1) return plural(replicates, 'run')
   const arms = plural(summary.arms.length, 'arm')
@@ -175,7 +173,9 @@ function finding(effect: EffectSummary, summary: TrialSummary): string {
 /** "CD8 in nests, day 3", with the arm where there are several. */
 function headOf(effect: EffectSummary, summary: TrialSummary): string {
   const endpoint = summary.endpoints.find((candidate) => candidate.name === effect.endpoint)
-  const arm = summary.arms.length > 2 ? ` in ${effect.arm}` : ''
+  const references = new Set(summary.effects.map(({ against }) => against))
+  const against = references.size > 1 ? ` against ${effect.against}` : ''
+  const arm = summary.arms.length > 2 ? ` in ${effect.arm}${against}` : ''
   return `${endpoint?.label ?? effect.endpoint}, ${timeOf(endpoint, summary)}${arm}`
 }
 
@@ -203,6 +203,6 @@ function howMuch(effect: EffectSummary): string {
 }
 
 /** Lower the first letter of an ordinary word; keep "CD8", "M1". */
-function lowerFirst(label: string): string {
+export function lowerFirst(label: string): string {
   return /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label
 }

@@ -1,12 +1,13 @@
 import type { DesignSummary, TrialSummary } from '../analysis/summary.ts'
 import type { SweepSummary } from '../analysis/summary-results.ts'
-import { formatNumber, formatUnit } from '../figures/number-format.ts'
+import { formatUnit } from '../figures/number-format.ts'
 import type { FigureContext } from '../figures/theme.ts'
 import { plural } from './answer.ts'
 import { biomarkerDrawings, sweepDrawings } from './drawings.ts'
 import { kindCell, sourceCell } from './evidence-cells.ts'
 import { figure, paragraph, section, table, text } from './html.ts'
 import type { Markup } from './html.ts'
+import { expectedCount } from './p-text.ts'
 
 /** What varied beside the arms, and what came of it: a sweep, a virtual cohort, or both. */
 export function designSection(summary: TrialSummary, context: FigureContext): Markup {
@@ -69,7 +70,7 @@ function biomarkers(summary: TrialSummary, context: FigureContext): Markup {
   if (all.length === 0) return ''
   const plots = biomarkerDrawings(summary, context).map(({ svg }) => `<div>${svg}</div>`)
   const tested = all.filter(({ p }) => p !== null).length
-  const chance = `${plural(all.length, 'correlation')} of ${plural(all[0]?.n ?? 0, 'patient')}; were there none, about ${formatNumber(Math.round(all.length * 0.05 * 10) / 10)} of ${tested === 0 ? all.length : tested} intervals would leave out zero by chance.`
+  const chance = `${plural(all.length, 'correlation')} of ${plural(all[0]?.n ?? 0, 'patient')}; were there none, about ${expectedCount(all.length * 0.05)} of ${tested === 0 ? all.length : tested} intervals would leave out zero by chance.`
   return figure(`<div class="courses">${plots.join('')}</div>`, chance)
 }
 

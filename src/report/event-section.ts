@@ -24,7 +24,7 @@ function eventPart(event: SurvivalSummary, summary: TrialSummary, context: Figur
   const drawing = survivalFigure(summary, event, context, { width: curveWidth, height: 230 })
   const caption = `Kaplan\u2013Meier estimate, band: 95\u00a0% CI. Ticks: subjects censored. On the line of 50\u00a0%: median with its 95\u00a0% CI${openEnd(event)}. Beneath: subjects at risk.`
   return [
-    `<h3>${text(capital(event.name))}: ${text(event.text)}</h3>`,
+    `<h3>${text(capital(event.name))}</h3>`,
     figure(
       `<div class="scroll curves" tabindex="0" role="group" aria-label="figure"><div>${drawing}</div></div>`,
       caption,

@@ -25,6 +25,6 @@ export function synergyFindings(summary: TrialSummary): string[] {
     const [excess = '', low = '', high = ''] = pointsText(synergy)
     const label = summary.endpoints.find(({ name }) => name === synergy.endpoint)?.label ?? synergy.endpoint
     const verdict = synergyVerdict(synergy)
-    return `${synergy.a} + ${synergy.b}, ${label}: ${verdict}, ${excess} [${low} to ${high}] points of inhibition beyond ${synergy.model} (95\u00a0% CI)`
+    return `${label}, ${synergy.a} + ${synergy.b}: ${verdict === 'unsettled' ? 'synergy unsettled' : verdict}, ${excess} [${low} to ${high}] points of inhibition beyond ${synergy.model} (95\u00a0% CI)`
   })
 }

@@ -28,6 +28,7 @@ p,ul,dl{margin:0 0 12px;max-width:75ch}
 .answer{font-size:24px;line-height:34px;font-weight:500;letter-spacing:-.01em;margin-bottom:16px;text-wrap:pretty;max-width:none}
 .answer.several{font-size:20px;line-height:28px;margin-bottom:12px}
 .findings{list-style:none;padding:0}
+.findings li{margin-bottom:3px}
 .incomplete{border-left:3px solid var(--ink);padding:2px 0 2px 14px;margin:0 0 16px}
 .incomplete p{margin:0}
 .incomplete details{margin-top:4px}

@@ -1,6 +1,7 @@
 import type { TrialSummary } from '../analysis/summary.ts'
 import type { TwinSummary } from '../analysis/summary-results.ts'
 import { formatTogether } from '../figures/number-format.ts'
+import { lowerFirst } from './answer.ts'
 import { paragraph, section, table, text } from './html.ts'
 import type { Markup } from './html.ts'
 
@@ -37,7 +38,7 @@ function sentenceOf(twins: readonly TwinSummary[], summary: TrialSummary): strin
   const [factor = ''] = formatTogether([primary.factor, primary.factor * 2])
   const { low, high, endpoint, arm, against } = primary
   const interval = formatTogether([low, high])
-  const what = labelOf(primary, summary)
+  const what = lowerFirst(labelOf(primary, summary))
   const where =
     twins.filter((twin) => twin.endpoint === endpoint).length > 1 ? `, ${arm} against ${against}` : ''
   const range = `95\u00a0% CI ${interval[0] ?? ''} to ${interval[1] ?? ''}`
