@@ -35,7 +35,7 @@ export function pairsFigure(
     }),
   )
   const second = `rank correlations${summary.draws === undefined ? '' : '; below: draws of the posterior'}`
-  const content = figureHeading('Pairs of parameters', second, width, theme) + cells.join('')
+  const content = figureHeading('Posterior, two at a time', second, width, theme) + cells.join('')
   const title = `Pairs of parameters in the posterior: ${parameters.map(({ name }) => name).join(', ')}`
   const side = size * parameters.length
   return svgDocument({ width: Math.max(side, 150), height: top + side + 1, title }, theme, content)

@@ -1,7 +1,7 @@
 import type { TrialSummary } from '../analysis/summary.ts'
 import { formatNumber } from '../figures/number-format.ts'
 import { answerSentences, evidenceLine, expectationLine, furtherFindings, trialLine } from './answer.ts'
-import { eventFindings, synergyFindings } from './findings.ts'
+import { eventFindings, incompleteLines, synergyFindings } from './findings.ts'
 import { paragraph, text } from './html.ts'
 import type { Markup } from './html.ts'
 
@@ -20,14 +20,10 @@ export function answerSection(summary: TrialSummary): Markup {
 }
 
 /** Runs that gave no result, said before anything else is believed; nothing when all are there. */
-function incompleteNote({ runs }: TrialSummary): Markup {
-  if (runs === undefined || runs.finished >= runs.planned) return ''
-  const missing = runs.planned - runs.finished - runs.failures
-  const parts = [
-    ...(runs.failures > 0 ? [`${formatNumber(runs.failures)} failed`] : []),
-    ...(missing > 0 ? [`${formatNumber(missing)} ${missing === 1 ? 'is' : 'are'} not finished`] : []),
-  ]
-  const line = `Of ${formatNumber(runs.planned)} planned runs ${parts.join(' and ')}; they count nowhere, not as zero either.`
+function incompleteNote(summary: TrialSummary): Markup {
+  const { runs } = summary
+  const [line] = incompleteLines(summary)
+  if (runs === undefined || line === undefined) return ''
   const named = runs.failed.map(
     ({ arm, replicate, point, error }) =>
       `<li>${text(arm)}, replicate ${replicate + 1}${point === undefined ? '' : `, point ${point + 1}`}: ${text(error)}</li>`,

@@ -5,7 +5,7 @@ import type { FigureContext } from '../figures/theme.ts'
 import { plural } from './answer.ts'
 import { biomarkerDrawings, sweepDrawings } from './drawings.ts'
 import { kindCell, sourceCell } from './evidence-cells.ts'
-import { figure, paragraph, section, table, text } from './html.ts'
+import { figure, paragraph, section, single, table, text } from './html.ts'
 import type { Markup } from './html.ts'
 import { expectedCount } from './p-text.ts'
 
@@ -35,7 +35,10 @@ function sentenceOf(design: DesignSummary): string {
       .filter((parameter) => parameter.varies === varies)
       .map(({ name }) => name)
       .join(', ')
-  const laidOut = layout === undefined ? '' : ` laid out as a ${layout}`
+  const laidOut =
+    layout === undefined
+      ? ''
+      : ` laid out as a ${layout.replace(/^latin/, 'Latin').replace(/^sobol$/, 'Sobol sequence')}`
   const sweep = settings > 1 ? `${plural(settings, 'setting')} of ${names('setting')}${laidOut}. ` : ''
   const cohort =
     patients > 0 ? `${plural(patients, 'virtual patient')} that differ in ${names('patient')}.` : ''
@@ -55,14 +58,14 @@ function sweepFigures(
   if (kind === 'maps') return figure(`<div class="courses">${panels}</div>`, mapCaption(sweep))
   const caption =
     kind === 'curve' ? '' : 'A rank correlation tells of direction and order, not of size or cause.'
-  return figure(`<div class="one">${panels}</div>`, caption)
+  return figure(drawings.map(({ svg }) => single(svg)).join(''), caption)
 }
 
 function mapCaption({ effects }: SweepSummary): string {
   const arms = 'Arms share one scale.'
   return effects.length === 0
     ? arms
-    : `${arms} Differences: orange above zero, blue below; their intervals stand in the tables of the trial.`
+    : `${arms} Differences: orange above zero, blue below; single cells carry no interval here.`
 }
 
 function biomarkers(summary: TrialSummary, context: FigureContext): Markup {

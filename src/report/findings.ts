@@ -1,4 +1,5 @@
 import type { TrialSummary } from '../analysis/summary.ts'
+import { formatNumber } from '../figures/number-format.ts'
 import { hazardText, hazardVerdict, medianText, testText } from './event-text.ts'
 import { pointsText, synergyVerdict } from './synergy-text.ts'
 
@@ -27,4 +28,17 @@ export function synergyFindings(summary: TrialSummary): string[] {
     const verdict = synergyVerdict(synergy)
     return `${label}, ${synergy.a} + ${synergy.b}: ${verdict === 'unsettled' ? 'synergy unsettled' : verdict}, ${excess} [${low} to ${high}] points of inhibition beyond ${synergy.model} (95\u00a0% CI)`
   })
+}
+
+/** Runs that gave no result, in a sentence; nothing when all are there. */
+export function incompleteLines({ runs }: Pick<TrialSummary, 'runs'>): string[] {
+  if (runs === undefined || runs.finished >= runs.planned) return []
+  const missing = runs.planned - runs.finished - runs.failures
+  const parts = [
+    ...(runs.failures > 0 ? [`${formatNumber(runs.failures)} failed`] : []),
+    ...(missing > 0 ? [`${formatNumber(missing)} ${missing === 1 ? 'is' : 'are'} not finished`] : []),
+  ]
+  return [
+    `Of ${formatNumber(runs.planned)} planned runs ${parts.join(' and ')}; they count nowhere, not as zero either.`,
+  ]
 }

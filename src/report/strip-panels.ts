@@ -9,7 +9,7 @@ export function stripCaption(summary: TrialSummary): string {
     summary.pairing === 'twins' && summary.arms.length > 1 && (endpoint === undefined || !isCrowded(endpoint))
   const twins = joined ? ' Lines join twins, which share their seed.' : ''
   if (subjects < 2) return `Points: the one run of each arm.${twins}`
-  const what = summary.design === undefined ? 'replicates' : 'subjects'
+  const what = (summary.design?.patients ?? 0) > 0 ? 'subjects' : 'replicates'
   return `Points: the ${subjects} ${what}. Bars: medians.${twins}`
 }
 

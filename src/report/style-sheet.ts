@@ -100,8 +100,6 @@ figcaption{margin-top:8px;max-width:75ch}
 .courses{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,400px),1fr));gap:24px 28px}
 .courses.wider{grid-template-columns:repeat(auto-fill,minmax(min(100%,440px),1fr))}
 .pair{display:grid;grid-template-columns:33fr 29fr;gap:24px 28px;align-items:start}
-.curves>div{max-width:760px;min-width:520px}
-.one{max-width:640px}
 .posteriors{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,280px),1fr));gap:20px 28px}
 .wide>div{min-width:760px}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:4px 18px;margin:12px 0 0;padding:0;font-size:14px;line-height:20px;max-width:none}
