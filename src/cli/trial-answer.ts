@@ -85,7 +85,31 @@ function table(summary: TrialSummary, terminal: Terminal): readonly string[] {
     verdictCell(summary.effects, endpoint, summary.pairing === 'twins' ? 'twins' : 'replicates'),
   ])
   const { colours } = terminal
+  const width = header.reduce(
+    (sum, _, k) => sum + 2 + Math.max(...[header, ...rows].map((row) => row[k]?.length ?? 0)),
+    0,
+  )
+  if (!isSingle && comparisons.length > 0 && width > terminal.answerWidth) return stacked(summary, terminal)
   const [head = '', ...body] = align([header, ...rows], terminal.answerWidth)
+  return [colours.bold(head), ...body]
+}
+
+/** Beneath each other what is too wide side by side: under each endpoint its arms, then its comparisons. */
+function stacked(summary: TrialSummary, { colours, answerWidth }: Terminal): readonly string[] {
+  const what = summary.pairing === 'twins' ? 'twins' : 'replicates'
+  const rows = summary.endpoints.flatMap((endpoint) => {
+    const own = summary.effects.filter((effect) => effect.endpoint === endpoint.name)
+    return [
+      [`${endpoint.label}${unitSuffix(endpoint.unit)}, ${formatTime(endpoint.at, summary.duration)}`, '', ''],
+      ...summary.arms.map((arm) => [`  ${arm.name}`, armCell(endpoint, arm.name), '']),
+      ...own.map((effect) => [
+        `  ${effect.arm} - ${effect.against}`,
+        effectCell(summary.effects, endpoint, effect),
+        verdictCell([effect], endpoint, what),
+      ]),
+    ]
+  })
+  const [head = '', ...body] = align([['', 'difference (95 % CI)', ''], ...rows], answerWidth)
   return [colours.bold(head), ...body]
 }
 

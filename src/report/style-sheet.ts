@@ -100,7 +100,8 @@ figcaption{margin-top:8px;max-width:75ch}
 .courses{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,400px),1fr));gap:24px 28px}
 .courses.wider{grid-template-columns:repeat(auto-fill,minmax(min(100%,440px),1fr))}
 .pair{display:grid;grid-template-columns:33fr 29fr;gap:24px 28px;align-items:start}
-.posteriors{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,280px),1fr));gap:20px 28px}
+.posteriors{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,200px),1fr));gap:20px 28px}
+@media (min-width:900px){.posteriors{grid-template-columns:repeat(auto-fill,minmax(280px,1fr))}}
 .wide>div{min-width:760px}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:4px 18px;margin:12px 0 0;padding:0;font-size:14px;line-height:20px;max-width:none}
 .legend li{display:flex;align-items:center;gap:6px}
@@ -122,6 +123,7 @@ const phone = `@media (max-width:1100px){.body{grid-template-columns:minmax(0,96
 #effects-table td:nth-child(7){order:1}#effects-table td:nth-child(2){order:2}#effects-table td:nth-child(3){order:3}
 #effects-table td:nth-child(4){order:5}#effects-table td:nth-child(5){order:4}#effects-table td:nth-child(6){display:none}
 #effects-table td:nth-child(5)::before{content:"difference";display:block;font-size:12px;color:var(--muted)}
+#events td,#posteriors td,#checks td{min-width:6.5em}
 #evidence td:nth-child(2),#parameter-table td:first-child,#simulated td:nth-child(2){min-width:11em}
 .shares span{padding:0 4px}
 .narrow{display:inline}}
