@@ -2,10 +2,10 @@ import type { TrialSummary } from '../analysis/summary.ts'
 import type { MaybeNumber, ResponseSummary, SubjectResponse } from '../analysis/summary-results.ts'
 import { tickRoom, tickText, timeAxis, verticalAxis } from './axes.ts'
 import type { PlotArea } from './axes.ts'
-import { sortedNumbers } from './band.ts'
+import { sortedNumbers, thinned } from './band.ts'
 import { curvePath } from './curve-path.ts'
 import { endLabels, figureHeading, labelRoom, lineMark, pointMark } from './marks.ts'
-import { formatExact, timeUnit } from './number-format.ts'
+import { formatExact, formatNumber, timeUnit } from './number-format.ts'
 import { exactScale, niceScale, timeTicks } from './scale.ts'
 import type { Scale } from './scale.ts'
 import { element, round, svgDocument, textElement } from './svg.ts'
@@ -51,7 +51,8 @@ export function waterfallFigure(
   const which = waterfallChange(response)
   const arms = armsOf(summary, response).map(({ name, subjects }) => ({
     name,
-    values: sortedNumbers(subjects.map((subject) => subject[which])).toReversed(),
+    count: subjects.length,
+    values: thinned(sortedNumbers(subjects.map((subject) => subject[which]))).toReversed(),
   }))
   const deepest = 4
   const foot = 9 + 9 * deepest
@@ -66,7 +67,7 @@ export function waterfallFigure(
   const count = arms.reduce((sum, { values }) => sum + values.length, 0)
   const step = (area.right - area.left - gap * Math.max(0, arms.length - 1)) / Math.max(1, count)
   let x = area.left
-  const groups = arms.map(({ name, values }) => {
+  const groups = arms.map(({ name, values, count: subjects }) => {
     const from = x
     const { colour } = armStyle(context, name)
     const bars = values.map((value, index) => bar(from + index * step, step, value, colour, plot))
@@ -84,7 +85,7 @@ export function waterfallFigure(
       }),
     )
     const n = { x: middle, y: area.bottom + 12 + names.length * 9.5, ...tickText(context.theme, 'middle') }
-    return bars.join('') + label.join('') + textElement(`n = ${values.length}`, n)
+    return bars.join('') + label.join('') + textElement(`n = ${formatNumber(subjects)}`, n)
   })
   const when = which === 'best' ? 'lowest change from the start' : 'change from the start to the end'
   const second = `${response.measure}, ${when} (%), one bar per subject`

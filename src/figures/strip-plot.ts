@@ -2,7 +2,7 @@ import type { ArmSummary, EndpointSummary, TrialSummary } from '../analysis/summ
 import type { MaybeNumber } from '../analysis/summary-results.ts'
 import { tickRoom, tickText, verticalAxis } from './axes.ts'
 import type { PlotArea } from './axes.ts'
-import { quantile, sortedNumbers } from './band.ts'
+import { quantile, sortedNumbers, thinned } from './band.ts'
 import { formatTogether, formatTime, formatUnit } from './number-format.ts'
 import { niceScale } from './scale.ts'
 import type { Scale } from './scale.ts'
@@ -151,7 +151,7 @@ function column(endpoint: EndpointSummary, arm: ArmSummary, index: number, plot:
   const { theme } = context
   const { colour } = armStyle(context, arm.name)
   const centre = plot.centres[index] ?? 0
-  const sorted = sortedNumbers(endpoint.values[arm.name] ?? [])
+  const sorted = thinned(sortedNumbers(endpoint.values[arm.name] ?? []))
   const median = medianOf(endpoint, arm)
   const step = (area.right - area.left) / Math.max(1, plot.centres.length)
   const bar =
@@ -166,9 +166,9 @@ function column(endpoint: EndpointSummary, arm: ArmSummary, index: number, plot:
   const crowded = isCrowded(endpoint)
   const places = sorted.map((value) => y.place(value))
   const across = crowded ? swarm(places, centre, step * 0.4) : places.map(() => centre)
-  const dots = places.map((place, index) =>
+  const dots = places.map((place, point) =>
     element('circle', {
-      cx: across[index],
+      cx: across[point],
       cy: place,
       r: crowded ? 1.5 : 2.4,
       fill: colour,

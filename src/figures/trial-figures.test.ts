@@ -6,7 +6,7 @@ import { cohortFixture } from '../../test/report/cohort-fixture.ts'
 import { sweepFixture } from '../../test/report/sweep-fixture.ts'
 import type { SurvivalSummary } from '../analysis/summary-results.ts'
 import { renderCalibrationFigures, renderFigures } from '../report/render-figures.ts'
-import { armBand, seriesBandName } from './band.ts'
+import { armBand, mostPoints, seriesBandName, thinned } from './band.ts'
 import { contrastRatio } from './colour-space.ts'
 import { perceivedDistance } from './colour-vision.ts'
 import { stepPath } from './curve-path.ts'
@@ -227,6 +227,15 @@ describe('many subjects', () => {
     expect(seriesBandName(series)).toBe('middle 95\u00a0% of 60 subjects per arm')
     const { bands: _, ...few } = series
     expect(seriesBandName(few)).toBe('range of 12 replicates')
+  })
+
+  it('are thinned by rank beyond what a figure can show, both ends kept', () => {
+    const sorted = Array.from({ length: 5000 }, (_, index) => index)
+    const shown = thinned(sorted)
+    expect([shown.length, shown[0], shown.at(-1)]).toEqual([mostPoints, 0, 4999])
+    // Even steps: the middle stays within half a step of where it was.
+    expect(Math.abs((shown[mostPoints / 2] ?? 0) - 2500)).toBeLessThan(5000 / mostPoints)
+    expect(thinned([1, 2, 3])).toEqual([1, 2, 3])
   })
 
   it('stand beside each other, each once, and are not joined', () => {

@@ -19,6 +19,9 @@ export function answerSection(summary: TrialSummary): Markup {
   return `<section id="answer"><h2>Answer</h2>\n${sentences.join('\n')}${list}\n${incompleteNote(summary)}${paragraph(trust)}\n${paragraph(trialLine(summary), 'quiet')}</section>\n`
 }
 
+/** Failed runs that are listed at once; chosen: more stand behind a click. */
+const mostOpen = 4
+
 /** Runs that gave no result, said before anything else is believed; nothing when all are there. */
 function incompleteNote(summary: TrialSummary): Markup {
   const { runs } = summary
@@ -33,6 +36,6 @@ function incompleteNote(summary: TrialSummary): Markup {
   const list =
     named.length === 0
       ? ''
-      : `<details><summary>Which runs failed, and why</summary><ul>${named.join('')}</ul></details>`
+      : `<details${named.length > mostOpen ? '' : ' open'}><summary>Which runs failed, and why</summary><ul>${named.join('')}</ul></details>`
   return `<div class="incomplete" role="note"><p><b>Not complete.</b> ${text(line)}</p>${list}</div>\n`
 }

@@ -1,4 +1,6 @@
 import type { TrialSummary } from '../analysis/summary.ts'
+import { mostPoints } from '../figures/band.ts'
+import { formatNumber } from '../figures/number-format.ts'
 import { isCrowded, subjectsOf } from '../figures/strip-plot.ts'
 
 /** What points, bars and lines of the strip plots are. */
@@ -10,7 +12,11 @@ export function stripCaption(summary: TrialSummary): string {
   const twins = joined ? ' Lines join twins, which share their seed.' : ''
   if (subjects < 2) return `Points: the one run of each arm.${twins}`
   const what = (summary.design?.patients ?? 0) > 0 ? 'subjects' : 'replicates'
-  return `Points: the ${subjects} ${what}. Bars: medians.${twins}`
+  const points =
+    subjects > mostPoints
+      ? `${mostPoints} of the ${formatNumber(subjects)} ${what} of each arm, evenly spaced by rank`
+      : `the ${subjects} ${what}`
+  return `Points: ${points}. Bars: medians.${twins}`
 }
 
 /** Width of a strip plot with a column for each arm [pt]. */

@@ -153,12 +153,14 @@ table,dl,.quiet,.caption,figcaption,.legend{font-size:8pt;line-height:1.35}
 small,th{font-size:7pt;line-height:1.3}
 th,td{padding:3pt 6pt}
 .answer.several{font-size:11pt;line-height:1.4;margin-bottom:6pt}
-#effects-table,tr,.courses>div,.strips>div,.key,figure .wide{break-inside:avoid}
+.pair,.posteriors>div,#effects-table,tr,.courses>div,.strips>div,.key,figure .wide{break-inside:avoid}
 thead{display:table-header-group;break-inside:avoid}
 .scroll{overflow:visible}
 .wide>div{min-width:0}
 .key:not(.many){grid-template-columns:1fr 1fr .78fr}
-.courses{grid-template-columns:1fr 1fr}
+.courses,.courses.wider{grid-template-columns:1fr 1fr}
+.posteriors{grid-template-columns:1fr 1fr 1fr}
+.scroll>div{min-width:0!important}
 .strips{grid-template-columns:repeat(auto-fill,minmax(calc(var(--strip)*.8),1fr))}
 .mark,.mark-head{width:30mm}
 pre{font-size:8pt;white-space:pre-wrap}
