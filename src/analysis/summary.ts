@@ -246,14 +246,28 @@ export interface SourceSummary {
   readonly note?: string
 }
 
-/** How much of an endpoint's variance hangs on a parameter. */
+/** How much an endpoint hangs on a parameter: shares of its variance, or the size of elementary effects. */
 export interface SensitivitySummary {
   readonly endpoint: string
+  /** The arm whose endpoint it is; with `against` the difference of two; absent: of all runs. */
+  readonly arm?: string
+  readonly against?: string
   readonly parameter: string
-  /** Share of the variance, 0 to 1 (what exactly: `method`). */
+  /** How the parameter is known; absent: as `TrialSummary.parameters` says of it. */
+  readonly kind?: EvidenceKind
+  /** First-order share of the variance [0-1]; of a screening mu*, the mean size of its effects, in the endpoint's unit. */
   readonly index: number
   readonly low?: number
   readonly high?: number
+  /** Total-order share, with what the parameter does together with others [0-1]. */
+  readonly total?: number
+  readonly totalLow?: number
+  readonly totalHigh?: number
+  /** Of a screening: standard deviation of its effects, large where they hang on other parameters; in the endpoint's unit. */
+  readonly sigma?: number
+  /** What `low` and `high` are: `95 % CI, bootstrap over 512 samples`. */
+  readonly interval?: string
+  /** `Sobol indices, 512 x 8 runs`; `Morris screening, 20 trajectories`. */
   readonly method: string
 }
 
