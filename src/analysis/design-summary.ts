@@ -2,7 +2,7 @@ import type { Design, DesignPoint } from '../experiment/design.ts'
 import type { DesignSummary } from './summary.ts'
 
 /** What varies in a trial beside its arms, as plain data. */
-export function designSummary(design: Design): DesignSummary {
+export function designSummary(design: Design, layout?: string): DesignSummary {
   const settings = firstOf(design.points, ({ setting }) => setting)
   const patients = firstOf(design.points, ({ patient }) => patient)
   return {
@@ -15,6 +15,7 @@ export function designSummary(design: Design): DesignSummary {
       kind: provenance.kind,
       ...(provenance.key === undefined ? {} : { source: provenance.key }),
     })),
+    ...(layout === undefined ? {} : { layout }),
     settings: Math.max(1, settings.length),
     patients: patients.length,
     settingValues: settings.map(({ values }) => values),

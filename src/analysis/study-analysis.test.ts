@@ -97,7 +97,7 @@ describe('a study with runs that are not as they should be', () => {
     ])
     expect(survival?.[0]?.arms['treated']?.n).toBe(3)
     expect(survival?.[0]?.comparisons[0]?.expected?.text).toBe(
-      'progression is later in treated against untreated',
+      'progression is later in treated than in untreated',
     )
     expect(responses?.[0]).toMatchObject({ progressionAbove: 20, responseBelow: -30, unit: 'cells' })
     expect(responses?.[0]?.arms['treated']?.map(({ subject }) => subject)).toEqual([

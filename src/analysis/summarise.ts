@@ -154,7 +154,7 @@ function furtherParts(
     ...(synergy.length === 0 ? {} : { synergy }),
     ...(isSwept ? { sweep: sweepSummaries(endpoints, design, shape, data) } : {}),
     ...(isCohort ? { biomarkers: biomarkerSummaries(endpoints, design, shape, data) } : {}),
-    ...(design === undefined ? {} : { design: designSummary(design) }),
+    ...(design === undefined ? {} : { design: designSummary(design, experiment.data.sweep?.layout) }),
     ...(eventTimes.length === 0
       ? {}
       : { survival: eventTimes.map((event) => survivalSummary(experiment, event, shape)) }),

@@ -37,7 +37,7 @@ export function syntheticExperiment(replicates: number): Experiment {
     'compare: [treated against untreated]',
     'expect:',
     '  - end of tumour cells is lower in treated than in untreated [assumed]',
-    '  - progression is later in treated against untreated [assumed]',
+    '  - progression is later in treated than in untreated [assumed]',
     'times to event:',
     '  progression: tumour cells rises above 150 % of its lowest for 2 h',
     'responses:',

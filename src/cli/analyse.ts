@@ -5,6 +5,7 @@ import type { TissueSummary } from '../analysis/summary.ts'
 import { type PictureRequest, tissuePictures } from '../analysis/tissue-pictures.ts'
 import { type AnalysedRun, isUnreadable, readRuns } from '../analysis/trial-runs.ts'
 import type { Design } from '../experiment/design.ts'
+import { designOf } from '../experiment/design-of.ts'
 import type { Outcome } from '../experiment/executor.ts'
 import type { Experiment } from '../experiment/experiment.ts'
 import { nodeFiles } from '../platform/node/files.ts'
@@ -20,7 +21,7 @@ export interface AnalyseInput {
   /** Folder that holds the runs. */
   readonly runsFolder: string
   readonly command: string
-  /** What varies beside arms and replicates. */
+  /** What varies beside arms and replicates; as the experiment says where absent. */
   readonly design?: Design | undefined
   /** True for runs on their own, of which one wants to see how far they came even where they failed. */
   readonly keepsFailed?: boolean
@@ -31,7 +32,8 @@ const COUNTED_RUNS = EXAMPLES
 
 /** Reads the runs of a trial and says what they show. */
 export async function analyse(input: AnalyseInput): Promise<Analysis> {
-  const { experiment, outcomes, runsFolder, design, keepsFailed, replicates, seed, command } = input
+  const { experiment, outcomes, runsFolder, keepsFailed, replicates, seed, command } = input
+  const { design = designOf(experiment, seed) } = input
   const { runs, broken } = await readRuns(nodeFiles, runsFolder, outcomes, { design, keepsFailed })
   const counted = experiment.arms.flatMap(({ name }) =>
     runs.filter((run) => run.arm === name).slice(0, COUNTED_RUNS),

@@ -19,7 +19,7 @@ export interface Expectation {
 const EXAMPLE = 'burden is lower in anti-PD-1 than in untreated'
 
 const FORM =
-  '<endpoint> is (at least <n> times) higher | lower in <arm> than in <arm>, or <name> is unchanged | later | earlier in <arm> against <arm>'
+  '<endpoint> is (at least <n> times) higher | lower in <arm> than in <arm>, <event> is later | earlier in <arm> than in <arm>, or <name> is unchanged in <arm> against <arm>'
 
 /** Each form: its pattern, and of which kind its name is. Longer forms come first. */
 const FORMS = [
@@ -28,7 +28,7 @@ const FORMS = [
     'endpoint',
   ],
   [/^(?<name>.+) is (?<word>higher|lower) in (?<arm>.+) than in (?<against>.+)$/d, 'endpoint'],
-  [/^(?<name>.+) is (?<word>later|earlier) in (?<arm>.+) against (?<against>.+)$/d, 'event'],
+  [/^(?<name>.+) is (?<word>later|earlier) in (?<arm>.+) than in (?<against>.+)$/d, 'event'],
   [/^(?<name>.+) is (?<word>unchanged) in (?<arm>.+) against (?<against>.+)$/d, 'endpoint|event'],
 ] as const
 
@@ -70,7 +70,7 @@ export function expectationText(expected: Expectation): string {
   const { endpoint, direction, arm, against, times, isEvent } = expected
   if (direction === 'unchanged') return `${endpoint} is unchanged in ${arm} against ${against}`
   if (isEvent === true)
-    return `${endpoint} is ${direction === 'higher' ? 'later' : 'earlier'} in ${arm} against ${against}`
+    return `${endpoint} is ${direction === 'higher' ? 'later' : 'earlier'} in ${arm} than in ${against}`
   const much = times === undefined ? '' : `at least ${times} times `
   return `${endpoint} is ${much}${direction} in ${arm} than in ${against}`
 }
@@ -81,6 +81,6 @@ export const expectationSchema = sourcedSentence<Expectation>(parseExpectation, 
   examples: [
     `${EXAMPLE} [assumed]`,
     'burden is at least 1.5 times lower in anti-PD-1 than in untreated [assumed]',
-    'progression is later in anti-PD-1 against untreated [assumed]',
+    'progression is later in anti-PD-1 than in untreated [assumed]',
   ],
 })

@@ -42,9 +42,9 @@ function sentenceOf(twins: readonly TwinSummary[], summary: TrialSummary): strin
   const where =
     twins.filter((twin) => twin.endpoint === endpoint).length > 1 ? `, ${arm} against ${against}` : ''
   const range = `95\u00a0% CI ${interval[0] ?? ''} to ${interval[1] ?? ''}`
-  if (low > 1)
+  if (low !== null && low > 1)
     return `For the same certainty about ${what}${where}, runs with seeds of their own would have needed ${factor} times as many replicates (${range}).`
-  if (high < 1) return `For ${what}${where}, pairing cost certainty: the factor is ${factor} (${range}).`
+  if (high !== null && high < 1) return `For ${what}${where}, pairing cost certainty: the factor is ${factor} (${range}).`
   return `Whether twins saved replicates for ${what}${where} is not settled: the factor is ${factor} (${range}).`
 }
 
