@@ -72,8 +72,13 @@ function biomarkers(summary: TrialSummary, context: FigureContext): Markup {
   const all = summary.biomarkers ?? []
   if (all.length === 0) return ''
   const plots = biomarkerDrawings(summary, context).map(({ svg }) => `<div>${svg}</div>`)
-  const tested = all.filter(({ p }) => p !== null).length
-  const chance = `${plural(all.length, 'correlation')} of ${plural(all[0]?.n ?? 0, 'patient')}; were there none, about ${expectedCount(all.length * 0.05)} of ${tested === 0 ? all.length : tested} intervals would leave out zero by chance.`
+  const rates = all.flatMap(({ falseDiscovery }) => (falseDiscovery === null ? [] : [falseDiscovery]))
+  const stay = rates.filter((rate) => rate < 0.05).length
+  const corrected =
+    rates.length === 0
+      ? ''
+      : ` At a false discovery rate of 5\u00a0% (Benjamini\u2013Hochberg), ${stay} of ${rates.length} stay.`
+  const chance = `${plural(all.length, 'correlation')} of ${plural(all[0]?.n ?? 0, 'patient')}; were there none, about ${expectedCount(all.length * 0.05)} of ${all.length} intervals would leave out zero by chance.${corrected}`
   return figure(`<div class="courses">${plots.join('')}</div>`, chance)
 }
 

@@ -37,20 +37,26 @@ function sentenceOf(twins: readonly TwinSummary[], summary: TrialSummary): strin
   if (primary === undefined) return ''
   const [factor = ''] = formatTogether([primary.factor, primary.factor * 2])
   const { low, high, endpoint, arm, against } = primary
-  const interval = formatTogether([low, high])
   const what = lowerFirst(labelOf(primary, summary))
   const where =
     twins.filter((twin) => twin.endpoint === endpoint).length > 1 ? `, ${arm} against ${against}` : ''
-  const range = `95\u00a0% CI ${interval[0] ?? ''} to ${interval[1] ?? ''}`
+  const range = `95\u00a0% CI ${endsText(primary)}`
   if (low !== null && low > 1)
     return `For the same certainty about ${what}${where}, runs with seeds of their own would have needed ${factor} times as many replicates (${range}).`
-  if (high !== null && high < 1) return `For ${what}${where}, pairing cost certainty: the factor is ${factor} (${range}).`
+  if (high !== null && high < 1)
+    return `For ${what}${where}, pairing cost certainty: the factor is ${factor} (${range}).`
   return `Whether twins saved replicates for ${what}${where} is not settled: the factor is ${factor} (${range}).`
 }
 
-function factorText({ factor, low, high }: TwinSummary): string {
-  const [middle = '', from = '', to = ''] = formatTogether([factor, low, high])
-  return `${middle} [${from} to ${to}]`
+function factorText(twin: TwinSummary): string {
+  const [middle = ''] = formatTogether([twin.factor, twin.low, twin.high])
+  return `${middle} [${endsText(twin)}]`
+}
+
+/** The ends of the interval; few pairs leave one open. */
+function endsText({ factor, low, high }: TwinSummary): string {
+  const [, from = '', to = ''] = formatTogether([factor, low, high])
+  return `${low === null ? 'no bound' : from} to ${high === null ? 'no bound' : to}`
 }
 
 function labelOf({ endpoint }: TwinSummary, summary: TrialSummary): string {

@@ -419,7 +419,7 @@ function biomarkersOf(random: () => number): BiomarkerSummary[] {
           low: Math.max(-1, rho - 0.22),
           high: Math.min(1, rho + 0.22),
           p: 0.01,
-          falseDiscovery: 0.02,
+          falseDiscovery: index < 2 ? 0.02 : 0.3,
           n: patients,
         }
       }),

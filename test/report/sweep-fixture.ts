@@ -36,8 +36,16 @@ export function sweepFixture(kind: 'one' | 'grid' | 'many'): TrialSummary {
         correlations: ['untreated', 'anti-PD-1'].flatMap((arm) =>
           design.parameters.map(({ name: parameter }, index) => {
             const rho = (index % 2 === 0 ? -0.8 : 0.6) / (index + 1)
-            const interval = { low: Math.max(-1, rho - 0.15), high: Math.min(1, rho + 0.15) }
-            return { parameter, arm, rho, ...interval, p: 0.01, falseDiscovery: 0.02, n: 64 }
+            return {
+              parameter,
+              arm,
+              rho,
+              low: Math.max(-1, rho - 0.15),
+              high: Math.min(1, rho + 0.15),
+              p: 0.01,
+              falseDiscovery: 0.02,
+              n: design.settingValues.length,
+            }
           }),
         ),
       },
