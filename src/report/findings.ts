@@ -14,7 +14,10 @@ export function eventFindings(summary: TrialSummary): string[] {
         return curve === undefined ? [] : [`${name} ${medianText(curve, summary.duration)}`]
       })
       const verdict = hazardVerdict(comparison)
-      const ratio = `hazard ratio ${hazardText(comparison)} (95\u00a0% CI)`
+      const ratio =
+        comparison.hazardRatio === null
+          ? 'no hazard ratio'
+          : `hazard ratio ${hazardText(comparison)} (95\u00a0% CI)`
       return `Time to ${event.name}: ${verdict === 'unsettled' ? verdict : `${verdict} in ${arm}`}, ${ratio}, ${testText(comparison)}; median ${medians.join(', ')}`
     }),
   )
