@@ -20,6 +20,7 @@ export const CONSOLE_PAGES = [
   'docs/how-to/add-a-drug.md',
   'docs/how-to/use-your-own-slide.md',
   'docs/how-to/go-back-and-on.md',
+  'docs/how-to/vary-numbers.md',
 ]
 
 /** Those pages with the outputs of their commands as they are now. */

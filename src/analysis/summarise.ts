@@ -86,7 +86,10 @@ function armOf(experiment: Experiment, name: string, model: Model, index: number
   return {
     name,
     role: index === 0 ? 'control' : 'treatment',
-    description: index === 0 ? ['the model as written'] : armDescription(control, model),
+    description:
+      index === 0
+        ? ['the model as written']
+        : armDescription(control, model, experiment.arms[index]?.changes),
     doses,
   }
 }

@@ -1,4 +1,5 @@
 import { hasErrors, parseModel } from '../compile/parse-model.ts'
+import { settingCount } from '../experiment/design-of.ts'
 import { parseExperiment } from '../experiment/experiment.ts'
 import { parseDocument } from '../model/document.ts'
 import { issuesToJson } from '../model/format-issue.ts'
@@ -52,7 +53,16 @@ function checkExperiment(file: string, read: ReadFile): CheckedDocument {
   const { experiment, issues } = parseExperiment(file, read)
   if (experiment === undefined) return { kind: 'experiment', issues, summary: '' }
   const { arms, data } = experiment
-  const summary = `${counted(arms.length, 'arm')}, ${counted(data.replicates, 'replicate')} each, ${counted(arms.length * data.replicates, 'run')}.`
+  const settings = data.sweep === undefined ? 1 : settingCount(data.sweep)
+  const patients = data.cohort?.patients ?? 1
+  const parts = [
+    counted(arms.length, 'arm'),
+    ...(data.sweep === undefined ? [] : [counted(settings, 'setting')]),
+    ...(data.cohort === undefined ? [] : [counted(patients, 'patient')]),
+    `${counted(data.replicates, 'replicate')} each`,
+    counted(arms.length * settings * patients * data.replicates, 'run'),
+  ]
+  const summary = `${parts.join(', ')}.`
   return { kind: 'experiment', issues: [...issues, ...checkMeasures(experiment)], summary }
 }
 

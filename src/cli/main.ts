@@ -80,6 +80,7 @@ function createProgram(finish: (code: number) => void, terminal: Terminal): Comm
     .showSuggestionAfterError()
 
   addTrial(program, terminal, finish)
+  addPlan(program, terminal, finish)
   addRun(program, terminal, finish)
   addHistory(program, terminal, finish)
   program
@@ -166,6 +167,29 @@ function addTrial(program: Command, terminal: Terminal, finish: (code: number) =
     .action(async (file: string, options) => {
       const { trialCommand } = await import('./trial.ts')
       finish(await trialCommand(file, options, terminal))
+    })
+}
+
+function addPlan(program: Command, terminal: Terminal, finish: (code: number) => void): void {
+  program
+    .command('plan')
+    .description('print what an experiment would run, what of it is there, and what the rest will take')
+    .argument('<experiment>', 'experiment (YAML)')
+    .option('--replicates <n>', 'replicates per arm, instead of those of the file', positiveNumber)
+    .option('--seed <n>', 'seed of the trial, instead of that of the file', wholeNumber)
+    .option('--cores <n>', 'cores to estimate for (default: all of this machine)', positiveNumber)
+    .option('--out <folder>', 'lay the trial into a folder, for milieu work on any machine')
+    .option('--json', 'print the plan as JSON, with every run')
+    .addHelpText(
+      'after',
+      examples(
+        'milieu plan experiments/spheroid-oxygen-sweep.yaml',
+        'milieu plan experiments/crc-cohort.yaml --out results/cohort',
+      ),
+    )
+    .action(async (file: string, options) => {
+      const { planCommand } = await import('./plan.ts')
+      finish(planCommand(file, options, terminal))
     })
 }
 

@@ -10,16 +10,20 @@ import {
   type ReadFile,
   includeCandidates,
   loadDocument,
-  mergeMaps,
 } from '../model/include.ts'
-import type { Issue, Position } from '../model/issue.ts'
-import type { Located, LocatedMap } from '../model/located.ts'
-import { emptyMap, notAMap } from '../model/messages-compile.ts'
-import { expectedForm, unreadable, unknownKey } from '../model/messages.ts'
-import { createReader, issueAt, locatedFrom, nodeAt } from '../model/reader.ts'
+import type { Issue } from '../model/issue.ts'
+import type { LocatedMap } from '../model/located.ts'
+import { emptyMap } from '../model/messages-compile.ts'
+import { unreadable } from '../model/messages.ts'
+import { createReader, issueAt, nodeAt } from '../model/reader.ts'
 import { collectSourceKinds } from '../model/names.ts'
+import { cohortSchema, sweepSchema } from './design-schema.ts'
 import { type ExperimentData, experimentSchema } from './experiment-schema.ts'
+import type { Arm, ArmChange } from './arm.ts'
+import { amendFor, amendedRoot } from './arm-changes.ts'
+import { checkDesign } from './check-design.ts'
 import { type Design, overridesAt } from './design.ts'
+import { designOf } from './design-of.ts'
 import { type Override, type RunJob, type RunPlan, replicateSeed, runKey } from './run-plan.ts'
 
 /** A checked experiment: its text, and the model of each arm. */
@@ -28,7 +32,7 @@ export interface Experiment {
   readonly text: string
   readonly data: ExperimentData
   /** In the author's order; the first is the control. */
-  readonly arms: readonly { readonly name: string; readonly model: Model }[]
+  readonly arms: readonly Arm[]
   /** Makes models again with further changes; absent where there is no experiment file (a single run, a branch). */
   readonly origin?: ExperimentOrigin
 }
@@ -67,6 +71,7 @@ export function parseExperiment(file: string, readFile: ReadFile): ParsedExperim
     ...issues,
     ...reader.issues,
     ...checkParts(root),
+    ...varied(root, data, arms),
     ...arms.issues.filter((issue) => !isUsedHere(issue)),
   ]
   if (data === undefined || hasErrors(found)) return { issues: found }
@@ -74,6 +79,35 @@ export function parseExperiment(file: string, readFile: ReadFile): ParsedExperim
   const origin =
     modelFile === undefined || loaded === undefined ? {} : { origin: { root, modelFile, loaded, files } }
   return { experiment: { file, text: result.text, data, arms: arms.models, ...origin }, issues: found }
+}
+
+/** What is wrong with `sweep` and `cohort`, also where the rest of the experiment has mistakes. */
+function varied(root: LocatedMap, data: ExperimentData | undefined, arms: ParsedArms): readonly Issue[] {
+  const { modelFile, loaded, read } = arms
+  if (modelFile === undefined || loaded === undefined || read === undefined) return []
+  const parts = data ?? partsOf(root)
+  return checkDesign({
+    ...parts,
+    root,
+    arms: arms.models,
+    modelWith: (arm, overrides) => {
+      const amend = amendFor(root, arm, { read, included: filesOf(loaded), overrides })
+      return parseModel(modelFile, read, { amend, loaded })
+    },
+  })
+}
+
+/** What can be read of the design of an experiment that has mistakes elsewhere. */
+function partsOf(root: LocatedMap): Pick<ExperimentData, 'replicates' | 'sweep' | 'cohort'> {
+  const reader = createReader(namesOf(root), { sourceKinds: collectSourceKinds(root) })
+  const [sweepNode, cohortNode] = [nodeAt(root, ['sweep']), nodeAt(root, ['cohort'])]
+  const sweep = sweepNode && sweepSchema.read(sweepNode, ['sweep'], reader)
+  const cohort = cohortNode && cohortSchema.read(cohortNode, ['cohort'], reader)
+  return {
+    replicates: 1,
+    ...(sweep === undefined ? {} : { sweep }),
+    ...(cohort === undefined ? {} : { cohort }),
+  }
 }
 
 /** Reads files and keeps each of them once. */
@@ -105,6 +139,7 @@ interface ParsedArms {
   readonly issues: readonly Issue[]
   readonly modelFile?: string
   readonly loaded?: LoadedDocument
+  readonly read?: ReadFile
 }
 
 /** The model of each arm. Reads them also when the experiment has mistakes, so that all mistakes are found at once. */
@@ -121,12 +156,28 @@ function parseArms(root: LocatedMap, file: string, read: ReadFile): ParsedArms {
   // One document for all arms: they differ only in what they change of it.
   const loaded = loadDocument(modelFile, read)
   const names = keysAt(root, 'arms')
-  const arms = names.map((name) => ({
-    name,
-    ...parseModel(modelFile, read, { amend: amendFor(root, name), loaded }),
-  }))
-  const models = arms.flatMap(({ name, model }) => (model === undefined ? [] : [{ name, model }]))
-  return { models, issues: commonIssues(arms.map((arm) => arm.issues)), modelFile, loaded }
+  const arms = names.map((name) => parseArm(name, root, modelFile, loaded, read))
+  const models = arms.flatMap(({ name, model, changes }) =>
+    model === undefined ? [] : [{ name, model, ...(changes.length === 0 ? {} : { changes }) }],
+  )
+  return { models, issues: commonIssues(arms.map((arm) => arm.issues)), modelFile, loaded, read }
+}
+
+function parseArm(
+  name: string,
+  root: LocatedMap,
+  modelFile: string,
+  loaded: LoadedDocument,
+  read: ReadFile,
+): ParsedModel & { readonly name: string; readonly changes: readonly ArmChange[] } {
+  let changes: readonly ArmChange[] = []
+  const amend: Amend = (model) => {
+    const amended = amendedRoot(model, root, name, { read, included: filesOf(loaded) })
+    changes = amended.changes
+    return amended
+  }
+  const parsed = parseModel(modelFile, read, { amend, loaded })
+  return { ...parsed, name, changes }
 }
 
 /** The model of an arm with further numbers replaced, and what there is to say about it. */
@@ -138,17 +189,13 @@ export function amendedModel(
   if (origin === undefined)
     throw new MilieuError('NoExperimentFile', `${file} is no experiment: its models are what they are`)
   const { root, modelFile, loaded, files } = origin
-  const ofArm = amendFor(root, arm)
-  const amend: Amend = (model) => {
-    const base = ofArm(model)
-    const issues = [...base.issues]
-    const set = locatedFrom(Object.fromEntries(overrides.map(({ path, value }) => [path, value])), file)
-    const layer = locatedFrom({}, file)
-    if (set.kind !== 'map' || layer.kind !== 'map') return base
-    const entries = new Map([[SET, { key: set.position, node: set }]])
-    return { root: applyLayer(base.root, { ...layer, entries }, issues), issues }
-  }
-  return parseModel(modelFile, readerOf(files), { amend, loaded })
+  const read = readerOf(files)
+  const amend = amendFor(root, arm, { read, included: filesOf(loaded), overrides })
+  return parseModel(modelFile, read, { amend, loaded })
+}
+
+function filesOf({ files }: LoadedDocument): readonly string[] {
+  return files.map(({ file }) => file)
 }
 
 /** Reads files that are kept in memory. */
@@ -164,7 +211,7 @@ export function planRuns(experiment: Experiment, options: PlanOptions = {}): rea
   const { data, arms } = experiment
   const replicates = options.replicates ?? data.replicates
   const seed = options.seed ?? data.seed
-  const { design } = options
+  const { design = designOf(experiment, seed) } = options
   const points = design?.points ?? [undefined]
   const measures = Object.values(data.endpoints).map((endpoint) => endpoint.measure)
   return arms.flatMap(({ name: arm, model }) => {
@@ -186,7 +233,7 @@ export function planRuns(experiment: Experiment, options: PlanOptions = {}): rea
 export interface PlanOptions {
   readonly replicates?: number
   readonly seed?: number
-  /** What varies beside arms and replicates. */
+  /** What varies beside arms and replicates; what the experiment itself says unless given. */
   readonly design?: Design
 }
 
@@ -270,79 +317,6 @@ function namesOf(root: LocatedMap): ReadonlyMap<string, readonly string[]> {
     ['endpoint', keysAt(root, 'endpoints')],
     ['source', keysAt(root, 'sources')],
   ])
-}
-
-/** What an arm of a document does to the model's: common changes, its own, its `set` paths, and the experiment's sources. */
-export function amendFor(root: LocatedMap, arm: string): Amend {
-  return (model) => {
-    const issues: Issue[] = []
-    const sources = root.entries.get('sources')
-    const withSources =
-      sources === undefined
-        ? model
-        : mergeMaps(model, {
-            kind: 'map',
-            entries: new Map([['sources', sources]]),
-            position: model.position,
-          })
-    const amended = [nodeAt(root, ['common']), nodeAt(root, ['arms', arm])]
-      .filter((layer) => layer?.kind === 'map')
-      .reduce((result, layer) => applyLayer(result, layer, issues), withSources)
-    return { root: amended, issues }
-  }
-}
-
-const SET = 'set'
-const SET_HINT = 'write paths and values, for example { cell types.tumour.cycle.rate: 0.001 1/min }'
-
-function applyLayer(model: LocatedMap, layer: LocatedMap, issues: Issue[]): LocatedMap {
-  const set = layer.entries.get(SET)?.node
-  const entries = new Map([...layer.entries].filter(([key]) => key !== SET))
-  const merged = mergeMaps(model, { ...layer, entries })
-  if (set === undefined) return merged
-  if (set.kind !== 'map') {
-    issues.push({ ...expectedForm('a map', set, SET_HINT), path: [SET], position: set.position })
-    return merged
-  }
-  return [...set.entries].reduce(
-    (result, [path, entry]) => setPath(result, path, entry.node, set, issues),
-    merged,
-  )
-}
-
-/** Replaces what stands at a dotted path, for example `cell types.tumour.cycle.rate`; the path must exist up to its last key. */
-function setPath(
-  root: LocatedMap,
-  path: string,
-  value: Located,
-  set: LocatedMap,
-  issues: Issue[],
-): LocatedMap {
-  const keys = path.split('.')
-  const place = set.entries.get(path)?.key ?? set.position
-  const partAt = (depth: number): Position => {
-    const before = keys.slice(0, depth).join('.').length
-    const offset = depth === 0 ? 0 : before + 1
-    return { ...place, column: place.column + offset, length: Math.max(1, keys[depth]?.length ?? 1) }
-  }
-  const replace = (map: LocatedMap, depth: number): LocatedMap => {
-    const key = keys[depth] ?? ''
-    if (depth === keys.length - 1) return withEntry(map, key, value, partAt(depth))
-    const child = map.entries.get(key)?.node
-    if (child?.kind === 'map') return withEntry(map, key, replace(child, depth + 1), partAt(depth))
-    const message =
-      child === undefined ? unknownKey(key, [...map.entries.keys()]) : notAMap(key, keys[depth + 1] ?? '')
-    issues.push({ ...message, path: [SET, path], position: partAt(depth) })
-    return map
-  }
-  return replace(root, 0)
-}
-
-/** A map with one entry replaced; an entry that is new stands at `place`. */
-function withEntry(map: LocatedMap, key: string, node: Located, place: Position): LocatedMap {
-  const entries = new Map(map.entries)
-  entries.set(key, { key: map.entries.get(key)?.key ?? place, node })
-  return { ...map, entries }
 }
 
 /** Arms share most of the model, and so most of what there is to say about it. What one arm leaves unused is not unused. */

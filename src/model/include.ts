@@ -57,6 +57,17 @@ export function loadDocument(file: string, read: ReadFile): LoadedDocument {
   return { ...(root === undefined || !isWhole ? {} : { root }), files, issues }
 }
 
+/** The parts that the `include` of a map in a file lists; files that were `included` already are not loaded again. */
+export function loadInto(
+  owner: LocatedMap,
+  read: ReadFile,
+  included: readonly string[],
+): { readonly parts: readonly LocatedMap[]; readonly issues: readonly Issue[] } {
+  const loading: Loading = { read, files: [], issues: [], done: new Set(included), isWhole: true }
+  const parts = includedParts(loading, owner, owner.position.file, [])
+  return { parts, issues: loading.issues }
+}
+
 function loadPart(
   loading: Loading,
   file: string,

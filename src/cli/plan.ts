@@ -1,0 +1,104 @@
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { hasErrors } from '../compile/parse-model.ts'
+import { batchOf, writeBatch } from '../experiment/batch.ts'
+import type { Design } from '../experiment/design.ts'
+import { designOf } from '../experiment/design-of.ts'
+import { type Experiment, parseExperiment, planRuns } from '../experiment/experiment.ts'
+import { layStudy } from '../experiment/open-study.ts'
+import type { RunPlan } from '../experiment/run-plan.ts'
+import { nodeFiles } from '../platform/node/files.ts'
+import { readFile } from '../platform/node/read-file.ts'
+import { runsFolder } from '../store/study.ts'
+import { otherVerb } from './check.ts'
+import { resultsFolder } from './execute.ts'
+import { ExitCode } from './exit-code.ts'
+import { claimFolder } from './file-error.ts'
+import { reportIssues } from './issues.ts'
+import { checkMeasures } from './measure-check.ts'
+import { planAnswer, planData } from './plan-answer.ts'
+import { type Estimate, estimate, finishedPlans } from './plan-estimate.ts'
+import { type Terminal, quietTerminal } from './terminal.ts'
+
+export interface PlanOptions {
+  readonly replicates?: number
+  readonly seed?: number
+  readonly cores?: number
+  readonly out?: string
+  readonly json?: boolean
+}
+
+/** What `milieu plan` found out. */
+export interface Planned {
+  readonly experiment: Experiment
+  readonly design: Design | undefined
+  readonly replicates: number
+  readonly seed: number
+  readonly plans: readonly RunPlan[]
+  /** Keys of those that are finished. */
+  readonly finished: ReadonlySet<string>
+  readonly estimate: Estimate
+  readonly folder: string
+  /** Present when the study was laid into the folder. */
+  readonly batch?: string
+}
+
+/** `milieu plan`: what an experiment would run, what of it is there, and what the rest will take. */
+export function planCommand(file: string, options: PlanOptions, terminal: Terminal): number {
+  const out = options.json === true ? quietTerminal(terminal) : terminal
+  const other = otherVerb(file, 'experiment', readFile)
+  if (other !== undefined) {
+    terminal.error(other)
+    return ExitCode.usage
+  }
+  const { experiment, issues } = parseExperiment(file, readFile)
+  const measures = experiment === undefined ? [] : checkMeasures(experiment)
+  const isBad = reportIssues([...issues, ...measures], hasErrors([...issues, ...measures]) ? terminal : out)
+  if (isBad || experiment === undefined) return ExitCode.mistakes
+  const planned = planOf(file, experiment, options)
+  const data = options.json === true ? JSON.stringify(planData(planned)) : planAnswer(planned, terminal)
+  terminal.print(data)
+  return ExitCode.done
+}
+
+function planOf(file: string, experiment: Experiment, options: PlanOptions): Planned {
+  const folder = options.out ?? resultsFolder(file)
+  const { replicates = experiment.data.replicates, seed = experiment.data.seed } = options
+  const design = designOf(experiment, seed)
+  const plans = planRuns(experiment, { replicates, seed, ...(design === undefined ? {} : { design }) })
+  const runs = runsFolder(folder)
+  const finished = finishedPlans(runs, plans)
+  const keys = new Set(finished.map(({ key }) => key))
+  const left = plans.filter(({ key }) => !keys.has(key))
+  const cores = options.cores ?? availableParallelism()
+  return {
+    experiment,
+    design,
+    replicates,
+    seed,
+    plans,
+    finished: keys,
+    estimate: estimate(experiment, left, finished, runs, cores),
+    folder,
+    ...(options.out === undefined ? {} : { batch: layOut(folder, experiment, plans, options) }),
+  }
+}
+
+/** Lays the study and its only batch into a folder, where any number of workers may go on with it. */
+function layOut(
+  folder: string,
+  experiment: Experiment,
+  plans: readonly RunPlan[],
+  { replicates, seed }: PlanOptions,
+): string {
+  claimFolder(folder)
+  nodeFiles.write(join(folder, 'experiment.yaml'), experiment.text)
+  const asked = {
+    ...(replicates === undefined ? {} : { replicates }),
+    ...(seed === undefined ? {} : { seed }),
+  }
+  layStudy(nodeFiles, folder, experiment, { kind: 'trial', options: asked })
+  const batch = batchOf(plans)
+  writeBatch(nodeFiles, folder, batch)
+  return batch.id
+}

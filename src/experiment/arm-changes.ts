@@ -1,0 +1,305 @@
+import { type Amend, allSections } from '../compile/parse-model.ts'
+import { assembleSchema, readModel } from '../model/assemble.ts'
+import { type ReadFile, loadInto, mergeMaps } from '../model/include.ts'
+import type { Issue, Message, Position } from '../model/issue.ts'
+import type { Located, LocatedMap } from '../model/located.ts'
+import { badFactor, notANumber, nothingLeftOut } from '../model/messages-experiment.ts'
+import { expectedForm, unknownKey, unknownName } from '../model/messages.ts'
+import { splitSource, writeSource } from '../model/provenance.ts'
+import { nodeAt } from '../model/reader.ts'
+import { dimensionless, sameDimension } from '../units/dimension.ts'
+import { parseQuantity } from '../units/quantity.ts'
+import type { ArmChange, ScaleChange } from './arm.ts'
+import { type FoundNumber, type ModelNumber, numberAt } from './model-numbers.ts'
+import type { Override } from './run-plan.ts'
+import { setPath } from './set-path.ts'
+
+export interface AmendOptions {
+  /** Where `include` finds fragments. */
+  readonly read?: ReadFile
+  /** Files that the model consists of: fragments do not bring them along again. */
+  readonly included?: readonly string[]
+  /** What a point of a design changes: after what the arm sets, before what it scales. */
+  readonly overrides?: readonly Override[]
+}
+
+/** An amended document, and what was done to it. */
+export interface Amended {
+  readonly root: LocatedMap
+  readonly issues: readonly Issue[]
+  readonly changes: readonly ArmChange[]
+}
+
+/**
+ * What an arm of a document does to the model's: the experiment's sources, common changes, its own, the numbers of a design point,
+ * and at last what it scales.
+ */
+export function amendFor(root: LocatedMap, arm: string, options: AmendOptions = {}): Amend {
+  return (model) => amendedRoot(model, root, arm, options)
+}
+
+/** As `amendFor`, and says what was done. */
+export function amendedRoot(
+  model: LocatedMap,
+  root: LocatedMap,
+  arm: string,
+  options: AmendOptions = {},
+): Amended {
+  const issues: Issue[] = []
+  const layers = ([['common'], ['arms', arm]] as const).flatMap((at): readonly Layer[] => {
+    const node = nodeAt(root, at)
+    return node?.kind === 'map' ? [{ node, path: at, options, issues }] : []
+  })
+  const sources = root.entries.get('sources')
+  const start =
+    sources === undefined ? model : mergeMaps(model, mapOf([['sources', sources]], model.position))
+  const merged = layers.reduce(applyLayer, start)
+  const left = layers.flatMap((layer) => leftOut(layer, merged))
+  const reduced = left.reduce(withoutCells, merged)
+  const pointed = (options.overrides ?? []).reduce(applyOverride, reduced)
+  const scaled = applyScales(pointed, layers)
+  return {
+    root: scaled.root,
+    issues,
+    changes: [...left.map((cellType) => ({ kind: 'without', cellType }) as const), ...scaled.changes],
+  }
+}
+
+/** A layer of changes over the model. */
+interface Layer {
+  readonly node: LocatedMap
+  readonly path: readonly string[]
+  readonly options: AmendOptions
+  readonly issues: Issue[]
+}
+
+/** Keys of an arm that are no keys of a model. */
+export const ARM_KEYS = ['set', 'scale', 'knock down', 'overexpress', 'without', 'include'] as const
+
+const SET_HINT = 'write paths and values, for example { cell types.tumour.cycle.rate: 0.001 1/min }'
+
+function applyLayer(model: LocatedMap, layer: Layer): LocatedMap {
+  const { node, issues } = layer
+  const own = new Map([...node.entries].filter(([key]) => isModelKey(key, layer)))
+  const merged = mergeMaps(withFragments(model, layer), { ...node, entries: own })
+  return [...mapAt(layer, 'set', SET_HINT)].reduce(
+    (result, [path, { key, node: value }]) =>
+      setPath(result, {
+        path,
+        value,
+        place: key,
+        report: (message, position) => void issues.push({ ...message, path: ['set', path], position }),
+      }),
+    merged,
+  )
+}
+
+/** True for a key of a model, false for one of an arm; anything else is reported. */
+function isModelKey(key: string, { node, path, issues }: Layer): boolean {
+  const known = Object.keys(assembleSchema(allSections()).children ?? {})
+  if (known.includes(key)) return true
+  if (ARM_KEYS.some((own) => own === key)) return false
+  const position = node.entries.get(key)?.key ?? node.position
+  issues.push({ ...unknownKey(key, [...known, ...ARM_KEYS]), path: [...path, key], position })
+  return false
+}
+
+/** Entries of the map at a key of a layer; reports anything else that stands there. */
+function mapAt({ node, path, issues }: Layer, key: string, hint: string): LocatedMap['entries'] {
+  const found = node.entries.get(key)?.node
+  if (found === undefined) return new Map()
+  if (found.kind === 'map') return found.entries
+  issues.push({
+    ...expectedForm('a map', found, hint),
+    path: key === 'set' ? [key] : [...path, key],
+    position: found.position,
+  })
+  return new Map()
+}
+
+/** Lays the fragments of `include` over the model; they are looked for as a model's parts are. */
+function withFragments(model: LocatedMap, { node, path, options, issues }: Layer): LocatedMap {
+  const list = node.entries.get('include')
+  if (list === undefined || options.read === undefined) return model
+  const loaded = loadInto(node, options.read, options.included ?? [])
+  issues.push(...loaded.issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] })))
+  return loaded.parts.reduce((base, part) => mergeMaps(base, part), model)
+}
+
+/** Cell types that an arm leaves out. */
+function leftOut({ node, path, issues }: Layer, model: LocatedMap): readonly string[] {
+  const list = node.entries.get('without')?.node
+  if (list === undefined) return []
+  const report = (message: Message, at: Located): void =>
+    void issues.push({ ...message, path: [...path, 'without'], position: at.position })
+  if (list.kind !== 'list') {
+    report(expectedForm('a list', list, 'for example without: [CD8, macrophage]'), list)
+    return []
+  }
+  const types = keysOf(model.entries.get('cell types')?.node)
+  return list.items.flatMap((item) => {
+    const name = item.kind === 'scalar' ? item.text : ''
+    if (!types.includes(name)) report(unknownName('cell type', name, types), item)
+    else if (withoutCells(model, name) === model) report(nothingLeftOut(name), item)
+    else return [name]
+    return []
+  })
+}
+
+/** The model without the initial cells of a type, and without those that vessels let in; the same one when there are none. */
+function withoutCells(model: LocatedMap, type: string): LocatedMap {
+  const labels = nodeAt(model, ['tissue', 'labels'])
+  const names =
+    labels?.kind === 'map'
+      ? [...labels.entries].filter(([, { node }]) => node.kind === 'scalar' && node.text === type)
+      : []
+  const unlabelled = names.reduce(
+    (result, [label, { node }]) =>
+      replaced(result, ['tissue', 'labels', label], {
+        ...node,
+        kind: 'scalar',
+        value: 'ignore',
+        text: 'ignore',
+      }),
+    model,
+  )
+  return [
+    ['initial', type],
+    ['vessels', 'entry', type],
+  ].reduce((result, at) => (nodeAt(result, at) === undefined ? result : replaced(result, at)), unlabelled)
+}
+
+/** The map with what stands at a path replaced, or taken out. */
+function replaced(map: LocatedMap, [key = '', ...rest]: readonly string[], value?: Located): LocatedMap {
+  const entries = new Map(map.entries)
+  const entry = entries.get(key)
+  if (entry === undefined) return map
+  if (rest.length > 0 && entry.node.kind === 'map')
+    entries.set(key, { ...entry, node: replaced(entry.node, rest, value) })
+  else if (value === undefined) entries.delete(key)
+  else entries.set(key, { ...entry, node: value })
+  return { ...map, entries }
+}
+
+function applyOverride(model: LocatedMap, { path, value: text }: Override): LocatedMap {
+  const position: Position = { ...model.position, line: 1, column: 1, length: 1 }
+  const value = /^-?\d+$/.test(text) ? Number(text) : text
+  return setPath(model, {
+    path,
+    value: { kind: 'scalar', value, text, position },
+    place: position,
+    creates: true,
+    report: () => {},
+  })
+}
+
+const SCALES = {
+  scale: {
+    example: '0.5',
+    hint: 'write paths and factors, for example { cell types.tumour.cycle.rate: 0.5 }',
+  },
+  'knock down': {
+    example: '90 %',
+    hint: 'write paths and shares that are lost, for example { cell types.tumour.exchange.IL-10.export: 90 % }',
+  },
+  overexpress: {
+    example: '3 times',
+    hint: 'write paths and factors, for example { cell types.tumour.exchange.IL-10.export: 3 times }',
+  },
+} as const
+
+type ScaleKind = ScaleChange['kind']
+
+/** Multiplies numbers, the last thing that happens to the document. */
+function applyScales(
+  root: LocatedMap,
+  layers: readonly Layer[],
+): { readonly root: LocatedMap; readonly changes: readonly ArmChange[] } {
+  const kinds = Object.keys(SCALES) as ScaleKind[] // keys of a constant
+  const asked = layers.flatMap((layer) =>
+    kinds.flatMap((kind) =>
+      [...mapAt(layer, kind, SCALES[kind].hint)].map(([path, entry]) => ({ layer, kind, path, ...entry })),
+    ),
+  )
+  let result = root
+  const changes: ArmChange[] = []
+  for (const { layer, kind, path, key, node } of asked) {
+    const report = (message: Message, position: Position): void =>
+      void layer.issues.push({ ...message, path: [...layer.path, kind, path], position })
+    const factor = factorOf(kind, node)
+    if (typeof factor !== 'number') {
+      report(factor, node.position)
+      continue
+    }
+    const data = readModel(result, allSections()).model
+    // A document with mistakes has no numbers; they are reported when it is read.
+    if (data === undefined) continue
+    const found = numberAt(data, path)
+    if (found.kind !== 'number') {
+      const mistake = missingNumber(found, path, key)
+      report(mistake.message, mistake.position)
+      continue
+    }
+    changes.push({ kind, path, factor, from: found.number })
+    result = setPath(result, {
+      path,
+      value: scaledNode(found.number, factor, node),
+      place: key,
+      creates: true,
+      report,
+    })
+  }
+  return { root: result, changes }
+}
+
+function scaledNode(
+  { value, unit, isCount, provenance }: ModelNumber,
+  factor: number,
+  { position }: Located,
+): Located {
+  if (isCount) {
+    const count = Math.round(value * factor)
+    return { kind: 'scalar', value: count, text: String(count), position }
+  }
+  const source = provenance === undefined ? '' : ` ${writeSource(provenance)}`
+  const text = `${value * factor}${unit === '' ? '' : ` ${unit}`}${source}`
+  return { kind: 'scalar', value: text, text, position }
+}
+
+function factorOf(kind: ScaleKind, node: Located): number | Message {
+  const { example } = SCALES[kind]
+  const text = node.kind === 'scalar' ? splitSource(node.text).body : ''
+  const parsed = parseQuantity(kind === 'knock down' ? text : text.replace(/\s*\btimes\s*$/, ''))
+  if (!parsed.ok || !sameDimension(parsed.unit.dimension, dimensionless))
+    return badFactor(kind, text, example)
+  const share = parsed.canonical
+  if (kind === 'knock down') return share > 0 && share <= 1 ? 1 - share : badFactor(kind, text, example)
+  return share >= (kind === 'overexpress' ? 1 : 0) ? share : badFactor(kind, text, example)
+}
+
+/** Says where a path stops making sense, and what there is instead. */
+export function missingNumber(
+  found: Exclude<FoundNumber, { readonly kind: 'number' }>,
+  path: string,
+  place: Position,
+): { readonly message: Message; readonly position: Position } {
+  if (found.kind === 'other') return { message: notANumber(path, found.below), position: place }
+  const keys = path.split('.')
+  const key = keys[found.depth] ?? ''
+  const offset = keys.slice(0, found.depth).join('.').length + (found.depth === 0 ? 0 : 1)
+  return {
+    message: unknownKey(key, found.keys),
+    position: { ...place, column: place.column + offset, length: Math.max(1, key.length) },
+  }
+}
+
+function keysOf(node: Located | undefined): readonly string[] {
+  return node?.kind === 'map' ? [...node.entries.keys()] : []
+}
+
+function mapOf(
+  entries: readonly (readonly [string, { readonly key: Position; readonly node: Located }])[],
+  position: Position,
+): LocatedMap {
+  return { kind: 'map', entries: new Map(entries), position }
+}
