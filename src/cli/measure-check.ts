@@ -1,3 +1,4 @@
+import { checkFittedMeasures } from '../analysis/check-calibration.ts'
 import { adviseMeasure, resolveMeasure } from '../analysis/measures.ts'
 import { recordSection, timeSection } from '../compile/core-sections.ts'
 import { compile } from '../compile/compile.ts'
@@ -24,6 +25,9 @@ export function checkMeasures(experiment: Experiment): readonly Issue[] {
     ...lateTimes(experiment, root),
     ...unknownField(experiment, root),
     ...unjudged(experiment, root),
+    ...checkFittedMeasures(experiment, unknownMeasure).map(({ message, path }) =>
+      issueAt(message, root, path, wholeText),
+    ),
   ]
 }
 

@@ -24,7 +24,8 @@ export function writeResults(
 }
 
 type Cell = number | string | null
-type Table = Readonly<Record<string, readonly Cell[]>>
+/** A table by columns. */
+export type Table = Readonly<Record<string, readonly Cell[]>>
 
 /** The tables of a trial, long form: one row per value, so that any tool can group them. */
 function tablesOf(summary: TrialSummary): Readonly<Record<string, Table>> {
@@ -82,12 +83,14 @@ function tablesOf(summary: TrialSummary): Readonly<Record<string, Table>> {
   }
 }
 
-function columns(rows: readonly Readonly<Record<string, Cell>>[]): Table {
+/** Rows of like keys as columns. */
+export function columns(rows: readonly Readonly<Record<string, Cell>>[]): Table {
   const names = Object.keys(rows[0] ?? {})
   return Object.fromEntries(names.map((name) => [name, rows.map((row) => row[name] ?? null)]))
 }
 
-function tableCsv(table: Table): string {
+/** A table as text for spreadsheets. */
+export function tableCsv(table: Table): string {
   const names = Object.keys(table)
   const count = table[names[0] ?? '']?.length ?? 0
   const field = (value: Cell | undefined): string =>
@@ -98,7 +101,8 @@ function tableCsv(table: Table): string {
   return [names.map(csvField).join(','), ...rows, ''].join('\n')
 }
 
-function tableParquet(table: Table): Uint8Array {
+/** A table as Parquet: numbers as doubles, anything else as text. */
+export function tableParquet(table: Table): Uint8Array {
   const columnData = Object.entries(table).map(([name, values]) => {
     const isNumber = values.every((value) => value === null || typeof value === 'number')
     return isNumber

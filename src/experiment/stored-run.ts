@@ -87,7 +87,7 @@ async function runProgram(
     checkpointWatcher(session, environment, keeping, save),
     progressWatcher(session, environment),
   ])
-  session.recorder.finish(session.world)
+  session.recorder.finish(session.world, session.world.tick >= program.clock.stop)
   return working.finish(session.recorder.take(), { ...sessionFacts(session, environment, error), ...costs() })
 }
 
