@@ -134,7 +134,9 @@ describe('a calibration', async () => {
     // Of 20 measurements at least 15: fewer have a probability below 0.1 % when each is inside with 95 %.
     expect(held?.coverage95).toBeGreaterThanOrEqual(0.75)
     expect(held?.relativeError).toBeLessThan(0.25)
-    expect(whole.asked.slice(0, -1).every((plans) => plans.every(({ arm }) => arm === 'untreated'))).toBe(true)
+    expect(whole.asked.slice(0, -1).every((plans) => plans.every(({ arm }) => arm === 'untreated'))).toBe(
+      true,
+    )
     expect(new Set(whole.asked.at(-1)?.map(({ arm }) => arm))).toEqual(new Set(['untreated', 'slow']))
   })
 

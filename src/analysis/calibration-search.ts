@@ -1,10 +1,5 @@
 import { timeSection, recordSection } from '../compile/core-sections.ts'
-import {
-  type Calibration,
-  comparedArms,
-  fittedArms,
-  priorOf,
-} from '../experiment/calibration.ts'
+import { type Calibration, comparedArms, fittedArms, priorOf } from '../experiment/calibration.ts'
 import type { Target } from '../experiment/calibration-targets.ts'
 import { type Experiment, planRuns } from '../experiment/experiment.ts'
 import type { RunPlan } from '../experiment/run-plan.ts'
@@ -93,7 +88,8 @@ export async function searchParameters(
   if (method !== 'cma-es' && abc === undefined) return undefined
   const populations = abc?.populations() ?? []
   const last = populations.at(-1)
-  const draws = last === undefined ? repeated(point, calibration) : resampled(last, calibration.data.predictions)
+  const draws =
+    last === undefined ? repeated(point, calibration) : resampled(last, calibration.data.predictions)
   const predictions = await fitting.predict(draws)
   if (predictions === undefined) return undefined
   const stop = abc?.stopped()
@@ -252,7 +248,11 @@ class Fitting {
   }
 
   /** The runs of a point: every arm that is asked for, with the luck of this point. */
-  #plansOf({ index, values, seed }: Proposal, arms: readonly string[], replicates: number): readonly RunPlan[] {
+  #plansOf(
+    { index, values, seed }: Proposal,
+    arms: readonly string[],
+    replicates: number,
+  ): readonly RunPlan[] {
     const experiment = this.#experiment
     const own = { ...experiment, arms: experiment.arms.filter(({ name }) => arms.includes(name)) }
     return planRuns(own, {

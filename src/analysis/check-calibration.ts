@@ -24,7 +24,16 @@ export function checkFittedMeasures(
     const [found, ...more] = programs.flatMap((program) => resolveMeasure(measure, program) ?? []).slice(0, 2)
     const isFamily = programs.some((program) => resolveMeasure(measure, program)?.length !== 1)
     if (found === undefined) return []
-    if (isFamily) return [{ message: notOneMeasure(measure, [found, ...more].map((one) => one.name)), path }]
+    if (isFamily)
+      return [
+        {
+          message: notOneMeasure(
+            measure,
+            [found, ...more].map((one) => one.name),
+          ),
+          path,
+        },
+      ]
     const isRelative = comparison['relative to'] === 'start'
     const isSame = sameDimension(requireUnit(found.unit).dimension, dataUnit.dimension)
     if (isRelative || isSame) return []

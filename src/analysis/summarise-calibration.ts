@@ -120,7 +120,12 @@ function sampleOf({ point }: Search, last: Population | undefined): Sample {
   }
 }
 
-function calibrated(parameter: Varied, d: number, { values, weights }: Sample, search: Search): CalibratedParameter {
+function calibrated(
+  parameter: Varied,
+  d: number,
+  { values, weights }: Sample,
+  search: Search,
+): CalibratedParameter {
   const { name, unit, text, distribution, provenance } = parameter
   const own = values.map((point) => point[d] ?? Number.NaN)
   const [low, high] = highestDensityInterval(own, weights, LEVEL)
@@ -175,8 +180,14 @@ const PRIOR_POINTS = 2000
 
 /** Width of the narrowest interval that holds 95 % of a prior, in its unit. */
 function priorWidth(distribution: Distribution): number {
-  const values = Array.from({ length: PRIOR_POINTS }, (_, i) => quantileOf(distribution, (i + 0.5) / PRIOR_POINTS))
-  const [low, high] = highestDensityInterval(values, values.map(() => 1), LEVEL)
+  const values = Array.from({ length: PRIOR_POINTS }, (_, i) =>
+    quantileOf(distribution, (i + 0.5) / PRIOR_POINTS),
+  )
+  const [low, high] = highestDensityInterval(
+    values,
+    values.map(() => 1),
+    LEVEL,
+  )
   return high - low
 }
 
@@ -199,7 +210,9 @@ function rankCorrelations({ values, weights }: Sample): readonly (readonly numbe
 function generationsOf({ populations, runsPerProposal }: Search): readonly CalibrationGeneration[] {
   return populations.map(({ tolerance, acceptance, effectiveSampleSize, proposals, particles }, index) => ({
     // Everything is accepted at first: the largest distance that came up says as much as a tolerance.
-    tolerance: Number.isFinite(tolerance) ? tolerance : Math.max(...particles.map(({ distance }) => distance)),
+    tolerance: Number.isFinite(tolerance)
+      ? tolerance
+      : Math.max(...particles.map(({ distance }) => distance)),
     acceptance,
     effectiveSample: effectiveSampleSize,
     simulations: runsPerProposal * (proposals - (populations[index - 1]?.proposals ?? 0)),
@@ -231,7 +244,11 @@ function groupsOf({ targets, comparisons }: Calibration): readonly Group[] {
 const SCATTER = Array.from({ length: 25 }, (_, i) => normalQuantile((i + 0.5) / 25))
 
 /** Single measurements as they are predicted, equal in weight: every run with the scatter of a measurement around it. */
-function measured({ target, index }: Group['targets'][number], { predictions }: Search, isLog: boolean): readonly number[] {
+function measured(
+  { target, index }: Group['targets'][number],
+  { predictions }: Search,
+  isLog: boolean,
+): readonly number[] {
   return predictions.flatMap((draw) => {
     const value = draw[index] ?? Number.NaN
     return Number.isFinite(value) ? SCATTER.map((z) => shown(value + z * target.sd, isLog)) : []
@@ -277,7 +294,13 @@ function shownUnit(comparison: Comparison): string {
 }
 
 function quantileAt(values: readonly number[], p: number): MaybeNumber {
-  return maybe(weightedQuantile(values, values.map(() => 1), p))
+  return maybe(
+    weightedQuantile(
+      values,
+      values.map(() => 1),
+      p,
+    ),
+  )
 }
 
 function maybe(value: number): MaybeNumber {
@@ -316,13 +339,19 @@ function methodOf({ calibration, search }: CalibrationInput, last: Population | 
   const posterior =
     last === undefined
       ? []
-      : [`ABC-SMC, ${last.particles.length} particles, adaptive tolerance (ended: ${search.stop ?? 'unknown'})`]
+      : [
+          `ABC-SMC, ${last.particles.length} particles, adaptive tolerance (ended: ${search.stop ?? 'unknown'})`,
+        ]
   const estimate =
     point === undefined
       ? []
       : [`CMA-ES for the point estimate (${point.runs} runs, ended: ${point.stop ?? 'unknown'})`]
-  const distance = calibration.data.robust ? 'mean absolute difference' : 'root of the mean squared difference'
-  return [...posterior, ...estimate, `distance: ${distance} in standard deviations of a measurement`].join('; ')
+  const distance = calibration.data.robust
+    ? 'mean absolute difference'
+    : 'root of the mean squared difference'
+  return [...posterior, ...estimate, `distance: ${distance} in standard deviations of a measurement`].join(
+    '; ',
+  )
 }
 
 /** Posterior widths against the prior's from which on the data are said to be silent; chosen: a fifth narrower is no knowledge. */
@@ -346,7 +375,9 @@ function remarksOf(
     parameters.slice(i + 1).flatMap((b, k) => {
       const rho = correlations[i]?.[i + 1 + k] ?? 0
       if (Math.abs(rho) <= TOGETHER) return []
-      return [`The data tell ${a.name} and ${b.name} only together: their rank correlation is ${rho.toFixed(2)}.`]
+      return [
+        `The data tell ${a.name} and ${b.name} only together: their rank correlation is ${rho.toFixed(2)}.`,
+      ]
     }),
   )
   const edges = parameters.flatMap(({ name, posterior }, d) => {
@@ -369,14 +400,19 @@ function edgeRemark(
   const margin = EDGE * (ends.high - ends.low)
   const side = low < ends.low + margin ? 'lower' : high > ends.high - margin ? 'upper' : undefined
   if (side === undefined) return []
-  return [`The posterior of ${name} reaches the ${side} end of its prior: the data may want values beyond it.`]
+  return [
+    `The posterior of ${name} reaches the ${side} end of its prior: the data may want values beyond it.`,
+  ]
 }
 
 function percent(share: number): string {
   return `${Math.round(100 * share)} %`
 }
 
-function limitsOf({ parameters, targets }: Calibration, { failures, populations, runs }: Search): readonly string[] {
+function limitsOf(
+  { parameters, targets }: Calibration,
+  { failures, populations, runs }: Search,
+): readonly string[] {
   const last = populations.at(-1)
   const tolerance = last === undefined || !Number.isFinite(last.tolerance) ? undefined : last.tolerance
   const isHeldBack = targets.some((target) => target.isHeldBack)
@@ -386,7 +422,9 @@ function limitsOf({ parameters, targets }: Calibration, { failures, populations,
       : [
           `The posterior accepts runs up to ${Number(tolerance.toPrecision(2))} standard deviations of a measurement away: it is wider than an exact one, never narrower for this reason.`,
         ]),
-    ...(failures === 0 ? [] : [`${failures} of ${runs.fit + runs.check} runs failed and counted as too far away.`]),
+    ...(failures === 0
+      ? []
+      : [`${failures} of ${runs.fit + runs.check} runs failed and counted as too far away.`]),
     ...(isHeldBack ? [] : ['Nothing was held back: the predictions are of what was fitted.']),
     `Only ${parameters.length === 1 ? 'one number was' : `${parameters.length} numbers were`} fitted; all others stayed as the model has them, and their uncertainty is in no interval.`,
   ]

@@ -13,7 +13,8 @@ export function calibrationHeader(
   { population, budget, seed }: SearchOptions,
 ): string {
   const fitted = targets.filter((target) => !target.isHeldBack)
-  const measurements = (list: typeof targets): number => list.reduce((sum, { values }) => sum + values.length, 0)
+  const measurements = (list: typeof targets): number =>
+    list.reduce((sum, { values }) => sum + values.length, 0)
   const held = measurements(targets) - measurements(fitted)
   const facts = [
     counted(parameters.length, 'parameter'),
@@ -54,7 +55,10 @@ export function calibrationAnswer(
   return blocks.map((lines) => lines.join('\n')).join('\n\n')
 }
 
-function parameterLines({ parameters, generations }: CalibrationAnswer, { width }: Terminal): readonly string[] {
+function parameterLines(
+  { parameters, generations }: CalibrationAnswer,
+  { width }: Terminal,
+): readonly string[] {
   const hasPosterior = generations.length > 0
   const rows = parameters.map(({ name, unit, prior, posterior, point }) => {
     const [median = '', low = '', high = '', best = ''] = formatTogether([
@@ -91,7 +95,9 @@ function scoreLines({ scores }: CalibrationAnswer, { width }: Terminal): readonl
     score.condition,
     score.quantity,
     String(score.measurements),
-    score.error === null ? '' : `${Number(score.error.toPrecision(2))} ${score.unit === '1' ? '' : score.unit}`.trim(),
+    score.error === null
+      ? ''
+      : `${Number(score.error.toPrecision(2))} ${score.unit === '1' ? '' : score.unit}`.trim(),
     share(score.relativeError),
     share(score.coverage50),
     share(score.coverage95),

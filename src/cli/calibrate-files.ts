@@ -15,7 +15,11 @@ export interface CalibrationResults {
 }
 
 /** Writes summary, tables and the fragment with fitted values; returns what an author wants to open. */
-export function writeCalibration(files: Files, folder: string, results: CalibrationResults): readonly string[] {
+export function writeCalibration(
+  files: Files,
+  folder: string,
+  results: CalibrationResults,
+): readonly string[] {
   const { experiment, calibration, answer } = results
   files.write(joinPath(folder, 'summary.json'), JSON.stringify(answer))
   for (const [name, table] of Object.entries(tablesOf(results))) {
@@ -49,12 +53,14 @@ function tablesOf({ calibration, search, answer }: CalibrationResults): Readonly
   const names = calibration.parameters.map(({ name, unit }) => (unit === '' ? name : `${name} [${unit}]`))
   const named = (values: readonly number[]) =>
     Object.fromEntries(names.map((name, d) => [name, values[d] ?? null]))
-  const posterior = (search.populations.at(-1)?.particles ?? []).map(({ index, values, weight, distance }) => ({
-    proposal: index,
-    weight,
-    distance,
-    ...named(values),
-  }))
+  const posterior = (search.populations.at(-1)?.particles ?? []).map(
+    ({ index, values, weight, distance }) => ({
+      proposal: index,
+      weight,
+      distance,
+      ...named(values),
+    }),
+  )
   const predictions = answer.checks.flatMap((check) =>
     check.times.map((time, k) => ({
       condition: check.condition,
@@ -69,7 +75,10 @@ function tablesOf({ calibration, search, answer }: CalibrationResults): Readonly
       high: check.predicted.high[k] ?? null,
     })),
   )
-  const scores = answer.scores.map(({ isHeldBack, ...score }) => ({ ...score, is_held_back: String(isHeldBack) }))
+  const scores = answer.scores.map(({ isHeldBack, ...score }) => ({
+    ...score,
+    is_held_back: String(isHeldBack),
+  }))
   const { point } = search
   const estimate = point === undefined ? [] : [{ distance: point.distance, ...named(point.values) }]
   return {

@@ -1,5 +1,10 @@
 import { join } from 'node:path'
-import { type Search, type SearchOptions, type Stage, searchParameters } from '../analysis/calibration-search.ts'
+import {
+  type Search,
+  type SearchOptions,
+  type Stage,
+  searchParameters,
+} from '../analysis/calibration-search.ts'
 import type { RunSeries } from '../analysis/calibration-distance.ts'
 import { type CalibrationAnswer, summariseCalibration } from '../analysis/summarise-calibration.ts'
 import { hasErrors } from '../compile/parse-model.ts'
@@ -80,13 +85,20 @@ async function calibrate(
   layStudy(nodeFiles, folder, experiment, { kind: 'calibration', options: { ...asked } })
   out.note(calibrationHeader(experiment, calibration, asked))
   const started = performance.now()
-  const search = await searchParameters(experiment, calibration, asked, runsIn(folder, experiment, options, out))
+  const search = await searchParameters(
+    experiment,
+    calibration,
+    asked,
+    runsIn(folder, experiment, options, out),
+  )
   if (search === undefined) {
     out.note('  stopped  the same command goes on from here')
     return ExitCode.interrupted
   }
   if (search.draws.length === 0) {
-    terminal.error(`no ${counted(asked.population, 'particle')} came together within the budget: ${whyNone(search)}`)
+    terminal.error(
+      `no ${counted(asked.population, 'particle')} came together within the budget: ${whyNone(search)}`,
+    )
     return ExitCode.failed
   }
   const command = commandOf(file, options)

@@ -30,7 +30,9 @@ const data = record(
   {
     file: text({ doc: 'a table in long form (CSV): one row per number that was measured' }),
     columns: withDefault(columns, {}),
-    'time unit': optional(unitName({ doc: 'unit of the times, where the name of their column does not say' })),
+    'time unit': optional(
+      unitName({ doc: 'unit of the times, where the name of their column does not say' }),
+    ),
     start: withDefault(dataTime('time in the table at which a run begins'), '0 min'),
     from: optional(dataTime('rows before this time in the table are left out')),
     until: optional(dataTime('rows after this time in the table are left out')),
@@ -42,7 +44,9 @@ const data = record(
 
 const measuredQuantity = record(
   {
-    measure: text({ doc: 'what stands for it in the model; `milieu describe --measures` lists what there is' }),
+    measure: text({
+      doc: 'what stands for it in the model; `milieu describe --measures` lists what there is',
+    }),
     'relative to': optional(
       choice(['start'], { doc: 'divides each subject, and each run, by its own value at the first time' }),
     ),

@@ -60,7 +60,9 @@ export function parseCalibration(data: CalibrationData, context: CalibrationCont
   const at = (message: Message, path: Path): Issue => issueAt(message, root, [HERE, ...path])
   const table = readMeasurements(data.data, context.file, context.read)
   const own = table.issues.map((issue) =>
-    issue.position === undefined ? issueAt(issue, root, issue.path, (text) => ({ offset: 0, length: text.length })) : issue,
+    issue.position === undefined
+      ? issueAt(issue, root, issue.path, (text) => ({ offset: 0, length: text.length }))
+      : issue,
   )
   const before = [
     ...own,
@@ -71,7 +73,11 @@ export function parseCalibration(data: CalibrationData, context: CalibrationCont
   if (hasErrors(own) || table.file === undefined || arms.length === 0) return { issues: before }
   const known = [...before, ...checkNames(data, table.rows, at)]
   const rows = chosenRows(data, table.rows)
-  const issues = [...known, ...(hasErrors(known) ? [] : nothingThere(data, rows, at)), ...lateRows(data, rows, arms)]
+  const issues = [
+    ...known,
+    ...(hasErrors(known) ? [] : nothingThere(data, rows, at)),
+    ...lateRows(data, rows, arms),
+  ]
   const comparisons = comparisonsOf(data, rows, at)
   const parameters = resolveFactors(arms, variedParameters(data.parameters))
   const found = targetsOf({
@@ -85,7 +91,13 @@ export function parseCalibration(data: CalibrationData, context: CalibrationCont
   const isFitted = found.targets.some((target) => !target.isHeldBack)
   if (hasErrors(all)) return { issues: all }
   if (!isFitted) return { issues: [...all, at(nothingFitted(), ['hold back'])] }
-  const calibration = { data, parameters, comparisons: comparisons.list, targets: found.targets, file: table.file }
+  const calibration = {
+    data,
+    parameters,
+    comparisons: comparisons.list,
+    targets: found.targets,
+    file: table.file,
+  }
   const late = checkSizes(calibration, context.replicates, at)
   return hasErrors(late) ? { issues: [...all, ...late] } : { calibration, issues: all }
 }
@@ -158,10 +170,15 @@ function nothingThere(data: CalibrationData, rows: readonly Measurement[], at: A
 }
 
 /** The first row before the beginning and the first after the end of its run. */
-function lateRows(data: CalibrationData, rows: readonly Measurement[], arms: readonly Arm[]): readonly Issue[] {
+function lateRows(
+  data: CalibrationData,
+  rows: readonly Measurement[],
+  arms: readonly Arm[],
+): readonly Issue[] {
   const stops = new Map(arms.map(({ name, model }) => [name, sectionOf(model.data, timeSection).stop.value]))
   const start = data.data.start.value
-  const stopOf = ({ condition }: Measurement): number => stops.get(data.conditions[condition] ?? '') ?? Infinity
+  const stopOf = ({ condition }: Measurement): number =>
+    stops.get(data.conditions[condition] ?? '') ?? Infinity
   const early = rows.find(({ time }) => time < start)
   const late = rows.find((row) => row.time - start > stopOf(row))
   const days = (minutes: number): string => `${Number((minutes / DAY).toPrecision(4))} day`
@@ -209,7 +226,9 @@ function statedError(written: string, unit: Unit): number | string {
   const parsed = parseQuantity(written)
   if (!parsed.ok) return parsed.message
   if (!sameDimension(parsed.unit.dimension, unit.dimension)) {
-    const expected = sameDimension(unit.dimension, dimensionless) ? 'a plain number' : describeDimension(unit.dimension)
+    const expected = sameDimension(unit.dimension, dimensionless)
+      ? 'a plain number'
+      : describeDimension(unit.dimension)
     return `what is compared is ${expected}`
   }
   return parsed.canonical > 0 ? parsed.canonical / unit.factor : 'it must be above zero'

@@ -10,7 +10,12 @@ import {
   dataUnit,
   dataUnreadable,
 } from '../model/messages-calibration.ts'
-import { tableBroken, tableColumnTwice, tableMoreMistakes, tableRowLength } from '../model/messages-compile.ts'
+import {
+  tableBroken,
+  tableColumnTwice,
+  tableMoreMistakes,
+  tableRowLength,
+} from '../model/messages-compile.ts'
 import { dimensionOf, sameDimension } from '../units/dimension.ts'
 import { type Unit, describeUnitFailure, noUnit, parseUnit } from '../units/unit.ts'
 import type { CalibrationData } from './calibration-schema.ts'
@@ -95,7 +100,9 @@ function placesOf(
   const index = Object.fromEntries(COLUMNS.map((key) => [key, columnIndex(header, data.columns[key])]))
   const missing = COLUMNS.filter((key) => (index[key] ?? -1) < 0)
   const issues = [
-    ...twice.map((name) => at(tableColumnTwice(name), file, 1, columnOf(header, header.lastIndexOf(name)), name.length)),
+    ...twice.map((name) =>
+      at(tableColumnTwice(name), file, 1, columnOf(header, header.lastIndexOf(name)), name.length),
+    ),
     ...missing.map((key) => at(dataColumnMissing(key, data.columns[key], header), file, 1, 1, whole)),
   ]
   if (issues.length > 0) return { issues }

@@ -19,7 +19,11 @@ export function dataUnreadable(file: string, reason: string): Message {
 
 /** A table without rows. */
 export function dataEmpty(): Message {
-  return error('data-empty', 'the table of measurements has no rows', 'expected a header and one row per number')
+  return error(
+    'data-empty',
+    'the table of measurements has no rows',
+    'expected a header and one row per number',
+  )
 }
 
 /** A column that the header does not name; `key` says which key of `columns` names another. */
@@ -143,7 +147,12 @@ export function smallPopulation(least: number, parameters: number): Message {
 }
 
 /** A measure in a unit that has nothing to do with that of the data. */
-export function measureInOtherUnit(measure: string, unit: string, quantity: string, dataUnitText: string): Message {
+export function measureInOtherUnit(
+  measure: string,
+  unit: string,
+  quantity: string,
+  dataUnitText: string,
+): Message {
   return error(
     'measure-in-other-unit',
     `the measure ${quote(measure)} is in ${unit}, and ${quote(quantity)} in ${dataUnitText}`,
@@ -155,11 +164,19 @@ export function measureInOtherUnit(measure: string, unit: string, quantity: stri
 export function notInTable(kind: 'condition' | 'quantity', name: string, names: readonly string[]): Message {
   const nearest = nearestName(name, names)
   const meant = nearest === undefined ? '' : `did you mean ${quote(nearest)}?  `
-  return error('not-in-table', `the table has no ${kind} ${quote(name)}`, `${meant}it has ${listNames(names)}`)
+  return error(
+    'not-in-table',
+    `the table has no ${kind} ${quote(name)}`,
+    `${meant}it has ${listNames(names)}`,
+  )
 }
 
 /** A condition or quantity that is held back without being compared with anything. */
-export function heldBackUnknown(kind: 'condition' | 'quantity', name: string, names: readonly string[]): Message {
+export function heldBackUnknown(
+  kind: 'condition' | 'quantity',
+  name: string,
+  names: readonly string[],
+): Message {
   const key = kind === 'condition' ? 'conditions' : 'quantities'
   return error(
     'held-back-unknown',
