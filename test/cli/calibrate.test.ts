@@ -12,6 +12,9 @@ arms: { untreated: {} }
 endpoints: { burden: { measure: tumour cells } }
 `
 
+/** One population, and no more. */
+const ARGUMENTS = ['calibrate', 'fit.yaml', '--out', 'two', '--cores', '2', '--budget', '12']
+
 let bench: Workbench
 beforeAll(() => {
   bench = createWorkbench()
@@ -25,9 +28,7 @@ const text = (...parts: readonly string[]): string => readFileSync(bench.path(..
 
 describe('milieu calibrate', () => {
   test('answers, keeps runs small, and writes what can be used again', async () => {
-    const { code, stdout, stderr } = await bench.milieu([
-      ...['calibrate', 'fit.yaml', '--out', 'two', '--cores', '2', '--budget', '12'],
-    ])
+    const { code, stdout, stderr } = await bench.milieu(ARGUMENTS)
     expect(code, stderr).toBe(0)
     expect(stdout).toContain('cell types.tumour.cycle.rate')
     expect(stdout).toContain('held back  fast')
