@@ -1,8 +1,11 @@
+import type { CalibrationSummary } from '../analysis/calibration-summary.ts'
 import type { Search } from '../analysis/calibration-search.ts'
 import type { CalibrationAnswer } from '../analysis/summarise-calibration.ts'
 import type { Calibration } from '../experiment/calibration.ts'
 import type { Experiment } from '../experiment/experiment.ts'
 import { fittedFragment } from '../experiment/fitted-fragment.ts'
+import { renderCalibration } from '../report/render-calibration.ts'
+import { renderCalibrationFigures } from '../report/render-figures.ts'
 import { type Files, joinPath } from '../store/files.ts'
 import { type Table, tableCsv, tableOfRows, tableParquet } from '../store/table-file.ts'
 
@@ -14,18 +17,18 @@ export interface CalibrationResults {
   readonly answer: CalibrationAnswer
 }
 
-/** Writes summary, tables and the fragment with fitted values; returns what an author wants to open. */
+/** Writes summary, page, figures, tables and the fragment with fitted values; returns what an author wants to open. */
 export function writeCalibration(
   files: Files,
   folder: string,
   results: CalibrationResults,
 ): readonly string[] {
   const { experiment, calibration, answer } = results
-  files.write(joinPath(folder, 'summary.json'), JSON.stringify(answer))
+  const pages = writeCalibrationPage(files, folder, answer)
   for (const [name, table] of Object.entries(tablesOf(results))) {
     if (table.columns.length === 0) continue
-    files.write(joinPath(folder, `${name}.csv`), tableCsv(table))
-    files.write(joinPath(folder, `${name}.parquet`), tableParquet(table))
+    files.write(joinPath(folder, 'tables', `${name}.csv`), tableCsv(table))
+    files.write(joinPath(folder, 'tables', `${name}.parquet`), tableParquet(table))
   }
   const fragment = joinPath(folder, 'fitted.yaml')
   const [data] = answer.data
@@ -36,7 +39,22 @@ export function writeCalibration(
       note: `${answer.method}; ${answer.provenance.command}, seed ${answer.provenance.seed}; ${intervals(answer)}`,
     }),
   )
-  return [fragment]
+  return [...pages, fragment]
+}
+
+/** Writes what follows from the summary alone; there is no page where nothing is known but a point. */
+export function writeCalibrationPage(
+  files: Files,
+  folder: string,
+  summary: CalibrationSummary,
+): readonly string[] {
+  files.write(joinPath(folder, 'summary.json'), JSON.stringify(summary))
+  if (summary.generations.length === 0) return []
+  const report = joinPath(folder, 'report.html')
+  files.write(report, renderCalibration(summary))
+  for (const [name, svg] of Object.entries(renderCalibrationFigures(summary)))
+    files.write(joinPath(folder, 'figures', name), svg)
+  return [report]
 }
 
 function intervals({ parameters }: CalibrationAnswer): string {

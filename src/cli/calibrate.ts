@@ -12,7 +12,7 @@ import { batchOf, writeBatch } from '../experiment/batch.ts'
 import type { Calibration } from '../experiment/calibration.ts'
 import type { Outcome } from '../experiment/executor.ts'
 import { type Experiment, jobsOf, parseExperiment } from '../experiment/experiment.ts'
-import { layStudy } from '../experiment/open-study.ts'
+import { type Study, layStudy } from '../experiment/open-study.ts'
 import type { RunPlan } from '../experiment/run-plan.ts'
 import { nodeFiles } from '../platform/node/files.ts'
 import { readFile } from '../platform/node/read-file.ts'
@@ -23,6 +23,7 @@ import { writeCalibration } from './calibrate-files.ts'
 import { otherVerb } from './check.ts'
 import { commandLine, executeJobs, resultsFolder } from './execute.ts'
 import { ExitCode } from './exit-code.ts'
+import { loadExecutor } from './executors.ts'
 import { claimFolder } from './file-error.ts'
 import { reportIssues } from './issues.ts'
 import { checkMeasures } from './measure-check.ts'
@@ -34,6 +35,7 @@ export interface CalibrateOptions {
   readonly budget?: number
   readonly seed?: number
   readonly cores?: number
+  readonly executor?: string
   readonly out?: string
   readonly quiet?: boolean
   readonly json?: boolean
@@ -55,6 +57,11 @@ export async function calibrateCommand(
   const measures = experiment === undefined ? [] : checkMeasures(experiment)
   const isBad = reportIssues([...issues, ...measures], hasErrors([...issues, ...measures]) ? terminal : out)
   if (isBad || experiment === undefined) return ExitCode.mistakes
+  const executor = await loadExecutor(options.executor ?? 'local')
+  if (typeof executor === 'string') {
+    terminal.error(`error: ${executor}`)
+    return ExitCode.usage
+  }
   const { calibration } = experiment
   if (calibration === undefined) {
     terminal.error(
@@ -82,15 +89,10 @@ async function calibrate(
   const asked = askedOf(experiment, calibration, options)
   claimFolder(folder)
   nodeFiles.write(join(folder, 'experiment.yaml'), experiment.text)
-  layStudy(nodeFiles, folder, experiment, { kind: 'calibration', options: { ...asked } })
+  const study = layStudy(nodeFiles, folder, experiment, { kind: 'calibration', options: { ...asked } })
   out.note(calibrationHeader(experiment, calibration, asked))
   const started = performance.now()
-  const search = await searchParameters(
-    experiment,
-    calibration,
-    asked,
-    runsIn(folder, experiment, options, out),
-  )
+  const search = await searchParameters(experiment, calibration, asked, runsIn(study, options, out))
   if (search === undefined) {
     out.note('  stopped  the same command goes on from here')
     return ExitCode.interrupted
@@ -137,19 +139,27 @@ function whyNone({ failures, runs }: Search): string {
 }
 
 /** Runs plans in a study's folder; what is finished there is read. */
-function runsIn(folder: string, experiment: Experiment, { cores }: CalibrateOptions, out: Terminal) {
+function runsIn(study: Study, { cores, executor }: CalibrateOptions, out: Terminal) {
+  const { folder, experiment, record } = study
+  const source = { file: record.file, documents: experiment.origin?.files ?? [] }
   return async (
     plans: readonly RunPlan[],
     stage: Stage,
   ): Promise<readonly (RunSeries | undefined)[] | undefined> => {
     const prefix = stageText(stage)
-    writeBatch(nodeFiles, folder, batchOf(plans))
+    const batch = batchOf(plans)
+    writeBatch(nodeFiles, folder, batch)
     const staged: Terminal = {
       ...out,
       progress: (text) => (text === undefined ? out.progress() : out.progress(`${prefix}${text}`)),
     }
     const runs = runsFolder(folder)
-    const execution = await executeJobs(jobsOf(experiment, plans), runs, staged, { cores })
+    const execution = await executeJobs(jobsOf(experiment, plans), runs, staged, {
+      cores,
+      executor,
+      source,
+      study: { folder, batches: [batch.id] },
+    })
     if (execution.wasInterrupted) return undefined
     return Promise.all(execution.outcomes.map((outcome) => seriesOf(outcome, runs)))
   }

@@ -1,7 +1,14 @@
 import { Command, CommanderError, Option } from 'commander'
 import { isMilieuError } from '../engine/errors.ts'
 import { ENGINE_VERSION } from '../experiment/run-plan.ts'
-import { CHECKPOINT_HELP, examples, positiveNumber, wallTime, wholeNumber } from './arguments.ts'
+import {
+  CHECKPOINT_HELP,
+  EXECUTOR_HELP,
+  examples,
+  positiveNumber,
+  wallTime,
+  wholeNumber,
+} from './arguments.ts'
 import { ExitCode } from './exit-code.ts'
 import { describeFileError } from './file-error.ts'
 import { addComparison, addHistory } from './history-verbs.ts'
@@ -168,10 +175,7 @@ function addTrial(program: Command, terminal: Terminal, finish: (code: number) =
     .option('--seed <n>', 'seed of the trial, instead of that of the file', wholeNumber)
     .option('--out <folder>', 'where results go (default: results/<name of the experiment>)')
     .option('--cores <n>', 'runs at the same time (default: one per core)', positiveNumber)
-    .option(
-      '--executor <name>',
-      'who computes: local, serial (in this thread, to debug) or slurm (default: local)',
-    )
+    .option('--executor <name>', EXECUTOR_HELP)
     .option(
       '--resume',
       'go on with a trial that was begun, or say that there is none (going on is the default)',
@@ -226,6 +230,7 @@ function addCalibrate(program: Command, terminal: Terminal, finish: (code: numbe
     .option('--seed <n>', 'seed of the calibration, instead of that of the file', wholeNumber)
     .option('--out <folder>', 'where results go (default: results/<name of the experiment>)')
     .option('--cores <n>', 'runs at the same time (default: one per core)', positiveNumber)
+    .option('--executor <name>', EXECUTOR_HELP)
     .option('--quiet', 'print only the answer')
     .option('--json', 'print the summary as JSON')
     .addHelpText(

@@ -21,10 +21,10 @@ test('a calibration gives the same posterior on one core, on two, and when it wa
   const two = await bench.milieu(['calibrate', 'fit.yaml', '--out', 'two', '--cores', '2'])
   expect(two.code, two.stderr).toBe(0)
   await bench.milieu(['calibrate', 'fit.yaml', '--out', 'one', '--cores', '1', '--quiet'])
-  expect(text('one', 'posterior.csv')).toBe(text('two', 'posterior.csv'))
+  expect(text('one', 'tables/posterior.csv')).toBe(text('two', 'tables/posterior.csv'))
   const how = { kills: 4, within: 900, begun: 'killed/runs' }
   const args = ['calibrate', 'fit.yaml', '--out', 'killed', '--cores', '2']
   const { end } = await killRepeatedly(ENTRY, bench.folder, args, how)
   expect(end).toMatchObject({ code: 0 })
-  expect(text('killed', 'posterior.csv')).toBe(text('two', 'posterior.csv'))
+  expect(text('killed', 'tables/posterior.csv')).toBe(text('two', 'tables/posterior.csv'))
 }, 600_000)
