@@ -48,3 +48,18 @@ export function positiveNumber(text: string): number {
   if (value === 0) throw new InvalidArgumentError('Expected a whole number, one or more.')
   return value
 }
+
+/** The k-th of n equal shares of a batch, counted from 1. */
+export interface Share {
+  readonly k: number
+  readonly n: number
+}
+
+/** Reads `3/16`. */
+export function shareArgument(text: string): Share {
+  const [, k, n] = /^(\d+)\/(\d+)$/.exec(text) ?? []
+  const share = { k: Number(k), n: Number(n) }
+  if (!(share.k >= 1 && share.k <= share.n))
+    throw new InvalidArgumentError('Expected a share such as 3/16: the third of sixteen.')
+  return share
+}

@@ -71,6 +71,7 @@ export async function runOnce(job: RunJob, options: SingleRunOptions, terminal: 
   const out = options.quiet === true || options.json === true ? quietTerminal(terminal) : terminal
   const { threads, checkpointEvery, folder } = options
   const execution = await executeJobs([job], folder, out, {
+    held: 'refuse',
     ...(threads === undefined ? {} : { threads }),
     ...(checkpointEvery === undefined ? {} : { checkpointEvery }),
   })
