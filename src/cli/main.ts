@@ -2,11 +2,13 @@ import { Command, CommanderError, Option } from 'commander'
 import { isMilieuError } from '../engine/errors.ts'
 import { ENGINE_VERSION } from '../experiment/run-plan.ts'
 import { CHECKPOINT_HELP, examples, positiveNumber, wallTime, wholeNumber } from './arguments.ts'
+import { addClusterOptions } from './cluster-arguments.ts'
 import { ExitCode } from './exit-code.ts'
 import { describeFileError } from './file-error.ts'
 import { addComparison, addHistory } from './history-verbs.ts'
 import { addStudyVerbs } from './study-verbs.ts'
 import { type Terminal, createTerminal } from './terminal.ts'
+import type { TrialOptions } from './trial.ts'
 
 const INTRODUCTION = 'Milieu: a virtual laboratory for the tumour microenvironment.'
 
@@ -148,7 +150,7 @@ function view(name: string, doc: string): Option {
 }
 
 function addTrial(program: Command, terminal: Terminal, finish: (code: number) => void): void {
-  program
+  const command = program
     .command('trial')
     .description('answer the question of an experiment: arms x replicates, effects with intervals, a report')
     .argument('<experiment>', 'experiment (YAML)')
@@ -168,14 +170,16 @@ function addTrial(program: Command, terminal: Terminal, finish: (code: number) =
     .option('--checkpoint-every <time>', CHECKPOINT_HELP, wallTime)
     .option('--quiet', 'print only the answer')
     .option('--json', 'print the summary as JSON')
+  addClusterOptions(command)
     .addHelpText(
       'after',
       examples(
         'milieu trial experiments/crc-anti-pd1.yaml',
         'milieu trial experiments/crc-anti-pd1.yaml --replicates 8 --json',
+        'milieu trial experiments/crc-cohort.yaml --executor slurm --slurm-options "--time=2:00:00"',
       ),
     )
-    .action(async (file: string, options) => {
+    .action(async (file: string, options: TrialOptions) => {
       const { trialCommand } = await import('./trial.ts')
       finish(await trialCommand(file, options, terminal))
     })

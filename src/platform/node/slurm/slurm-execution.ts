@@ -1,0 +1,441 @@
+import { resolve } from 'node:path'
+import { realpathSync } from 'node:fs'
+import { MilieuError } from '../../../engine/errors.ts'
+import { batchOf, writeBatch } from '../../../experiment/batch.ts'
+import { type ClusterOptions, coresPerTask, taskCount } from '../../../experiment/cluster-tasks.ts'
+import type { ExecuteOptions, Outcome } from '../../../experiment/executor.ts'
+import type { RunJob } from '../../../experiment/run-plan.ts'
+import { readAttempt } from '../../../store/attempts.ts'
+import { joinPath } from '../../../store/files.ts'
+import { wholeRun } from '../../../store/inspect-run.ts'
+import { nodeFiles } from '../files.ts'
+import { clearClaims } from '../run-lock.ts'
+import { type BatchProgress, readProgress, sharesUnderWay } from './batch-progress.ts'
+import { type ArrayJob, jobScript, sbatchArguments, shellWord, splitOptions } from './job-script.ts'
+import { type QueuedTask, type Surroundings, hasEnded, isHeld } from './queue.ts'
+import {
+  type Submission,
+  beginSubmission,
+  dropSubmission,
+  isSubmitterGone,
+  keepSubmission,
+  lastSubmission,
+  submissionFiles,
+  taskRecords,
+} from './submission.ts'
+import { taskEnds } from './task-ends.ts'
+
+/** Submissions in one command. Chosen: what chance ended works the second time. */
+const ROUNDS = 2
+/** How often a run is tried in a submission; the same as in every other command. */
+const TRIES = 2
+/** Between looks at whether to stop [ms]. */
+const TICK = 100
+/** Between looks at the folder, and between questions to the queue, as a share of the time since the beginning. */
+const PATIENCE = 1 / 20
+/** Their limits [ms]. Chosen: a queue that thousands share is not asked more often than once a minute in the long run. */
+const LOOKS = { least: 500, most: 20_000 }
+const QUESTIONS = { least: 2000, most: 60_000 }
+/** A look takes at most this share of the time: of ten thousand runs on a slow disk. */
+const LOOK_SHARE = 1 / 50
+/** Until a queue that does not answer is worth a note [ms]. */
+const SILENCE = 30_000
+/** Until a running task that wrote nothing is worth a note [ms]. Chosen: shared disks show names after a minute at most. */
+const UNSEEN = 90_000
+/** Until a submission that timed out has either arrived or not [ms]; that of somebody else is waited for ten times as long. */
+const ARRIVAL = 6000
+
+const MS_PER_SECOND = 1000
+/** [min] */
+const DAY = 1440
+
+/** One call of the executor: comes back to jobs that are there, or submits; watches; submits again; says what became of every run. */
+export class SlurmExecution {
+  readonly #jobs: readonly RunJob[]
+  readonly #options: ExecuteOptions
+  readonly #cluster: ClusterOptions
+  readonly #around: Surroundings
+  readonly #study: string
+  readonly #batch: string
+  readonly #keys: readonly string[]
+  readonly #started: number
+  readonly #noted = new Set<string>()
+  #progress: BatchProgress
+  /** Share that was done at the beginning. */
+  #shareBefore = 0
+  /** A run that has failed so often is given up. */
+  #tries = Number.POSITIVE_INFINITY
+  #nextLook = 0
+  #nextQuestion = 0
+  /** Tasks as they were last seen. */
+  #seen: readonly QueuedTask[] = []
+  #answered: number
+  /** When tasks were first seen running. */
+  #running: number | undefined
+  /** Why runs are not finished. */
+  #reason = 'no task has finished it'
+
+  constructor(
+    jobs: readonly RunJob[],
+    options: ExecuteOptions,
+    cluster: ClusterOptions,
+    around: Surroundings,
+  ) {
+    if (options.study === undefined)
+      throw new MilieuError('NoStudy', 'Slurm computes the runs of a study: these have no folder to share')
+    this.#jobs = jobs
+    this.#options = options
+    this.#cluster = cluster
+    this.#around = around
+    this.#study = options.study.folder
+    const batch = batchOf(jobs.map(({ plan }) => plan))
+    this.#batch = batch.id
+    writeBatch(nodeFiles, this.#study, batch)
+    this.#keys = [...new Set(jobs.map(({ plan }) => plan.key))]
+    this.#started = around.now()
+    this.#answered = this.#started
+    this.#progress = readProgress(this.#keys, options.folder, options.attempts)
+  }
+
+  async run(): Promise<readonly Outcome[]> {
+    const before = this.#progress.done
+    this.#shareBefore = this.#share()
+    let submission = this.#isSettled ? undefined : await this.#comeBack()
+    for (let round = 1; round <= ROUNDS && !this.#isSettled && !this.#isStopping; round++) {
+      submission ??= await this.#submit()
+      if (submission === undefined) break
+      await this.#watch(submission)
+      if (this.#isStopping && !this.#isSettled) this.#sayGoodbye(submission)
+      if (this.#isSettled || this.#isStopping) break
+      if (!this.#explain(submission, round)) break
+      submission = undefined
+    }
+    if (this.#isSettled && submission?.job !== undefined)
+      await this.#around.queue.cancelWaiting(submission.job)
+    this.#report()
+    return this.#jobs.map((job) => this.#outcome(job, before))
+  }
+
+  get #isStopping(): boolean {
+    return this.#options.isStopping()
+  }
+
+  /** True when every run is finished or given up. */
+  get #isSettled(): boolean {
+    return this.#left().length === 0
+  }
+
+  #left(): readonly string[] {
+    const { done, attempts } = this.#progress
+    return this.#keys.filter((key) => !done.has(key) && (attempts.get(key) ?? 0) < this.#tries)
+  }
+
+  /** The tasks of an earlier command, if some are there still. */
+  async #comeBack(): Promise<Submission | undefined> {
+    const last = lastSubmission(this.#study, this.#batch)
+    const known = last === undefined ? undefined : await this.#resolve(last)
+    if (known === undefined) return undefined
+    const tasks = await this.#ask()
+    const own = tasks?.filter((task) => isOf(known, task)) ?? []
+    if (own.every(hasEnded)) return undefined
+    this.#tries = known.tries
+    this.#note(
+      `came back to job ${known.job} (${known.name}), which goes on with ${counted(known.tasks, 'task')}`,
+    )
+    return known
+  }
+
+  /** A submission with the number of its job; undefined when nothing came of it. */
+  async #resolve(last: Submission): Promise<Submission | undefined> {
+    const { now } = this.#around
+    for (const began = now(); !this.#isStopping;) {
+      const again = lastSubmission(this.#study, this.#batch)
+      if (again?.number === last.number && again.job !== undefined) return again
+      const job = await this.#jobCalled(last.name)
+      if (job !== undefined) {
+        const found = { ...last, job }
+        keepSubmission(this.#study, found)
+        return found
+      }
+      if (isSubmitterGone(last) || now() - began > 10 * ARRIVAL) return undefined
+      await this.#pause(ARRIVAL)
+    }
+    return undefined
+  }
+
+  async #submit(): Promise<Submission | undefined> {
+    const options = splitOptions(this.#cluster.options ?? '')
+    if (typeof options === 'string') throw new MilieuError('SlurmOptions', options)
+    while (!this.#isStopping) {
+      const sizes = this.#sizes()
+      const begun = beginSubmission(this.#study, this.#batch, sizes)
+      if (begun !== undefined) return this.#handOver(begun, options)
+      // Another command was faster: its tasks are as good.
+      const other = lastSubmission(this.#study, this.#batch)
+      const known = other === undefined ? undefined : await this.#resolve(other)
+      if (known !== undefined) {
+        this.#tries = known.tries
+        return known
+      }
+    }
+    return undefined
+  }
+
+  #sizes(): Pick<Submission, 'tasks' | 'tries'> {
+    const { done, attempts } = this.#progress
+    const left = this.#keys.filter((key) => !done.has(key))
+    const { tasks, runsPerTask } = this.#cluster
+    const isTold = tasks !== undefined || runsPerTask !== undefined
+    const seconds = isTold ? undefined : this.#cluster.secondsLeft?.()
+    const cores = coresPerTask(this.#cluster.options)
+    const work = { runs: left.length, cores, ...(seconds === undefined ? {} : { seconds }) }
+    const triedBefore = Math.max(0, ...left.map((key) => attempts.get(key) ?? 0))
+    return { tasks: taskCount(work, this.#cluster), tries: triedBefore + TRIES }
+  }
+
+  async #handOver(begun: Submission, options: readonly string[]): Promise<Submission | undefined> {
+    const job = this.#arrayJob(begun, options)
+    const { script } = submissionFiles(this.#study, begun)
+    // The queue writes logs into folders that are there, and makes none.
+    nodeFiles.write(joinPath(job.logs, 'README'), LOGS_README)
+    nodeFiles.write(script, jobScript(job))
+    while (!this.#isStopping) {
+      const answer = await this.#around.queue.submit(['--parsable', ...sbatchArguments(job), script])
+      if (answer.kind === 'refused') {
+        dropSubmission(this.#study, begun)
+        throw new MilieuError(
+          'SlurmRefused',
+          `sbatch refused the job: ${answer.why}\n  its script is ${script}`,
+        )
+      }
+      if (answer.kind === 'unanswered') {
+        this.#note(`Slurm did not answer (${answer.why}); waiting to see whether it took the job`)
+        await this.#pause(ARRIVAL)
+      }
+      const number = answer.kind === 'accepted' ? answer.job : await this.#jobCalled(begun.name)
+      if (number !== undefined) return this.#accepted({ ...begun, job: number })
+    }
+    return undefined
+  }
+
+  #accepted(submission: Submission): Submission {
+    keepSubmission(this.#study, submission)
+    this.#tries = submission.tries
+    const { logs } = submissionFiles(this.#study, submission)
+    const runs = counted(this.#left().length, 'run')
+    this.#note(
+      `submitted ${runs} in ${counted(submission.tasks, 'task')} as job ${submission.job} (${submission.name}); logs in ${logs}`,
+    )
+    return submission
+  }
+
+  #arrayJob(submission: Submission, options: readonly string[]): ArrayJob {
+    const { checkpointEvery } = this.#options
+    const { setup, program = ownProgram() } = this.#cluster
+    return {
+      name: submission.name,
+      tasks: submission.tasks,
+      study: this.#study,
+      batch: this.#batch,
+      logs: resolve(submissionFiles(this.#study, submission).logs),
+      program,
+      ...(setup === undefined ? {} : { setup }),
+      options,
+      workOptions: [
+        '--tries',
+        String(submission.tries),
+        ...(checkpointEvery === undefined
+          ? []
+          : ['--checkpoint-every', `${checkpointEvery / MS_PER_SECOND}s`]),
+        // After the first, whoever held a run is gone, which its silence alone tells.
+        ...(submission.number > 1 ? ['--wait'] : []),
+      ],
+    }
+  }
+
+  /** Returns when every run is settled, when all tasks have ended, or when the command is to end. */
+  async #watch(submission: Submission): Promise<void> {
+    const { now, pause } = this.#around
+    this.#running = undefined
+    while (!this.#isStopping) {
+      if (now() >= this.#nextLook) this.#look()
+      if (this.#isSettled) return
+      if (now() >= this.#nextQuestion && (await this.#haveEnded(submission))) {
+        this.#look()
+        return
+      }
+      await pause(TICK)
+    }
+  }
+
+  #look(): void {
+    const { now } = this.#around
+    const began = now()
+    this.#progress = readProgress(this.#keys, this.#options.folder, this.#options.attempts)
+    const took = now() - began
+    this.#nextLook = now() + Math.max(took / LOOK_SHARE, this.#interval(LOOKS))
+    this.#report()
+  }
+
+  async #haveEnded(submission: Submission): Promise<boolean> {
+    const tasks = await this.#askOnce()
+    if (tasks === undefined) return false
+    const own = tasks.filter((task) => isOf(submission, task))
+    if (own.length > 0) this.#seen = own
+    const held = own.filter((task) => !hasEnded(task) && isHeld(task))
+    if (held.length > 0)
+      this.#note(
+        `${counted(held.length, 'task')} of job ${submission.job} ${held.length === 1 ? 'is' : 'are'} held (${held[0]?.reason}): scontrol release ${submission.job} lets ${held.length === 1 ? 'it' : 'them'} go on`,
+      )
+    this.#noteSilence(submission, own)
+    return own.every(hasEnded)
+  }
+
+  /** A node that does not see the folder computes somewhere else, or not at all. */
+  #noteSilence(submission: Submission, own: readonly QueuedTask[]): void {
+    const running = own.filter(({ state }) => state === 'RUNNING')
+    const { now } = this.#around
+    if (running.length === 0) return
+    this.#running ??= now()
+    if (now() - this.#running < UNSEEN || taskRecords(this.#study, submission).length > 0) return
+    const { logs } = submissionFiles(this.#study, submission)
+    this.#note(
+      `tasks run on ${running[0]?.node} and nothing of theirs is seen in ${logs}: does that node see this folder, under this path?`,
+    )
+  }
+
+  /** Says how tasks ended and what comes next; false when submitting again makes no sense. */
+  #explain(submission: Submission, round: number): boolean {
+    const { summary, log, logEnd, areSilent } = taskEnds(this.#study, submission, this.#seen)
+    const left = counted(this.#left().length, 'run')
+    this.#reason = `the tasks of job ${submission.job} ended without finishing it: ${summary}`
+    if (areSilent) this.#reason += '; none wrote anything: do their nodes see the folder under this path?'
+    const isLast = round === ROUNDS || areSilent
+    const next = isLast ? `the same command goes on with the rest` : 'submitting what is left again'
+    this.#note(`job ${submission.job} ended with ${left} unfinished (${summary}); ${next}`)
+    if (isLast && logEnd !== '') this.#note(`${log} ends:\n${logEnd.replaceAll(/^/gm, '    ')}`)
+    this.#seen = []
+    return !isLast
+  }
+
+  #sayGoodbye({ job, name }: Submission): void {
+    const running = this.#seen.filter(({ state }) => state === 'RUNNING').length
+    const waiting = this.#seen.filter(({ state }) => state === 'PENDING').length
+    const how = this.#seen.length === 0 ? '' : `: ${counted(running, 'task')} running, ${waiting} waiting`
+    this.#note(
+      `job ${job} (${name}) goes on without this command${how}\n  the same command comes back to it; milieu status ${shellWord(this.#study)} shows how far it is; scancel ${job} ends it`,
+    )
+  }
+
+  #outcome(job: RunJob, before: ReadonlySet<string>): Outcome {
+    const { key } = job.plan
+    const { done, attempts } = this.#progress
+    const folder = joinPath(this.#options.folder, key)
+    const isOld = before.has(key) ? { isOld: true } : {}
+    if (done.has(key)) {
+      try {
+        const manifest = wholeRun(nodeFiles, folder, key)
+        clearClaims(folder)
+        if (manifest !== undefined) return { job, manifest, ...isOld }
+      } catch (error) {
+        return { job, error: error instanceof Error ? error.message : String(error) }
+      }
+    }
+    const tried = this.#attemptsOf(key, attempts.get(key) ?? 0)
+    const error = tried.at(-1)?.error
+    if (error !== undefined && (attempts.get(key) ?? 0) >= this.#tries) return { job, error, attempts: tried }
+    return this.#isStopping ? { job } : { job, error: error ?? this.#reason, attempts: tried }
+  }
+
+  #attemptsOf(key: string, count: number) {
+    const { attempts: folder } = this.#options
+    if (folder === undefined) return []
+    return Array.from({ length: count }, (_, k) => readAttempt(nodeFiles, folder, key, k + 1)).filter(
+      (attempt) => attempt !== undefined,
+    )
+  }
+
+  async #jobCalled(name: string): Promise<string | undefined> {
+    const tasks = await this.#ask()
+    return tasks?.find((task) => task.name === name)?.job
+  }
+
+  /** What is in the queue, however long the answer takes; undefined when the command is to end before. */
+  async #ask(): Promise<readonly QueuedTask[] | undefined> {
+    while (!this.#isStopping) {
+      const tasks = await this.#askOnce()
+      if (tasks !== undefined) return tasks
+      await this.#pause(QUESTIONS.least)
+    }
+    return undefined
+  }
+
+  async #askOnce(): Promise<readonly QueuedTask[] | undefined> {
+    const { queue, now } = this.#around
+    const tasks = await queue.tasks()
+    this.#nextQuestion = now() + this.#interval(QUESTIONS)
+    if (typeof tasks !== 'string') {
+      this.#answered = now()
+      return tasks
+    }
+    if (now() - this.#answered > SILENCE)
+      this.#note(`Slurm does not answer (${tasks}); waiting: finished runs are counted all the same`)
+    return undefined
+  }
+
+  #interval({ least, most }: { readonly least: number; readonly most: number }): number {
+    return Math.min(most, Math.max(least, (this.#around.now() - this.#started) * PATIENCE))
+  }
+
+  async #pause(milliseconds: number): Promise<void> {
+    for (let waited = 0; waited < milliseconds && !this.#isStopping; waited += TICK)
+      await this.#around.pause(TICK)
+  }
+
+  #share(): number {
+    const under = sharesUnderWay(this.#options.folder, this.#progress)
+    return (this.#progress.done.size + under) / Math.max(1, this.#keys.length)
+  }
+
+  #report(): void {
+    if (this.#options.onProgress === undefined) return
+    const share = this.#share()
+    const days = this.#jobs.reduce((sum, { plan }) => sum + (plan.duration ?? 0), 0) / DAY
+    const seconds = (this.#around.now() - this.#started) / MS_PER_SECOND
+    const running = this.#seen.filter(({ state }) => state === 'RUNNING').length
+    const cores = Math.max(1, running) * coresPerTask(this.#cluster.options)
+    this.#options.onProgress({
+      runsDone: this.#jobs.filter(({ plan }) => this.#progress.done.has(plan.key)).length,
+      runs: this.#jobs.length,
+      share,
+      shareBefore: this.#shareBefore,
+      daysPerSecond: ((share - this.#shareBefore) * days) / Math.max(seconds, 1e-3) / cores,
+    })
+  }
+
+  #note(text: string): void {
+    if (this.#noted.has(text)) return
+    this.#noted.add(text)
+    this.#options.onNote?.(text)
+  }
+}
+
+/** What lies beside the logs. */
+const LOGS_README = 'N.log: what task N printed; N-K.json: where its K-th start ran, and how it ended.\n'
+
+function isOf({ name, job }: Submission, task: QueuedTask): boolean {
+  return task.job === job && task.name === name
+}
+
+/** This very program, by this very node. */
+function ownProgram(): string {
+  const entry = process.argv[1]
+  if (entry === undefined)
+    throw new MilieuError('NoProgram', 'no program to start on the nodes: say which with --slurm-milieu')
+  return [process.execPath, realpathSync(entry)].map(shellWord).join(' ')
+}
+
+/** A number with its noun. */
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
