@@ -21,7 +21,7 @@ Examples:
 
 Exit codes:
   0 done   1 mistakes in a file, nothing was run; or two runs differ   2 wrong usage   3 failed
-  130 stopped by Ctrl-C`
+  130 stopped by Ctrl-C or SIGTERM`
 
 /*
  * Each verb loads what it needs when it is asked for: loading modules is most of what a short command costs.

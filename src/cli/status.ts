@@ -8,7 +8,8 @@ import {
   studyStatus,
 } from '../experiment/study-status.ts'
 import { nodeFiles } from '../platform/node/files.ts'
-import { type Holder, claimedKey, isGone, lastHolder } from '../platform/node/run-lock.ts'
+import { type Holder, claimedKey } from '../platform/node/claim-file.ts'
+import { isGone, lastHolder } from '../platform/node/run-lock.ts'
 import { attemptsFolder } from '../store/attempts.ts'
 import { readStudy } from '../store/study.ts'
 import { ExitCode } from './exit-code.ts'

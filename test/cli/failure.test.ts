@@ -20,6 +20,12 @@ import { type Workbench, SMALL_MODEL, SMALL_TRIAL, createWorkbench } from './wor
 
 /* What happens to a trial when something goes wrong with a machine, a disk, a process or a person. */
 
+/** The small model for so long, with next to no files: a disk that is busy would be all that counts. */
+const longer = (stop: string): string =>
+  SMALL_MODEL.replace('stop: 6 h', `stop: ${stop}`)
+    .replace('rate: 0.001', 'rate: 0')
+    .replace('snapshots: every 3 h', 'snapshots: every 30 day')
+
 const ENTRY = fileURLToPath(new URL('milieu.ts', import.meta.url))
 
 let bench: Workbench
@@ -216,11 +222,10 @@ describe('two machines on one folder', () => {
 })
 
 test('killed again and again with another worker beside it, a trial ends as if nothing had been', async () => {
-  const model = SMALL_MODEL.replace('stop: 6 h', 'stop: 2 day').replace('rate: 0.001', 'rate: 0.0001')
-  bench.write('longer.yaml', model)
+  bench.write('longer.yaml', longer('4 day'))
   bench.write(
     'longer-trial.yaml',
-    SMALL_TRIAL.replace('model.yaml', 'longer.yaml').replace('0.004', '0.0004'),
+    SMALL_TRIAL.replace('model.yaml', 'longer.yaml').replace('0.004', '0.00001'),
   )
   const args = (out: string) => ['trial', 'longer-trial.yaml', '--out', out]
   expect((await bench.milieu(args('undisturbed'))).code).toBe(0)
@@ -242,10 +247,7 @@ test('killed again and again with another worker beside it, a trial ends as if n
 })
 
 test('Ctrl-C twice ends at once, and what was kept goes on', async () => {
-  bench.write(
-    'endless.yaml',
-    SMALL_MODEL.replace('stop: 6 h', 'stop: 400 day').replace('rate: 0.001', 'rate: 0'),
-  )
+  bench.write('endless.yaml', longer('40 day'))
   const args = ['run', 'endless.yaml', '--out', 'endless', '--checkpoint-every', '10ms']
   const { child, ended } = startMilieu(ENTRY, bench.folder, args)
   while (

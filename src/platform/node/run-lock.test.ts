@@ -10,12 +10,11 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { type Holder, claimedKey } from './claim-file.ts'
 import { memoryFiles } from '../../testing/memory-files.ts'
 import {
-  type Holder,
   type RunClaim,
   Claimer,
-  claimedKey,
   clearClaims,
   guardedFiles,
   isClaim,

@@ -1,9 +1,19 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
-import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { MilieuError, isMilieuError } from '../../engine/errors.ts'
 import type { Files } from '../../store/files.ts'
-import { hostName, isProcessThere, machineIdentity, processStart } from './this-machine.ts'
+import {
+  type Holder,
+  claimFile,
+  createClaim,
+  isHere,
+  markTakenOver,
+  newHolder,
+  parseHolder,
+  readText,
+  rewriteClaim,
+} from './claim-file.ts'
+import { isProcessThere } from './this-machine.ts'
 
 /*
  * Who computes a run stands in `<key>.lock.<generation>` beside it. Generations begin at 1 and have no gaps; the highest counts.
@@ -11,28 +21,6 @@ import { hostName, isProcessThere, machineIdentity, processStart } from './this-
  * that is its sign of life. A run that has ended without being finished keeps its last claim, marked as released: so a list of
  * the folder tells finished runs, which have no claim, from others without opening a single one of them.
  */
-
-/** What a claim says about who computes the run. */
-export interface Holder {
-  readonly process: number
-  readonly host: string
-  /** Where the process number means something. */
-  readonly machine: string
-  /** When the process started, as its system counts; '' where that is not known. */
-  readonly began: string
-  /** Tells this claim from every other. */
-  readonly token: string
-  /** When the claim was made, by the holder's own clock: for people only. */
-  readonly since: string
-  /** Share of the run that is done, 0 to 1. */
-  readonly share: number
-  /** Counts signs of life. */
-  readonly sign: number
-  /** Nobody computes the run: why. */
-  readonly released?: Released
-}
-
-export type Released = 'stopped' | 'failed' | 'taken over'
 
 /** What whoever writes for a run needs to see whether the run is still its own; plain data, for other threads. */
 export interface ClaimTicket {
@@ -62,9 +50,6 @@ export interface HeldRun {
 const SIGN_INTERVAL = 10_000
 /** Silence after which a holder counts as gone [ms]. Chosen: twelve signs of life that did not come. */
 const SILENCE_LIMIT = 120_000
-/** Bytes of a claim's file at least: with one length for all contents it can be rewritten in place. */
-const FILE_LENGTH = 512
-
 /** Claims runs, and remembers how long the claims of others have been silent. */
 export class Claimer {
   /** What a claim's file held when it was last seen to change, and when that was by this process's own clock [ms]. */
@@ -85,7 +70,7 @@ export class Claimer {
     for (let generation = 1; ;) {
       const path = claimFile(folder, generation)
       const holder = newHolder()
-      if (create(path, holder)) {
+      if (createClaim(path, holder)) {
         if (generation > 1) markTakenOver(claimFile(folder, generation - 1))
         return new Claim({ folder, generation, token: holder.token }, holder, this.#now)
       }
@@ -159,7 +144,7 @@ class Claim implements RunClaim {
   #rewrite(changes: Partial<Holder>): void {
     if (!isHeld(this.ticket)) return
     this.#holder = { ...this.#holder, ...changes }
-    overwrite(claimFile(this.ticket.folder, this.ticket.generation), this.#holder)
+    rewriteClaim(claimFile(this.ticket.folder, this.ticket.generation), this.#holder)
   }
 }
 
@@ -251,102 +236,4 @@ export function clearClaims(folder: string): void {
   if (!existsSync(claimFile(folder, 1)) || isRunClaimed(folder)) return
   for (let each = 1; existsSync(claimFile(folder, each)); each++)
     rmSync(claimFile(folder, each), { force: true })
-}
-
-/** The key of the run that a file's name claims; undefined for other names. */
-export function claimedKey(name: string): string | undefined {
-  return /^(.+)\.lock\.\d+$/.exec(name)?.[1]
-}
-
-function claimFile(folder: string, generation: number): string {
-  return `${folder}.lock.${generation}`
-}
-
-let ownStart: string | undefined
-
-function newHolder(): Holder {
-  ownStart ??= processStart(process.pid)
-  return {
-    process: process.pid,
-    host: hostName(),
-    machine: machineIdentity(),
-    began: ownStart,
-    token: randomUUID(),
-    since: new Date().toISOString(),
-    share: 0,
-    sign: 0,
-  }
-}
-
-function isHere({ machine }: Holder): boolean {
-  return machine === machineIdentity()
-}
-
-function textOf(holder: Holder): string {
-  return `${JSON.stringify(holder).padEnd(FILE_LENGTH)}\n`
-}
-
-/** False when there is such a file. */
-function create(path: string, holder: Holder): boolean {
-  let file: number
-  try {
-    file = openSync(path, 'wx') // fails when there is one: only one process can succeed
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
-    throw error
-  }
-  try {
-    writeSync(file, textOf(holder))
-  } catch (error) {
-    rmSync(path, { force: true }) // a claim of nobody would keep everybody waiting
-    throw error
-  } finally {
-    closeSync(file)
-  }
-  return true
-}
-
-/** Writes in place: a file that was removed stays so. */
-function overwrite(path: string, holder: Holder): void {
-  let file: number
-  try {
-    file = openSync(path, 'r+')
-  } catch {
-    return
-  }
-  try {
-    writeSync(file, textOf(holder), 0)
-  } catch {
-    // A full disk: the holder falls silent for others, and goes on.
-  } finally {
-    closeSync(file)
-  }
-}
-
-/** Tells the old holder in its own file, which it is sure to read, and which a disk's memory of names cannot hide. */
-function markTakenOver(path: string): void {
-  const text = readText(path)
-  const holder = text === undefined ? undefined : parseHolder(text)
-  if (holder !== undefined) overwrite(path, { ...holder, released: 'taken over' })
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
-}
-
-/** Undefined when the file was being written when its process was killed. */
-function parseHolder(text: string): Holder | undefined {
-  try {
-    const parsed: unknown = JSON.parse(text)
-    return typeof parsed === 'object' && parsed !== null && 'token' in parsed && 'machine' in parsed
-      ? (parsed as Holder) // written by `create`
-      : undefined
-  } catch {
-    return undefined
-  }
 }
