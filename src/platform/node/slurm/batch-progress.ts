@@ -2,7 +2,8 @@ import { attemptCounts } from '../../../store/attempts.ts'
 import { joinPath } from '../../../store/files.ts'
 import { MANIFEST, readManifest } from '../../../store/run-store.ts'
 import { nodeFiles } from '../files.ts'
-import { claimedKey, lastHolder } from '../run-lock.ts'
+import { lastHolder } from '../run-lock.ts'
+import { claimedKey } from '../claim-file.ts'
 
 /** How far the runs of a batch are, as their folder says. */
 export interface BatchProgress {

@@ -65,6 +65,8 @@ export class SlurmExecution {
   #shareBefore = 0
   /** A run that has failed so often is given up. */
   #tries = Number.POSITIVE_INFINITY
+  /** Number of the last submission that is known to be of no more use. */
+  #past = 0
   #nextLook = 0
   #nextQuestion = 0
   /** Tasks as they were last seen. */
@@ -133,6 +135,7 @@ export class SlurmExecution {
   /** The tasks of an earlier command, if some are there still. */
   async #comeBack(): Promise<Submission | undefined> {
     const last = lastSubmission(this.#study, this.#batch)
+    this.#past = last?.number ?? 0
     const known = last === undefined ? undefined : await this.#resolve(last)
     if (known === undefined) return undefined
     const tasks = await this.#ask()
@@ -168,7 +171,7 @@ export class SlurmExecution {
     if (typeof options === 'string') throw new MilieuError('SlurmOptions', options)
     while (!this.#isStopping) {
       const sizes = this.#sizes()
-      const begun = beginSubmission(this.#study, this.#batch, sizes)
+      const begun = beginSubmission(this.#study, this.#batch, this.#past, sizes)
       if (begun !== undefined) return this.#handOver(begun, options)
       // Another command was faster: its tasks are as good.
       const other = lastSubmission(this.#study, this.#batch)
@@ -177,6 +180,7 @@ export class SlurmExecution {
         this.#tries = known.tries
         return known
       }
+      this.#past = other?.number ?? this.#past
     }
     return undefined
   }
@@ -315,6 +319,7 @@ export class SlurmExecution {
     this.#note(`job ${submission.job} ended with ${left} unfinished (${summary}); ${next}`)
     if (isLast && logEnd !== '') this.#note(`${log} ends:\n${logEnd.replaceAll(/^/gm, '    ')}`)
     this.#seen = []
+    this.#past = submission.number
     return !isLast
   }
 

@@ -54,13 +54,14 @@ export function submissionFiles(study: string, { batch, number }: Pick<Submissio
   return { record: `${base}.json`, script: `${base}.sh`, logs: base }
 }
 
-/** Begins the next submission of a batch; undefined when somebody else has just begun it. */
+/** Begins the submission of a batch that follows number `after`; undefined when somebody else has begun it. */
 export function beginSubmission(
   study: string,
   batch: string,
+  after: number,
   sizes: Pick<Submission, 'tasks' | 'tries'>,
 ): Submission | undefined {
-  const number = (lastSubmission(study, batch)?.number ?? 0) + 1
+  const number = after + 1
   const title = basename(study).replaceAll(/[^\w.-]/g, '_')
   const name = `milieu-${title.slice(0, NAME_LETTERS)}-${randomUUID().slice(0, TOKEN_DIGITS)}`
   const by = {
