@@ -110,7 +110,8 @@ async function execute(
       trialAnswer(summary, terminal, { report, again: command, isQuiet: options.quiet === true }),
     )
   const complete = execution.outcomes.filter((outcome) => outcome.manifest?.status === 'finished').length
-  if (execution.wasInterrupted)
+  // Where others compute nothing has stopped, and the executor has said so.
+  if (execution.wasInterrupted && options.executor !== 'slurm')
     out.note(
       `  stopped  ${complete} of ${counted(jobs.length, 'run')} complete; the same command goes on from here`,
     )

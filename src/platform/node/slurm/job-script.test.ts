@@ -84,10 +84,10 @@ trap end TERM; touch "$0.ready"; sleep 9 & wait`)
   })
 
   test('says what sbatch is told, in words that sbatch reads the same', () => {
-    const job = jobOf('', { options: ['--time=1:00:00', '--comment=for "us"'] })
+    const job = jobOf('', { options: ['-t', '60', '--comment=for "us"'] })
     expect(sbatchArguments(job)).toContain(`--output=${job.logs.replaceAll('%', '%%')}/%a.log`)
     expect(jobScript(job)).toContain('#SBATCH --array=0-2\n')
-    expect(jobScript(job)).toContain('#SBATCH --time=1:00:00\n#SBATCH "--comment=for \\"us\\""\n')
+    expect(jobScript(job)).toContain('#SBATCH -t 60 "--comment=for \\"us\\""\n')
   })
 })
 

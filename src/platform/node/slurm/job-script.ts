@@ -72,7 +72,11 @@ export function jobScript(job: ArrayJob): string {
     // What this task held before it was put back into the queue may look taken for two minutes.
     '${SLURM_RESTART_COUNT:+--wait}',
   ]
-  const directives = sbatchArguments(job).map((option) => `#SBATCH ${directiveWord(option)}`)
+  // What the user said stays on one line: an option and its value may be two words.
+  const own = sbatchArguments({ ...job, options: [] }).map(directiveWord)
+  const directives = [...own, job.options.map(directiveWord).join(' ')]
+    .filter((line) => line !== '')
+    .map((line) => `#SBATCH ${line}`)
   return `#!/bin/bash
 ${directives.join('\n')}
 
