@@ -56,7 +56,7 @@ describe('nests', () => {
       return [x < 0 ? 'tumour' : 'stroma', x, 20 * Math.floor(k / 20) - 190]
     })
     const distances = nestDistances(placedWorld({ size: [400, 400, 20], cells }))
-    expect([...distances.slice(7, 13)]).toEqual([-50, -30, -10, 10, 30, 50])
+    expect(distances.slice(7, 13)).toEqual(Float64Array.of(-50, -30, -10, 10, 30, 50))
   })
 
   test('without cells have no boundary', () => {

@@ -1,5 +1,7 @@
 /** What a trial found, part by part, beside its effects: plain data, as all of `summary.ts`. */
 
+import type { ExpectedOutcome } from './summary.ts'
+
 /** A number, or `null` where it could not be computed. */
 export type MaybeNumber = number | null
 
@@ -35,8 +37,9 @@ export interface TwinSummary {
   readonly against: string
   /** (variance of arm + variance of against) / variance of the difference within pairs. */
   readonly factor: number
-  readonly low: number
-  readonly high: number
+  /** 95 % interval; null for an end that so few pairs leave open. */
+  readonly low: MaybeNumber
+  readonly high: MaybeNumber
   readonly n: number
 }
 
@@ -61,11 +64,11 @@ export interface SurvivalSummary {
 export interface SurvivalCurve {
   /** [min], ascending, beginning with 0. */
   readonly time: readonly number[]
-  /** Share without the event, with its 95 % band. */
+  /** Share without the event, with its 95 % band; where the share is 0 no band is defined: low is 0, high stays. */
   readonly share: readonly number[]
   readonly low: readonly number[]
   readonly high: readonly number[]
-  /** Times at which subjects were censored [min]. */
+  /** Times at which subjects were censored [min], each once. */
   readonly censored: readonly number[]
   /** Subjects at risk at `riskTimes`. */
   readonly atRisk: readonly number[]
@@ -85,7 +88,7 @@ export interface SurvivalComparison {
   readonly test: string
   readonly chiSquare: MaybeNumber
   readonly p: MaybeNumber
-  /** Hazard ratio `arm / against` with its interval; null where no event allows one. */
+  /** Hazard ratio `arm / against` of the arms as wholes, with its interval; null where no event allows one, and for an end that is open (infinite). */
   readonly hazardRatio: MaybeNumber
   readonly low: MaybeNumber
   readonly high: MaybeNumber
@@ -96,6 +99,8 @@ export interface SurvivalComparison {
     readonly high: number
     readonly upTo: number
   }
+  /** What was expected of the times, and whether it came. */
+  readonly expected?: ExpectedOutcome
   readonly note?: string
 }
 
@@ -115,7 +120,7 @@ export interface ResponseSummary {
 export interface SubjectResponse {
   /** `twin 3`, `patient 12`. */
   readonly subject: string
-  /** Change from baseline at each of `times` [%]. */
+  /** Change from baseline at each of `times` [%]; empty beyond the first subjects, which are examples. */
   readonly change: readonly MaybeNumber[]
   /** Lowest change after baseline [%]. */
   readonly best: MaybeNumber
@@ -175,6 +180,11 @@ export interface SweepSummary {
     readonly rho: MaybeNumber
     readonly low: MaybeNumber
     readonly high: MaybeNumber
+    readonly p: MaybeNumber
+    /** p corrected for all correlations of the sweep (Benjamini-Hochberg). */
+    readonly falseDiscovery: MaybeNumber
+    /** Settings. */
+    readonly n: number
   }[]
 }
 
@@ -189,5 +199,8 @@ export interface BiomarkerSummary {
   readonly low: MaybeNumber
   readonly high: MaybeNumber
   readonly p: MaybeNumber
+  /** p corrected for all correlations with what differs between patients (Benjamini-Hochberg). */
+  readonly falseDiscovery: MaybeNumber
+  /** Patients. */
   readonly n: number
 }

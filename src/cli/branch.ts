@@ -184,15 +184,17 @@ async function execute(branching: Branching, out: Terminal, terminal: Terminal):
     start: snapshot.time,
   })
   const seed = options.seed ?? manifest.seed
-  const summary = await analyse({
+  const analysis = await analyse({
     experiment,
     replicates: 1,
     seed,
     outcomes,
     runsFolder,
     command: commandOf(branching),
+    keepsFailed: true,
   })
-  const { report } = writeResults(nodeFiles, folder, summary)
+  const { summary } = analysis
+  const { report } = writeResults(nodeFiles, folder, analysis)
   const original = await readSeries(nodeFiles, run.folder, manifest)
   if (options.json === true)
     terminal.print(

@@ -122,6 +122,17 @@ function createProgram(finish: (code: number) => void, terminal: Terminal): Comm
       finish(describeCommand(model, options, terminal))
     })
   program
+    .command('analyse')
+    .description('say what the runs of a trial show, also while some of them are missing')
+    .argument('<folder>', 'folder of a trial')
+    .option('--quiet', 'print only the answer')
+    .option('--json', 'print the summary as JSON')
+    .addHelpText('after', examples('milieu analyse results/crc-anti-pd1'))
+    .action(async (folder: string, options) => {
+      const { analyseCommand } = await import('./analyse-study.ts')
+      finish(await analyseCommand(folder, options, terminal))
+    })
+  program
     .command('report')
     .description('write the report of a finished trial or run again')
     .argument('<folder>', 'folder of a trial or a run')

@@ -5,6 +5,7 @@ import { effectText, isSettled } from '../figures/effect-text.ts'
 import { formatDuration, formatNumber, formatTime, formatTogether } from '../figures/number-format.ts'
 import { sectionOf } from '../model/assemble.ts'
 import { answerSentences, evidenceLine } from '../report/answer.ts'
+import { eventFindings, incompleteLines, synergyFindings } from '../report/findings.ts'
 import { wrap } from './columns.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -48,6 +49,7 @@ export function trialAnswer(summary: TrialSummary, terminal: Terminal, options: 
     ...answerSentences(summary).flatMap((sentence) => wrap(sentence, terminal.width)),
     '',
     ...table(summary, terminal),
+    ...furtherLines(summary, terminal),
   ]
   if (options.isQuiet) return lines.join('\n')
   return [
@@ -57,6 +59,13 @@ export function trialAnswer(summary: TrialSummary, terminal: Terminal, options: 
     `  report   ${options.report}`,
     `  again    ${options.again}`,
   ].join('\n')
+}
+
+/** Times to events, synergies and runs that gave no result: a line each, where there are any. */
+function furtherLines(summary: TrialSummary, terminal: Terminal): readonly string[] {
+  const lines = [...eventFindings(summary), ...synergyFindings(summary), ...incompleteLines(summary)]
+  if (lines.length === 0) return []
+  return ['', ...lines.flatMap((line) => wrap(plain(line), terminal.width))]
 }
 
 /** One row per endpoint; the arms side by side, then each comparison. */
@@ -76,7 +85,31 @@ function table(summary: TrialSummary, terminal: Terminal): readonly string[] {
     verdictCell(summary.effects, endpoint, summary.pairing === 'twins' ? 'twins' : 'replicates'),
   ])
   const { colours } = terminal
+  const width = header.reduce(
+    (sum, _, k) => sum + 2 + Math.max(...[header, ...rows].map((row) => row[k]?.length ?? 0)),
+    0,
+  )
+  if (!isSingle && comparisons.length > 0 && width > terminal.answerWidth) return stacked(summary, terminal)
   const [head = '', ...body] = align([header, ...rows], terminal.answerWidth)
+  return [colours.bold(head), ...body]
+}
+
+/** Beneath each other what is too wide side by side: under each endpoint its arms, then its comparisons. */
+function stacked(summary: TrialSummary, { colours, answerWidth }: Terminal): readonly string[] {
+  const what = summary.pairing === 'twins' ? 'twins' : 'replicates'
+  const rows = summary.endpoints.flatMap((endpoint) => {
+    const own = summary.effects.filter((effect) => effect.endpoint === endpoint.name)
+    return [
+      [`${endpoint.label}${unitSuffix(endpoint.unit)}, ${formatTime(endpoint.at, summary.duration)}`, '', ''],
+      ...summary.arms.map((arm) => [`  ${arm.name}`, armCell(endpoint, arm.name), '']),
+      ...own.map((effect) => [
+        `  ${effect.arm} - ${effect.against}`,
+        effectCell(summary.effects, endpoint, effect),
+        verdictCell([effect], endpoint, what),
+      ]),
+    ]
+  })
+  const [head = '', ...body] = align([['', 'difference (95 % CI)', ''], ...rows], answerWidth)
   return [colours.bold(head), ...body]
 }
 
@@ -113,7 +146,10 @@ function effectCell(
 
 /** Terminals and scripts get plain characters. */
 function plain(text: string): string {
-  return text.replaceAll(/[\u2212\u2013]/g, '-').replaceAll('\u00a0', ' ')
+  return text
+    .replaceAll(/[\u2212\u2013]/g, '-')
+    .replaceAll('\u00a0', ' ')
+    .replaceAll('\u00b2', '2')
 }
 
 function verdictCell(effects: readonly EffectSummary[], endpoint: EndpointSummary, what: string): string {

@@ -95,7 +95,7 @@ async function execute(
   const replicates = options.replicates ?? experiment.data.replicates
   const seed = options.seed ?? experiment.data.seed
   const command = commandOf(file, options)
-  const summary = await analyse({
+  const analysis = await analyse({
     experiment,
     replicates,
     seed,
@@ -103,12 +103,14 @@ async function execute(
     runsFolder: runs,
     command,
   })
-  const { report } = writeResults(nodeFiles, folder, summary)
+  const { summary } = analysis
+  const { report, notes } = writeResults(nodeFiles, folder, analysis)
   if (options.json === true) terminal.print(JSON.stringify(summary))
   else
     terminal.print(
       trialAnswer(summary, terminal, { report, again: command, isQuiet: options.quiet === true }),
     )
+  for (const note of notes) out.note(`  note     ${note}`)
   const complete = execution.outcomes.filter((outcome) => outcome.manifest?.status === 'finished').length
   // Where others compute nothing has stopped, and the executor has said so.
   if (execution.wasInterrupted && options.executor !== 'slurm')
