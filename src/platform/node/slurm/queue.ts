@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { type ChildProcess, execFile } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
@@ -29,6 +29,8 @@ export interface Queue {
   tasks(): Promise<readonly QueuedTask[] | string>
   /** Takes tasks that have not begun out of the queue. */
   cancelWaiting(job: string): Promise<void>
+  /** Ends what is still under way: nobody listens any more. */
+  end(): void
 }
 
 /** What an execution needs of the world around it. */
@@ -46,25 +48,32 @@ const COMMAND_LIMIT = 60_000
 const LISTING_LIMIT = 20_000_000
 
 /** Slurm as this machine's commands reach it. */
-export const slurmQueue: Queue = {
-  submit: async (args) => {
-    const { failure, stdout } = await ask('sbatch', args)
-    if (failure === undefined) return { kind: 'accepted', job: stdout.trim().split(';')[0] ?? '' }
-    return { kind: isUnanswered(failure) ? 'unanswered' : 'refused', why: failure }
-  },
-  tasks: async () => {
-    const { failure, stdout } = await ask('squeue', [
-      '--me',
-      '--array',
-      '--noheader',
-      '--states=all',
-      '--format=%F|%K|%T|%r|%N|%j',
-    ])
-    return failure ?? parseTasks(stdout)
-  },
-  cancelWaiting: async (job) => {
-    await ask('scancel', ['--state=PENDING', job])
-  },
+export function slurmQueue(): Queue {
+  const underWay = new Set<ChildProcess>()
+  const ask = (program: string, args: readonly string[]): Promise<Answer> => askSlurm(program, args, underWay)
+  return {
+    submit: async (args) => {
+      const { failure, stdout } = await ask('sbatch', args)
+      if (failure === undefined) return { kind: 'accepted', job: stdout.trim().split(';')[0] ?? '' }
+      return { kind: isUnanswered(failure) ? 'unanswered' : 'refused', why: failure }
+    },
+    tasks: async () => {
+      const { failure, stdout } = await ask('squeue', [
+        '--me',
+        '--array',
+        '--noheader',
+        '--states=all',
+        '--format=%F|%K|%T|%r|%N|%j',
+      ])
+      return failure ?? parseTasks(stdout)
+    },
+    cancelWaiting: async (job) => {
+      await ask('scancel', ['--state=PENDING', job])
+    },
+    end: () => {
+      for (const child of underWay) child.kill()
+    },
+  }
 }
 
 /** Reads what `squeue --format=%F|%K|%T|%r|%N|%j` printed. */
@@ -128,16 +137,21 @@ function isUnanswered(text: string): boolean {
   )
 }
 
-function ask(
-  program: string,
-  args: readonly string[],
-): Promise<{ readonly failure?: string; readonly stdout: string }> {
+interface Answer {
+  /** What went wrong; absent when nothing did. */
+  readonly failure?: string
+  readonly stdout: string
+}
+
+function askSlurm(program: string, args: readonly string[], underWay: Set<ChildProcess>): Promise<Answer> {
   return new Promise((resolve) => {
     const limits = { timeout: COMMAND_LIMIT, maxBuffer: LISTING_LIMIT }
-    execFile(program, [...args], limits, (error, stdout, stderr) => {
+    const child = execFile(program, [...args], limits, (error, stdout, stderr) => {
+      underWay.delete(child)
       if (error === null) resolve({ stdout })
       else if (error.killed === true) resolve({ failure: `${program} timed out`, stdout })
       else resolve({ failure: stderr.trim() === '' ? error.message : stderr.trim(), stdout })
     })
+    underWay.add(child)
   })
 }

@@ -71,6 +71,8 @@ export class SlurmExecution {
   #nextQuestion = 0
   /** Tasks as they were last seen. */
   #seen: readonly QueuedTask[] = []
+  /** Under way. */
+  #question: Promise<readonly QueuedTask[] | string> | undefined
   #answered: number
   /** When tasks were first seen running. */
   #running: number | undefined
@@ -100,6 +102,14 @@ export class SlurmExecution {
   }
 
   async run(): Promise<readonly Outcome[]> {
+    try {
+      return await this.#computeAll()
+    } finally {
+      this.#around.queue.end()
+    }
+  }
+
+  async #computeAll(): Promise<readonly Outcome[]> {
     const before = this.#progress.done
     this.#shareBefore = this.#share()
     let submission = this.#isSettled ? undefined : await this.#comeBack()
@@ -112,7 +122,9 @@ export class SlurmExecution {
       if (!this.#explain(submission, round)) break
       submission = undefined
     }
-    if (this.#isSettled && submission?.job !== undefined)
+    // Tasks that would find nothing to do.
+    const mayWait = this.#seen.length === 0 || this.#seen.some(({ state }) => state === 'PENDING')
+    if (this.#isSettled && mayWait && submission?.job !== undefined)
       await this.#around.queue.cancelWaiting(submission.job)
     this.#report()
     return this.#jobs.map((job) => this.#outcome(job, before))
@@ -370,14 +382,19 @@ export class SlurmExecution {
     while (!this.#isStopping) {
       const tasks = await this.#askOnce()
       if (tasks !== undefined) return tasks
-      await this.#pause(QUESTIONS.least)
+      // A question under way is waited for by itself.
+      if (this.#question === undefined) await this.#pause(QUESTIONS.least)
     }
     return undefined
   }
 
+  /** Waits a moment for an answer, no more: a queue may take a minute, and finished runs and Ctrl-C do not. */
   async #askOnce(): Promise<readonly QueuedTask[] | undefined> {
-    const { queue, now } = this.#around
-    const tasks = await queue.tasks()
+    const { queue, now, pause } = this.#around
+    this.#question ??= queue.tasks()
+    const tasks = await Promise.race([this.#question, pause(TICK).then(() => undefined)])
+    if (tasks === undefined) return undefined
+    this.#question = undefined
     this.#nextQuestion = now() + this.#interval(QUESTIONS)
     if (typeof tasks !== 'string') {
       this.#answered = now()

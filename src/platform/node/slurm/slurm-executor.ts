@@ -10,7 +10,7 @@ import { SlurmExecution } from './slurm-execution.ts'
  */
 export function slurmExecutor(
   cluster: ClusterOptions = {},
-  around: Surroundings = { queue: slurmQueue, now: () => performance.now(), pause },
+  around: Surroundings = { queue: slurmQueue(), now: () => performance.now(), pause },
 ): Executor {
   return {
     name: 'slurm',
