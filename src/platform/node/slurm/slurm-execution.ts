@@ -1,5 +1,3 @@
-import { resolve } from 'node:path'
-import { realpathSync } from 'node:fs'
 import { MilieuError } from '../../../engine/errors.ts'
 import { batchOf, writeBatch } from '../../../experiment/batch.ts'
 import { type ClusterOptions, coresPerTask, taskCount } from '../../../experiment/cluster-tasks.ts'
@@ -11,40 +9,23 @@ import { wholeRun } from '../../../store/inspect-run.ts'
 import { nodeFiles } from '../files.ts'
 import { clearClaims } from '../run-lock.ts'
 import { type BatchProgress, readProgress, sharesUnderWay } from './batch-progress.ts'
-import { type ArrayJob, jobScript, sbatchArguments, shellWord, splitOptions } from './job-script.ts'
+import { shellWord } from './job-script.ts'
 import { type QueuedTask, type Surroundings, hasEnded, isHeld } from './queue.ts'
-import {
-  type Submission,
-  beginSubmission,
-  dropSubmission,
-  isSubmitterGone,
-  keepSubmission,
-  lastSubmission,
-  submissionFiles,
-  taskRecords,
-} from './submission.ts'
+import { QueueWatch, TICK } from './queue-watch.ts'
+import { type Submission, submissionFiles, taskRecords } from './submission.ts'
+import { Submitter, isOf } from './submitter.ts'
 import { taskEnds } from './task-ends.ts'
 
 /** Submissions in one command. Chosen: what chance ended works the second time. */
 const ROUNDS = 2
 /** How often a run is tried in a submission; the same as in every other command. */
 const TRIES = 2
-/** Between looks at whether to stop [ms]. */
-const TICK = 100
-/** Between looks at the folder, and between questions to the queue, as a share of the time since the beginning. */
-const PATIENCE = 1 / 20
-/** Their limits [ms]. Chosen: a queue that thousands share is not asked more often than once a minute in the long run. */
+/** Limits of the time between looks at the folder [ms]. Chosen: nobody waits long for a short trial. */
 const LOOKS = { least: 500, most: 20_000 }
-const QUESTIONS = { least: 2000, most: 60_000 }
 /** A look takes at most this share of the time: of ten thousand runs on a slow disk. */
 const LOOK_SHARE = 1 / 50
-/** Until a queue that does not answer is worth a note [ms]. */
-const SILENCE = 30_000
 /** Until a running task that wrote nothing is worth a note [ms]. Chosen: shared disks show names after a minute at most. */
 const UNSEEN = 90_000
-/** Until a submission that timed out has either arrived or not [ms]; that of somebody else is waited for ten times as long. */
-const ARRIVAL = 6000
-
 const MS_PER_SECOND = 1000
 /** [min] */
 const DAY = 1440
@@ -56,24 +37,19 @@ export class SlurmExecution {
   readonly #cluster: ClusterOptions
   readonly #around: Surroundings
   readonly #study: string
-  readonly #batch: string
   readonly #keys: readonly string[]
   readonly #started: number
   readonly #noted = new Set<string>()
+  readonly #watcher: QueueWatch
+  readonly #submitter: Submitter
   #progress: BatchProgress
   /** Share that was done at the beginning. */
   #shareBefore = 0
   /** A run that has failed so often is given up. */
   #tries = Number.POSITIVE_INFINITY
-  /** Number of the last submission that is known to be of no more use. */
-  #past = 0
   #nextLook = 0
-  #nextQuestion = 0
   /** Tasks as they were last seen. */
   #seen: readonly QueuedTask[] = []
-  /** Under way. */
-  #question: Promise<readonly QueuedTask[] | string> | undefined
-  #answered: number
   /** When tasks were first seen running. */
   #running: number | undefined
   /** Why runs are not finished. */
@@ -93,11 +69,14 @@ export class SlurmExecution {
     this.#around = around
     this.#study = options.study.folder
     const batch = batchOf(jobs.map(({ plan }) => plan))
-    this.#batch = batch.id
     writeBatch(nodeFiles, this.#study, batch)
     this.#keys = [...new Set(jobs.map(({ plan }) => plan.key))]
     this.#started = around.now()
-    this.#answered = this.#started
+    const asker = { isStopping: () => options.isStopping(), note: (text: string) => this.#note(text) }
+    this.#watcher = new QueueWatch(around, asker)
+    const { study } = options
+    const work = { study: study.folder, batch: batch.id, cluster, checkpointEvery: options.checkpointEvery }
+    this.#submitter = new Submitter(work, around, this.#watcher, asker)
     this.#progress = readProgress(this.#keys, options.folder, options.attempts)
   }
 
@@ -112,10 +91,11 @@ export class SlurmExecution {
   async #computeAll(): Promise<readonly Outcome[]> {
     const before = this.#progress.done
     this.#shareBefore = this.#share()
-    let submission = this.#isSettled ? undefined : await this.#comeBack()
+    let submission = this.#isSettled ? undefined : await this.#submitter.comeBack()
     for (let round = 1; round <= ROUNDS && !this.#isSettled && !this.#isStopping; round++) {
       submission ??= await this.#submit()
       if (submission === undefined) break
+      this.#tries = submission.tries
       await this.#watch(submission)
       if (this.#isStopping && !this.#isSettled) this.#sayGoodbye(submission)
       if (this.#isSettled || this.#isStopping) break
@@ -144,57 +124,14 @@ export class SlurmExecution {
     return this.#keys.filter((key) => !done.has(key) && (attempts.get(key) ?? 0) < this.#tries)
   }
 
-  /** The tasks of an earlier command, if some are there still. */
-  async #comeBack(): Promise<Submission | undefined> {
-    const last = lastSubmission(this.#study, this.#batch)
-    this.#past = last?.number ?? 0
-    const known = last === undefined ? undefined : await this.#resolve(last)
-    if (known === undefined) return undefined
-    const tasks = await this.#ask()
-    const own = tasks?.filter((task) => isOf(known, task)) ?? []
-    if (own.every(hasEnded)) return undefined
-    this.#tries = known.tries
-    this.#note(
-      `came back to job ${known.job} (${known.name}), which goes on with ${counted(known.tasks, 'task')}`,
-    )
-    return known
-  }
-
-  /** A submission with the number of its job; undefined when nothing came of it. */
-  async #resolve(last: Submission): Promise<Submission | undefined> {
-    const { now } = this.#around
-    for (const began = now(); !this.#isStopping;) {
-      const again = lastSubmission(this.#study, this.#batch)
-      if (again?.number === last.number && again.job !== undefined) return again
-      const job = await this.#jobCalled(last.name)
-      if (job !== undefined) {
-        const found = { ...last, job }
-        keepSubmission(this.#study, found)
-        return found
-      }
-      if (isSubmitterGone(last) || now() - began > 10 * ARRIVAL) return undefined
-      await this.#pause(ARRIVAL)
-    }
-    return undefined
-  }
-
   async #submit(): Promise<Submission | undefined> {
-    const options = splitOptions(this.#cluster.options ?? '')
-    if (typeof options === 'string') throw new MilieuError('SlurmOptions', options)
-    while (!this.#isStopping) {
-      const sizes = this.#sizes()
-      const begun = beginSubmission(this.#study, this.#batch, this.#past, sizes)
-      if (begun !== undefined) return this.#handOver(begun, options)
-      // Another command was faster: its tasks are as good.
-      const other = lastSubmission(this.#study, this.#batch)
-      const known = other === undefined ? undefined : await this.#resolve(other)
-      if (known !== undefined) {
-        this.#tries = known.tries
-        return known
-      }
-      this.#past = other?.number ?? this.#past
-    }
-    return undefined
+    const submission = await this.#submitter.submit(() => this.#sizes())
+    if (submission === undefined) return undefined
+    const { job, name, tasks } = submission
+    const { logs } = submissionFiles(this.#study, submission)
+    const runs = counted(this.#left().length, 'run')
+    this.#note(`submitted ${runs} in ${counted(tasks, 'task')} as job ${job} (${name}); logs in ${logs}`)
+    return submission
   }
 
   #sizes(): Pick<Submission, 'tasks' | 'tries'> {
@@ -209,66 +146,6 @@ export class SlurmExecution {
     return { tasks: taskCount(work, this.#cluster), tries: triedBefore + TRIES }
   }
 
-  async #handOver(begun: Submission, options: readonly string[]): Promise<Submission | undefined> {
-    const job = this.#arrayJob(begun, options)
-    const { script } = submissionFiles(this.#study, begun)
-    // The queue writes logs into folders that are there, and makes none.
-    nodeFiles.write(joinPath(job.logs, 'README'), LOGS_README)
-    nodeFiles.write(script, jobScript(job))
-    while (!this.#isStopping) {
-      const answer = await this.#around.queue.submit(['--parsable', ...sbatchArguments(job), script])
-      if (answer.kind === 'refused') {
-        dropSubmission(this.#study, begun)
-        throw new MilieuError(
-          'SlurmRefused',
-          `sbatch refused the job: ${answer.why}\n  its script is ${script}`,
-        )
-      }
-      if (answer.kind === 'unanswered') {
-        this.#note(`Slurm did not answer (${answer.why}); waiting to see whether it took the job`)
-        await this.#pause(ARRIVAL)
-      }
-      const number = answer.kind === 'accepted' ? answer.job : await this.#jobCalled(begun.name)
-      if (number !== undefined) return this.#accepted({ ...begun, job: number })
-    }
-    return undefined
-  }
-
-  #accepted(submission: Submission): Submission {
-    keepSubmission(this.#study, submission)
-    this.#tries = submission.tries
-    const { logs } = submissionFiles(this.#study, submission)
-    const runs = counted(this.#left().length, 'run')
-    this.#note(
-      `submitted ${runs} in ${counted(submission.tasks, 'task')} as job ${submission.job} (${submission.name}); logs in ${logs}`,
-    )
-    return submission
-  }
-
-  #arrayJob(submission: Submission, options: readonly string[]): ArrayJob {
-    const { checkpointEvery } = this.#options
-    const { setup, program = ownProgram() } = this.#cluster
-    return {
-      name: submission.name,
-      tasks: submission.tasks,
-      study: this.#study,
-      batch: this.#batch,
-      logs: resolve(submissionFiles(this.#study, submission).logs),
-      program,
-      ...(setup === undefined ? {} : { setup }),
-      options,
-      workOptions: [
-        '--tries',
-        String(submission.tries),
-        ...(checkpointEvery === undefined
-          ? []
-          : ['--checkpoint-every', `${checkpointEvery / MS_PER_SECOND}s`]),
-        // After the first, whoever held a run is gone, which its silence alone tells.
-        ...(submission.number > 1 ? ['--wait'] : []),
-      ],
-    }
-  }
-
   /** Returns when every run is settled, when all tasks have ended, or when the command is to end. */
   async #watch(submission: Submission): Promise<void> {
     const { now, pause } = this.#around
@@ -276,7 +153,7 @@ export class SlurmExecution {
     while (!this.#isStopping) {
       if (now() >= this.#nextLook) this.#look()
       if (this.#isSettled) return
-      if (now() >= this.#nextQuestion && (await this.#haveEnded(submission))) {
+      if (this.#watcher.isDue && (await this.#haveEnded(submission))) {
         this.#look()
         return
       }
@@ -289,12 +166,12 @@ export class SlurmExecution {
     const began = now()
     this.#progress = readProgress(this.#keys, this.#options.folder, this.#options.attempts)
     const took = now() - began
-    this.#nextLook = now() + Math.max(took / LOOK_SHARE, this.#interval(LOOKS))
+    this.#nextLook = now() + Math.max(took / LOOK_SHARE, this.#watcher.interval(LOOKS))
     this.#report()
   }
 
   async #haveEnded(submission: Submission): Promise<boolean> {
-    const tasks = await this.#askOnce()
+    const tasks = await this.#watcher.askOnce()
     if (tasks === undefined) return false
     const own = tasks.filter((task) => isOf(submission, task))
     if (own.length > 0) this.#seen = own
@@ -331,7 +208,7 @@ export class SlurmExecution {
     this.#note(`job ${submission.job} ended with ${left} unfinished (${summary}); ${next}`)
     if (isLast && logEnd !== '') this.#note(`${log} ends:\n${logEnd.replaceAll(/^/gm, '    ')}`)
     this.#seen = []
-    this.#past = submission.number
+    this.#submitter.retire(submission)
     return !isLast
   }
 
@@ -372,48 +249,6 @@ export class SlurmExecution {
     )
   }
 
-  async #jobCalled(name: string): Promise<string | undefined> {
-    const tasks = await this.#ask()
-    return tasks?.find((task) => task.name === name)?.job
-  }
-
-  /** What is in the queue, however long the answer takes; undefined when the command is to end before. */
-  async #ask(): Promise<readonly QueuedTask[] | undefined> {
-    while (!this.#isStopping) {
-      const tasks = await this.#askOnce()
-      if (tasks !== undefined) return tasks
-      // A question under way is waited for by itself.
-      if (this.#question === undefined) await this.#pause(QUESTIONS.least)
-    }
-    return undefined
-  }
-
-  /** Waits a moment for an answer, no more: a queue may take a minute, and finished runs and Ctrl-C do not. */
-  async #askOnce(): Promise<readonly QueuedTask[] | undefined> {
-    const { queue, now, pause } = this.#around
-    this.#question ??= queue.tasks()
-    const tasks = await Promise.race([this.#question, pause(TICK).then(() => undefined)])
-    if (tasks === undefined) return undefined
-    this.#question = undefined
-    this.#nextQuestion = now() + this.#interval(QUESTIONS)
-    if (typeof tasks !== 'string') {
-      this.#answered = now()
-      return tasks
-    }
-    if (now() - this.#answered > SILENCE)
-      this.#note(`Slurm does not answer (${tasks}); waiting: finished runs are counted all the same`)
-    return undefined
-  }
-
-  #interval({ least, most }: { readonly least: number; readonly most: number }): number {
-    return Math.min(most, Math.max(least, (this.#around.now() - this.#started) * PATIENCE))
-  }
-
-  async #pause(milliseconds: number): Promise<void> {
-    for (let waited = 0; waited < milliseconds && !this.#isStopping; waited += TICK)
-      await this.#around.pause(TICK)
-  }
-
   #share(): number {
     const under = sharesUnderWay(this.#options.folder, this.#progress)
     return (this.#progress.done.size + under) / Math.max(1, this.#keys.length)
@@ -440,21 +275,6 @@ export class SlurmExecution {
     this.#noted.add(text)
     this.#options.onNote?.(text)
   }
-}
-
-/** What lies beside the logs. */
-const LOGS_README = 'N.log: what task N printed; N-K.json: where its K-th start ran, and how it ended.\n'
-
-function isOf({ name, job }: Submission, task: QueuedTask): boolean {
-  return task.job === job && task.name === name
-}
-
-/** This very program, by this very node. */
-function ownProgram(): string {
-  const entry = process.argv[1]
-  if (entry === undefined)
-    throw new MilieuError('NoProgram', 'no program to start on the nodes: say which with --slurm-milieu')
-  return [process.execPath, realpathSync(entry)].map(shellWord).join(' ')
 }
 
 /** A number with its noun. */
