@@ -85,6 +85,7 @@ function createProgram(finish: (code: number) => void, terminal: Terminal): Comm
   addTrial(program, terminal, finish)
   addPlan(program, terminal, finish)
   addStudyVerbs(program, terminal, finish)
+  addCalibrate(program, terminal, finish)
   addRun(program, terminal, finish)
   addHistory(program, terminal, finish)
   program
@@ -216,6 +217,31 @@ function addPlan(program: Command, terminal: Terminal, finish: (code: number) =>
     .action(async (file: string, options) => {
       const { planCommand } = await import('./plan.ts')
       finish(planCommand(file, options, terminal))
+    })
+}
+
+function addCalibrate(program: Command, terminal: Terminal, finish: (code: number) => void): void {
+  program
+    .command('calibrate')
+    .description('fit numbers of a model to measurements, and check what the fit predicts')
+    .argument('<experiment>', 'experiment with a calibration (YAML)')
+    .option('--population <n>', 'particles of the posterior, instead of those of the file', positiveNumber)
+    .option('--budget <n>', 'most runs of the fit, instead of those of the file', positiveNumber)
+    .option('--seed <n>', 'seed of the calibration, instead of that of the file', wholeNumber)
+    .option('--out <folder>', 'where results go (default: results/<name of the experiment>)')
+    .option('--cores <n>', 'runs at the same time (default: one per core)', positiveNumber)
+    .option('--quiet', 'print only the answer')
+    .option('--json', 'print the summary as JSON')
+    .addHelpText(
+      'after',
+      examples(
+        'milieu calibrate experiments/measured-spheroid.yaml',
+        'milieu calibrate experiments/measured-spheroid.yaml --population 40 --budget 400',
+      ),
+    )
+    .action(async (file: string, options) => {
+      const { calibrateCommand } = await import('./calibrate.ts')
+      finish(await calibrateCommand(file, options, terminal))
     })
 }
 

@@ -130,6 +130,12 @@ function runsText(summary: TrialSummary): string {
   return `${arms} \u00d7 ${replicates} ${summary.pairing === 'twins' ? 'twins' : 'independent replicates'}`
 }
 
+/** What an effect is counted over: patients of a cohort, pairs of twins, or replicates. */
+export function subjectNoun({ design, pairing }: Pick<TrialSummary, 'design' | 'pairing'>): string {
+  if (design !== undefined && design.patients > 0) return 'patient'
+  return pairing === 'twins' ? 'twin pair' : 'replicate'
+}
+
 /** How many settings and patients there are, where there are any: "9 settings", "60 patients". */
 export function variedCounts({ design }: Pick<TrialSummary, 'design'>): string[] {
   if (design === undefined) return []
@@ -157,7 +163,7 @@ function answerSentence(effect: EffectSummary, summary: TrialSummary): string {
   if (isSettled(effect)) {
     return `In this tissue, ${effect.arm} changed ${what} by ${difference}: ${howMuch(effect)} ${effect.against}.`
   }
-  const runs = plural(effect.n, summary.pairing === 'twins' ? 'twin pair' : 'replicate')
+  const runs = plural(effect.n, subjectNoun(summary))
   const needed = neededText(effect, summary, ' About ')
   return `In this tissue, ${runs} ${effect.n === 1 ? 'does' : 'do'} not settle whether ${effect.arm} changes ${what}: ${difference} against ${effect.against}.${needed === '' ? '' : `${needed}.`}`
 }
@@ -181,7 +187,7 @@ function headOf(effect: EffectSummary, summary: TrialSummary): string {
 
 function neededText(effect: EffectSummary, summary: TrialSummary, before: string): string {
   if (effect.needed === undefined) return ''
-  const runs = plural(effect.needed, summary.pairing === 'twins' ? 'twin pair' : 'replicate')
+  const runs = plural(effect.needed, subjectNoun(summary))
   return `${before}${runs} would settle it`
 }
 

@@ -1,7 +1,7 @@
 import type { TrialSummary } from '../analysis/summary.ts'
 import type { TwinSummary } from '../analysis/summary-results.ts'
 import { formatTogether } from '../figures/number-format.ts'
-import { lowerFirst } from './answer.ts'
+import { lowerFirst, subjectNoun } from './answer.ts'
 import { paragraph, section, table, text } from './html.ts'
 import type { Markup } from './html.ts'
 
@@ -13,7 +13,7 @@ export function twinsSection(summary: TrialSummary): Markup {
     { head: 'endpoint' },
     { head: 'comparison' },
     { head: 'times fewer replicates (95\u00a0% CI)', numeric: true, whole: true },
-    { head: 'twin pairs', numeric: true },
+    { head: `${subjectNoun(summary)}s`, numeric: true },
   ]
   const rows = twins.map((twin) => [
     text(labelOf(twin, summary)),
