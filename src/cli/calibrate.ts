@@ -20,6 +20,7 @@ import { readSeries } from '../store/run-store.ts'
 import { runsFolder } from '../store/study.ts'
 import { calibrationAnswer, calibrationHeader, stageText } from './calibrate-answer.ts'
 import { writeCalibration } from './calibrate-files.ts'
+import { type ClusterArguments, clusterOptions } from './cluster-arguments.ts'
 import { otherVerb } from './check.ts'
 import { commandLine, executeJobs, resultsFolder } from './execute.ts'
 import { ExitCode } from './exit-code.ts'
@@ -30,7 +31,7 @@ import { checkMeasures } from './measure-check.ts'
 import { durationText } from './progress-line.ts'
 import { type Terminal, counted, quietTerminal } from './terminal.ts'
 
-export interface CalibrateOptions {
+export interface CalibrateOptions extends ClusterArguments {
   readonly population?: number
   readonly budget?: number
   readonly seed?: number
@@ -139,7 +140,8 @@ function whyNone({ failures, runs }: Search): string {
 }
 
 /** Runs plans in a study's folder; what is finished there is read. */
-function runsIn(study: Study, { cores, executor }: CalibrateOptions, out: Terminal) {
+function runsIn(study: Study, options: CalibrateOptions, out: Terminal) {
+  const { cores, executor } = options
   const { folder, experiment, record } = study
   const source = { file: record.file, documents: experiment.origin?.files ?? [] }
   return async (
@@ -157,6 +159,7 @@ function runsIn(study: Study, { cores, executor }: CalibrateOptions, out: Termin
     const execution = await executeJobs(jobsOf(experiment, plans), runs, staged, {
       cores,
       executor,
+      cluster: clusterOptions(options),
       source,
       study: { folder, batches: [batch.id] },
     })

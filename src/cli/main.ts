@@ -9,11 +9,14 @@ import {
   wallTime,
   wholeNumber,
 } from './arguments.ts'
+import { addClusterOptions } from './cluster-arguments.ts'
 import { ExitCode } from './exit-code.ts'
 import { describeFileError } from './file-error.ts'
 import { addComparison, addHistory } from './history-verbs.ts'
 import { addStudyVerbs } from './study-verbs.ts'
 import { type Terminal, createTerminal } from './terminal.ts'
+import type { CalibrateOptions } from './calibrate.ts'
+import type { TrialOptions } from './trial.ts'
 
 const INTRODUCTION = 'Milieu: a virtual laboratory for the tumour microenvironment.'
 
@@ -26,7 +29,7 @@ Examples:
 
 Exit codes:
   0 done   1 mistakes in a file, nothing was run; or two runs differ   2 wrong usage   3 failed
-  130 stopped by Ctrl-C`
+  130 stopped by Ctrl-C or SIGTERM`
 
 /*
  * Each verb loads what it needs when it is asked for: loading modules is most of what a short command costs.
@@ -167,7 +170,7 @@ function view(name: string, doc: string): Option {
 }
 
 function addTrial(program: Command, terminal: Terminal, finish: (code: number) => void): void {
-  program
+  const command = program
     .command('trial')
     .description('answer the question of an experiment: arms x replicates, effects with intervals, a report')
     .argument('<experiment>', 'experiment (YAML)')
@@ -184,14 +187,16 @@ function addTrial(program: Command, terminal: Terminal, finish: (code: number) =
     .option('--checkpoint-every <time>', CHECKPOINT_HELP, wallTime)
     .option('--quiet', 'print only the answer')
     .option('--json', 'print the summary as JSON')
+  addClusterOptions(command)
     .addHelpText(
       'after',
       examples(
         'milieu trial experiments/crc-anti-pd1.yaml',
         'milieu trial experiments/crc-anti-pd1.yaml --replicates 8 --json',
+        'milieu trial experiments/crc-cohort.yaml --executor slurm --slurm-options "--time=2:00:00"',
       ),
     )
-    .action(async (file: string, options) => {
+    .action(async (file: string, options: TrialOptions) => {
       const { trialCommand } = await import('./trial.ts')
       finish(await trialCommand(file, options, terminal))
     })
@@ -221,7 +226,7 @@ function addPlan(program: Command, terminal: Terminal, finish: (code: number) =>
 }
 
 function addCalibrate(program: Command, terminal: Terminal, finish: (code: number) => void): void {
-  program
+  const command = program
     .command('calibrate')
     .description('fit numbers of a model to measurements, and check what the fit predicts')
     .argument('<experiment>', 'experiment with a calibration (YAML)')
@@ -233,6 +238,7 @@ function addCalibrate(program: Command, terminal: Terminal, finish: (code: numbe
     .option('--executor <name>', EXECUTOR_HELP)
     .option('--quiet', 'print only the answer')
     .option('--json', 'print the summary as JSON')
+  addClusterOptions(command)
     .addHelpText(
       'after',
       examples(
@@ -240,7 +246,7 @@ function addCalibrate(program: Command, terminal: Terminal, finish: (code: numbe
         'milieu calibrate experiments/measured-spheroid.yaml --population 40 --budget 400',
       ),
     )
-    .action(async (file: string, options) => {
+    .action(async (file: string, options: CalibrateOptions) => {
       const { calibrateCommand } = await import('./calibrate.ts')
       finish(await calibrateCommand(file, options, terminal))
     })
