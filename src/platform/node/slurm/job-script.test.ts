@@ -36,8 +36,8 @@ function start(job: ArrayJob, variables: Readonly<Record<string, string>> = {}) 
   const child = spawn('bash', [join(job.logs, 'script')], {
     env: { PATH: process.env['PATH'], SLURM_ARRAY_TASK_ID: '1', SLURMD_NODENAME: 'node7', ...variables },
   })
-  const record = (start: number): unknown =>
-    JSON.parse(readFileSync(join(job.logs, `1-${start}.json`), 'utf8'))
+  const record = (restart: number): unknown =>
+    JSON.parse(readFileSync(join(job.logs, `1-${restart}.json`), 'utf8'))
   return { child, ended: once(child, 'exit'), record }
 }
 
@@ -52,7 +52,14 @@ describe('the script of an array', () => {
       'it was set up',
       'work',
       join(root, 'a study'),
-      ...['--batch', 'b1', '--share', '2/3', '--cores', '4', '--tries', '2'],
+      '--batch',
+      'b1',
+      '--share',
+      '2/3',
+      '--cores',
+      '4',
+      '--tries',
+      '2',
     ])
     expect(record(0)).toMatchObject({ node: 'node7', code: 3, ended: expect.any(String) })
   })

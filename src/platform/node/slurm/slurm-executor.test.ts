@@ -189,12 +189,10 @@ describe('runs on a queue', () => {
       tasks: async () => {
         if (submitted.length === 0) return []
         await compute(3)
-        const plan = jobs[3]?.plan
-        for (let k = 0; k < 2 && plan !== undefined; k++)
-          writeAttempt(nodeFiles, options.attempts ?? '', {
-            ...{ key: plan.key, arm: plan.arm, replicate: plan.replicate },
-            ...{ when: '', host: 'node1', process: 1, error: `broke ${k}`, lines: [] },
-          })
+        const key = jobs[3]?.plan.key ?? ''
+        const attempt = { key, arm: 'a', replicate: 3, when: '', host: 'node1', process: 1, lines: [] }
+        for (const error of ['broke 0', 'broke 1'])
+          writeAttempt(nodeFiles, options.attempts ?? '', { ...attempt, error })
         return [task('1', nameOf(0), 'RUNNING')]
       },
     })

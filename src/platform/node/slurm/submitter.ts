@@ -139,7 +139,12 @@ export class Submitter {
     // After the first, whoever held a run is gone, which its silence alone tells.
     const wait = submission.number > 1 ? ['--wait'] : []
     return {
-      ...{ name: submission.name, tasks: submission.tasks, study, batch, program, options },
+      name: submission.name,
+      tasks: submission.tasks,
+      study,
+      batch,
+      program,
+      options,
       logs: resolve(submissionFiles(study, submission).logs),
       ...(setup === undefined ? {} : { setup }),
       workOptions: ['--tries', String(submission.tries), ...checkpoints, ...wait],
