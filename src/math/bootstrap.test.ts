@@ -74,6 +74,15 @@ describe('bootstrapBca', () => {
     expect(flat).toMatchObject({ low: 5, high: 5, acceleration: 0, bias: 0 })
   })
 
+  it('has an undefined end where more resamples are undefined than lie beyond it', () => {
+    // Eight of 27 resamples hold zeros only, and 0/0 leaves no upper end.
+    const options = { level: 0.95, resamples: 400, seed: 1 }
+    const undefinedOften = bootstrapBca([0, 0, 1], (sample) => mean(sample) / mean(sample), options)
+    expect(undefinedOften.high).toBeNaN()
+    const infinite = bootstrapBca([1, 1, 2], (sample) => (sample.includes(2) ? Infinity : 0), options)
+    expect(infinite.high).toBe(Infinity)
+  })
+
   it('has no ends for one value and refuses nonsense', () => {
     expect(bootstrapBca([1], mean, { level: 0.95, resamples: 10, seed: 0 }).high).toBe(Infinity)
     expect(() => bootstrapBca([], mean, { level: 0.95, resamples: 10, seed: 0 })).toThrow(RangeError)

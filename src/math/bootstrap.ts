@@ -50,39 +50,64 @@ export function bootstrapBca<T>(
   checkOptions(options)
   const n = values.length
   const estimate = statistic(values)
-  const common = { estimate, n, level, method, resamples }
-  if (n === 1) return { ...common, low: -Infinity, high: Infinity, bias: 0, acceleration: 0 }
-  const sorted = resampledStatistics(values, statistic, options)
-  const bias = medianBias(sorted, estimate)
-  const acceleration = jackknifeAcceleration(values, statistic)
-  const end = (alpha: number): number => quantileOfSorted(sorted, corrected(alpha, bias, acceleration))
-  return { ...common, low: end((1 - level) / 2), high: end((1 + level) / 2), bias, acceleration }
+  if (n === 1) return openInterval(estimate, n, options)
+  const statistics = Array.from({ length: resamples }, (_, i) => statistic(resample(values, i, options.seed)))
+  return bcaInterval(
+    { estimate, statistics, acceleration: jackknifeAcceleration(values, statistic), n },
+    options,
+  )
 }
 
-function checkOptions({ resamples, seed }: BootstrapOptions): void {
+/** What a BCa interval is made from. */
+export interface BcaParts {
+  readonly estimate: number
+  /** The statistic of every resample. */
+  readonly statistics: readonly number[]
+  readonly acceleration: number
+  readonly n: number
+}
+
+/**
+ * Returns the BCa interval from resampled statistics. Undefined ones (NaN) count as largest, so that an end is NaN when more
+ * resamples are undefined than lie beyond it.
+ */
+export function bcaInterval(parts: BcaParts, { level, resamples }: BootstrapOptions): BootstrapInterval {
+  const { estimate, acceleration, n } = parts
+  const sorted = parts.statistics.toSorted(ascending)
+  const bias = medianBias(sorted, estimate)
+  const end = (alpha: number): number => quantileOfSorted(sorted, corrected(alpha, bias, acceleration))
+  const [low, high] = [end((1 - level) / 2), end((1 + level) / 2)]
+  return { estimate, n, level, method, resamples, low, high, bias, acceleration }
+}
+
+/** Returns an interval without ends, for data that say nothing about scatter. */
+export function openInterval(
+  estimate: number,
+  n: number,
+  { level, resamples }: BootstrapOptions,
+): BootstrapInterval {
+  const ends = { low: -Infinity, high: Infinity }
+  return { estimate, n, level, method, resamples, ...ends, bias: 0, acceleration: 0 }
+}
+
+/** Throws a RangeError for nonsensical options. */
+export function checkOptions({ resamples, seed }: BootstrapOptions): void {
   if (!Number.isInteger(resamples) || resamples < 1)
     throw new RangeError(`resamples must be a positive whole number, found ${resamples}`)
   if (!Number.isSafeInteger(seed) || seed < 0)
     throw new RangeError(`a seed is a whole number from 0 to 2^53 - 1, found ${seed}`)
 }
 
-/** Computes the statistic of every resample, in ascending order. */
-function resampledStatistics<T>(
-  values: readonly T[],
-  statistic: (sample: readonly T[]) => number,
-  { resamples, seed }: BootstrapOptions,
-): readonly number[] {
-  const statistics = Array.from({ length: resamples }, (_, i) => statistic(resample(values, i, seed)))
-  return statistics.toSorted(ascending)
-}
-
-/** Draws n of n values with replacement; draw `i` of resample `index` is addressed, not taken from a stream. */
-function resample<T>(values: readonly T[], index: number, seed: number): readonly T[] {
+/**
+ * Returns n of n values drawn with replacement. Draw `i` of resample `index` is addressed, not taken from a stream; groups
+ * [0, 2^32) that are resampled side by side draw from separate numbers.
+ */
+export function resample<T>(values: readonly T[], index: number, seed: number, group = 0): readonly T[] {
   const words = new Uint32Array(4)
   const key = [seed % 4294967296, Math.floor(seed / 4294967296)] as const
   const sample: T[] = []
   for (let i = 0; i < values.length; i += 1) {
-    if (i % 4 === 0) philox4x32([i / 4, index, 0, domain], key, words)
+    if (i % 4 === 0) philox4x32([i / 4, index, group, domain], key, words)
     // floor(n * word/2^32): uneven by at most n/2^32, far below what any number of resamples could show.
     const picked = multiplyHigh(words[i % 4] ?? 0, values.length)
     // A cast, since an index below the length is always present.
@@ -111,7 +136,8 @@ function jackknifeAcceleration<T>(values: readonly T[], statistic: (sample: read
     squares += d * d
     cubes += d * d * d
   }
-  return squares === 0 ? 0 : cubes / (6 * squares * Math.sqrt(squares))
+  // Where leaving one out makes the statistic undefined or infinite, the interval goes without this correction.
+  return squares > 0 && squares < Infinity ? cubes / (6 * squares * Math.sqrt(squares)) : 0
 }
 
 /** Returns the probability at which to read the sorted resamples instead of alpha. */

@@ -52,7 +52,8 @@ export function quantileOfSorted(sorted: readonly number[], p: number): number {
   const below = sorted[Math.floor(position)] ?? Number.NaN
   const above = sorted[Math.ceil(position)] ?? below
   const weight = position - Math.floor(position)
-  return weight === 0 ? below : below + weight * (above - below)
+  // Equal ones may be infinite, and their difference NaN.
+  return weight === 0 || below === above ? below : below + weight * (above - below)
 }
 
 /** Returns the middle value of values [n]; the mean of the two middle ones when n is even. */
