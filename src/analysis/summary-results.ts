@@ -1,5 +1,7 @@
 /** What a trial found, part by part, beside its effects: plain data, as all of `summary.ts`. */
 
+import type { ExpectedOutcome } from './summary.ts'
+
 /** A number, or `null` where it could not be computed. */
 export type MaybeNumber = number | null
 
@@ -61,11 +63,11 @@ export interface SurvivalSummary {
 export interface SurvivalCurve {
   /** [min], ascending, beginning with 0. */
   readonly time: readonly number[]
-  /** Share without the event, with its 95 % band. */
+  /** Share without the event, with its 95 % band; where the share is 0 no band is defined: low is 0, high stays. */
   readonly share: readonly number[]
   readonly low: readonly number[]
   readonly high: readonly number[]
-  /** Times at which subjects were censored [min]. */
+  /** Times at which subjects were censored [min], each once. */
   readonly censored: readonly number[]
   /** Subjects at risk at `riskTimes`. */
   readonly atRisk: readonly number[]
@@ -85,7 +87,7 @@ export interface SurvivalComparison {
   readonly test: string
   readonly chiSquare: MaybeNumber
   readonly p: MaybeNumber
-  /** Hazard ratio `arm / against` with its interval; null where no event allows one. */
+  /** Hazard ratio `arm / against` with its interval; null where no event allows one, and for an end that is open (infinite). */
   readonly hazardRatio: MaybeNumber
   readonly low: MaybeNumber
   readonly high: MaybeNumber
@@ -96,6 +98,8 @@ export interface SurvivalComparison {
     readonly high: number
     readonly upTo: number
   }
+  /** What was expected of the times, and whether it came. */
+  readonly expected?: ExpectedOutcome
   readonly note?: string
 }
 
@@ -115,7 +119,7 @@ export interface ResponseSummary {
 export interface SubjectResponse {
   /** `twin 3`, `patient 12`. */
   readonly subject: string
-  /** Change from baseline at each of `times` [%]. */
+  /** Change from baseline at each of `times` [%]; empty beyond the first subjects, which are examples. */
   readonly change: readonly MaybeNumber[]
   /** Lowest change after baseline [%]. */
   readonly best: MaybeNumber

@@ -80,6 +80,8 @@ export interface DesignSummary {
     readonly unit: string
     /** `lognormal, median 3 1/h, cv 40 %` */
     readonly text: string
+    /** Whether the settings of the sweep differ in it, or the virtual patients. */
+    readonly varies: 'setting' | 'patient'
     readonly kind: EvidenceKind
     readonly source?: string
   }[]
@@ -89,7 +91,10 @@ export interface DesignSummary {
   readonly settings: number
   /** Virtual patients; 0 where there is no cohort: then replicates are the subjects. */
   readonly patients: number
-  /** [setting][parameter] and [patient][parameter]: the values that were taken, in the parameters' units. */
+  /**
+   * [setting][parameter] and [patient][parameter]: the values that were taken, in the parameters' units. Parameters that vary
+   * by patient have the first patient's value in `settingValues`, and the other way round.
+   */
   readonly settingValues: readonly (readonly number[])[]
   readonly patientValues: readonly (readonly number[])[]
 }
@@ -102,7 +107,10 @@ export interface EndpointSummary {
   readonly unit: string
   /** When it is read [min]. */
   readonly at: number
-  /** arm -> [replicate]; replicate k of two arms are twins when the trial's pairing says so. */
+  /**
+   * arm -> [subject]: replicate after replicate, or with virtual patients patient after patient with their replicates
+   * together; mean over the settings of a sweep. Subject k of two arms are twins when the trial's pairing says so.
+   */
   readonly values: Readonly<Record<string, readonly MaybeNumber[]>>
   readonly summary: Readonly<Record<string, ArmStatistics>>
   /** What `low` and `high` of `summary` are; absent: "range of the replicates". */
@@ -238,14 +246,28 @@ export interface SourceSummary {
   readonly note?: string
 }
 
-/** How much of an endpoint's variance hangs on a parameter. */
+/** How much an endpoint hangs on a parameter: shares of its variance, or the size of elementary effects. */
 export interface SensitivitySummary {
   readonly endpoint: string
+  /** The arm whose endpoint it is; with `against` the difference of two; absent: of all runs. */
+  readonly arm?: string
+  readonly against?: string
   readonly parameter: string
-  /** Share of the variance, 0 to 1 (what exactly: `method`). */
+  /** How the parameter is known; absent: as `TrialSummary.parameters` says of it. */
+  readonly kind?: EvidenceKind
+  /** First-order share of the variance [0-1]; of a screening mu*, the mean size of its effects, in the endpoint's unit. */
   readonly index: number
   readonly low?: number
   readonly high?: number
+  /** Total-order share, with what the parameter does together with others [0-1]. */
+  readonly total?: number
+  readonly totalLow?: number
+  readonly totalHigh?: number
+  /** Of a screening: standard deviation of its effects, large where they hang on other parameters; in the endpoint's unit. */
+  readonly sigma?: number
+  /** What `low` and `high` are: `95 % CI, bootstrap over 512 samples`. */
+  readonly interval?: string
+  /** `Sobol indices, 512 x 8 runs`; `Morris screening, 20 trajectories`. */
   readonly method: string
 }
 
@@ -255,10 +277,10 @@ export interface ProvenanceSummary {
   readonly modelHash: string
   readonly planHash: string
   readonly seed: number
-  /** run -> hash of its final state. */
+  /** run -> hash of its final state; of a large trial the first few, since `tables/runs` has them all. */
   readonly stateHashes: Readonly<Record<string, string>>
   readonly host: { readonly cores: number; readonly node: string }
-  /** run -> wall time [s]. */
+  /** run -> wall time [s], of the same runs. */
   readonly wallTime: Readonly<Record<string, number>>
   /** Peak memory of the whole trial [MB]. */
   readonly peakMemory: number

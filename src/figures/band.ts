@@ -1,3 +1,4 @@
+import type { SeriesSummary } from '../analysis/summary.ts'
 import type { MaybeNumber } from '../analysis/summary-results.ts'
 
 /** Median and band of the replicates at each time. */
@@ -19,6 +20,28 @@ export function bandOf(runs: readonly (readonly MaybeNumber[])[], count: number)
     low: columns.map((column) => quantile(column, tail)),
     high: columns.map((column) => quantile(column, 1 - tail)),
   }
+}
+
+/** Subjects that the bands of a series are over; 0 where it has none. */
+function bandSubjects(series: SeriesSummary): number {
+  return Math.max(0, ...Object.values(series.bands ?? {}).flatMap(({ n }) => n))
+}
+
+/** Whether a series' own bands are drawn: over few subjects the range of the runs says more than tails. */
+export function hasBands(series: SeriesSummary): boolean {
+  return bandSubjects(series) >= enoughForTails
+}
+
+/** Median and band of one arm: over all subjects where the series has that, else over the runs it lists. */
+export function armBand(series: SeriesSummary, arm: string): Band {
+  const band = hasBands(series) ? series.bands?.[arm] : undefined
+  return band ?? bandOf(series.values[arm] ?? [], series.times.length)
+}
+
+/** Say what the bands of a series are. */
+export function seriesBandName(series: SeriesSummary): string {
+  if (hasBands(series)) return `middle 95\u00a0% of ${bandSubjects(series)} subjects per arm`
+  return bandName(Math.max(0, ...Object.values(series.values).map((runs) => runs.length)))
 }
 
 /** Say what the band of `replicates` runs is. */

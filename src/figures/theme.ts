@@ -8,6 +8,8 @@ export interface Theme {
   readonly muted: string
   /** Axis lines and ticks. */
   readonly line: string
+  /** What is neither an arm nor a cell type: an estimate, a posterior. */
+  readonly accent: string
   /** Grid and guides, fainter than `line`. */
   readonly faint: string
   readonly paper: string
@@ -30,6 +32,7 @@ export const columnWidth = { one: 252, two: 519 } as const
 export const paperTheme: Theme = {
   ink: '#1a2028',
   muted: '#5a6470',
+  accent: '#0b66b0',
   line: '#9aa3ae',
   faint: '#e4e8ec',
   paper: '#ffffff',
@@ -48,7 +51,7 @@ export interface FigureContext {
 }
 
 /** The context of figures that are saved as files. */
-export function paperContext(summary: TrialSummary): FigureContext {
+export function paperContext(summary: Pick<TrialSummary, 'arms' | 'duration'>): FigureContext {
   return { theme: paperTheme, arms: armStyles(summary.arms, lightArms), duration: summary.duration }
 }
 

@@ -2,13 +2,15 @@ import type { ArmSummary, SeriesSummary, TrialSummary } from '../analysis/summar
 import type { MaybeNumber } from '../analysis/summary-results.ts'
 import { tickRoom, timeAxis, verticalAxis } from './axes.ts'
 import type { PlotArea } from './axes.ts'
-import { bandName, bandOf, sortedNumbers } from './band.ts'
+import { armBand, hasBands, seriesBandName, sortedNumbers } from './band.ts'
 import type { Band } from './band.ts'
+import { bandPath, curvePath } from './curve-path.ts'
+import { endLabels, labelRoom } from './marks.ts'
 import { formatUnit, timeUnit } from './number-format.ts'
 import { exactScale, niceScale, timeTicks } from './scale.ts'
 import type { Scale } from './scale.ts'
 import { element, round, svgDocument, textElement } from './svg.ts'
-import { boldShare, cutText, spreadLabels, textWidth, wrapText } from './text-layout.ts'
+import { boldShare, cutText } from './text-layout.ts'
 import { armStyle, columnWidth } from './theme.ts'
 import type { FigureContext } from './theme.ts'
 
@@ -18,7 +20,7 @@ export interface TimeCourseOptions {
   readonly width?: number
   /** [pt] */
   readonly height?: number
-  /** Draw every run as a thin line as well. */
+  /** Draw runs as thin lines as well: all of few subjects, a few of many. */
   readonly runs?: boolean
 }
 
@@ -32,6 +34,9 @@ interface Plot {
 /** Height of one row of dose marks [pt]. */
 const doseRow = 8
 
+/** Runs of an arm that are drawn as examples beside a band of many; chosen: more would hide the band. */
+const mostExamples = 5
+
 /** Draw one measure over time: median line and band of each arm, its name at its end, doses on the time axis. */
 export function timeCourse(
   summary: Pick<TrialSummary, 'arms' | 'replicates'>,
@@ -43,14 +48,14 @@ export function timeCourse(
   const arms = summary.arms.filter((arm) => series.values[arm.name] !== undefined)
   const dosed = arms.filter((arm) => arm.doses.length > 0)
   const plot = layOut(series, arms, { width, height, doseRows: dosed.length, context })
-  const bands = arms.map((arm) => bandOf(series.values[arm.name] ?? [], series.times.length))
+  const bands = arms.map((arm) => armBand(series, arm.name))
   const content = [
     heading(series, width, context),
     verticalAxis(plot.y, plot.area, context.theme),
     ...arms.map((arm, index) => bandShape(series, bands[index], arm, plot)),
     ...(runs ? arms.map((arm) => runLines(series, arm, plot)) : []),
     ...arms.map((arm, index) => medianLine(series, bands[index], arm, plot)),
-    endLabels(labelled(arms), bands, plot, width),
+    armNames(labelled(arms), bands, plot, width),
     timeAxis(
       plot.x,
       timeTicks(plot.x.domain[1], timeUnit(context.duration).minutes),
@@ -60,7 +65,7 @@ export function timeCourse(
     ),
     ...dosed.map((arm, row) => doseMarks(arm, row, plot, width)),
   ]
-  const shown = summary.replicates < 2 ? 'one run' : `median and ${bandName(summary.replicates)}`
+  const shown = summary.replicates < 2 ? 'one run' : `median and ${seriesBandName(series)}`
   const title = `${series.label} over time: ${shown} in ${arms.map((arm) => arm.name).join(', ')}`
   return svgDocument({ width, height, title }, context.theme, content.join(''))
 }
@@ -77,14 +82,12 @@ function layOut(series: SeriesSummary, arms: readonly ArmSummary[], layout: Layo
   const { theme } = context
   const top = 26
   const bottom = height - 26 - doseRows * doseRow
-  const [low, high] = extent(arms.flatMap((arm) => (series.values[arm.name] ?? []).flat()))
+  const [low, high] = extent(arms.flatMap((arm) => shownValues(series, arm)))
   const y = niceScale(low, high, [bottom, top])
-  const names = labelled(arms).map((arm) =>
-    Math.min(textWidth(arm.name, theme.fontSize) * boldShare, width * 0.27),
-  )
+  const names = labelRoom(labelled(arms), width, theme)
   const area = {
     left: tickRoom(y.ticks, theme),
-    right: width - Math.max(arms.length > 1 ? 24 : 0, ...names) - 8,
+    right: width - Math.max(arms.length > 1 ? 24 : 0, names) - 8,
     top,
     bottom,
   }
@@ -98,6 +101,19 @@ function layOut(series: SeriesSummary, arms: readonly ArmSummary[], layout: Layo
 /** Arms whose name stands at the end of their line: a single one needs no telling apart. */
 function labelled(arms: readonly ArmSummary[]): readonly ArmSummary[] {
   return arms.length > 1 ? arms : []
+}
+
+/** Every value that an arm's curves can take: the runs that are listed, and the ends of a band over all. */
+function shownValues(series: SeriesSummary, arm: ArmSummary): readonly MaybeNumber[] {
+  const band = hasBands(series) ? series.bands?.[arm.name] : undefined
+  return band === undefined
+    ? (series.values[arm.name] ?? []).flat()
+    : [...band.low, ...band.high, ...exampleRuns(series, arm).flat()]
+}
+
+function exampleRuns(series: SeriesSummary, arm: ArmSummary): readonly (readonly MaybeNumber[])[] {
+  const runs = series.values[arm.name] ?? []
+  return hasBands(series) ? runs.slice(0, mostExamples) : runs
 }
 
 /** Include zero unless the values lie far from it; then the axis shows its own ends. */
@@ -127,19 +143,15 @@ function heading(series: SeriesSummary, width: number, context: FigureContext): 
 function bandShape(series: SeriesSummary, band: Band | undefined, arm: ArmSummary, plot: Plot): string {
   if (band === undefined || (series.values[arm.name]?.length ?? 0) < 2) return ''
   const { colour } = armStyle(plot.context, arm.name)
-  const shapes = segments(band.median).map(([from, to]) => {
-    const upper = points(series, band.high, from, to, plot)
-    const lower = points(series, band.low, from, to, plot).toReversed()
-    return `M${[...upper, ...lower].join('L')}Z`
-  })
-  return element('path', { d: shapes.join(''), fill: colour, 'fill-opacity': 0.16 })
+  const d = bandPath(series.times, band.low, band.high, plot)
+  return element('path', { d, fill: colour, 'fill-opacity': 0.16 })
 }
 
 function medianLine(series: SeriesSummary, band: Band | undefined, arm: ArmSummary, plot: Plot): string {
   if (band === undefined) return ''
   const { colour, dash } = armStyle(plot.context, arm.name)
   return element('path', {
-    d: linePath(series, band.median, plot),
+    d: curvePath(series.times, band.median, plot),
     fill: 'none',
     stroke: colour,
     'stroke-width': 1.5,
@@ -150,36 +162,20 @@ function medianLine(series: SeriesSummary, band: Band | undefined, arm: ArmSumma
 }
 
 function runLines(series: SeriesSummary, arm: ArmSummary, plot: Plot): string {
-  const d = (series.values[arm.name] ?? []).map((run) => linePath(series, run, plot)).join('')
+  const d = exampleRuns(series, arm)
+    .map((run) => curvePath(series.times, run, plot))
+    .join('')
   const stroke = armStyle(plot.context, arm.name).colour
   return element('path', { d, fill: 'none', stroke, 'stroke-width': 0.5, 'stroke-opacity': 0.55 })
 }
 
-function endLabels(arms: readonly ArmSummary[], bands: readonly Band[], plot: Plot, width: number): string {
-  const { area, context } = plot
-  const size = context.theme.fontSize
-  const room = width - area.right - 6
-  const lines = arms.map((arm) => wrapText(arm.name, room / boldShare, size, 3))
-  const ends = bands.map((band) => plot.y.place(sortedEnd(band)))
-  const heights = lines.map((list) => list.length * (size + 1) + 2.5)
-  const places = spreadLabels(ends, heights, [area.top - 6, area.bottom + 3])
-  return arms
-    .map((arm, index) =>
-      (lines[index] ?? []).map((line, row, all) =>
-        textElement(line, {
-          x: area.right + 6,
-          y: (places[index] ?? 0) + size * 0.35 + (row - (all.length - 1) / 2) * (size + 1),
-          fill: armStyle(context, arm.name).colour,
-          'font-weight': 600,
-        }),
-      ),
-    )
-    .flat()
-    .join('')
-}
-
-function sortedEnd(band: Band): number {
-  return band.median.findLast((value) => value !== null) ?? 0
+function armNames(arms: readonly ArmSummary[], bands: readonly Band[], plot: Plot, width: number): string {
+  const labels = arms.map((arm, index) => ({
+    name: arm.name,
+    colour: armStyle(plot.context, arm.name).colour,
+    place: plot.y.place(bands[index]?.median.findLast((value) => value !== null) ?? 0),
+  }))
+  return endLabels(labels, plot.area, width, plot.context)
 }
 
 /** Triangles under the axis at each dose, and what the dose is where it fits. */
@@ -203,42 +199,4 @@ function doseMarks(arm: ArmSummary, row: number, plot: Plot, width: number): str
     fill: colour,
   })
   return element('path', { d: marks.join(''), fill: colour }) + label
-}
-
-function linePath(series: SeriesSummary, values: readonly MaybeNumber[], plot: Plot): string {
-  return segments(values)
-    .map(([from, to]) => {
-      const places = points(series, values, from, to, plot)
-      return `M${places.join('L')}${places.length === 1 ? 'h.01' : ''}`
-    })
-    .join('')
-}
-
-function points(
-  series: SeriesSummary,
-  values: readonly MaybeNumber[],
-  from: number,
-  to: number,
-  plot: Plot,
-): string[] {
-  const list: string[] = []
-  for (let index = from; index < to; index++) {
-    list.push(`${round(plot.x.place(series.times[index] ?? 0))} ${round(plot.y.place(values[index] ?? 0))}`)
-  }
-  return list
-}
-
-/** Stretches without gaps: a value that could not be computed breaks the line. */
-function segments(values: readonly MaybeNumber[]): [from: number, to: number][] {
-  const list: [number, number][] = []
-  let start = -1
-  for (let index = 0; index <= values.length; index++) {
-    const present = index < values.length && values[index] !== null && values[index] !== undefined
-    if (present && start < 0) start = index
-    if (!present && start >= 0) {
-      list.push([start, index])
-      start = -1
-    }
-  }
-  return list
 }

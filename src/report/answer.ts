@@ -1,4 +1,10 @@
-import type { EffectSummary, EndpointSummary, ParameterSummary, TrialSummary } from '../analysis/summary.ts'
+import type {
+  EffectSummary,
+  EndpointSummary,
+  ExpectedOutcome,
+  ParameterSummary,
+  TrialSummary,
+} from '../analysis/summary.ts'
 import { effectText, isSettled, levelName, verdictOf, verdictText } from '../figures/effect-text.ts'
 import {
   formatDuration,
@@ -47,9 +53,17 @@ export function trialLine(summary: TrialSummary): string {
   ].join('  \u00b7  ')
 }
 
+/** Every outcome that was stated beforehand, of endpoints and of times to events. */
+export function expectedOutcomes(summary: Pick<TrialSummary, 'effects' | 'survival'>): ExpectedOutcome[] {
+  const comparisons = (summary.survival ?? []).flatMap((event) => event.comparisons)
+  return [...summary.effects, ...comparisons].flatMap(({ expected }) =>
+    expected === undefined ? [] : [expected],
+  )
+}
+
 /** How many of the expected outcomes came, in a sentence; empty when none were stated. */
-export function expectationLine(effects: readonly EffectSummary[]): string {
-  const outcomes = effects.flatMap((effect) => (effect.expected === undefined ? [] : [effect.expected.met]))
+export function expectationLine(summary: Pick<TrialSummary, 'effects' | 'survival'>): string {
+  const outcomes = expectedOutcomes(summary).map(({ met }) => met)
   if (outcomes.length === 0) return ''
   const count = (met: string): number => outcomes.filter((outcome) => outcome === met).length
   const parts = (['met', 'not met', 'unsettled'] as const)
@@ -100,14 +114,31 @@ function withoutComparison(summary: TrialSummary): string[] {
   return [`${none}. Median of ${whatChanged(endpoint, summary)}: ${parts.join(', ')}.`]
 }
 
-/** "2 arms x 4 twins", "2 arms, 1 run each", "4 runs". */
+/** "2 arms x 4 twins", "2 arms, 1 run each", "4 runs", "4 arms x 60 patients x 1 replicate". */
 function runsText(summary: TrialSummary): string {
   const { replicates } = summary
+  const varied = variedCounts(summary)
+  if (varied.length > 0) {
+    const what = plural(
+      replicates,
+      summary.pairing === 'twins' && summary.arms.length > 1 ? 'twin' : 'replicate',
+    )
+    return [plural(summary.arms.length, 'arm'), ...varied, what].join(' \u00d7 ')
+  }
   if (summary.arms.length === 1) return plural(replicates, 'run')
   const arms = plural(summary.arms.length, 'arm')
   if (replicates === 1)
     return `${arms}, 1 run each${summary.pairing === 'twins' ? ', from the same seed' : ''}`
   return `${arms} \u00d7 ${replicates} ${summary.pairing === 'twins' ? 'twins' : 'independent replicates'}`
+}
+
+/** How many settings and patients there are, where there are any: "9 settings", "60 patients". */
+export function variedCounts({ design }: Pick<TrialSummary, 'design'>): string[] {
+  if (design === undefined) return []
+  return [
+    ...(design.settings > 1 ? [plural(design.settings, 'setting')] : []),
+    ...(design.patients > 0 ? [plural(design.patients, 'patient')] : []),
+  ]
 }
 
 function answerSentence(effect: EffectSummary, summary: TrialSummary): string {

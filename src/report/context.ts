@@ -7,6 +7,7 @@ import type { FigureContext, Theme } from '../figures/theme.ts'
 const pageTheme: Theme = {
   ink: 'var(--ink)',
   muted: 'var(--muted)',
+  accent: 'var(--accent)',
   line: 'var(--line)',
   faint: 'var(--faint)',
   paper: 'var(--paper)',
@@ -17,7 +18,7 @@ const pageTheme: Theme = {
 }
 
 /** The context of figures inside the page: every arm's colour is a variable. */
-export function pageContext(summary: TrialSummary): FigureContext {
+export function pageContext(summary: Pick<TrialSummary, 'arms' | 'duration'>): FigureContext {
   const light = armStyles(summary.arms, lightArms)
   const arms = new Map(
     summary.arms.map((arm, index) => [

@@ -1,9 +1,9 @@
 import type { ParameterSummary, TrialSummary } from '../analysis/summary.ts'
 import { formatExact, formatNumber, formatUnit } from '../figures/number-format.ts'
 import { plural, statedParameters } from './answer.ts'
+import { kindCell, sourceCell } from './evidence-cells.ts'
 import { paragraph, section, text } from './html.ts'
 import type { Markup } from './html.ts'
-import { kindCell, sourceCell } from './method-sections.ts'
 
 /** Parameters of one part of the model: a cell type, a substrate, a drug. */
 interface Part {

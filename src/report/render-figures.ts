@@ -1,8 +1,13 @@
+import type { CalibrationSummary } from '../analysis/calibration-summary.ts'
 import type { TrialSummary } from '../analysis/summary.ts'
 import { forestFigure, hasRatios } from '../figures/forest.ts'
+import { spiderFigure, waterfallFigure } from '../figures/responses.ts'
 import { stripPlot } from '../figures/strip-plot.ts'
+import { survivalFigure } from '../figures/survival.ts'
 import { paperContext } from '../figures/theme.ts'
 import { timeCourse } from '../figures/time-course.ts'
+import { calibrationDrawings, checkedTime } from './calibration-drawings.ts'
+import { designDrawings, sensitivityDrawings, synergyDrawings } from './drawings.ts'
 import { fieldStrip, tissueStrip } from '../figures/tissue-strip.ts'
 
 /** Draw every figure of a trial for paper: file name -> SVG with real text; the same summary gives the same bytes. */
@@ -18,11 +23,31 @@ export function renderFigures(summary: TrialSummary): Record<string, string> {
     add(`time-course-${series.measure}`, timeCourse(summary, series, context))
   for (const endpoint of summary.endpoints)
     add(`endpoint-${endpoint.name}`, stripPlot(summary, endpoint, context))
+  for (const event of summary.survival ?? [])
+    add(`time-to-${event.name}`, survivalFigure(summary, event, context))
+  for (const response of summary.responses ?? []) {
+    add(`waterfall-${response.name}`, waterfallFigure(summary, response, context))
+    add(`spider-${response.name}`, spiderFigure(summary, response, context))
+  }
+  for (const { name, svg } of [
+    ...synergyDrawings(summary, context),
+    ...designDrawings(summary, context),
+    ...sensitivityDrawings(summary, context),
+  ])
+    add(name, svg)
   if (summary.tissue.length > 0) add('tissue', tissueStrip(summary, context))
   const substrates = new Set(
     summary.tissue.flatMap((tissue) => tissue.fields.map((field) => field.substrate)),
   )
   for (const substrate of substrates) add(`field-${substrate}`, fieldStrip(summary, substrate, context))
+  return figures
+}
+
+/** Draw every figure of a calibration for paper: file name -> SVG with real text. */
+export function renderCalibrationFigures(summary: CalibrationSummary): Record<string, string> {
+  const context = paperContext({ arms: [], duration: checkedTime(summary) })
+  const figures: Record<string, string> = {}
+  for (const { name, svg } of calibrationDrawings(summary, context)) figures[freeName(name, figures)] = svg
   return figures
 }
 

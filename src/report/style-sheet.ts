@@ -28,6 +28,9 @@ p,ul,dl{margin:0 0 12px;max-width:75ch}
 .answer{font-size:24px;line-height:34px;font-weight:500;letter-spacing:-.01em;margin-bottom:16px;text-wrap:pretty;max-width:none}
 .answer.several{font-size:20px;line-height:28px;margin-bottom:12px}
 .findings{list-style:none;padding:0}
+.incomplete{border-left:3px solid var(--ink);padding:2px 0 2px 14px;margin:0 0 16px}
+.incomplete p{margin:0}
+.incomplete details{margin-top:4px}
 .quiet,.caption,figcaption,small{color:var(--muted)}
 .quiet,.caption,figcaption{font-size:14px;line-height:20px}
 small{font-size:12px}
@@ -94,6 +97,11 @@ figcaption{margin-top:8px;max-width:75ch}
 .key.panels-0{grid-template-columns:minmax(0,320px)}
 .strips{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,var(--strip)),1fr));gap:24px 28px;margin-top:28px}
 .courses{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,400px),1fr));gap:24px 28px}
+.courses.wider{grid-template-columns:repeat(auto-fill,minmax(min(100%,440px),1fr))}
+.pair{display:grid;grid-template-columns:33fr 29fr;gap:24px 28px;align-items:start}
+.curves>div{max-width:760px;min-width:520px}
+.one{max-width:640px}
+.posteriors{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,280px),1fr));gap:20px 28px}
 .wide>div{min-width:760px}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:4px 18px;margin:12px 0 0;padding:0;font-size:14px;line-height:20px;max-width:none}
 .legend li{display:flex;align-items:center;gap:6px}
@@ -107,6 +115,7 @@ const phone = `@media (max-width:1100px){.body{grid-template-columns:minmax(0,96
 .body{padding:0 16px 48px}.answer{font-size:20px;line-height:28px}section{padding-top:32px}
 .key,.key.panels-1,.key.many{grid-template-columns:minmax(0,1fr)}
 .key.many>div:nth-child(3){grid-column:auto}
+.pair{grid-template-columns:minmax(0,1fr)}
 .strips{grid-template-columns:minmax(0,1fr)}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:8px}}
 @media screen and (max-width:640px){#effects-table,#effects-table tbody{display:block}#effects-table thead{display:none}
 #effects-table tr{display:grid;grid-template-columns:1fr 1fr;gap:8px 16px;padding:12px 0;border-bottom:1px solid var(--faint)}

@@ -1,0 +1,42 @@
+import type { TrialSummary } from '../analysis/summary.ts'
+import { formatNumber } from '../figures/number-format.ts'
+import { answerSentences, evidenceLine, expectationLine, furtherFindings, trialLine } from './answer.ts'
+import { eventFindings, synergyFindings } from './findings.ts'
+import { paragraph, text } from './html.ts'
+import type { Markup } from './html.ts'
+
+/** The answer in sentences, what else was found, and how much to trust it. */
+export function answerSection(summary: TrialSummary): Markup {
+  const answers = answerSentences(summary)
+  const sentences = answers.map((sentence) =>
+    paragraph(sentence, answers.length > 1 ? 'answer several' : 'answer'),
+  )
+  const findings = [...furtherFindings(summary), ...eventFindings(summary), ...synergyFindings(summary)].map(
+    (clause) => `<li>${text(clause)}</li>`,
+  )
+  const list = findings.length === 0 ? '' : `<ul class="findings">${findings.join('')}</ul>`
+  const trust = [expectationLine(summary), evidenceLine(summary)].filter((line) => line !== '').join(' ')
+  return `<section id="answer"><h2>Answer</h2>\n${sentences.join('\n')}${list}\n${incompleteNote(summary)}${paragraph(trust)}\n${paragraph(trialLine(summary), 'quiet')}</section>\n`
+}
+
+/** Runs that gave no result, said before anything else is believed; nothing when all are there. */
+function incompleteNote({ runs }: TrialSummary): Markup {
+  if (runs === undefined || runs.finished >= runs.planned) return ''
+  const missing = runs.planned - runs.finished - runs.failures
+  const parts = [
+    ...(runs.failures > 0 ? [`${formatNumber(runs.failures)} failed`] : []),
+    ...(missing > 0 ? [`${formatNumber(missing)} ${missing === 1 ? 'is' : 'are'} not finished`] : []),
+  ]
+  const line = `Of ${formatNumber(runs.planned)} planned runs ${parts.join(' and ')}; they count nowhere, not as zero either.`
+  const named = runs.failed.map(
+    ({ arm, replicate, point, error }) =>
+      `<li>${text(arm)}, replicate ${replicate + 1}${point === undefined ? '' : `, point ${point + 1}`}: ${text(error)}</li>`,
+  )
+  const further = runs.failures - runs.failed.length
+  if (further > 0 && named.length > 0) named.push(`<li>and ${formatNumber(further)} more</li>`)
+  const list =
+    named.length === 0
+      ? ''
+      : `<details><summary>Which runs failed, and why</summary><ul>${named.join('')}</ul></details>`
+  return `<div class="incomplete" role="note"><p><b>Not complete.</b> ${text(line)}</p>${list}</div>\n`
+}

@@ -1,0 +1,62 @@
+import type { SeriesSummary, TrialSummary } from '../analysis/summary.ts'
+import { hasBands, seriesBandName } from '../figures/band.ts'
+import { formatNumber, withUnit } from '../figures/number-format.ts'
+import type { FigureContext } from '../figures/theme.ts'
+import { timeCourse } from '../figures/time-course.ts'
+import { figure, paragraph, section } from './html.ts'
+import type { Markup } from './html.ts'
+import { pageColumn } from './page-widths.ts'
+import { singleArm } from './single-arm.ts'
+
+/** Every recorded series. */
+export function timeCourseSection(summary: TrialSummary, context: FigureContext): Markup {
+  if (summary.series.length === 0)
+    return section('courses', 'Time courses', paragraph('No series were recorded.'))
+  // The key figure of a single arm shows its main series already.
+  if (singleArm(summary) !== undefined && summary.effects.length === 0 && summary.series.length === 1)
+    return ''
+  const plots = inOrderOfQuestion(summary)
+    .filter((series) => constantOf(series) === undefined)
+    .map(
+      (series) =>
+        `<div>${timeCourse(summary, series, context, { width: pageColumn, runs: hasBands(series) })}</div>`,
+    )
+  const constants = summary.series.flatMap((series) => {
+    const value = constantOf(series)
+    return value === undefined ? [] : [`${series.label} ${withUnit(formatNumber(value), series.unit)}`]
+  })
+  const rest = constants.length === 0 ? '' : `Constant in every run: ${constants.join('; ')}.`
+  const doses = summary.arms.some((arm) => arm.doses.length > 0) ? ' Triangles: doses.' : ''
+  const caption = `${linesText(summary)}${doses}`
+  const drawn = plots.length === 0 ? '' : figure(`<div class="courses">${plots.join('')}</div>`, caption)
+  return section('courses', 'Time courses', drawn, rest === '' ? '' : paragraph(rest, 'caption'))
+}
+
+/** What lines and bands are, the same in all plots. */
+function linesText({ arms, series }: TrialSummary): string {
+  const [first] = series
+  const most = Math.max(0, ...Object.values(first?.values ?? {}).map((runs) => runs.length))
+  if (first === undefined || most < 2)
+    return arms.length > 1 ? 'Line: the one run of each arm.' : 'Line: the run.'
+  const examples = hasBands(first) ? ' Thin lines: the first few subjects of each arm.' : ''
+  return `Line: median. Band: ${seriesBandName(first)}.${examples}`
+}
+
+/** Series that endpoints read come first, in the order of the endpoints. */
+function inOrderOfQuestion(summary: TrialSummary): readonly SeriesSummary[] {
+  const measures = summary.endpoints.map((endpoint) => endpoint.measure)
+  const rank = (series: SeriesSummary): number => {
+    const place = measures.indexOf(series.measure)
+    return place < 0 ? measures.length : place
+  }
+  return summary.series.toSorted((a, b) => rank(a) - rank(b))
+}
+
+/** The one value that a series of at least three times has everywhere; a shorter one is drawn. */
+function constantOf({ times, values }: SeriesSummary): number | undefined {
+  const all = Object.values(values).flat(2)
+  const [first] = all
+  return times.length > 2 && typeof first === 'number' && all.every((value) => value === first)
+    ? first
+    : undefined
+}

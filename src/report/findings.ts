@@ -1,0 +1,30 @@
+import type { TrialSummary } from '../analysis/summary.ts'
+import { hazardText, hazardVerdict, medianText, testText } from './event-text.ts'
+import { pointsText, synergyVerdict } from './synergy-text.ts'
+
+/** Times to events, a clause for each comparison: medians, hazard ratio with its interval, and the test. */
+export function eventFindings(summary: TrialSummary): string[] {
+  const events = summary.survival ?? []
+  return events.flatMap((event) =>
+    event.comparisons.map((comparison) => {
+      const { arm, against } = comparison
+      const medians = [against, arm].flatMap((name) => {
+        const curve = event.arms[name]
+        return curve === undefined ? [] : [`${name} ${medianText(curve, summary.duration)}`]
+      })
+      const verdict = hazardVerdict(comparison)
+      const ratio = `hazard ratio ${hazardText(comparison)} (95\u00a0% CI)`
+      return `Time to ${event.name}: ${verdict === 'unsettled' ? verdict : `${verdict} in ${arm}`}, ${ratio}, ${testText(comparison)}; median ${medians.join(', ')}`
+    }),
+  )
+}
+
+/** Synergies, a clause for each: how far the combination goes beyond what is expected. */
+export function synergyFindings(summary: TrialSummary): string[] {
+  return (summary.synergy ?? []).map((synergy) => {
+    const [excess = '', low = '', high = ''] = pointsText(synergy)
+    const label = summary.endpoints.find(({ name }) => name === synergy.endpoint)?.label ?? synergy.endpoint
+    const verdict = synergyVerdict(synergy)
+    return `${synergy.a} + ${synergy.b}, ${label}: ${verdict}, ${excess} [${low} to ${high}] points of inhibition beyond ${synergy.model} (95\u00a0% CI)`
+  })
+}

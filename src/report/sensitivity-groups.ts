@@ -1,0 +1,33 @@
+import type { EvidenceKind, SensitivitySummary, TrialSummary } from '../analysis/summary.ts'
+
+/** Entries of one endpoint of one arm, or of one comparison. */
+export interface SensitivityGroup {
+  readonly label: string
+  readonly unit: string
+  readonly entries: readonly SensitivitySummary[]
+}
+
+/** Entries by what they are of, in the order of the summary. */
+export function sensitivityGroups(summary: TrialSummary): SensitivityGroup[] {
+  const groups = new Map<string, SensitivitySummary[]>()
+  for (const entry of summary.sensitivity ?? []) {
+    const key = JSON.stringify([entry.endpoint, entry.arm ?? '', entry.against ?? ''])
+    groups.set(key, [...(groups.get(key) ?? []), entry])
+  }
+  return [...groups.values()].map((own) => {
+    const [first] = own
+    const endpoint = summary.endpoints.find(({ name }) => name === first?.endpoint)
+    const of = first?.against === undefined ? first?.arm : `${first.arm ?? ''} \u2212 ${first.against}`
+    const label = endpoint?.label ?? first?.endpoint ?? ''
+    return { label: of === undefined ? label : `${label}, ${of}`, unit: endpoint?.unit ?? '', entries: own }
+  })
+}
+
+/** How a parameter is known: of those that vary by name, else of the model by path or name. */
+export function kindIn(name: string, summary: TrialSummary): EvidenceKind | undefined {
+  const varied = summary.design?.parameters.find((parameter) => parameter.name === name)
+  const own = summary.parameters.find(
+    (parameter) => parameter.path === name || parameter.path.endsWith(`.${name}`) || parameter.name === name,
+  )
+  return varied?.kind ?? own?.kind
+}
