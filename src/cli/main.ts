@@ -6,6 +6,7 @@ import { ExitCode } from './exit-code.ts'
 import { describeFileError } from './file-error.ts'
 import { addComparison, addHistory } from './history-verbs.ts'
 import { type Terminal, createTerminal } from './terminal.ts'
+import { addTrustVerbs } from './trust-verbs.ts'
 
 const INTRODUCTION = 'Milieu: a virtual laboratory for the tumour microenvironment.'
 
@@ -127,6 +128,7 @@ function createProgram(finish: (code: number) => void, terminal: Terminal): Comm
       const { reportCommand } = await import('./report.ts')
       finish(reportCommand(folder, options, terminal))
     })
+  addTrustVerbs(program, terminal, finish)
   addComparison(program, terminal, finish)
   addBench(program, terminal, finish)
   for (const command of program.commands) {

@@ -3,6 +3,7 @@ import type { TrialSummary } from '../analysis/summary.ts'
 import { nodeFiles } from '../platform/node/files.ts'
 import { ExitCode } from './exit-code.ts'
 import { writeResults } from './results.ts'
+import { withSensitivity } from './sensitivity-results.ts'
 import type { Terminal } from './terminal.ts'
 
 /** `milieu report`: renders report, figures and tables again from a trial's or run's summary. */
@@ -23,7 +24,7 @@ export function reportCommand(
     terminal.error(`${path} is not the summary of a trial`)
     return ExitCode.mistakes
   }
-  const { report } = writeResults(nodeFiles, folder, summary)
+  const { report } = writeResults(nodeFiles, folder, withSensitivity(nodeFiles, folder, summary))
   if (options.quiet !== true) terminal.print(`  report   ${report}`)
   return ExitCode.done
 }

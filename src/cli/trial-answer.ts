@@ -5,6 +5,7 @@ import { effectText, isSettled } from '../figures/effect-text.ts'
 import { formatDuration, formatNumber, formatTime, formatTogether } from '../figures/number-format.ts'
 import { sectionOf } from '../model/assemble.ts'
 import { answerSentences, evidenceLine } from '../report/answer.ts'
+import { sensitivityLine } from '../report/sensitivity-line.ts'
 import { wrap } from './columns.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -54,9 +55,16 @@ export function trialAnswer(summary: TrialSummary, terminal: Terminal, options: 
     ...lines,
     '',
     ...wrap(evidenceLine(summary), terminal.width),
+    ...sensitivityLines(summary, terminal.width),
     `  report   ${options.report}`,
     `  again    ${options.again}`,
   ].join('\n')
+}
+
+/** What the answer hangs on, where somebody looked. */
+function sensitivityLines(summary: TrialSummary, width: number): readonly string[] {
+  const line = sensitivityLine(summary)
+  return line === '' ? [] : wrap(plain(line), width)
 }
 
 /** One row per endpoint; the arms side by side, then each comparison. */
@@ -112,8 +120,11 @@ function effectCell(
 }
 
 /** Terminals and scripts get plain characters. */
-function plain(text: string): string {
-  return text.replaceAll(/[\u2212\u2013]/g, '-').replaceAll('\u00a0', ' ')
+export function plain(text: string): string {
+  return text
+    .replaceAll(/[\u201c\u201d]/g, "'")
+    .replaceAll(/[\u2212\u2013]/g, '-')
+    .replaceAll('\u00a0', ' ')
 }
 
 function verdictCell(effects: readonly EffectSummary[], endpoint: EndpointSummary, what: string): string {

@@ -12,6 +12,7 @@ import { reportIssues } from './issues.ts'
 import { checkMeasures } from './measure-check.ts'
 import { durationText } from './progress-line.ts'
 import { writeResults } from './results.ts'
+import { withSensitivity } from './sensitivity-results.ts'
 import { type Terminal, counted, quietTerminal } from './terminal.ts'
 import { trialAnswer, trialHeader } from './trial-answer.ts'
 
@@ -61,7 +62,7 @@ async function execute(
   const replicates = options.replicates ?? experiment.data.replicates
   const seed = options.seed ?? experiment.data.seed
   const command = commandOf(file, options)
-  const summary = await analyse({
+  const own = await analyse({
     experiment,
     replicates,
     seed,
@@ -69,6 +70,7 @@ async function execute(
     runsFolder: join(folder, 'runs'),
     command,
   })
+  const summary = withSensitivity(nodeFiles, folder, own)
   const { report } = writeResults(nodeFiles, folder, summary)
   if (options.json === true) terminal.print(JSON.stringify(summary))
   else

@@ -8,6 +8,7 @@ import { type SentenceMistake, sentence, sourcedSentence } from '../model/schema
 import { sourcesSchema } from '../model/schema-sources.ts'
 import { either, list, map, optional, record, withDefault } from '../model/schema.ts'
 import { cohortSchema, sweepSchema } from './design-schema.ts'
+import { sensitivitySchema } from './sensitivity-schema.ts'
 
 /** A part of a model document, kept as it stands: it is merged over the model before the model is read. */
 const overlay: Schema<LocatedMap> = {
@@ -155,6 +156,7 @@ export const experimentSchema = record(
     arms: map(undefined, overlay, { doc: 'conditions, by name; the first is the control' }),
     sweep: optional(sweepSchema),
     cohort: optional(cohortSchema),
+    sensitivity: optional(sensitivitySchema),
     endpoints: map(undefined, endpoint, { doc: 'what the answer consists of, by name' }),
     compare: list(comparison, { doc: 'pairs of arms', default: [] }),
     expect: list(expectation, { doc: 'what is expected and why', default: [] }),

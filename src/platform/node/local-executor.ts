@@ -129,7 +129,12 @@ class LocalExecution {
         ...(threads === undefined ? {} : { threads }),
         ...(checkpointEvery === undefined ? {} : { checkpointEvery }),
       }
-      worker.postMessage(request)
+      try {
+        worker.postMessage(request)
+      } catch (error) {
+        // The model of a point is made here, and may be wrong: that run alone has no result.
+        finish({ job, error: error instanceof Error ? error.message : String(error) })
+      }
     })
   }
 
@@ -154,6 +159,7 @@ function startWorker(): Worker {
   return new Worker(new URL(`./run-worker${extname(import.meta.url)}`, import.meta.url), { execArgv: [] })
 }
 
-function jobDays({ plan, model }: RunJob): number {
-  return (plan.duration ?? sectionOf(model.data, timeSection).stop.value) / DAY
+function jobDays(job: RunJob): number {
+  // The model of a point is made when it is asked for, and may be wrong: only where nothing else says how long it runs.
+  return (job.plan.duration ?? sectionOf(job.model.data, timeSection).stop.value) / DAY
 }
