@@ -29,7 +29,8 @@ export function reportCommand(
   return ExitCode.done
 }
 
-function parseSummary(text: string): TrialSummary | undefined {
+/** A trial's summary from its text; undefined where it is none. */
+export function parseSummary(text: string): TrialSummary | undefined {
   try {
     const parsed: unknown = JSON.parse(text)
     const isSummary =

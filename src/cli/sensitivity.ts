@@ -6,6 +6,7 @@ import type { SensitivityStudy } from '../analysis/sensitivity-study.ts'
 import { batchOf, writeBatch } from '../experiment/batch.ts'
 import type { Outcome } from '../experiment/executor.ts'
 import { type Experiment, jobsOf, parseExperiment } from '../experiment/experiment.ts'
+import { impossiblePoints } from '../experiment/impossible-points.ts'
 import { layStudy } from '../experiment/open-study.ts'
 import type { SensitivityData } from '../experiment/sensitivity-schema.ts'
 import { type SensitivityPlan, sensitivityPlan } from '../experiment/sensitivity-plan.ts'
@@ -76,6 +77,11 @@ async function compute(
   { out, terminal }: Terminals,
 ): Promise<number> {
   const plan = sensitivityPlan(whole, data, options)
+  const hopeless = impossibleNote(plan, out)
+  if (hopeless !== undefined) {
+    terminal.error(hopeless)
+    return ExitCode.mistakes
+  }
   const folder = options.out ?? join(resultsFolder(file), SENSITIVITY_FOLDER)
   const runs = layOut(folder, whole, plan, options)
   out.note(sensitivityHeader(plan))
@@ -109,6 +115,19 @@ async function compute(
       }),
     )
   return finish(execution, plan, { out, terminal })
+}
+
+/** Says how many points make no model; returns what is wrong when nothing could come of the rest. */
+function impossibleNote(plan: SensitivityPlan, out: Terminal): string | undefined {
+  const { looked, points, reason } = impossiblePoints(plan)
+  if (points.length === 0) return undefined
+  const size = blockSize(plan)
+  const bad = new Set(points.map((point) => Math.floor(point / size)))
+  const text = `${points.length} of ${counted(looked, 'point')} make no valid model, though each number is in its range: ${reason}`
+  const advice = 'narrow the range, or name one of the numbers under except'
+  if (Math.ceil(looked / size) - bad.size < 2) return `error: ${text}\n  ${advice}; nothing was run`
+  out.note(`  note     ${text}; ${advice}`)
+  return undefined
 }
 
 /** What every sensitivity leaves open. */

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { examples, positiveNumber, wholeNumber } from './arguments.ts'
+import { examples, positiveNumber, positiveShare, properShare, wholeNumber } from './arguments.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Adds the verbs that ask how much to believe an answer, and what it would take to check it. */
@@ -26,5 +26,34 @@ export function addTrustVerbs(program: Command, terminal: Terminal, finish: (cod
     .action(async (file: string, options) => {
       const { sensitivityCommand } = await import('./sensitivity.ts')
       finish(await sensitivityCommand(file, options, terminal))
+    })
+  addPower(program, terminal, finish)
+}
+
+function addPower(program: Command, terminal: Terminal, finish: (code: number) => void): void {
+  program
+    .command('power')
+    .description('how many mice or patients a real study needs to see what a finished trial found')
+    .argument('<results>', 'folder of a finished trial, or its experiment (YAML)')
+    .option('--endpoint <name>', 'only this endpoint (default: all)')
+    .option('--comparison <pair>', "only these arms: 'A against B' (default: all)")
+    .option('--power <share>', 'chance to see the effect (default: 80 % and 90 %)', properShare)
+    .option('--alpha <share>', 'two-sided bound on p (default: 5 %)', properShare)
+    .option(
+      '--between-subject-cv <share>',
+      'how much real subjects differ, beside what the trial shows',
+      positiveShare,
+    )
+    .option('--json', 'print the sizes as JSON')
+    .addHelpText(
+      'after',
+      examples(
+        'milieu power results/crc-cohort',
+        "milieu power results/crc-anti-pd1 --between-subject-cv '40 %'",
+      ),
+    )
+    .action(async (results: string, options) => {
+      const { powerCommand } = await import('./power.ts')
+      finish(powerCommand(results, options, terminal))
     })
 }

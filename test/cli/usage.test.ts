@@ -8,7 +8,20 @@ let bench: Workbench
 beforeAll(() => void (bench = createWorkbench()))
 afterAll(() => bench.remove())
 
-const VERBS = ['trial', 'run', 'resume', 'branch', 'check', 'describe', 'report', 'hash', 'compare', 'bench']
+const VERBS = [
+  'trial',
+  'run',
+  'resume',
+  'branch',
+  'check',
+  'describe',
+  'report',
+  'hash',
+  'compare',
+  'bench',
+  'sensitivity',
+  'power',
+]
 
 // oxlint-disable-next-line no-control-regex -- escape sequences are what this looks for
 const ESCAPE = /\u001b/
