@@ -1,8 +1,11 @@
-import { mean, meanInterval, median, pairedDifference, standardDeviation } from '../math/statistics.ts'
+import { benjaminiHochberg, holm } from '../math/comparison/many-comparisons.ts'
+import { pairedTest, welchTest } from '../math/comparison/student-tests.ts'
+import { ascending, mean, meanInterval, quantileOfSorted, standardDeviation } from '../math/statistics.ts'
 import { studentQuantile } from '../math/distributions.ts'
 import type { Experiment } from '../experiment/experiment.ts'
-import { type Expectation, expectationText } from '../experiment/experiment-schema.ts'
-import type { EffectSummary, EndpointSummary, ExpectedOutcome } from './summary.ts'
+import { type Expectation, expectationText } from '../experiment/expectation-schema.ts'
+import type { Samples } from './endpoint-values.ts'
+import type { EffectSummary, ExpectedOutcome } from './summary.ts'
 import type { ArmStatistics, MaybeNumber } from './summary-results.ts'
 
 /** Confidence of every interval that a trial reports. */
@@ -11,33 +14,42 @@ const LEVEL = 0.95
 /** Most replicates that are suggested to settle an effect; beyond this it is called practically zero. */
 const MOST_NEEDED = 10_000
 
-/** Median with the range of the replicates. */
-export function armStatistics(values: readonly MaybeNumber[]): ArmStatistics {
-  const numbers = values.filter((value) => value !== null)
+/** Median with the range of the subjects, or with the middle 95 % of many. */
+export function armStatistics(values: readonly MaybeNumber[], isMany = false): ArmStatistics {
+  const numbers = values.filter((value) => value !== null).toSorted(ascending)
   if (numbers.length === 0) return { median: null, low: null, high: null }
-  return { median: median(numbers), low: Math.min(...numbers), high: Math.max(...numbers) }
+  const [low, high] = isMany ? [(1 - LEVEL) / 2, (1 + LEVEL) / 2] : [0, 1]
+  const at = (p: number): number => quantileOfSorted(numbers, p)
+  return { median: at(0.5), low: at(low), high: at(high) }
+}
+
+/** What is compared, and how its units are related. */
+export interface Comparison {
+  readonly endpoint: string
+  readonly arm: string
+  readonly against: string
+  readonly pairing: 'twins' | 'independent'
+  /** What the units are, with their number: `4 twin pairs`. */
+  readonly units: string
 }
 
 /** The difference `arm - against` of an endpoint with its interval, paired over twins where they are. */
 export function effectOf(
-  endpoint: EndpointSummary,
-  arm: string,
-  against: string,
-  pairing: 'twins' | 'independent',
+  { a, b }: Samples,
+  { endpoint, arm, against, pairing, units }: Comparison,
   expectation: ExpectedFor | undefined,
 ): EffectSummary {
-  const pairs = pairedValues(endpoint.values[arm] ?? [], endpoint.values[against] ?? [])
-  const [a, b] = [pairs.map(([value]) => value), pairs.map(([, value]) => value)]
-  const base = { endpoint: endpoint.name, arm, against, level: LEVEL, n: pairs.length }
-  if (pairs.length < 2) {
-    const estimate = pairs.length === 1 ? (a[0] ?? 0) - (b[0] ?? 0) : null
+  const n = Math.min(a.length, b.length)
+  const base = { endpoint, arm, against, level: LEVEL, n }
+  if (n < 2) {
+    const estimate = n === 1 ? mean(a) - mean(b) : null
     const method = 'no interval: fewer than two replicates'
     return withExpectation(
       { ...base, estimate, low: null, high: null, method, verdict: 'unsettled' },
       expectation,
     )
   }
-  const interval = pairing === 'twins' ? pairedDifference(a, b, LEVEL) : welch(a, b)
+  const { interval, p } = pairing === 'twins' ? pairedTest(a, b, LEVEL) : welchTest(a, b, LEVEL)
   const verdict = interval.low > 0 ? 'higher' : interval.high < 0 ? 'lower' : 'unsettled'
   const needed = verdict === 'unsettled' ? neededReplicates(a, b, pairing) : undefined
   const effect: EffectSummary = {
@@ -45,46 +57,47 @@ export function effectOf(
     estimate: interval.estimate,
     low: interval.low,
     high: interval.high,
-    method:
-      pairing === 'twins' ? `paired t, ${pairs.length} twin pairs` : `Welch's t, ${pairs.length} per arm`,
+    method: pairing === 'twins' ? `paired t, ${units}` : `Welch's t, ${perArm(a, b)}`,
     verdict,
-    ...ratioOf(a, b),
+    ...ratioOf(a, b, pairing),
+    ...(Number.isFinite(p) ? { p } : {}),
     ...(needed === undefined ? {} : { needed }),
   }
   return withExpectation(effect, expectation)
 }
 
-/** Replicates of which both values exist. */
-function pairedValues(
-  a: readonly MaybeNumber[],
-  b: readonly MaybeNumber[],
-): readonly (readonly [number, number])[] {
-  return a.flatMap((value, k) => {
-    const other = b[k]
-    return value === null || other === null || other === undefined ? [] : [[value, other] as const]
-  })
+function perArm(a: readonly number[], b: readonly number[]): string {
+  return a.length === b.length ? `${a.length} per arm` : `${a.length} and ${b.length} per arm`
 }
 
-/** Difference of means of two independent samples with Welch's interval (Welch 1947, doi:10.1093/biomet/34.1-2.28). */
-function welch(a: readonly number[], b: readonly number[]): { estimate: number; low: number; high: number } {
-  const variance = (values: readonly number[]): number => standardDeviation(values) ** 2 / values.length
-  const [va, vb] = [variance(a), variance(b)]
-  const estimate = mean(a) - mean(b)
-  const error = Math.sqrt(va + vb)
-  if (error === 0) return { estimate, low: estimate, high: estimate }
-  const freedom = (va + vb) ** 2 / (va ** 2 / (a.length - 1) + vb ** 2 / (b.length - 1))
-  const half = studentQuantile(1 - (1 - LEVEL) / 2, freedom) * error
-  return { estimate, low: estimate - half, high: estimate + half }
+/** Adds to each effect its p corrected for all of them: for one wrong claim among all, and for the share of wrong ones. */
+export function withCorrections(effects: readonly EffectSummary[]): readonly EffectSummary[] {
+  const all = effects.map(({ p }) => p ?? Number.NaN)
+  const [family, discovery] = [holm(all), benjaminiHochberg(all)]
+  return effects.map((effect, k) =>
+    effect.p === undefined
+      ? effect
+      : { ...effect, holm: family[k] ?? effect.p, falseDiscovery: discovery[k] ?? effect.p },
+  )
 }
 
-/** Geometric mean ratio of pairs with its interval, where all values are positive. */
+/**
+ * Ratio of geometric means with its interval, where all values are positive: differences of logarithms, within pairs
+ * where there are pairs, else with Welch's interval.
+ */
 function ratioOf(
   a: readonly number[],
   b: readonly number[],
+  pairing: Comparison['pairing'],
 ): Pick<EffectSummary, 'ratio' | 'ratioLow' | 'ratioHigh'> {
   if ([...a, ...b].some((value) => value <= 0)) return {}
-  const logs = a.map((value, k) => Math.log(value / (b[k] ?? value)))
-  const interval = meanInterval(logs, LEVEL)
+  const interval =
+    pairing === 'twins'
+      ? meanInterval(
+          a.map((value, k) => Math.log(value / (b[k] ?? value))),
+          LEVEL,
+        )
+      : welchTest(a.map(Math.log), b.map(Math.log), LEVEL).interval
   return {
     ratio: Math.exp(interval.estimate),
     ratioLow: Math.exp(interval.low),
@@ -113,29 +126,36 @@ function neededReplicates(
 /** What an experiment expects of one endpoint in one comparison, seen from the arm that is compared. */
 export interface ExpectedFor {
   readonly direction: 'higher' | 'lower' | 'unchanged'
+  /** At least so many times. */
+  readonly times?: number
   readonly text: string
   readonly source?: string
 }
 
-/** The expectation that belongs to an endpoint and a comparison, turned round where it is written the other way. */
+/**
+ * The expectation that belongs to an endpoint (or, with `event`, to a time to event) and a comparison, turned round where
+ * it is written the other way.
+ */
 export function expectationFor(
-  experiment: Experiment,
-  endpoint: string,
-  arm: string,
-  against: string,
+  { data }: Pick<Experiment, 'data'>,
+  name: string,
+  { arm, against }: { readonly arm: string; readonly against: string },
+  kind: 'endpoint' | 'event' = 'endpoint',
 ): ExpectedFor | undefined {
-  const found = experiment.data.expect.find(
+  const found = data.expect.find(
     (expected) =>
-      expected.endpoint === endpoint &&
+      expected.endpoint === name &&
+      (expected.isEvent === true) === (kind === 'event') &&
       ((expected.arm === arm && expected.against === against) ||
         (expected.arm === against && expected.against === arm)),
   )
   if (found === undefined) return undefined
-  const { key } = found.provenance
+  const { times, provenance } = found
   return {
     direction: found.arm === arm ? found.direction : opposite(found.direction),
     text: expectationText(found),
-    ...(key === undefined ? {} : { source: key }),
+    ...(times === undefined ? {} : { times }),
+    ...(provenance.key === undefined ? {} : { source: provenance.key }),
   }
 }
 
@@ -147,21 +167,29 @@ function opposite(direction: Expectation['direction']): Expectation['direction']
 const UNCHANGED = [0.8, 1.25] as const
 
 function withExpectation(effect: EffectSummary, expectation: ExpectedFor | undefined): EffectSummary {
-  if (expectation === undefined) return effect
-  const { text, source } = expectation
-  const expected: ExpectedOutcome = {
-    text,
-    met: outcome(effect, expectation),
-    ...(source === undefined ? {} : { source }),
-  }
-  return { ...effect, expected }
+  return expectation === undefined
+    ? effect
+    : { ...effect, expected: expectedOutcome(expectation, outcome(effect, expectation)) }
 }
 
-function outcome(effect: EffectSummary, { direction }: ExpectedFor): ExpectedOutcome['met'] {
-  if (direction !== 'unchanged') {
-    return effect.verdict === 'unsettled' ? 'unsettled' : effect.verdict === direction ? 'met' : 'not met'
-  }
-  const { ratioLow: low, ratioHigh: high } = effect
+/** An expectation with what came of it, as summaries keep it. */
+export function expectedOutcome({ text, source }: ExpectedFor, met: ExpectedOutcome['met']): ExpectedOutcome {
+  return { text, met, ...(source === undefined ? {} : { source }) }
+}
+
+function outcome(effect: EffectSummary, { direction, times }: ExpectedFor): ExpectedOutcome['met'] {
+  const { verdict, ratioLow: low, ratioHigh: high } = effect
+  if (direction === 'unchanged') return unchangedOutcome(low, high)
+  if (times === undefined)
+    return verdict === 'unsettled' ? 'unsettled' : verdict === direction ? 'met' : 'not met'
+  if (low === undefined || high === undefined) return 'unsettled'
+  // Lower by a factor is higher by that factor the other way round.
+  const [least, most] = direction === 'higher' ? [low, high] : [1 / high, 1 / low]
+  return least >= times ? 'met' : most < times ? 'not met' : 'unsettled'
+}
+
+/** Whether a ratio with this interval counts as no relevant change. */
+export function unchangedOutcome(low: number | undefined, high: number | undefined): ExpectedOutcome['met'] {
   if (low === undefined || high === undefined) return 'unsettled'
   if (low >= UNCHANGED[0] && high <= UNCHANGED[1]) return 'met'
   return high < UNCHANGED[0] || low > UNCHANGED[1] ? 'not met' : 'unsettled'

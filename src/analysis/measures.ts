@@ -9,6 +9,7 @@ import { fieldFamilies } from './measures/fields.ts'
 import { pairFamilies } from './measures/pair-correlation.ts'
 import { eventFamilies, resolveEventMeasure } from './measures/rates.ts'
 import { regionFamilies } from './measures/regions.ts'
+import { spheroidRadiusFamilies } from './measures/spheroid-radii.ts'
 import { spheroidFamilies } from './measures/spheroid.ts'
 
 /** Families that belong together, for documentation. */
@@ -21,7 +22,7 @@ export interface MeasureChapter {
 export const measureChapters: readonly MeasureChapter[] = [
   { title: 'Cells', families: countFamilies },
   { title: 'Regions', families: regionFamilies },
-  { title: 'Tumour and spheroid', families: spheroidFamilies },
+  { title: 'Tumour and spheroid', families: [...spheroidFamilies, ...spheroidRadiusFamilies] },
   { title: 'Distances', families: distanceFamilies },
   { title: 'Pairs', families: pairFamilies },
   { title: 'Substrates', families: fieldFamilies },

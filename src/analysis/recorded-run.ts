@@ -1,7 +1,8 @@
 import type { Files } from '../store/files.ts'
 import { readRunFile, readSeries, type RunManifest } from '../store/run-store.ts'
 import { readEventsTable } from '../store/run-tables.ts'
-import type { RecordedRun } from './measures/rates.ts'
+import type { Program } from '../engine/program.ts'
+import { type RecordedRun, eventSeries, resolveEventMeasure } from './measures/rates.ts'
 
 /** Reads from a run's folder what rates are made from. */
 export async function readRecordedRun(
@@ -15,4 +16,22 @@ export async function readRecordedRun(
   // Runs from before there were checkpoints do not say what they kept: what is there was.
   const kinds = new Set(manifest.plan?.events ?? events.map(({ kind }) => kind))
   return { times, values, events, kinds, tick }
+}
+
+/** Series that are made after a run, with their units. */
+export interface LateSeries {
+  /** By name, as long as the run's times. */
+  readonly values: ReadonlyMap<string, readonly number[]>
+  readonly units: Readonly<Record<string, string>>
+}
+
+/** The rates among names of measures as series, so that endpoints can be read off them like off any other; other names are left out. */
+export function lateSeries(names: readonly string[], run: RecordedRun, program: Program): LateSeries {
+  const measures = names
+    .map((name) => resolveEventMeasure(name, program))
+    .filter((measure) => measure !== undefined)
+  return {
+    values: new Map(measures.map((measure) => [measure.name, eventSeries(measure, run)])),
+    units: Object.fromEntries(measures.map(({ name, unit }) => [name, unit])),
+  }
 }

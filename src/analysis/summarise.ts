@@ -5,6 +5,7 @@ import { compileSpace } from '../compile/space-time.ts'
 import type { Experiment } from '../experiment/experiment.ts'
 import { contentHash } from '../math/hash.ts'
 import { ENGINE_VERSION } from '../experiment/run-plan.ts'
+import type { Design } from '../experiment/design.ts'
 import type { Outcome } from '../experiment/executor.ts'
 import { sectionOf } from '../model/assemble.ts'
 import type { Path } from '../model/issue.ts'
@@ -14,21 +15,38 @@ import { mean } from '../math/statistics.ts'
 import { rulesSection } from '../processes/rules/schema.ts'
 import { doseTimes } from '../processes/therapy/schedule.ts'
 import { armDescription } from './arm-description.ts'
-import { armStatistics, effectOf, expectationFor } from './effects.ts'
+import { designSummary } from './design-summary.ts'
+import { armStatistics, effectOf, expectationFor, withCorrections } from './effects.ts'
+import {
+  type EndpointValues,
+  type RunsBySlot,
+  endpointValues,
+  overSettings,
+  runsBySlot,
+  samplesOf,
+  unitWord,
+} from './endpoint-values.ts'
 import { mechanismsOf } from './mechanisms.ts'
+import { responseSummaries } from './responses.ts'
+import { type TrialShape, shapeOf } from './run-places.ts'
+import { incompleteness, runsSummary } from './runs-summary.ts'
+import { seriesSummaries } from './series-summary.ts'
 import type {
   ArmSummary,
   EffectSummary,
   EndpointSummary,
   ParameterSummary,
   ProvenanceSummary,
-  SeriesSummary,
   SourceSummary,
   TissueSummary,
   TrialSummary,
 } from './summary.ts'
 import type { MaybeNumber } from './summary-results.ts'
-import { type AnalysedRun, valueAt } from './trial-runs.ts'
+import { type TrialEventTimes, survivalSummary, trialEventTimes } from './survival.ts'
+import { biomarkerSummaries, sweepSummaries } from './sweep.ts'
+import { combinationSynergy, gridSynergy } from './synergy.ts'
+import type { AnalysedRun } from './trial-runs.ts'
+import { twinSummaries } from './twin-efficiency.ts'
 
 /** What a summary is made from, beside the experiment. */
 export interface SummaryInput {
@@ -37,25 +55,61 @@ export interface SummaryInput {
   readonly seed: number
   readonly outcomes: readonly Outcome[]
   readonly runs: readonly AnalysedRun[]
+  /** Runs whose files are not what they wrote: key -> what is wrong. */
+  readonly broken?: ReadonlyMap<string, string> | undefined
+  /** What varies beside arms and replicates. */
+  readonly design?: Design | undefined
   readonly tissue: readonly TissueSummary[]
   /** Mean divisions and deaths per replicate, by arm. */
   readonly events: TrialSummary['events']
   readonly command: string
 }
 
+/** What was computed of a trial, run by run: what tables hold and summaries are made from. */
+export interface TrialData {
+  readonly shape: TrialShape
+  readonly design?: Design | undefined
+  readonly slots: RunsBySlot
+  /** Measure -> unit, as the runs recorded it. */
+  readonly units: Readonly<Record<string, string>>
+  readonly endpoints: readonly EndpointValues[]
+  readonly eventTimes: readonly TrialEventTimes[]
+}
+
+/** Reads endpoints and times to events off the runs of a trial. */
+export function trialData({ experiment, replicates, runs, design }: SummaryInput): TrialData {
+  const shape = shapeOf(design, replicates)
+  const slots = runsBySlot(
+    experiment.arms.map(({ name }) => name),
+    runs,
+    shape,
+  )
+  const units: Record<string, string> = {}
+  for (const { manifest } of runs) Object.assign(units, manifest.units)
+  return {
+    shape,
+    design,
+    slots,
+    units,
+    endpoints: endpointValues(experiment, slots, units),
+    eventTimes: trialEventTimes(experiment, slots, units),
+  }
+}
+
 /** Everything that report, figures and terminal say about a trial, from its runs. */
-export function summarise(input: SummaryInput): TrialSummary {
-  const { experiment, runs } = input
+export function summarise(input: SummaryInput, found: TrialData = trialData(input)): TrialSummary {
+  const { experiment } = input
   const control = experiment.arms[0]
   if (control === undefined) throw new Error('an experiment has at least one arm')
   const { data } = control.model
-  const endpoints = endpointsOf(input)
+  const { shape, slots, units } = found
   return {
     question: experiment.data.question,
     title: data.title,
     model: { title: data.title, hash: control.model.hash, file: experiment.data.model },
     arms: experiment.arms.map(({ name, model }, index) => armOf(experiment, name, model, index)),
     replicates: input.replicates,
+    ...(shape.patients > 1 ? { subjects: shape.patients * shape.replicates } : {}),
     pairing: experiment.data.pairing,
     seed: input.seed,
     duration: sectionOf(data, timeSection).stop.value,
@@ -66,16 +120,45 @@ export function summarise(input: SummaryInput): TrialSummary {
       const initial = control.model.initialCells.filter((cell) => cell.type === index).length
       return { name: type.name, lineage, initial, ...(colour === undefined ? {} : { colour }) }
     }),
-    series: seriesOf(experiment, runs, input.replicates),
-    endpoints,
-    effects: effectsOf(experiment, endpoints),
+    series: seriesSummaries(slots, units),
+    endpoints: found.endpoints.map((endpoint) => endpointSummary(endpoint, shape)),
+    effects: effectsOf(experiment, found.endpoints, shape),
     tissue: input.tissue,
     parameters: parametersOf(control.model),
     mechanisms: mechanismsOf(control.model),
     sources: sourcesOf(experiment, control.model),
+    ...furtherParts(experiment, found),
+    runs: runsSummary(input.outcomes, input.broken),
     provenance: provenanceOf(input, control.model),
-    limits: limitsOf(input),
+    limits: [...experiment.data.limits, ...incompleteness(input.outcomes, input.broken)],
     ...(input.events === undefined ? {} : { events: input.events }),
+  }
+}
+
+/** The parts that a trial has only where its experiment asks for them. */
+function furtherParts(
+  experiment: Experiment,
+  { design, shape, slots, units, endpoints, eventTimes }: TrialData,
+): Partial<TrialSummary> {
+  const { data } = experiment
+  const responses = responseSummaries(experiment, slots, shape, units)
+  const twins = twinSummaries(endpoints, shape, data)
+  const synergy = [
+    ...combinationSynergy(experiment, endpoints, shape),
+    ...(design === undefined ? [] : gridSynergy(endpoints, design, shape)),
+  ]
+  const isSwept = design !== undefined && shape.settings > 1
+  const isCohort = design !== undefined && shape.patients > 1
+  return {
+    ...(twins.length === 0 ? {} : { twins }),
+    ...(synergy.length === 0 ? {} : { synergy }),
+    ...(isSwept ? { sweep: sweepSummaries(endpoints, design, shape, data) } : {}),
+    ...(isCohort ? { biomarkers: biomarkerSummaries(endpoints, design, shape, data) } : {}),
+    ...(design === undefined ? {} : { design: designSummary(design, experiment.data.sweep?.layout) }),
+    ...(eventTimes.length === 0
+      ? {}
+      : { survival: eventTimes.map((event) => survivalSummary(experiment, event, shape)) }),
+    ...(responses.length === 0 ? {} : { responses }),
   }
 }
 
@@ -99,99 +182,51 @@ function domainOf(model: Model): TrialSummary['domain'] {
   return { size: space.size, voxel: sectionOf(model.data, domainSection).voxel.value, origin: space.corner }
 }
 
-function seriesOf(
-  experiment: Experiment,
-  runs: readonly AnalysedRun[],
-  replicates: number,
-): readonly SeriesSummary[] {
-  const longest = runs.reduce<AnalysedRun | undefined>(
-    (best, run) => (best === undefined || run.times.length > best.times.length ? run : best),
-    undefined,
+/** From so many subjects on, arms are told by the middle 95 % of them; the range of fewer says more. */
+const MANY_SUBJECTS = 40
+
+function endpointSummary(endpoint: EndpointValues, shape: TrialShape): EndpointSummary {
+  const { name, label, measure, unit, at } = endpoint
+  const isMany = shape.patients * shape.replicates >= MANY_SUBJECTS
+  const values = Object.fromEntries(
+    [...endpoint.values].map(([arm, own]) => [arm, maybeNumbers(overSettings(own, shape))]),
   )
-  if (longest === undefined) return []
-  const measures = [...new Set(runs.flatMap((run) => [...run.values.keys()]))]
-  return measures.map((measure) => ({
+  const summary = Object.fromEntries(
+    Object.entries(values).map(([arm, list]) => [arm, armStatistics(list, isMany)]),
+  )
+  const what = shape.patients > 1 ? 'patients' : 'replicates'
+  return {
+    name,
     measure,
-    // "plasma cell cells" is a measure, not English.
-    label: measure,
-    unit: longest.manifest.units[measure] ?? '1',
-    times: longest.times,
-    values: Object.fromEntries(
-      experiment.arms.map(({ name }) => [
-        name,
-        byReplicate(runs, name, replicates, (run) =>
-          longest.times.map((time) => maybe(valueAt(run, measure, time))),
-        ),
-      ]),
-    ),
-  }))
+    label,
+    unit,
+    at,
+    values,
+    summary,
+    ...(isMany ? { interval: `middle 95 % of the ${what}` } : {}),
+  }
 }
 
-/** One entry per replicate that ran, in their order. */
-function byReplicate<T>(
-  runs: readonly AnalysedRun[],
-  arm: string,
-  replicates: number,
-  read: (run: AnalysedRun) => T,
-): readonly T[] {
-  return Array.from({ length: replicates }, (_, k) =>
-    runs.find((run) => run.arm === arm && run.replicate === k),
+function maybeNumbers(values: Float64Array): readonly MaybeNumber[] {
+  return Array.from(values, (value) => (Number.isFinite(value) ? value : null))
+}
+
+function effectsOf(
+  { data }: Experiment,
+  endpoints: readonly EndpointValues[],
+  shape: TrialShape,
+): readonly EffectSummary[] {
+  const effects = endpoints.flatMap((endpoint) =>
+    data.compare.flatMap(({ arm, against }) => {
+      const [a, b] = [endpoint.values.get(arm), endpoint.values.get(against)]
+      if (a === undefined || b === undefined) return []
+      const samples = samplesOf(overSettings(a, shape), overSettings(b, shape), shape, data.pairing)
+      const units = unitWord(shape, data.pairing, Math.min(samples.a.length, samples.b.length))
+      const comparison = { endpoint: endpoint.name, arm, against, pairing: data.pairing, units }
+      return [effectOf(samples, comparison, expectationFor({ data }, endpoint.label, comparison))]
+    }),
   )
-    .filter((run) => run !== undefined)
-    .map(read)
-}
-
-function maybe(value: number | undefined): MaybeNumber {
-  return value === undefined || !Number.isFinite(value) ? null : value
-}
-
-function endpointsOf({ experiment, runs, replicates }: SummaryInput): readonly EndpointSummary[] {
-  const { arms, data } = experiment
-  const stop = sectionOf(arms[0]?.model.data ?? { sections: {} }, timeSection).stop.value
-  return Object.entries(data.endpoints).flatMap(([name, { measure, at }]) => {
-    const instants = typeof at === 'object' && !('value' in at) ? at : [at]
-    const times = instants.map((instant) => (instant === 'end' ? stop : instant.value))
-    return times.map((time): EndpointSummary => {
-      const values = Object.fromEntries(
-        arms.map((arm) => [
-          arm.name,
-          // A replicate that did not get there counts as missing, so that twins stay aligned.
-          Array.from({ length: replicates }, (_, k) => {
-            const run = runs.find((candidate) => candidate.arm === arm.name && candidate.replicate === k)
-            return run === undefined ? null : maybe(valueAt(run, measure, time))
-          }),
-        ]),
-      )
-      const summary = Object.fromEntries(
-        Object.entries(values).map(([arm, list]) => [arm, armStatistics(list)]),
-      )
-      const unit = runs[0]?.manifest.units[measure] ?? '1'
-      const isOneOfSeveral = times.length > 1
-      return {
-        name: isOneOfSeveral ? `${name}, day ${time / 1440}` : name,
-        measure,
-        label: name,
-        unit,
-        at: time,
-        values,
-        summary,
-      }
-    })
-  })
-}
-
-function effectsOf(experiment: Experiment, endpoints: readonly EndpointSummary[]): readonly EffectSummary[] {
-  return endpoints.flatMap((endpoint) =>
-    experiment.data.compare.map(({ arm, against }) =>
-      effectOf(
-        endpoint,
-        arm,
-        against,
-        experiment.data.pairing,
-        expectationFor(experiment, endpoint.label, arm, against),
-      ),
-    ),
-  )
+  return withCorrections(effects)
 }
 
 /** Numbers that describe the run itself are settings, not claims about biology: they carry no evidence. */
@@ -229,33 +264,25 @@ function sourcesOf(experiment: Experiment, model: Model): readonly SourceSummary
   })
 }
 
+/** Runs that the provenance names; chosen: of more than these nobody reads a list. */
+const NAMED_RUNS = 256
+
 function provenanceOf({ runs, outcomes, seed, command }: SummaryInput, model: Model): ProvenanceSummary {
-  const name = (run: AnalysedRun): string => `${run.arm} ${run.replicate + 1}`
+  const name = ({ arm, replicate, point }: AnalysedRun): string =>
+    point === undefined ? `${arm} ${replicate + 1}` : `${arm} ${point + 1}.${replicate + 1}`
   const host = runs[0]?.manifest.host
+  const named = runs.slice(0, NAMED_RUNS)
   return {
     version: ENGINE_VERSION,
     modelHash: model.hash,
     planHash: contentHash(outcomes.map((outcome) => outcome.job.plan.key)),
     seed,
-    stateHashes: Object.fromEntries(runs.map((run) => [name(run), run.manifest.stateHash])),
+    stateHashes: Object.fromEntries(named.map((run) => [name(run), run.manifest.stateHash])),
     host: { cores: host?.cores ?? 0, node: host?.node ?? '' },
-    wallTime: Object.fromEntries(runs.map((run) => [name(run), run.manifest.wallSeconds])),
-    peakMemory: Math.max(0, ...runs.map((run) => run.manifest.peakMegabytes)),
+    wallTime: Object.fromEntries(named.map((run) => [name(run), run.manifest.wallSeconds])),
+    peakMemory: runs.reduce((most, { manifest }) => Math.max(most, manifest.peakMegabytes), 0),
     command,
   }
-}
-
-/** What the experiment says it cannot say, and what went wrong in running it. */
-function limitsOf({ experiment, outcomes }: SummaryInput): readonly string[] {
-  const failed = outcomes.filter((outcome) => outcome.manifest?.status !== 'finished')
-  const notes = failed.map(({ job, manifest, error }) => {
-    const why =
-      error ??
-      manifest?.error ??
-      (manifest === undefined ? 'it did not start' : `it stopped at ${manifest.time} min`)
-    return `Run ${job.plan.replicate + 1} of arm ${job.plan.arm} is not complete: ${why}.`
-  })
-  return [...experiment.data.limits, ...notes]
 }
 
 /** Mean of divisions and deaths per replicate and arm, from counts per run. */

@@ -37,8 +37,9 @@ export interface TwinSummary {
   readonly against: string
   /** (variance of arm + variance of against) / variance of the difference within pairs. */
   readonly factor: number
-  readonly low: number
-  readonly high: number
+  /** 95 % interval; null for an end that so few pairs leave open. */
+  readonly low: MaybeNumber
+  readonly high: MaybeNumber
   readonly n: number
 }
 
@@ -87,7 +88,7 @@ export interface SurvivalComparison {
   readonly test: string
   readonly chiSquare: MaybeNumber
   readonly p: MaybeNumber
-  /** Hazard ratio `arm / against` with its interval; null where no event allows one, and for an end that is open (infinite). */
+  /** Hazard ratio `arm / against` of the arms as wholes, with its interval; null where no event allows one, and for an end that is open (infinite). */
   readonly hazardRatio: MaybeNumber
   readonly low: MaybeNumber
   readonly high: MaybeNumber
@@ -179,6 +180,11 @@ export interface SweepSummary {
     readonly rho: MaybeNumber
     readonly low: MaybeNumber
     readonly high: MaybeNumber
+    readonly p: MaybeNumber
+    /** p corrected for all correlations of the sweep (Benjamini-Hochberg). */
+    readonly falseDiscovery: MaybeNumber
+    /** Settings. */
+    readonly n: number
   }[]
 }
 
@@ -193,5 +199,8 @@ export interface BiomarkerSummary {
   readonly low: MaybeNumber
   readonly high: MaybeNumber
   readonly p: MaybeNumber
+  /** p corrected for all correlations with what differs between patients (Benjamini-Hochberg). */
+  readonly falseDiscovery: MaybeNumber
+  /** Patients. */
   readonly n: number
 }

@@ -1,4 +1,6 @@
 /** The scenes by name, and which of them a benchmark runs when nobody names one. */
+import { executorScene } from './executor-scene.ts'
+import { analysisScene } from './analysis-scene.ts'
 import { adaptiveTransport, exchange, transport } from './kernel-scenes.ts'
 import {
   type FileScene,
@@ -87,6 +89,8 @@ export const catalogue: readonly Scene[] = [
     ),
   ),
   scene('start-up', startUp, 'quick', false),
+  scene('executor', executorScene, 'long', false),
+  scene('analysis 10000', (options) => analysisScene(10_000, options), 'long', false),
   scene('whole field trial', wholeField, 'long', false),
 ]
 

@@ -1,13 +1,17 @@
 import { parquetReadObjects } from 'hyparquet'
-import type { TissueSummary, TrialSummary } from '../analysis/summary.ts'
-import { meanEvents, summarise } from '../analysis/summarise.ts'
+import { EXAMPLES } from '../analysis/series-summary.ts'
+import { meanEvents, summarise, trialData } from '../analysis/summarise.ts'
+import type { TissueSummary } from '../analysis/summary.ts'
 import { type PictureRequest, tissuePictures } from '../analysis/tissue-pictures.ts'
-import { type AnalysedRun, readRuns } from '../analysis/trial-runs.ts'
+import { type AnalysedRun, isUnreadable, readRuns } from '../analysis/trial-runs.ts'
+import type { Design } from '../experiment/design.ts'
+import { designOf } from '../experiment/design-of.ts'
 import type { Outcome } from '../experiment/executor.ts'
 import type { Experiment } from '../experiment/experiment.ts'
 import { nodeFiles } from '../platform/node/files.ts'
 import { loadKernels } from '../platform/node/kernels.ts'
 import { readRunFile } from '../store/run-store.ts'
+import type { Analysis } from './results.ts'
 
 export interface AnalyseInput {
   readonly experiment: Experiment
@@ -17,23 +21,28 @@ export interface AnalyseInput {
   /** Folder that holds the runs. */
   readonly runsFolder: string
   readonly command: string
+  /** What varies beside arms and replicates; as the experiment says where absent. */
+  readonly design?: Design | undefined
+  /** True for runs on their own, of which one wants to see how far they came even where they failed. */
+  readonly keepsFailed?: boolean
 }
 
+/** Runs of each arm whose divisions and deaths are counted, and whose pictures are shown first; more would take long to read. */
+const COUNTED_RUNS = EXAMPLES
+
 /** Reads the runs of a trial and says what they show. */
-export async function analyse(input: AnalyseInput): Promise<TrialSummary> {
-  const { experiment, outcomes, runsFolder } = input
-  const runs = await readRuns(nodeFiles, runsFolder, outcomes)
-  const events = await Promise.all(runs.map(countEvents))
-  return summarise({
-    experiment,
-    replicates: input.replicates,
-    seed: input.seed,
-    outcomes,
-    runs,
-    tissue: picturesOf(experiment, runs),
-    events: meanEvents(events),
-    command: input.command,
-  })
+export async function analyse(input: AnalyseInput): Promise<Analysis> {
+  const { experiment, outcomes, runsFolder, keepsFailed, replicates, seed, command } = input
+  const { design = designOf(experiment, seed) } = input
+  const { runs, broken } = await readRuns(nodeFiles, runsFolder, outcomes, { design, keepsFailed })
+  const counted = experiment.arms.flatMap(({ name }) =>
+    runs.filter((run) => run.arm === name).slice(0, COUNTED_RUNS),
+  )
+  const events = (await Promise.all(counted.map(countEvents))).filter((count) => count !== undefined)
+  const parts = { experiment, replicates, seed, outcomes, runs, broken, design, command }
+  const whole = { ...parts, tissue: picturesOf(experiment, runs), events: meanEvents(events) }
+  const data = trialData(whole)
+  return { summary: summarise(whole, data), data, outcomes, broken }
 }
 
 /** Pictures of the first replicate of each arm, at the times that the experiment names. */
@@ -41,19 +50,40 @@ function picturesOf(experiment: Experiment, runs: readonly AnalysedRun[]): reado
   const kernels = loadKernels()
   const { pictures } = experiment.data
   return experiment.arms.flatMap(({ name, model }) => {
-    const run = runs.find((candidate) => candidate.arm === name && candidate.replicate === 0)
+    const run = runs.find((candidate) => candidate.arm === name && isFirst(candidate))
     if (run === undefined) return []
     const request: PictureRequest = {
       times: pictures?.at.map((time) => time.value) ?? [0, run.manifest.time],
       fields: pictures?.field === undefined ? [] : [pictures.field],
     }
-    return tissuePictures(nodeFiles, run, model, kernels, request)
+    return unlessUnreadable(() => tissuePictures(nodeFiles, run, model, kernels, request)) ?? []
   })
 }
 
-async function countEvents(run: AnalysedRun): Promise<{ arm: string; divisions: number; deaths: number }> {
-  const content = readRunFile(nodeFiles, run.folder, run.manifest, 'events.parquet')
+function isFirst({ replicate, place }: AnalysedRun): boolean {
+  return replicate === 0 && place.setting === 0 && place.patient === 0
+}
+
+interface EventCount {
+  readonly arm: string
+  readonly divisions: number
+  readonly deaths: number
+}
+
+async function countEvents(run: AnalysedRun): Promise<EventCount | undefined> {
+  const content = unlessUnreadable(() => readRunFile(nodeFiles, run.folder, run.manifest, 'events.parquet'))
+  if (content === undefined) return undefined
   const rows = await parquetReadObjects({ file: new Uint8Array(content).buffer, columns: ['kind'] })
   const count = (kind: string): number => rows.filter((row) => row['kind'] === kind).length
   return { arm: run.arm, divisions: count('division'), deaths: count('death') }
+}
+
+/** Pictures and counts of events only illustrate: a file that is not what its run wrote costs them, not the answer. */
+function unlessUnreadable<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (isUnreadable(error)) return undefined
+    throw error
+  }
 }

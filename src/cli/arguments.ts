@@ -66,3 +66,18 @@ export function positiveShare(text: string): number {
     throw new InvalidArgumentError('Expected a share above 0, for example "40 %" or 0.4.')
   return share
 }
+
+/** The k-th of n equal shares of a batch, counted from 1. */
+export interface Share {
+  readonly k: number
+  readonly n: number
+}
+
+/** Reads `3/16`. */
+export function shareArgument(text: string): Share {
+  const [, k, n] = /^(\d+)\/(\d+)$/.exec(text) ?? []
+  const share = { k: Number(k), n: Number(n) }
+  if (!(share.k >= 1 && share.k <= share.n))
+    throw new InvalidArgumentError('Expected a share such as 3/16: the third of sixteen.')
+  return share
+}

@@ -172,7 +172,7 @@ async function execute(branching: Branching, out: Terminal, terminal: Terminal):
   const number = models.length === 1 ? '1 branch' : `${models.length} branches`
   out.note(`\n  ${number} of ${run.folder} from ${from} on${why}\n`)
   const runsFolder = join(folder, 'runs')
-  const execution = await executeJobs(jobs, runsFolder, out, { cores: options.cores })
+  const execution = await executeJobs(jobs, runsFolder, out, { cores: options.cores, held: 'refuse' })
   const { outcomes } = execution
   if (outcomes.every((outcome) => outcome.manifest === undefined)) {
     if (execution.wasInterrupted) return ExitCode.interrupted
@@ -184,15 +184,17 @@ async function execute(branching: Branching, out: Terminal, terminal: Terminal):
     start: snapshot.time,
   })
   const seed = options.seed ?? manifest.seed
-  const summary = await analyse({
+  const analysis = await analyse({
     experiment,
     replicates: 1,
     seed,
     outcomes,
     runsFolder,
     command: commandOf(branching),
+    keepsFailed: true,
   })
-  const { report } = writeResults(nodeFiles, folder, summary)
+  const { summary } = analysis
+  const { report } = writeResults(nodeFiles, folder, analysis)
   const original = await readSeries(nodeFiles, run.folder, manifest)
   if (options.json === true)
     terminal.print(

@@ -1,17 +1,22 @@
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { timeSection } from '../compile/core-sections.ts'
-import type { Outcome } from '../experiment/executor.ts'
+import { MilieuError } from '../engine/errors.ts'
+import { type ExperimentSource, type HeldPolicy, type Outcome, failureOf } from '../experiment/executor.ts'
 import type { RunJob } from '../experiment/run-plan.ts'
 import { formatTime } from '../figures/number-format.ts'
 import { sectionOf } from '../model/assemble.ts'
-import { localExecutor } from '../platform/node/local-executor.ts'
+import { nodeFiles } from '../platform/node/files.ts'
+import { hostName } from '../platform/node/this-machine.ts'
+import { attemptsFolder } from '../store/attempts.ts'
+import { writeWorkerRecord } from '../store/worker-records.ts'
+import { loadExecutor } from './executors.ts'
 import { claimFolder } from './file-error.ts'
 import { progressLine } from './progress-line.ts'
 import { type Terminal, counted } from './terminal.ts'
 
 export interface Execution {
   readonly outcomes: readonly Outcome[]
-  /** Ctrl-C was pressed. */
+  /** Ctrl-C was pressed, or the system asked the process to end. */
   readonly wasInterrupted: boolean
   readonly seconds: number
 }
@@ -22,7 +27,20 @@ export interface ExecutionOptions {
   /** Threads within each run. */
   readonly threads?: number
   /** Wall time between checkpoints [ms]. */
-  readonly checkpointEvery?: number
+  readonly checkpointEvery?: number | undefined
+  /** Name of the executor; default: local. */
+  readonly executor?: string | undefined
+  readonly held?: HeldPolicy
+  readonly source?: ExperimentSource
+  /** The study that the runs belong to: each who computes for it leaves a record there. */
+  readonly study?: StudyWork
+}
+
+export interface StudyWork {
+  readonly folder: string
+  readonly batches: readonly string[]
+  /** Which share a worker begins with: `3/16`. */
+  readonly share?: string
 }
 
 /** Runs jobs into `folder`, one folder each, with a progress line. The first Ctrl-C asks the runs to stop and keeps what they have; a second one ends at once. */
@@ -32,38 +50,117 @@ export async function executeJobs(
   terminal: Terminal,
   options: ExecutionOptions = {},
 ): Promise<Execution> {
-  const { cores, ...keeping } = options
+  const { cores, executor: name = 'local', threads, checkpointEvery, held, source, study } = options
+  const factory = await loadExecutor(name)
+  if (typeof factory === 'string') throw new MilieuError('UnknownExecutor', factory)
+  const executor = factory({ cores })
   claimFolder(folder)
+  const began = new Date().toISOString()
   const started = performance.now()
-  let isStopping = false
+  const seconds = (): number => (performance.now() - started) / 1000
+  const interrupt = listenForSignals(terminal, executor.isBlocking === true)
   let goneOn = 0
-  const onInterrupt = (): void => {
-    if (isStopping) process.exit(130)
-    isStopping = true
-    terminal.note('  stopping: keeping what was computed (Ctrl-C again ends at once)\n')
-  }
-  process.on('SIGINT', onInterrupt)
-  process.on('SIGTERM', onInterrupt)
   try {
-    const outcomes = await localExecutor(cores).execute(jobs, {
+    const attempts = attemptsOf(folder)
+    const batch = study?.batches.length === 1 ? study.batches[0] : undefined
+    const outcomes = await executor.execute(jobs, {
       // Absolute: Node tries for ever to make a folder that is relative to one that was removed.
       folder: resolve(folder),
-      ...keeping,
+      ...(attempts === undefined ? {} : { attempts: resolve(attempts) }),
+      ...(threads === undefined ? {} : { threads }),
+      ...(checkpointEvery === undefined ? {} : { checkpointEvery }),
+      ...(held === undefined ? {} : { held }),
+      ...(source === undefined ? {} : { source }),
+      ...(study === undefined || batch === undefined
+        ? {}
+        : { study: { folder: resolve(study.folder), batch } }),
       onGoingOn: (job, time) => {
         goneOn += 1
         if (jobs.length === 1) terminal.note(`  goes on from ${formatTime(time, stopOf(job))}`)
       },
-      isStopping: () => isStopping,
-      onProgress: (progress) =>
-        terminal.progress(progressLine(progress, (performance.now() - started) / 1000)),
+      onNote: (text) => terminal.note(`  ${text}`),
+      isStopping: () => interrupt.signal !== undefined,
+      onProgress: (progress) => terminal.progress(progressLine(progress, seconds())),
     })
     if (jobs.length > 1 && goneOn > 0)
       terminal.note(`  ${goneOn} of ${counted(jobs.length, 'run')} went on from where they had been stopped`)
-    return { outcomes, wasInterrupted: isStopping, seconds: (performance.now() - started) / 1000 }
+    const { signal } = interrupt
+    if (study !== undefined) leaveRecord(study, outcomes, { began, signal }, terminal)
+    return { outcomes, wasInterrupted: signal !== undefined, seconds: seconds() }
   } finally {
-    process.off('SIGINT', onInterrupt)
-    process.off('SIGTERM', onInterrupt)
+    interrupt.end()
     terminal.progress()
+  }
+}
+
+/** Folder for what went wrong, beside the runs; none where runs lie in a folder of their own. */
+export function attemptsOf(runs: string): string | undefined {
+  return basename(runs) === 'runs' ? attemptsFolder(dirname(runs)) : undefined
+}
+
+interface Interrupt {
+  /** The signal that asked to stop. */
+  readonly signal: NodeJS.Signals | undefined
+  end(): void
+}
+
+/**
+ * Hears Ctrl-C and the request to end that a system sends. Where this thread computes it would not hear them before the end of a run:
+ * there they end the process at once, and the last checkpoint is what is kept.
+ */
+function listenForSignals(terminal: Terminal, isBlocking: boolean): Interrupt {
+  let heard: NodeJS.Signals | undefined
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (heard !== undefined) process.exit(130)
+    heard = signal
+    const again = signal === 'SIGINT' ? ' (Ctrl-C again ends at once)' : ''
+    terminal.note(`  stopping: keeping what was computed${again}\n`)
+  }
+  const signals: readonly NodeJS.Signals[] = isBlocking ? [] : ['SIGINT', 'SIGTERM']
+  for (const signal of signals) process.on(signal, onSignal)
+  return {
+    get signal() {
+      return heard
+    },
+    end: () => {
+      for (const signal of signals) process.off(signal, onSignal)
+    },
+  }
+}
+
+/** Writes down what this process did for a study. */
+function leaveRecord(
+  { folder, batches, share }: StudyWork,
+  outcomes: readonly Outcome[],
+  { began, signal }: { readonly began: string; readonly signal: NodeJS.Signals | undefined },
+  terminal: Terminal,
+): void {
+  const keys = (isWanted: (outcome: Outcome) => boolean): readonly string[] => [
+    ...new Set(outcomes.filter(isWanted).map(({ job }) => job.plan.key)),
+  ]
+  const failed = keys((outcome) => failureOf(outcome) !== undefined)
+  const isHeld = outcomes.some(({ heldBy }) => heldBy !== undefined)
+  const why =
+    signal !== undefined ? 'stopped' : failed.length > 0 ? 'failed' : isHeld ? 'held by others' : 'finished'
+  try {
+    writeWorkerRecord(nodeFiles, folder, {
+      host: hostName(),
+      process: process.pid,
+      ...(share === undefined ? {} : { share }),
+      batches,
+      began,
+      ended: new Date().toISOString(),
+      why,
+      ...(signal === undefined ? {} : { signal }),
+      done: keys(({ manifest, isOld }) => manifest?.status === 'finished' && isOld !== true),
+      stopped: keys(({ manifest }) => manifest?.status === 'stopped'),
+      failed,
+    })
+  } catch (error) {
+    // The runs are what counts; a full disk has been reported already.
+    terminal.note(
+      `  no record of this worker was kept: ${error instanceof Error ? error.message : String(error)}`,
+    )
   }
 }
 

@@ -5,6 +5,7 @@ import { CHECKPOINT_HELP, examples, positiveNumber, wallTime, wholeNumber } from
 import { ExitCode } from './exit-code.ts'
 import { describeFileError } from './file-error.ts'
 import { addComparison, addHistory } from './history-verbs.ts'
+import { addStudyVerbs } from './study-verbs.ts'
 import { type Terminal, createTerminal } from './terminal.ts'
 import { addTrustVerbs } from './trust-verbs.ts'
 
@@ -82,6 +83,7 @@ function createProgram(finish: (code: number) => void, terminal: Terminal): Comm
 
   addTrial(program, terminal, finish)
   addPlan(program, terminal, finish)
+  addStudyVerbs(program, terminal, finish)
   addRun(program, terminal, finish)
   addHistory(program, terminal, finish)
   program
@@ -117,6 +119,17 @@ function createProgram(finish: (code: number) => void, terminal: Terminal): Comm
     .action(async (model: string | undefined, options) => {
       const { describeCommand } = await import('./describe.ts')
       finish(describeCommand(model, options, terminal))
+    })
+  program
+    .command('analyse')
+    .description('say what the runs of a trial show, also while some of them are missing')
+    .argument('<folder>', 'folder of a trial')
+    .option('--quiet', 'print only the answer')
+    .option('--json', 'print the summary as JSON')
+    .addHelpText('after', examples('milieu analyse results/crc-anti-pd1'))
+    .action(async (folder: string, options) => {
+      const { analyseCommand } = await import('./analyse-study.ts')
+      finish(await analyseCommand(folder, options, terminal))
     })
   program
     .command('report')
@@ -156,6 +169,15 @@ function addTrial(program: Command, terminal: Terminal, finish: (code: number) =
     .option('--seed <n>', 'seed of the trial, instead of that of the file', wholeNumber)
     .option('--out <folder>', 'where results go (default: results/<name of the experiment>)')
     .option('--cores <n>', 'runs at the same time (default: one per core)', positiveNumber)
+    .option(
+      '--executor <name>',
+      'who computes: local, serial (in this thread, to debug) or slurm (default: local)',
+    )
+    .option(
+      '--resume',
+      'go on with a trial that was begun, or say that there is none (going on is the default)',
+    )
+    .option('--replace', 'take a folder that holds another trial; runs that are in it stay')
     .option('--checkpoint-every <time>', CHECKPOINT_HELP, wallTime)
     .option('--quiet', 'print only the answer')
     .option('--json', 'print the summary as JSON')

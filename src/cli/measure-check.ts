@@ -1,3 +1,4 @@
+import { unitMistake } from '../analysis/event-times.ts'
 import { adviseMeasure, resolveMeasure } from '../analysis/measures.ts'
 import { recordSection, timeSection } from '../compile/core-sections.ts'
 import { compile } from '../compile/compile.ts'
@@ -6,7 +7,7 @@ import type { Program } from '../engine/program.ts'
 import type { Experiment } from '../experiment/experiment.ts'
 import { sectionOf } from '../model/assemble.ts'
 import { parseDocument } from '../model/document.ts'
-import type { Issue, Message, TextSpan } from '../model/issue.ts'
+import type { Issue, Message, Path, TextSpan } from '../model/issue.ts'
 import type { LocatedMap } from '../model/located.ts'
 import { afterTheEnd, neverJudged } from '../model/messages-compile.ts'
 import { unknownName } from '../model/messages.ts'
@@ -21,6 +22,7 @@ export function checkMeasures(experiment: Experiment): readonly Issue[] {
   if (root?.kind !== 'map') return []
   return [
     ...unknownMeasures(experiment, root),
+    ...eventUnits(experiment, root),
     ...lateTimes(experiment, root),
     ...unknownField(experiment, root),
     ...unjudged(experiment, root),
@@ -36,13 +38,57 @@ function unjudged({ data }: Experiment, root: LocatedMap): readonly Issue[] {
   })
 }
 
-/** Endpoints whose measure does not exist in the model of some arm. */
-function unknownMeasures({ data, arms }: Experiment, root: LocatedMap): readonly Issue[] {
-  const programs = arms.map(({ model }) => compile(model))
-  return Object.entries(data.endpoints).flatMap(([name, { measure }]) => {
+/** A measure that an experiment names, and where. */
+interface NamedMeasure {
+  readonly measure: string
+  readonly path: Path
+  /** Where in the text at that path it stands; absent: it is all of it. */
+  readonly span?: TextSpan
+}
+
+function namedMeasures({ data }: Experiment): readonly NamedMeasure[] {
+  const endpoints = Object.entries(data.endpoints).map(([name, { measure }]) => ({
+    measure,
+    path: ['endpoints', name, 'measure'],
+  }))
+  const events = Object.entries(data['times to event'] ?? {}).map(([name, event]) => {
+    const isMap = 'when' in event
+    const { measure } = isMap ? event.when : event
+    const path = ['times to event', name, ...(isMap ? ['when'] : [])]
+    return { measure, path, span: { offset: 0, length: measure.length } }
+  })
+  const responses = Object.entries(data.responses ?? {}).map(([name, { measure }]) => ({
+    measure,
+    path: ['responses', name, 'measure'],
+  }))
+  return [...endpoints, ...events, ...responses]
+}
+
+/** Measures that do not exist in the model of some arm. */
+function unknownMeasures(experiment: Experiment, root: LocatedMap): readonly Issue[] {
+  const programs = experiment.arms.map(({ model }) => compile(model))
+  return namedMeasures(experiment).flatMap(({ measure, path, span }) => {
     const lacking = programs.find((program) => resolveMeasure(measure, program) === undefined)
     if (lacking === undefined) return []
-    return [issueAt(unknownMeasure(measure, lacking), root, ['endpoints', name, 'measure'], wholeText)]
+    return [
+      issueAt(unknownMeasure(measure, lacking), root, path, span === undefined ? wholeText : () => span),
+    ]
+  })
+}
+
+/** Times to events whose bound has another dimension than their measure. */
+function eventUnits({ data, arms }: Experiment, root: LocatedMap): readonly Issue[] {
+  const [first] = arms
+  if (first === undefined) return []
+  const program = compile(first.model)
+  return Object.entries(data['times to event'] ?? {}).flatMap(([name, event]) => {
+    const isMap = 'when' in event
+    const condition = isMap ? event.when : event
+    const unit = resolveMeasure(condition.measure, program)?.[0]?.unit
+    const mistake = unit === undefined ? undefined : unitMistake(condition, unit)
+    if (mistake === undefined) return []
+    const message = { code: 'event-unit', severity: 'error', message: mistake } as const
+    return [issueAt(message, root, ['times to event', name, ...(isMap ? ['when'] : [])], wholeText)]
   })
 }
 

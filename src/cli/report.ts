@@ -2,11 +2,11 @@ import { join } from 'node:path'
 import type { TrialSummary } from '../analysis/summary.ts'
 import { nodeFiles } from '../platform/node/files.ts'
 import { ExitCode } from './exit-code.ts'
-import { writeResults } from './results.ts'
+import { writeSummary } from './results.ts'
 import { withSensitivity } from './sensitivity-results.ts'
 import type { Terminal } from './terminal.ts'
 
-/** `milieu report`: renders report, figures and tables again from a trial's or run's summary. */
+/** `milieu report`: renders report, figures and tables again from a trial's or run's summary; tables of runs and series are those of `analyse`. */
 export function reportCommand(
   folder: string,
   options: { readonly quiet?: boolean },
@@ -24,7 +24,7 @@ export function reportCommand(
     terminal.error(`${path} is not the summary of a trial`)
     return ExitCode.mistakes
   }
-  const { report } = writeResults(nodeFiles, folder, withSensitivity(nodeFiles, folder, summary))
+  const { report } = writeSummary(nodeFiles, folder, withSensitivity(nodeFiles, folder, summary))
   if (options.quiet !== true) terminal.print(`  report   ${report}`)
   return ExitCode.done
 }
@@ -35,7 +35,7 @@ export function parseSummary(text: string): TrialSummary | undefined {
     const parsed: unknown = JSON.parse(text)
     const isSummary =
       typeof parsed === 'object' && parsed !== null && 'question' in parsed && 'effects' in parsed
-    return isSummary ? (parsed as TrialSummary) : undefined // written by writeResults
+    return isSummary ? (parsed as TrialSummary) : undefined // written by writeSummary
   } catch {
     return undefined
   }

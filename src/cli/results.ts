@@ -1,109 +1,62 @@
-import { parquetWriteBuffer } from 'hyparquet-writer'
+import { MOST_CSV_ROWS, runsTable, seriesCsv, seriesParquet, seriesRowCount } from '../analysis/run-rows.ts'
+import type { TrialData } from '../analysis/summarise.ts'
 import type { TrialSummary } from '../analysis/summary.ts'
+import { summaryTables } from '../analysis/summary-tables.ts'
+import type { Outcome } from '../experiment/executor.ts'
 import { renderFigures } from '../report/render-figures.ts'
 import { renderReport } from '../report/render-report.ts'
 import { type Files, joinPath } from '../store/files.ts'
-import { csvField } from '../store/run-tables.ts'
+import { type Table, tableCsv, tableParquet } from '../store/table-file.ts'
 
-/** What the analysis of a trial leaves in its folder. */
-export function writeResults(
-  files: Files,
-  folder: string,
-  summary: TrialSummary,
-): { readonly report: string } {
+/** What the analysis of a trial found: the summary, and what was computed run by run. */
+export interface Analysis {
+  readonly summary: TrialSummary
+  readonly data: TrialData
+  readonly outcomes: readonly Outcome[]
+  /** Runs whose files are not what they wrote, by key. */
+  readonly broken: ReadonlyMap<string, string>
+}
+
+/** Where results were written, and what was left out. */
+export interface WrittenResults {
+  readonly report: string
+  readonly notes: readonly string[]
+}
+
+/** Writes everything that the analysis of a trial leaves in its folder. */
+export function writeResults(files: Files, folder: string, analysis: Analysis): WrittenResults {
+  const written = writeSummary(files, folder, analysis.summary)
+  const { data, outcomes, broken } = analysis
+  writeTable(files, folder, 'runs', runsTable(outcomes, data, broken))
+  files.write(tableFile(folder, 'series.parquet'), seriesParquet(data))
+  const csv = tableFile(folder, 'series.csv')
+  const rows = seriesRowCount(data)
+  if (rows <= MOST_CSV_ROWS) {
+    files.write(csv, seriesCsv(data))
+    return written
+  }
+  // One that a smaller trial left there would not be this one's.
+  if (files.exists(csv)) files.remove(csv)
+  const note = `tables/series.csv is left out: ${rows} rows are more than spreadsheets open; tables/series.parquet has them`
+  return { ...written, notes: [...written.notes, note] }
+}
+
+/** Writes what follows from a summary alone: report, figures and tables, but for those of runs and series. */
+export function writeSummary(files: Files, folder: string, summary: TrialSummary): WrittenResults {
   files.write(joinPath(folder, 'summary.json'), JSON.stringify(summary))
   const report = joinPath(folder, 'report.html')
   files.write(report, renderReport(summary))
   for (const [name, svg] of Object.entries(renderFigures(summary)))
     files.write(joinPath(folder, 'figures', name), svg)
-  for (const [name, table] of Object.entries(tablesOf(summary))) {
-    files.write(joinPath(folder, 'tables', `${name}.csv`), tableCsv(table))
-    files.write(joinPath(folder, 'tables', `${name}.parquet`), tableParquet(table))
-  }
-  return { report }
+  for (const [name, table] of Object.entries(summaryTables(summary))) writeTable(files, folder, name, table)
+  return { report, notes: [] }
 }
 
-type Cell = number | string | null
-type Table = Readonly<Record<string, readonly Cell[]>>
-
-/** The tables of a trial, long form: one row per value, so that any tool can group them. */
-function tablesOf(summary: TrialSummary): Readonly<Record<string, Table>> {
-  const series = summary.series.flatMap(({ measure, unit, times, values }) =>
-    Object.entries(values).flatMap(([arm, runs]) =>
-      runs.flatMap((run, replicate) =>
-        run.map((value, k) => ({
-          arm,
-          replicate: replicate + 1,
-          time_min: times[k] ?? null,
-          measure,
-          unit,
-          value,
-        })),
-      ),
-    ),
-  )
-  const endpoints = summary.endpoints.flatMap(({ name, unit, at, values }) =>
-    Object.entries(values).flatMap(([arm, list]) =>
-      list.map((value, replicate) => ({
-        endpoint: name,
-        arm,
-        replicate: replicate + 1,
-        time_min: at,
-        unit,
-        value,
-      })),
-    ),
-  )
-  const effects = summary.effects.map((effect) => ({
-    endpoint: effect.endpoint,
-    arm: effect.arm,
-    against: effect.against,
-    difference: effect.estimate,
-    low: effect.low,
-    high: effect.high,
-    ratio: effect.ratio ?? null,
-    level: effect.level,
-    method: effect.method,
-    n: effect.n,
-    verdict: effect.verdict,
-  }))
-  const parameters = summary.parameters.map(({ path, name, value, unit, kind, source }) => ({
-    parameter: `${path}.${name}`,
-    value: typeof value === 'number' ? value : String(value),
-    unit,
-    kind,
-    source: source ?? '',
-  }))
-  return {
-    series: columns(series),
-    endpoints: columns(endpoints),
-    effects: columns(effects),
-    parameters: columns(parameters),
-  }
+function writeTable(files: Files, folder: string, name: string, table: Table): void {
+  files.write(tableFile(folder, `${name}.csv`), tableCsv(table))
+  files.write(tableFile(folder, `${name}.parquet`), tableParquet(table))
 }
 
-function columns(rows: readonly Readonly<Record<string, Cell>>[]): Table {
-  const names = Object.keys(rows[0] ?? {})
-  return Object.fromEntries(names.map((name) => [name, rows.map((row) => row[name] ?? null)]))
-}
-
-function tableCsv(table: Table): string {
-  const names = Object.keys(table)
-  const count = table[names[0] ?? '']?.length ?? 0
-  const field = (value: Cell | undefined): string =>
-    value === null || value === undefined ? '' : csvField(String(value))
-  const rows = Array.from({ length: count }, (_, row) =>
-    names.map((name) => field(table[name]?.[row])).join(','),
-  )
-  return [names.map(csvField).join(','), ...rows, ''].join('\n')
-}
-
-function tableParquet(table: Table): Uint8Array {
-  const columnData = Object.entries(table).map(([name, values]) => {
-    const isNumber = values.every((value) => value === null || typeof value === 'number')
-    return isNumber
-      ? { name, data: [...values], type: 'DOUBLE' as const, nullable: true }
-      : { name, data: values.map((value) => String(value ?? '')), type: 'STRING' as const }
-  })
-  return new Uint8Array(parquetWriteBuffer({ columnData }))
+function tableFile(folder: string, name: string): string {
+  return joinPath(folder, 'tables', name)
 }

@@ -71,6 +71,7 @@ export async function runOnce(job: RunJob, options: SingleRunOptions, terminal: 
   const out = options.quiet === true || options.json === true ? quietTerminal(terminal) : terminal
   const { threads, checkpointEvery, folder } = options
   const execution = await executeJobs([job], folder, out, {
+    held: 'refuse',
     ...(threads === undefined ? {} : { threads }),
     ...(checkpointEvery === undefined ? {} : { checkpointEvery }),
   })
@@ -85,10 +86,12 @@ export async function runOnce(job: RunJob, options: SingleRunOptions, terminal: 
   const experiment = singleRunExperiment(job.model, options.file, recordedMeasures(job.model), arm)
   const command = commandLine('milieu', 'run', options.file, ...(seed === 1 ? [] : ['--seed', String(seed)]))
   const { outcomes } = execution
-  const summary = await analyse({ experiment, replicates: 1, seed, outcomes, runsFolder: folder, command })
+  const asked = { experiment, replicates: 1, seed, outcomes, runsFolder: folder, command, keepsFailed: true }
+  const analysis = await analyse(asked)
+  const { summary } = analysis
   // Arms of trials and branches are told together by the commands that made them.
   const hasReport = arm === 'model' && origin === undefined && basename(folder) === 'runs'
-  const report = hasReport ? writeResults(nodeFiles, dirname(folder), summary).report : undefined
+  const report = hasReport ? writeResults(nodeFiles, dirname(folder), analysis).report : undefined
   if (options.json === true) terminal.print(JSON.stringify(manifest, undefined, 2))
   else {
     const where = { run: join(folder, job.plan.key), ...(report === undefined ? {} : { report }) }

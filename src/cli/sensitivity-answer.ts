@@ -92,7 +92,7 @@ function groupTable({ label, unit, entries }: SensitivityGroup, terminal: Termin
     isScreening
       ? (formatTogether([entry.sigma ?? null])[0] ?? '')
       : intervalText(entry.total, entry.totalLow, entry.totalHigh),
-    isAboveLuck(entry) ? '' : 'no more than luck',
+    isAboveLuck(entry) ? '' : 'not told from luck',
   ])
   const [first] = entries
   const of = unit === '' || unit === '1' ? '' : ` [${unit}]`

@@ -21,7 +21,6 @@ export function writeSensitivity(
 ): void {
   files.write(joinPath(folder, SENSITIVITY_FILE), JSON.stringify(study))
   const tables = {
-    sensitivity: rankingTable(study),
     'sensitivity-parameters': parameterTable(study),
     'sensitivity-points': pointTable(design),
     'sensitivity-outputs': outputTable(outputs),
@@ -58,50 +57,6 @@ export function readSensitivity(files: Files, folder: string): SensitivityStudy 
     return isStudy ? (parsed as SensitivityStudy) : undefined // written by writeSensitivity
   } catch {
     return undefined
-  }
-}
-
-function rankingTable({ rows }: SensitivityStudy): Table {
-  const number = (name: string, of: (row: (typeof rows)[number]) => number | undefined) =>
-    column(
-      name,
-      'number',
-      rows.map((row) => of(row) ?? null),
-    )
-  const text = (name: string, of: (row: (typeof rows)[number]) => string | undefined) =>
-    column(
-      name,
-      'text',
-      rows.map((row) => of(row) ?? ''),
-    )
-  const isScreening = rows.some(({ sigma }) => sigma !== undefined)
-  const shares = [
-    number('first_order', ({ index }) => index),
-    number('first_low', ({ low }) => low),
-    number('first_high', ({ high }) => high),
-    number('total_order', ({ total }) => total),
-    number('total_low', ({ totalLow }) => totalLow),
-    number('total_high', ({ totalHigh }) => totalHigh),
-  ]
-  const effects = [
-    number('mu_star', ({ index }) => index),
-    number('mu_star_low', ({ low }) => low),
-    number('mu_star_high', ({ high }) => high),
-    number('mu', ({ mu }) => mu),
-    number('sigma', ({ sigma }) => sigma),
-    number('luck', ({ luck }) => luck),
-  ]
-  return {
-    columns: [
-      text('endpoint', ({ endpoint }) => endpoint),
-      text('arm', ({ arm }) => arm),
-      text('against', ({ against }) => against),
-      text('parameter', ({ parameter }) => parameter),
-      text('kind', ({ kind }) => kind),
-      ...(isScreening ? effects : shares),
-      number('noise_share', ({ noise }) => noise),
-      text('method', ({ method }) => method),
-    ],
   }
 }
 

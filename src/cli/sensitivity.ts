@@ -3,11 +3,10 @@ import { hasErrors } from '../compile/parse-model.ts'
 import { sensitivityRows } from '../analysis/sensitivity-indices.ts'
 import { type SensitivityOutputs, blockSize, readOutputs } from '../analysis/sensitivity-outputs.ts'
 import type { SensitivityStudy } from '../analysis/sensitivity-study.ts'
-import { batchOf, writeBatch } from '../experiment/batch.ts'
+import { batchOf } from '../experiment/batch.ts'
 import type { Outcome } from '../experiment/executor.ts'
 import { type Experiment, jobsOf, parseExperiment } from '../experiment/experiment.ts'
 import { impossiblePoints } from '../experiment/impossible-points.ts'
-import { layStudy } from '../experiment/open-study.ts'
 import type { SensitivityData } from '../experiment/sensitivity-schema.ts'
 import { type SensitivityPlan, sensitivityPlan } from '../experiment/sensitivity-plan.ts'
 import { nodeFiles } from '../platform/node/files.ts'
@@ -15,10 +14,12 @@ import { readFile } from '../platform/node/read-file.ts'
 import { runsFolder } from '../store/study.ts'
 import { analyse } from './analyse.ts'
 import { otherVerb } from './check.ts'
-import { type Execution, commandLine, executeJobs, resultsFolder } from './execute.ts'
+import { type Execution, attemptsOf, commandLine, executeJobs, resultsFolder } from './execute.ts'
 import { ExitCode } from './exit-code.ts'
+import { reportFailures } from './failures.ts'
 import { claimFolder } from './file-error.ts'
 import { reportIssues } from './issues.ts'
+import { layTrial } from './lay-trial.ts'
 import { checkMeasures } from './measure-check.ts'
 import { durationText } from './progress-line.ts'
 import { writeResults } from './results.ts'
@@ -34,6 +35,8 @@ export interface SensitivityCommandOptions {
   readonly out?: string
   /** Folder of a trial whose report is to say what its answer hangs on. */
   readonly into?: string
+  /** A study of the folder that asks something else gives way. */
+  readonly replace?: boolean
   readonly quiet?: boolean
   readonly json?: boolean
 }
@@ -83,16 +86,19 @@ async function compute(
     return ExitCode.mistakes
   }
   const folder = options.out ?? join(resultsFolder(file), SENSITIVITY_FOLDER)
-  const runs = layOut(folder, whole, plan, options)
+  const batch = layOut(folder, whole, plan, options)
+  const runs = runsFolder(folder)
   out.note(sensitivityHeader(plan))
   const execution = await executeJobs(jobsOf(plan.experiment, plan.plans), runs, out, {
     cores: options.cores,
+    source: { file: whole.file, documents: whole.origin?.files ?? [] },
+    study: { folder, batches: [batch] },
   })
   const command = commandOf(file, options)
   const outputs = await readOutputs(nodeFiles, runs, plan, execution.outcomes)
   const study = studyOf(plan, outputs, execution.outcomes, command)
   const isWritten = new Set(plan.written.map(({ key }) => key))
-  const summary = await analyse({
+  const analysis = await analyse({
     experiment: plan.experiment,
     replicates: plan.replicates,
     seed: plan.seed,
@@ -102,8 +108,10 @@ async function compute(
   })
   writeSensitivity(nodeFiles, folder, study, plan.design, outputs.outputs)
   if (options.into !== undefined) nodeFiles.write(join(options.into, SENSITIVITY_FILE), JSON.stringify(study))
+  const { summary } = analysis
   const limits = [...summary.limits, LOCAL, ...study.notes, ...failureNotes(study)]
-  const { report } = writeResults(nodeFiles, folder, { ...summary, sensitivity: study.rows, limits })
+  const told = { ...summary, sensitivity: study.rows, limits }
+  const { report } = writeResults(nodeFiles, folder, { ...analysis, summary: told })
   if (options.json === true) terminal.print(JSON.stringify(study))
   else
     terminal.print(
@@ -114,7 +122,7 @@ async function compute(
         ...(options.into === undefined ? {} : { into: options.into }),
       }),
     )
-  return finish(execution, plan, { out, terminal })
+  return finish(execution, plan, runs, { out, terminal })
 }
 
 /** Says how many points make no model; returns what is wrong when nothing could come of the rest. */
@@ -125,7 +133,8 @@ function impossibleNote(plan: SensitivityPlan, out: Terminal): string | undefine
   const bad = new Set(points.map((point) => Math.floor(point / size)))
   const text = `${points.length} of ${counted(looked, 'point')} make no valid model, though each number is in its range: ${reason}`
   const advice = 'narrow the range, or name one of the numbers under except'
-  if (Math.ceil(looked / size) - bad.size < 2) return `error: ${text}\n  ${advice}; nothing was run`
+  const [seen, all] = [Math.ceil(looked / size), plan.design.points.length / size]
+  if (all - bad.size < 2 || bad.size === seen) return `error: ${text}\n  ${advice}; nothing was run`
   out.note(`  note     ${text}; ${advice}`)
   return undefined
 }
@@ -134,23 +143,23 @@ function impossibleNote(plan: SensitivityPlan, out: Terminal): string | undefine
 const LOCAL =
   'Numbers were varied independently, over the ranges that the table lists: what lies beyond them, and what only happens when several are off together in a way that is not independent, is not seen.'
 
-/** Lays the study and its batch into the folder; returns the folder of its runs. */
+/** Lays the study and its batch into the folder; returns the name of the batch. */
 function layOut(
   folder: string,
   whole: Experiment,
   plan: SensitivityPlan,
-  { method, replicates, seed }: SensitivityCommandOptions,
+  { method, replicates, seed, replace }: SensitivityCommandOptions,
 ): string {
   claimFolder(folder)
-  nodeFiles.write(join(folder, 'experiment.yaml'), whole.text)
   const asked = {
     ...(method === undefined ? {} : { method }),
     ...(replicates === undefined ? {} : { replicates }),
     ...(seed === undefined ? {} : { seed }),
   }
-  layStudy(nodeFiles, folder, whole, { kind: 'sensitivity', options: asked })
-  writeBatch(nodeFiles, folder, batchOf(plan.plans))
-  return runsFolder(folder)
+  const batch = batchOf(plan.plans)
+  layTrial(folder, whole, batch, { kind: 'sensitivity', options: asked, isReplaced: replace === true })
+  nodeFiles.write(join(folder, 'experiment.yaml'), whole.text)
+  return batch.id
 }
 
 /** Failed runs that are listed; chosen: as in trials, a few tell what is wrong. */
@@ -211,23 +220,19 @@ function failureNotes({ runs, method }: SensitivityStudy): readonly string[] {
   ]
 }
 
-function finish(execution: Execution, plan: SensitivityPlan, { out, terminal }: Terminals): number {
-  const { outcomes, wasInterrupted, seconds } = execution
+function finish(
+  { outcomes, wasInterrupted, seconds }: Execution,
+  plan: SensitivityPlan,
+  runs: string,
+  { out, terminal }: Terminals,
+): number {
   const complete = outcomes.filter(({ manifest }) => manifest?.status === 'finished').length
   if (wasInterrupted)
     out.note(
       `  stopped  ${complete} of ${counted(plan.plans.length, 'run')} complete; the same command goes on from here`,
     )
   out.note(`  ${counted(complete, 'run')} in ${durationText(seconds)}`)
-  const failed = outcomes.filter(
-    ({ error, manifest }) => error !== undefined || manifest?.status === 'failed',
-  )
-  for (const { job, error, manifest } of failed.slice(0, MOST_LISTED))
-    terminal.error(
-      `run ${job.plan.key} (arm ${job.plan.arm}, point ${String(job.plan.point ?? 'as written')}) failed: ${error ?? manifest?.error ?? 'no result'}`,
-    )
-  if (failed.length > MOST_LISTED) terminal.error(`and ${failed.length - MOST_LISTED} more runs failed`)
-  if (failed.length > 0) return ExitCode.failed
+  if (reportFailures(outcomes, terminal, attemptsOf(runs)) > 0) return ExitCode.failed
   return wasInterrupted ? ExitCode.interrupted : ExitCode.done
 }
 

@@ -1,10 +1,12 @@
 import type { EffectSummary, EndpointSummary, TrialSummary } from '../analysis/summary.ts'
 import { domainSection, timeSection } from '../compile/core-sections.ts'
+import { settingCount } from '../experiment/design-of.ts'
 import type { Experiment } from '../experiment/experiment.ts'
 import { effectText, isSettled } from '../figures/effect-text.ts'
 import { formatDuration, formatNumber, formatTime, formatTogether } from '../figures/number-format.ts'
 import { sectionOf } from '../model/assemble.ts'
-import { answerSentences, evidenceLine } from '../report/answer.ts'
+import { answerSentences, evidenceLine, subjectNoun } from '../report/answer.ts'
+import { eventFindings, incompleteLines, synergyFindings } from '../report/findings.ts'
 import { sensitivityLine } from '../report/sensitivity-line.ts'
 import { wrap } from './columns.ts'
 import type { Terminal } from './terminal.ts'
@@ -20,10 +22,9 @@ export function trialHeader(
   const [width, height] = sectionOf(model.data, domainSection).size
   const stop = sectionOf(model.data, timeSection).stop.value
   const replicates = overrides.replicates ?? experiment.data.replicates
-  const what = experiment.data.pairing === 'twins' ? 'twin' : 'replicate'
   const size = `${(width.value / 1000).toFixed(1)} x ${(height.value / 1000).toFixed(1)} mm`
   const facts = [
-    `${count(experiment.arms.length, 'arm')} x ${count(replicates, what)}`,
+    productText(experiment, replicates),
     formatDuration(stop),
     size,
     `${formatNumber(model.initialCells.length)} cells`,
@@ -31,6 +32,23 @@ export function trialHeader(
   ]
   const seed = `model ${model.hash.slice(0, 6)}  seed ${overrides.seed ?? experiment.data.seed}`
   return `\n${experiment.data.question}\n\n  ${facts.join(', ')}      ${seed}\n`
+}
+
+/** `2 arms x 4 settings x 12 patients x 8 twins`: what there is one of is left out, but for a trial without anything else. */
+export function productText({ arms, data }: Experiment, replicates: number): string {
+  const { sweep, cohort, pairing } = data
+  const varied = [
+    ...(sweep === undefined ? [] : [count(settingCount(sweep), 'setting')]),
+    ...(cohort === undefined ? [] : [count(cohort.patients, 'patient')]),
+  ]
+  const what = pairing === 'twins' && arms.length > 1 ? 'twin' : 'replicate'
+  const each = replicates === 1 && varied.length > 0 ? [] : [count(replicates, what)]
+  return [count(arms.length, 'arm'), ...varied, ...each].join(' x ')
+}
+
+/** What would be added to settle an effect. */
+function countedOver(summary: TrialSummary): string {
+  return `${subjectNoun(summary).replace(' pair', '')}s`
 }
 
 function count(number: number, noun: string): string {
@@ -49,6 +67,7 @@ export function trialAnswer(summary: TrialSummary, terminal: Terminal, options: 
     ...answerSentences(summary).flatMap((sentence) => wrap(sentence, terminal.width)),
     '',
     ...table(summary, terminal),
+    ...furtherLines(summary, terminal),
   ]
   if (options.isQuiet) return lines.join('\n')
   return [
@@ -67,6 +86,13 @@ function sensitivityLines(summary: TrialSummary, width: number): readonly string
   return line === '' ? [] : wrap(plain(line), width)
 }
 
+/** Times to events, synergies and runs that gave no result: a line each, where there are any. */
+function furtherLines(summary: TrialSummary, terminal: Terminal): readonly string[] {
+  const lines = [...eventFindings(summary), ...synergyFindings(summary), ...incompleteLines(summary)]
+  if (lines.length === 0) return []
+  return ['', ...lines.flatMap((line) => wrap(plain(line), terminal.width))]
+}
+
 /** One row per endpoint; the arms side by side, then each comparison. */
 function table(summary: TrialSummary, terminal: Terminal): readonly string[] {
   const comparisons = distinctComparisons(summary.effects)
@@ -81,10 +107,34 @@ function table(summary: TrialSummary, terminal: Terminal): readonly string[] {
     `${endpoint.label}${unitSuffix(endpoint.unit)}, ${formatTime(endpoint.at, summary.duration)}`,
     ...summary.arms.map((arm) => armCell(endpoint, arm.name)),
     ...comparisons.map((c) => effectCell(summary.effects, endpoint, c)),
-    verdictCell(summary.effects, endpoint, summary.pairing === 'twins' ? 'twins' : 'replicates'),
+    verdictCell(summary.effects, endpoint, countedOver(summary)),
   ])
   const { colours } = terminal
+  const width = header.reduce(
+    (sum, _, k) => sum + 2 + Math.max(...[header, ...rows].map((row) => row[k]?.length ?? 0)),
+    0,
+  )
+  if (!isSingle && comparisons.length > 0 && width > terminal.answerWidth) return stacked(summary, terminal)
   const [head = '', ...body] = align([header, ...rows], terminal.answerWidth)
+  return [colours.bold(head), ...body]
+}
+
+/** Beneath each other what is too wide side by side: under each endpoint its arms, then its comparisons. */
+function stacked(summary: TrialSummary, { colours, answerWidth }: Terminal): readonly string[] {
+  const what = countedOver(summary)
+  const rows = summary.endpoints.flatMap((endpoint) => {
+    const own = summary.effects.filter((effect) => effect.endpoint === endpoint.name)
+    return [
+      [`${endpoint.label}${unitSuffix(endpoint.unit)}, ${formatTime(endpoint.at, summary.duration)}`, '', ''],
+      ...summary.arms.map((arm) => [`  ${arm.name}`, armCell(endpoint, arm.name), '']),
+      ...own.map((effect) => [
+        `  ${effect.arm} - ${effect.against}`,
+        effectCell(summary.effects, endpoint, effect),
+        verdictCell([effect], endpoint, what),
+      ]),
+    ]
+  })
+  const [head = '', ...body] = align([['', 'difference (95 % CI)', ''], ...rows], answerWidth)
   return [colours.bold(head), ...body]
 }
 
@@ -125,6 +175,7 @@ export function plain(text: string): string {
     .replaceAll(/[\u201c\u201d]/g, "'")
     .replaceAll(/[\u2212\u2013]/g, '-')
     .replaceAll('\u00a0', ' ')
+    .replaceAll('\u00b2', '2')
 }
 
 function verdictCell(effects: readonly EffectSummary[], endpoint: EndpointSummary, what: string): string {

@@ -1,14 +1,21 @@
 import { join } from 'node:path'
 import { hasErrors } from '../compile/parse-model.ts'
 import { type Experiment, jobsOf, parseExperiment, planRuns } from '../experiment/experiment.ts'
+import { batchOf } from '../experiment/batch.ts'
+import type { RunPlan } from '../experiment/run-plan.ts'
+import { runsFolder } from '../store/study.ts'
+import { workingFolder } from '../store/run-store.ts'
 import { nodeFiles } from '../platform/node/files.ts'
 import { readFile } from '../platform/node/read-file.ts'
 import { analyse } from './analyse.ts'
 import { otherVerb } from './check.ts'
-import { type Execution, commandLine, executeJobs, resultsFolder } from './execute.ts'
+import { attemptsOf, commandLine, executeJobs, resultsFolder } from './execute.ts'
 import { ExitCode } from './exit-code.ts'
+import { loadExecutor } from './executors.ts'
+import { reportFailures } from './failures.ts'
 import { claimFolder } from './file-error.ts'
 import { reportIssues } from './issues.ts'
+import { layTrial } from './lay-trial.ts'
 import { checkMeasures } from './measure-check.ts'
 import { durationText } from './progress-line.ts'
 import { writeResults } from './results.ts'
@@ -21,6 +28,11 @@ export interface TrialOptions {
   readonly seed?: number
   readonly out?: string
   readonly cores?: number
+  readonly executor?: string
+  /** A trial that was not begun is an error. */
+  readonly resume?: boolean
+  /** Another trial in the folder gives way. */
+  readonly replace?: boolean
   /** [ms] of wall time */
   readonly checkpointEvery?: number
   readonly quiet?: boolean
@@ -40,8 +52,13 @@ export async function trialCommand(file: string, options: TrialOptions, terminal
   const isBad = reportIssues([...issues, ...measures], hasErrors([...issues, ...measures]) ? terminal : out)
   if (isBad || experiment === undefined) return ExitCode.mistakes
   const folder = options.out ?? resultsFolder(file)
-  claimFolder(folder)
-  nodeFiles.write(join(folder, 'experiment.yaml'), experiment.text)
+  // Before anything is written: a name that is not known leaves no folder behind.
+  const executor = await loadExecutor(options.executor ?? 'local')
+  if (typeof executor === 'string') {
+    terminal.error(`error: ${executor}`)
+    return ExitCode.usage
+  }
+  if (options.resume !== true) claimFolder(folder)
   return execute(file, folder, experiment, options, out, terminal)
 }
 
@@ -53,30 +70,45 @@ async function execute(
   out: Terminal,
   terminal: Terminal,
 ): Promise<number> {
-  const jobs = jobsOf(experiment, planRuns(experiment, options))
+  const plans = planRuns(experiment, options)
+  const batch = batchOf(plans)
+  const { record } = layTrial(folder, experiment, batch, {
+    kind: 'trial',
+    options: studyOptions(options),
+    isResumed: options.resume === true,
+    isReplaced: options.replace === true,
+  })
+  nodeFiles.write(join(folder, 'experiment.yaml'), experiment.text)
+  const jobs = jobsOf(experiment, plans)
   out.note(trialHeader(experiment, jobs.length, options))
-  const execution = await executeJobs(jobs, join(folder, 'runs'), out, {
+  const runs = runsFolder(folder)
+  if (options.resume === true) out.note(`  ${foundText(plans, runs)}`)
+  const execution = await executeJobs(jobs, runs, out, {
     cores: options.cores,
-    ...(options.checkpointEvery === undefined ? {} : { checkpointEvery: options.checkpointEvery }),
+    executor: options.executor,
+    checkpointEvery: options.checkpointEvery,
+    source: { file: record.file, documents: experiment.origin?.files ?? [] },
+    study: { folder, batches: [batch.id] },
   })
   const replicates = options.replicates ?? experiment.data.replicates
   const seed = options.seed ?? experiment.data.seed
   const command = commandOf(file, options)
-  const own = await analyse({
+  const analysis = await analyse({
     experiment,
     replicates,
     seed,
     outcomes: execution.outcomes,
-    runsFolder: join(folder, 'runs'),
+    runsFolder: runs,
     command,
   })
-  const summary = withSensitivity(nodeFiles, folder, own)
-  const { report } = writeResults(nodeFiles, folder, summary)
+  const summary = withSensitivity(nodeFiles, folder, analysis.summary)
+  const { report, notes } = writeResults(nodeFiles, folder, { ...analysis, summary })
   if (options.json === true) terminal.print(JSON.stringify(summary))
   else
     terminal.print(
       trialAnswer(summary, terminal, { report, again: command, isQuiet: options.quiet === true }),
     )
+  for (const note of notes) out.note(`  note     ${note}`)
   const complete = execution.outcomes.filter((outcome) => outcome.manifest?.status === 'finished').length
   if (execution.wasInterrupted)
     out.note(
@@ -85,20 +117,22 @@ async function execute(
   out.note(
     `  ${complete === jobs.length ? '' : `${complete} of `}${counted(jobs.length, 'run')} in ${durationText(execution.seconds)}, at most ${summary.provenance.peakMemory} MB`,
   )
-  return exitCodeOf(execution, terminal)
+  if (reportFailures(execution.outcomes, terminal, attemptsOf(runs)) > 0) return ExitCode.failed
+  return execution.wasInterrupted ? ExitCode.interrupted : ExitCode.done
 }
 
-function exitCodeOf(execution: Execution, terminal: Terminal): number {
-  const failed = execution.outcomes.filter(
-    (outcome) => outcome.error !== undefined || outcome.manifest?.status === 'failed',
-  )
-  for (const { job, error, manifest } of failed) {
-    terminal.error(
-      `run ${job.plan.replicate + 1} of arm ${job.plan.arm} failed: ${error ?? manifest?.error ?? 'no result'}`,
-    )
-  }
-  if (failed.length > 0) return ExitCode.failed
-  return execution.wasInterrupted ? ExitCode.interrupted : ExitCode.done
+/** What the command line said instead of the file, as the study keeps it. */
+function studyOptions({ replicates, seed }: TrialOptions): Readonly<Record<string, number>> {
+  return { ...(replicates === undefined ? {} : { replicates }), ...(seed === undefined ? {} : { seed }) }
+}
+
+/** How many of the runs a folder holds already. */
+function foundText(plans: readonly RunPlan[], runs: string): string {
+  const names = new Set(nodeFiles.list(runs))
+  const keys = [...new Set(plans.map(({ key }) => key))]
+  const there = keys.filter((key) => names.has(key)).length
+  const begun = keys.filter((key) => !names.has(key) && names.has(workingFolder(key))).length
+  return `resumed: ${there} of ${counted(keys.length, 'run')} are there, ${begun} were begun`
 }
 
 /** The command that gives the same results again. */

@@ -12,6 +12,7 @@ export function addTrustVerbs(program: Command, terminal: Terminal, finish: (cod
     .option('--replicates <n>', 'runs per point and arm, instead of those of the file', positiveNumber)
     .option('--seed <n>', 'seed, instead of that of the file', wholeNumber)
     .option('--out <folder>', 'where results go (default: results/<name of the experiment>/sensitivity)')
+    .option('--replace', 'take a folder that holds another study; its runs stay')
     .option('--into <folder>', 'results of a trial whose report is to tell it, too')
     .option('--cores <n>', 'runs at the same time (default: one per core)', positiveNumber)
     .option('--quiet', 'print only the answer')

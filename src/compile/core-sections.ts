@@ -1,7 +1,7 @@
 import { EVENT_KINDS } from '../engine/events.ts'
 import type { Infer, Section } from '../model/kit.ts'
 import { quantity } from '../model/schema-quantity.ts'
-import { choice, count, text } from '../model/schema-scalar.ts'
+import { choice, count, flag, text } from '../model/schema-scalar.ts'
 import { sentence } from '../model/schema-sentence.ts'
 import { either, list, map, optional, record, vector, withDefault } from '../model/schema.ts'
 import { parseQuantity, writeQuantity } from '../units/quantity.ts'
@@ -76,6 +76,12 @@ const placement = record(
             '0 um',
           ),
           spacing: optional(extent('distance between centres; cells just touch unless said')),
+          // Optional, so that models that do not say it keep their hash.
+          cut: optional(
+            flag({
+              doc: 'true: what lies outside of the domain is left out, as for an octant of a ball; otherwise it is a mistake',
+            }),
+          ),
         },
         { doc: 'closely packed cells in a disc, or a ball in three dimensions' },
       ),

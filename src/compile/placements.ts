@@ -1,5 +1,5 @@
 import type { InitialCell } from '../engine/program.ts'
-import type { Space } from '../engine/space.ts'
+import { type Space, isInside } from '../engine/space.ts'
 import { stream } from '../engine/random.ts'
 import { cbrt } from '../math/elementary.ts'
 import { fnv1a32 } from '../math/hash.ts'
@@ -45,7 +45,8 @@ function discPoints(placement: Placement, space: Space, volume: number): Point[]
         const z = k * spacing * Math.sqrt(2 / 3)
         const distance = Math.sqrt(x * x + y * y + z * z)
         if (distance > disc.radius.value || distance < disc.hole.value) continue
-        points.push([disc.centre[0].value + x, disc.centre[1].value + y, disc.centre[2].value + z])
+        const point: Point = [disc.centre[0].value + x, disc.centre[1].value + y, disc.centre[2].value + z]
+        if (disc.cut !== true || isInside(space, ...point)) points.push(point)
       }
     }
   }

@@ -47,6 +47,18 @@ interface Row {
   readonly label: string
 }
 
+/** What reading a table gives. */
+interface TissueReading {
+  readonly tissue?: Tissue
+  readonly file?: DocumentFile
+  readonly issues: readonly Issue[]
+}
+
+/** The last table that was read, by all that its reading depends on: runs of a design read the same one thousands of times. */
+let last:
+  | { readonly text: string; readonly circumstances: string; readonly reading: TissueReading }
+  | undefined
+
 /** Reads a cell table into the field; every mistake with file, line and column. */
 export function readTissue(
   table: CellTable,
@@ -54,21 +66,35 @@ export function readTissue(
   space: Space,
   cellTypes: readonly string[],
   read: ReadFile,
-): { readonly tissue?: Tissue; readonly file?: DocumentFile; readonly issues: readonly Issue[] } {
+): TissueReading {
   const file = findTable(table.file, modelFile, read)
   if (!file.ok) return { issues: [{ ...tableUnreadable(table.file, file.reason), path: ['tissue', 'file'] }] }
-  const size = file.text.length / 1e6
-  if (size > LIMIT_MEGABYTES) return refused(tableTooLarge(Math.round(size), LIMIT_MEGABYTES), file.path)
-  if (file.text.includes('\0')) return refused(tableBinary(), file.path)
-  if (file.text.trim() === '') return refused(tableEmpty(), file.path)
-  const lines = readCsv(file.text)
-  if ('mistake' in lines) return refused(tableBroken(lines.mistake), file.path, lines.line)
-  const { rows, issues } = readRows(lines, table, space, file.path)
+  const { text } = file
+  const circumstances = JSON.stringify([file.path, table, space, cellTypes])
+  if (last !== undefined && last.circumstances === circumstances && last.text === text) return last.reading
+  const reading = readTable(file, table, space, cellTypes)
+  last = { text, circumstances, reading }
+  return reading
+}
+
+function readTable(
+  { path, text }: { readonly path: string; readonly text: string },
+  table: CellTable,
+  space: Space,
+  cellTypes: readonly string[],
+): TissueReading {
+  const size = text.length / 1e6
+  if (size > LIMIT_MEGABYTES) return refused(tableTooLarge(Math.round(size), LIMIT_MEGABYTES), path)
+  if (text.includes('\0')) return refused(tableBinary(), path)
+  if (text.trim() === '') return refused(tableEmpty(), path)
+  const lines = readCsv(text)
+  if ('mistake' in lines) return refused(tableBroken(lines.mistake), path, lines.line)
+  const { rows, issues } = readRows(lines, table, space, path)
   if (issues.length > 0) return { issues }
   const tissue = place(rows, table, space, cellTypes)
   return tissue.cells.length + tissue.vessels.length > 0
-    ? { tissue, file: { file: file.path, text: file.text }, issues }
-    : refused(tableNothingInside(), file.path)
+    ? { tissue, file: { file: path, text }, issues }
+    : refused(tableNothingInside(), path)
 }
 
 const NOT_THERE = 'no such file'

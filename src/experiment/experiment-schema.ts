@@ -1,14 +1,19 @@
-import type { Infer, Names, Schema } from '../model/kit.ts'
+import type { Infer, Schema } from '../model/kit.ts'
 import type { LocatedMap } from '../model/located.ts'
 import { comparisonForm, sameArm } from '../model/messages-compile.ts'
-import { expectedForm, unknownName } from '../model/messages.ts'
+import { expectedForm } from '../model/messages.ts'
 import { quantity } from '../model/schema-quantity.ts'
 import { choice, count, text } from '../model/schema-scalar.ts'
-import { type SentenceMistake, sentence, sourcedSentence } from '../model/schema-sentence.ts'
+import { sentence } from '../model/schema-sentence.ts'
 import { sourcesSchema } from '../model/schema-sources.ts'
 import { either, list, map, optional, record, withDefault } from '../model/schema.ts'
 import { cohortSchema, sweepSchema } from './design-schema.ts'
 import { sensitivitySchema } from './sensitivity-schema.ts'
+import { timesToEventSchema } from './event-schema.ts'
+import { expectationSchema } from './expectation-schema.ts'
+import { responsesSchema } from './response-schema.ts'
+import { unknownPart } from './sentence-parts.ts'
+import { synergySchema } from './synergy-schema.ts'
 
 /** A part of a model document, kept as it stands: it is merged over the model before the model is read. */
 const overlay: Schema<LocatedMap> = {
@@ -61,15 +66,15 @@ function endOr(time: typeof instant): Schema<'end' | Infer<typeof instant>> {
 /** `<arm> against <arm>` */
 const comparison = sentence<{ readonly arm: string; readonly against: string }>(
   (written, names) => {
-    const match = /^(.+) against (.+)$/d.exec(written.trim())
+    const match = /^(?<arm>.+) against (?<against>.+)$/d.exec(written.trim())
     if (match === null)
       return {
         ok: false,
         message: comparisonForm('<arm> against <arm>', 'anti-PD-1 against untreated'),
         offset: 0,
       }
-    const [, arm = '', against = ''] = match
-    const mistake = unknownPart(match, ['arm', 'arm'], names)
+    const { arm = '', against = '' } = match.groups ?? {}
+    const mistake = unknownPart(match, { arm: 'arm', against: 'arm' }, names)
     if (mistake !== undefined) return mistake
     return arm === against
       ? { ok: false, message: sameArm(arm), offset: 0 }
@@ -78,60 +83,6 @@ const comparison = sentence<{ readonly arm: string; readonly against: string }>(
   ({ arm, against }) => `${arm} against ${against}`,
   { doc: 'two arms to compare', examples: ['anti-PD-1 against untreated'] },
 )
-
-/** The first group of a match that names nothing of its kind. */
-function unknownPart(
-  match: RegExpExecArray,
-  kinds: readonly string[],
-  names: Names,
-): SentenceMistake | undefined {
-  for (const [index, kind] of kinds.entries()) {
-    const name = match[index + 1] ?? ''
-    const known = names.get(kind) ?? []
-    const offset = match.indices?.[index + 1]?.[0] ?? 0
-    if (!known.includes(name))
-      return { ok: false, message: unknownName(kind, name, known), offset, length: name.length }
-  }
-  return undefined
-}
-
-/** What the literature lets one expect, as a comparison that a trial can meet or not. */
-export interface Expectation {
-  readonly endpoint: string
-  readonly direction: 'higher' | 'lower' | 'unchanged'
-  readonly arm: string
-  readonly against: string
-}
-
-const EXPECTATION_EXAMPLE = 'burden is lower in anti-PD-1 than in untreated'
-
-const expectation = sourcedSentence<Expectation>(
-  (written, names) => {
-    const match =
-      /^(.+) is (?:higher|lower) in (.+) than in (.+)$/d.exec(written.trim()) ??
-      /^(.+) is unchanged in (.+) against (.+)$/d.exec(written.trim())
-    const direction = (['higher', 'lower', 'unchanged'] as const).find((word) =>
-      written.includes(` is ${word} in `),
-    )
-    if (match === null || direction === undefined) {
-      const form =
-        '<endpoint> is higher | lower in <arm> than in <arm>, or <endpoint> is unchanged in <arm> against <arm>'
-      return { ok: false, message: comparisonForm(form, EXPECTATION_EXAMPLE), offset: 0 }
-    }
-    const [, name = '', arm = '', against = ''] = match
-    const mistake = unknownPart(match, ['endpoint', 'arm', 'arm'], names)
-    if (mistake !== undefined) return mistake
-    if (arm === against) return { ok: false, message: sameArm(arm), offset: 0 }
-    return { ok: true, value: { endpoint: name, direction, arm, against } }
-  },
-  expectationText,
-  { doc: 'an outcome that is expected', examples: [`${EXPECTATION_EXAMPLE} [assumed]`] },
-)
-
-/** The sentence of an expectation. */
-export function expectationText({ endpoint: name, direction, arm, against }: Expectation): string {
-  return `${name} is ${direction} in ${arm} ${direction === 'unchanged' ? 'against' : 'than in'} ${against}`
-}
 
 const pictures = record(
   {
@@ -159,7 +110,10 @@ export const experimentSchema = record(
     sensitivity: optional(sensitivitySchema),
     endpoints: map(undefined, endpoint, { doc: 'what the answer consists of, by name' }),
     compare: list(comparison, { doc: 'pairs of arms', default: [] }),
-    expect: list(expectation, { doc: 'what is expected and why', default: [] }),
+    expect: list(expectationSchema, { doc: 'what is expected and why', default: [] }),
+    'times to event': timesToEventSchema,
+    responses: responsesSchema,
+    synergy: synergySchema,
     pictures: optional(pictures),
     limits: list(text({ doc: 'a limit of the answer, in plain words' }), {
       doc: 'limits, printed in the report',

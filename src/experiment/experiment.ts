@@ -18,6 +18,7 @@ import { unreadable } from '../model/messages.ts'
 import { createReader, issueAt, nodeAt } from '../model/reader.ts'
 import { collectSourceKinds } from '../model/names.ts'
 import { cohortSchema, sweepSchema } from './design-schema.ts'
+import { analysedMeasures } from './analysed-measures.ts'
 import { type ExperimentData, experimentSchema } from './experiment-schema.ts'
 import type { Arm, ArmChange } from './arm.ts'
 import { amendFor, amendedRoot } from './arm-changes.ts'
@@ -213,7 +214,7 @@ export function planRuns(experiment: Experiment, options: PlanOptions = {}): rea
   const seed = options.seed ?? data.seed
   const { design = designOf(experiment, seed) } = options
   const points = design?.points ?? [undefined]
-  const measures = Object.values(data.endpoints).map((endpoint) => endpoint.measure)
+  const measures = analysedMeasures(data)
   return arms.flatMap(({ name: arm, model }) => {
     const base = planBase(model, arm, measures)
     return points.flatMap((point) => {
@@ -318,6 +319,7 @@ function namesOf(root: LocatedMap): ReadonlyMap<string, readonly string[]> {
   return new Map([
     ['arm', keysAt(root, 'arms')],
     ['endpoint', keysAt(root, 'endpoints')],
+    ['event', keysAt(root, 'times to event')],
     ['source', keysAt(root, 'sources')],
   ])
 }

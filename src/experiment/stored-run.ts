@@ -32,6 +32,8 @@ export interface RunKeeping {
   readonly mostWaiting?: number
   /** Called once, before the first tick: a run that goes on says from where. */
   onBegin?(world: World, isGoingOn: boolean): void
+  /** Called once, when nothing is left but to put everything in its place. */
+  onComputed?(): void
 }
 
 /** Wall time between checkpoints [ms]. Chosen: what one does not mind computing again. */
@@ -88,7 +90,9 @@ async function runProgram(
     progressWatcher(session, environment),
   ])
   session.recorder.finish(session.world)
-  return working.finish(session.recorder.take(), { ...sessionFacts(session, environment, error), ...costs() })
+  const facts = { ...sessionFacts(session, environment, error), ...costs() }
+  keeping.onComputed?.()
+  return working.finish(session.recorder.take(), facts)
 }
 
 function openFolder(job: RunJob, program: Program, files: Files, folder: string): Promise<WorkingRun> {

@@ -58,6 +58,18 @@ export function sortedNumbers(values: readonly (MaybeNumber | undefined)[]): num
     .toSorted((a, b) => a - b)
 }
 
+/** Subjects of an arm that a figure shows one by one; chosen: beyond these the picture stays the same and the page grows. */
+export const mostPoints = 240
+
+/** Of a sorted list at most `mostPoints`, evenly spaced by rank, both ends included: its distribution looks the same. */
+export function thinned<T>(sorted: readonly T[]): readonly T[] {
+  if (sorted.length <= mostPoints) return sorted
+  const step = (sorted.length - 1) / (mostPoints - 1)
+  return Array.from({ length: mostPoints }, (_, rank) => sorted[Math.round(rank * step)]).filter(
+    (value) => value !== undefined,
+  )
+}
+
 /** Quantile of ascending values by linear interpolation (Hyndman and Fan's type 7); `null` of none. */
 export function quantile(sorted: readonly number[], share: number): MaybeNumber {
   const place = (sorted.length - 1) * share

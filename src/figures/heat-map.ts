@@ -26,8 +26,14 @@ export interface HeatMap {
 
 const top = 34
 const cellHeight = 24
-/** Ink on light cells and on dark ones. */
-const inks = ['#12161d', '#ffffff'] as const
+/** Ink on light cells and on dark ones: of black and white one has a contrast of at least 4.5 with every colour. */
+const inks = ['#000000', '#ffffff'] as const
+
+/** The ink that reads better on a colour. */
+export function inkOn(fill: string): string {
+  const [dark, white] = inks
+  return contrastRatio(fill, white) >= contrastRatio(fill, dark) ? white : dark
+}
 
 /** Draw a grid of values: each cell with its number, a bar that says what the colours mean. */
 export function heatMap(map: HeatMap, context: FigureContext, width = 250): string {
@@ -93,9 +99,7 @@ function cell(
   theme: Theme,
 ): string {
   const box = { ...place, height: cellHeight, fill: fill ?? 'none', stroke: theme.paper, 'stroke-width': 1 }
-  const [dark, white] = inks
-  const ink =
-    fill === undefined ? theme.muted : contrastRatio(fill, white) >= contrastRatio(fill, dark) ? white : dark
+  const ink = fill === undefined ? theme.muted : inkOn(fill)
   const label = textElement(fill === undefined ? noNumber : text, {
     x: place.x + place.width / 2,
     y: place.y + cellHeight / 2 + 2.6,

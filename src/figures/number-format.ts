@@ -33,6 +33,14 @@ export function formatTogether(values: readonly (number | null)[], signed = fals
   })
 }
 
+/** Write an estimate and its interval; ends that differ tenfold or more get two digits each instead of the same decimals. */
+export function formatSpread(values: readonly (number | null)[]): string[] {
+  const sizes = values.filter(isNumber)
+  const isWide = Math.min(...sizes) > 0 && Math.max(...sizes) / Math.min(...sizes) >= 10
+  if (!isWide) return formatTogether(values)
+  return values.map((value) => (isNumber(value) ? formatExact(Number(value.toPrecision(2))) : noNumber))
+}
+
 /** Write the round values of an axis, all with as many decimals as the finest needs. */
 export function formatTicks(values: readonly number[], signed = false): string[] {
   const decimals = Math.max(0, ...values.map((value) => String(value).split('.')[1]?.length ?? 0))

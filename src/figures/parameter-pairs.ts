@@ -1,7 +1,6 @@
 import type { CalibrationSummary } from '../analysis/calibration-summary.ts'
 import { tickText } from './axes.ts'
-import { contrastRatio } from './colour-space.ts'
-import { divergingHex } from './heat-map.ts'
+import { divergingHex, inkOn } from './heat-map.ts'
 import { figureHeading } from './marks.ts'
 import { formatTicks } from './number-format.ts'
 import { exactScale } from './scale.ts'
@@ -35,7 +34,7 @@ export function pairsFigure(
     }),
   )
   const second = `rank correlations${summary.draws === undefined ? '' : '; below: draws of the posterior'}`
-  const content = figureHeading('Pairs of parameters', second, width, theme) + cells.join('')
+  const content = figureHeading('Posterior, two at a time', second, width, theme) + cells.join('')
   const title = `Pairs of parameters in the posterior: ${parameters.map(({ name }) => name).join(', ')}`
   const side = size * parameters.length
   return svgDocument({ width: Math.max(side, 150), height: top + side + 1, title }, theme, content)
@@ -71,7 +70,7 @@ function nameCell(name: string, corner: Corner, theme: Theme): string {
 function numberCell(rho: number, corner: Corner, theme: Theme): string {
   if (!Number.isFinite(rho)) return frame(corner, theme)
   const fill = divergingHex(rho)
-  const ink = contrastRatio(fill, '#ffffff') >= contrastRatio(fill, '#12161d') ? '#ffffff' : '#12161d'
+  const ink = inkOn(fill)
   const [text = ''] = formatTicks([Math.round(rho * 100) / 100])
   const place = { x: corner.x + corner.size / 2, y: corner.y + corner.size / 2 + 3 }
   return (

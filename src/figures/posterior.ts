@@ -1,6 +1,6 @@
 import type { CalibratedParameter, DensitySummary } from '../analysis/calibration-summary.ts'
 import { diamondMark, figureHeading, lineMark, pointMark } from './marks.ts'
-import { formatTogether, formatUnit } from './number-format.ts'
+import { formatSpread, formatUnit } from './number-format.ts'
 import { exactScale, ratioScale } from './scale.ts'
 import type { Scale } from './scale.ts'
 import { element, round, svgDocument } from './svg.ts'
@@ -18,7 +18,7 @@ export function posteriorFigure(parameter: CalibratedParameter, context: FigureC
   const { theme } = context
   const { prior, posterior } = parameter
   const height = 132
-  const area = { left: 2, right: width - 2, top: 32, bottom: height - 26 }
+  const area = { left: 12, right: width - 12, top: 32, bottom: height - 26 }
   const scale = scaleOf(parameter, [area.left, area.right])
   const isLogarithmic = scale.kind === 'logarithmic'
   const [before, after] = [prior.density, posterior.density].map((density) => onAxis(density, isLogarithmic))
@@ -29,7 +29,7 @@ export function posteriorFigure(parameter: CalibratedParameter, context: FigureC
   const { accent, muted } = theme
   const point =
     parameter.point === undefined ? '' : diamondMark(place(parameter.point), bar, theme.ink, theme)
-  const [median = '', low = '', high = ''] = formatTogether([posterior.median, posterior.low, posterior.high])
+  const [median = '', low = '', high = ''] = formatSpread([posterior.median, posterior.low, posterior.high])
   const unit = parameter.unit === '' || parameter.unit === '1' ? '' : ` (${formatUnit(parameter.unit)})`
   const content = [
     figureHeading(`${parameter.name}${unit}`, `${median} [${low} to ${high}]`, width, theme),

@@ -9,13 +9,20 @@ import { element, svgDocument } from './svg.ts'
 import type { FigureContext } from './theme.ts'
 import { valueAxis } from './value-axis.ts'
 
-/** Draw measurements against what the posterior predicts: filled points were fitted, hollow ones held back. */
-export function predictiveCheck(check: CalibrationCheck, context: FigureContext, width = 250): string {
+/**
+ * Draw measurements against what the posterior predicts: filled points were fitted, hollow ones held back. `peers` are the
+ * checks that share its vertical axis.
+ */
+export function predictiveCheck(
+  check: CalibrationCheck,
+  context: FigureContext,
+  peers: readonly CalibrationCheck[] = [check],
+  width = 250,
+): string {
   const { theme } = context
   const { observed, predicted, times, isHeldBack } = check
   const height = 165
-  const measured = observed.flatMap(({ value, low = value, high = value }) => [value, low, high])
-  const sorted = sortedNumbers([...measured, ...predicted.low, ...predicted.high, ...predicted.median])
+  const sorted = sortedNumbers(peers.flatMap(shownValues))
   const [least, most] = [sorted[0] ?? 0, sorted.at(-1) ?? 1]
   const y = niceScale(least >= 0 && least < 0.7 * most ? 0 : least, most, [height - 26, 34])
   const area = { left: tickRoom(y.ticks, theme), right: width - 8, top: 34, bottom: height - 26 }
@@ -44,6 +51,11 @@ export function predictiveCheck(check: CalibrationCheck, context: FigureContext,
   ]
   const title = `${check.quantity} in ${check.condition}: measurements (${second}) against the posterior's prediction`
   return svgDocument({ width, height, title }, theme, content.join(''))
+}
+
+function shownValues({ observed, predicted }: CalibrationCheck): (number | null)[] {
+  const measured = observed.flatMap(({ value, low = value, high = value }) => [value, low, high])
+  return [...measured, ...predicted.low, ...predicted.high, ...predicted.median]
 }
 
 /** Draw how the tolerance of ABC-SMC fell from generation to generation. */

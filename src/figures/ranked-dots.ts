@@ -53,7 +53,7 @@ const legendHeight = 12
 export function rankedDots(plot: RankedPlot, context: FigureContext, width = 300): string {
   const { theme } = context
   const values = plot.rows.map((row) => row.marks.map(numbersOf))
-  const right = width - Math.max(20, ...values.flat().map((text) => textWidth(text, theme.smallSize))) - 6
+  const right = width - Math.max(20, ...values.flat().map((text) => textWidth(text, theme.smallSize))) - 8
   const left = Math.min(width * 0.4, Math.max(30, ...plot.rows.map((row) => rowRoom(row, theme))) + 10)
   const head = plot.second === '' ? 20 : 30
   const legend = plot.legend ?? []

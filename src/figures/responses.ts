@@ -2,13 +2,14 @@ import type { TrialSummary } from '../analysis/summary.ts'
 import type { MaybeNumber, ResponseSummary, SubjectResponse } from '../analysis/summary-results.ts'
 import { tickRoom, tickText, timeAxis, verticalAxis } from './axes.ts'
 import type { PlotArea } from './axes.ts'
-import { sortedNumbers } from './band.ts'
+import { sortedNumbers, thinned } from './band.ts'
 import { curvePath } from './curve-path.ts'
 import { endLabels, figureHeading, labelRoom, lineMark, pointMark } from './marks.ts'
-import { formatExact, timeUnit } from './number-format.ts'
+import { formatExact, formatNumber, timeUnit } from './number-format.ts'
 import { exactScale, niceScale, timeTicks } from './scale.ts'
 import type { Scale } from './scale.ts'
 import { element, round, svgDocument, textElement } from './svg.ts'
+import { boldShare, wrapText } from './text-layout.ts'
 import { armStyle } from './theme.ts'
 import type { FigureContext } from './theme.ts'
 
@@ -50,12 +51,15 @@ export function waterfallFigure(
   const which = waterfallChange(response)
   const arms = armsOf(summary, response).map(({ name, subjects }) => ({
     name,
-    values: sortedNumbers(subjects.map((subject) => subject[which])).toReversed(),
+    count: subjects.length,
+    values: thinned(sortedNumbers(subjects.map((subject) => subject[which]))).toReversed(),
   }))
+  const deepest = 4
+  const foot = 9 + 9 * deepest
   const plot = layOut(
     response,
     arms.flatMap(({ values }) => values),
-    { width, height, right: 2, foot: 28 },
+    { width, height, right: hasThresholds(response) ? 60 : 2, foot },
     context,
   )
   const { area } = plot
@@ -63,15 +67,25 @@ export function waterfallFigure(
   const count = arms.reduce((sum, { values }) => sum + values.length, 0)
   const step = (area.right - area.left - gap * Math.max(0, arms.length - 1)) / Math.max(1, count)
   let x = area.left
-  const groups = arms.map(({ name, values }) => {
+  const groups = arms.map(({ name, values, count: subjects }) => {
     const from = x
     const { colour } = armStyle(context, name)
     const bars = values.map((value, index) => bar(from + index * step, step, value, colour, plot))
     x += values.length * step + gap
     const middle = from + (values.length * step) / 2
-    const label = { x: middle, y: height - 14, 'text-anchor': 'middle', 'font-weight': 600, fill: colour }
-    const n = { x: middle, y: height - 4, ...tickText(context.theme, 'middle') }
-    return bars.join('') + textElement(name, label) + textElement(`n = ${values.length}`, n)
+    const room = (values.length * step + gap * 0.8) / boldShare
+    const names = wrapText(name, room, context.theme.fontSize, deepest - 1)
+    const label = names.map((line, row) =>
+      textElement(line, {
+        x: middle,
+        y: area.bottom + 12 + row * 9,
+        'text-anchor': 'middle',
+        'font-weight': 600,
+        fill: colour,
+      }),
+    )
+    const n = { x: middle, y: area.bottom + 12 + names.length * 9.5, ...tickText(context.theme, 'middle') }
+    return bars.join('') + label.join('') + textElement(`n = ${formatNumber(subjects)}`, n)
   })
   const when = which === 'best' ? 'lowest change from the start' : 'change from the start to the end'
   const second = `${response.measure}, ${when} (%), one bar per subject`
@@ -79,7 +93,7 @@ export function waterfallFigure(
     figureHeading(response.name, second, width, context.theme),
     verticalAxis(plot.y, area, context.theme),
     ...groups,
-    thresholds(response, plot),
+    thresholds(response, plot, 'beside'),
   ]
   const title = `${response.name}: ${when} of ${response.measure} in every subject of ${arms.map(({ name }) => name).join(', ')}`
   return svgDocument({ width, height, title }, context.theme, content.join(''))
@@ -113,7 +127,7 @@ export function spiderFigure(
     figureHeading(response.name, `${response.measure}, change from the start (%)`, width, context.theme),
     verticalAxis(plot.y, area, context.theme),
     ...shown.map(({ name, subjects }) => spiderLines(name, subjects, response, x, plot)),
-    thresholds(response, plot),
+    thresholds(response, plot, 'above'),
     endLabels(labels, area, width, context),
     timeAxis(x, timeTicks(end, timeUnit(context.duration).minutes), area, context),
   ]
@@ -182,9 +196,17 @@ function middleOf(values: readonly MaybeNumber[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? 0
 }
 
-/** The changes from which on a subject counts as progressing or as responding. */
-function thresholds({ progressionAbove, responseBelow }: ResponseSummary, plot: Plot): string {
-  const { area, y, context } = plot
+function hasThresholds({ progressionAbove, responseBelow }: ResponseSummary): boolean {
+  return progressionAbove !== undefined || responseBelow !== undefined
+}
+
+/** The changes from which on a subject counts as progressing or as responding, named beside the plot or on the line. */
+function thresholds(
+  { progressionAbove, responseBelow }: ResponseSummary,
+  { area, y, context }: Plot,
+  where: 'beside' | 'above',
+): string {
+  const { theme } = context
   const lines = [
     { at: progressionAbove, text: 'progression' },
     { at: responseBelow, text: 'response' },
@@ -193,13 +215,19 @@ function thresholds({ progressionAbove, responseBelow }: ResponseSummary, plot: 
     .map(({ at, text }) => {
       if (at === undefined) return ''
       const place = y.place(at)
-      const label = `${text} ${at > 0 ? '+' : '\u2212'}${formatExact(Math.abs(at))}\u00a0%`
-      const where = { x: area.right - 2, y: at > 0 ? place - 2.5 : place + 7.5 }
-      const style = { ...tickText(context.theme, 'end'), 'paint-order': 'stroke' }
-      return (
-        lineMark([area.left, place], [area.right, place], context.theme.ink, 0.8, '3 2') +
-        textElement(label, { ...where, ...style, stroke: context.theme.paper, 'stroke-width': 2 })
-      )
+      const value = `${at > 0 ? '+' : '\u2212'}${formatExact(Math.abs(at))}\u00a0%`
+      const line = lineMark([area.left, place], [area.right, place], theme.ink, 0.8, '3 2')
+      if (where === 'beside') {
+        const x = area.right + 4
+        const [above, below] = [place - 1, place + 7.5]
+        const style = tickText(theme, 'start')
+        return (
+          line + textElement(text, { x, y: above, ...style }) + textElement(value, { x, y: below, ...style })
+        )
+      }
+      const halo = { 'paint-order': 'stroke', stroke: theme.paper, 'stroke-width': 2.5 }
+      const label = { x: area.left + 3, y: at > 0 ? place - 2.5 : place + 7.5, ...tickText(theme, 'start') }
+      return line + textElement(`${text} ${value}`, { ...label, ...halo })
     })
     .join('')
 }

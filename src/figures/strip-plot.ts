@@ -2,7 +2,7 @@ import type { ArmSummary, EndpointSummary, TrialSummary } from '../analysis/summ
 import type { MaybeNumber } from '../analysis/summary-results.ts'
 import { tickRoom, tickText, verticalAxis } from './axes.ts'
 import type { PlotArea } from './axes.ts'
-import { quantile, sortedNumbers } from './band.ts'
+import { quantile, sortedNumbers, thinned } from './band.ts'
 import { formatTogether, formatTime, formatUnit } from './number-format.ts'
 import { niceScale } from './scale.ts'
 import type { Scale } from './scale.ts'
@@ -45,11 +45,38 @@ export function stripPlot(
   const content = [
     heading(endpoint, width, context),
     verticalAxis(plot.y, plot.area, context.theme),
-    summary.pairing === 'twins' ? twinLines(endpoint, arms, plot) : '',
+    summary.pairing === 'twins' && !isCrowded(endpoint) ? twinLines(endpoint, arms, plot) : '',
     ...arms.map((arm, index) => column(endpoint, arm, index, plot)),
   ]
-  const title = `${endpoint.label} at ${formatTime(endpoint.at, context.duration)} in each of ${summary.replicates} replicates`
+  const title = `${endpoint.label} at ${formatTime(endpoint.at, context.duration)} in each of ${subjectsOf(endpoint)} subjects`
   return svgDocument({ width, height, title }, context.theme, content.join(''))
+}
+
+/** Subjects from which on points stand side by side and twins are not joined; chosen: more lines are a thicket. */
+const mostJoined = 20
+
+/** Whether an endpoint has too many subjects to join their twins. */
+export function isCrowded(endpoint: Pick<EndpointSummary, 'values'>): boolean {
+  return subjectsOf(endpoint) > mostJoined
+}
+
+/** Subjects of the largest arm. */
+export function subjectsOf({ values }: Pick<EndpointSummary, 'values'>): number {
+  return Math.max(0, ...Object.values(values).map((list) => list.length))
+}
+
+/** Where ascending places [pt] stand beside `centre`: those that would overlap alternate to its right and left. */
+function swarm(places: readonly number[], centre: number, reach: number): number[] {
+  const size = 3
+  let [from, rank] = [Number.NaN, 0]
+  const ranks = places.map((place) => {
+    if (Math.abs(place - from) < size) return ++rank
+    ;[from, rank] = [place, 0]
+    return 0
+  })
+  const widest = Math.max(1, Math.ceil(Math.max(0, ...ranks) / 2))
+  const step = Math.min(size, reach / widest)
+  return ranks.map((each) => centre + (each % 2 === 0 ? -1 : 1) * Math.ceil(each / 2) * step)
 }
 
 function layOut(
@@ -124,19 +151,30 @@ function column(endpoint: EndpointSummary, arm: ArmSummary, index: number, plot:
   const { theme } = context
   const { colour } = armStyle(context, arm.name)
   const centre = plot.centres[index] ?? 0
-  const sorted = sortedNumbers(endpoint.values[arm.name] ?? [])
+  const sorted = thinned(sortedNumbers(endpoint.values[arm.name] ?? []))
   const median = medianOf(endpoint, arm)
   const step = (area.right - area.left) / Math.max(1, plot.centres.length)
-  const bar = median === null ? '' : medianBar(centre, y.place(median), Math.min(11, step * 0.28), colour)
-  const dots = sorted.map((value) =>
+  const bar =
+    median === null
+      ? ''
+      : medianBar(
+          centre,
+          y.place(median),
+          Math.min(11, step * 0.28),
+          isCrowded(endpoint) ? theme.ink : colour,
+        )
+  const crowded = isCrowded(endpoint)
+  const places = sorted.map((value) => y.place(value))
+  const across = crowded ? swarm(places, centre, step * 0.4) : places.map(() => centre)
+  const dots = places.map((place, point) =>
     element('circle', {
-      cx: centre,
-      cy: y.place(value),
-      r: 2.4,
+      cx: across[point],
+      cy: place,
+      r: crowded ? 1.5 : 2.4,
       fill: colour,
       'fill-opacity': 0.85,
       stroke: theme.paper,
-      'stroke-width': 0.7,
+      'stroke-width': crowded ? 0.4 : 0.7,
     }),
   )
   const names = (plot.names[index] ?? []).map((line, row) =>
@@ -153,7 +191,7 @@ function column(endpoint: EndpointSummary, arm: ArmSummary, index: number, plot:
     y: area.bottom + 12 + plot.deepest * (theme.fontSize + 1),
     ...tickText(theme, 'middle'),
   })
-  return bar + dots.join('') + names.join('') + value
+  return (crowded ? dots.join('') + bar : bar + dots.join('')) + names.join('') + value
 }
 
 function nameLines(arm: ArmSummary, room: number, context: FigureContext): string[] {

@@ -8,6 +8,7 @@ import { formatNumber, formatTogether, timeUnit } from './number-format.ts'
 import { exactScale, timeTicks } from './scale.ts'
 import type { Scale } from './scale.ts'
 import { element, round, svgDocument, textElement } from './svg.ts'
+import { cutText } from './text-layout.ts'
 import { armStyle } from './theme.ts'
 import type { FigureContext } from './theme.ts'
 
@@ -29,6 +30,8 @@ interface Plot {
   readonly x: Scale
   readonly y: Scale
   readonly context: FigureContext
+  /** Of the figure [pt]. */
+  readonly width: number
   /** Curves rise when the event is what one hopes for. */
   readonly isGood: boolean
 }
@@ -59,7 +62,7 @@ export function survivalFigure(
     halfLine(plot),
     ...arms.map((arm) => band(arm, plot)),
     ...arms.map((arm) => steps(arm, plot)),
-    ...arms.map((arm, row) => medianMark(arm, row, arms.length, plot)),
+    ...medianMarks(arms, plot),
     endLabels(armLabels(arms, plot), plot.area, width, context),
     timeAxis(plot.x, ticks, plot.area, context),
     riskTable(survival, arms, plot, height),
@@ -88,7 +91,7 @@ function layOut(
   const left = Math.max(tickRoom(y.ticks, theme), 34)
   const area = { left, right: width - labelRoom(labels, width, theme, 0.34) - 8, top, bottom }
   const end = Math.max(1, ...survival.riskTimes, ...arms.flatMap(({ curve }) => curve.time))
-  return { area, y, x: exactScale(0, end, [left, area.right]), context, isGood: survival.isGood }
+  return { area, y, x: exactScale(0, end, [left, area.right]), context, width, isGood: survival.isGood }
 }
 
 /** What is drawn of a share without the event [%]. */
@@ -107,11 +110,14 @@ function band({ name, curve }: Arm, plot: Plot): string {
 function steps({ name, curve }: Arm, plot: Plot): string {
   const { colour, dash } = armStyle(plot.context, name)
   const shares = curve.share.map((share) => shown(share, plot.isGood))
-  const ticks = curve.censored.map((time) => {
-    const at = curve.time.findLastIndex((step) => step <= time)
-    const y = plot.y.place(shares[Math.max(0, at)] ?? 0)
-    return `M${round(plot.x.place(time))} ${round(y - tickReach)}v${2 * tickReach}`
-  })
+  const end = curve.time.at(-1) ?? 0
+  const ticks = curve.censored
+    .map((time) => Math.min(time, end))
+    .map((time) => {
+      const at = curve.time.findLastIndex((step) => step <= time)
+      const y = plot.y.place(shares[Math.max(0, at)] ?? 0)
+      return `M${round(plot.x.place(time))} ${round(y - tickReach)}v${2 * tickReach}`
+    })
   const stroke = { fill: 'none', stroke: colour }
   return (
     element('path', {
@@ -128,11 +134,27 @@ function halfLine({ area, y, context }: Plot): string {
   return lineMark([area.left, at], [area.right, at], context.theme.line, 0.6, '1.5 2')
 }
 
+/** Medians whose intervals overlap stand beneath each other. */
+function medianMarks(arms: readonly Arm[], plot: Plot): string[] {
+  const reached = arms
+    .filter(({ curve }) => curve.median !== null)
+    .toSorted((a, b) => (a.curve.median ?? 0) - (b.curve.median ?? 0))
+  const ends: number[] = []
+  const lanes = reached.map(({ curve }) => {
+    const from = curve.medianLow ?? 0
+    const free = ends.findIndex((end) => end < from)
+    const lane = free < 0 ? ends.length : free
+    ends[lane] = curve.medianHigh ?? Infinity
+    return lane
+  })
+  return reached.map((arm, index) => medianMark(arm, ((lanes[index] ?? 0) - (ends.length - 1) / 2) * 5, plot))
+}
+
 /** The median with its interval along the line of one half; an end that was not reached runs to the edge with an arrow. */
-function medianMark({ name, curve }: Arm, row: number, rows: number, plot: Plot): string {
+function medianMark({ name, curve }: Arm, shift: number, plot: Plot): string {
   if (curve.median === null) return ''
   const { colour } = armStyle(plot.context, name)
-  const y = plot.y.place(50) + (row - (rows - 1) / 2) * 4.5
+  const y = plot.y.place(50) + shift
   const from = plot.x.place(curve.medianLow ?? 0)
   const to = curve.medianHigh === null ? plot.area.right : plot.x.place(curve.medianHigh)
   const arrow =
@@ -180,7 +202,9 @@ function riskTable(survival: SurvivalSummary, arms: readonly Arm[], plot: Plot, 
       }),
     )
     const key = lineMark([2, y - 2.5], [16, y - 2.5], colour, 1.5, armStyle(plot.context, name).dash)
-    return key + numbers.join('')
+    const room = plot.width - plot.area.right - 16
+    const label = { x: plot.area.right + 16, y, ...tickText(theme, 'start'), fill: colour }
+    return key + numbers.join('') + textElement(cutText(name, room, theme.smallSize), label)
   })
   return heading + rows.join('')
 }

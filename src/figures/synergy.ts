@@ -23,13 +23,16 @@ export function synergyFigure(
     return { name, marks: [{ value, low, high, colour, shape: 'point' }] }
   })
   const [first] = synergies
+  const ends = rows.flatMap(({ marks }) => marks.flatMap(({ value, low, high }) => [value, low, high]))
+  const reach = Math.max(5, ...ends.map((end) => Math.abs(end ?? 0)))
   const pair = first === undefined ? '' : `${first.a} + ${first.b}`
   return rankedDots(
     {
       heading: `${label}: ${pair}`,
       second: 'inhibition beyond what is expected of both (percentage points)',
-      axis: '\u2190 antagonism          synergy \u2192',
-      least: [-5, 5],
+      axis: '\u2190 antagonism \u00a0\u00a0|\u00a0\u00a0 synergy \u2192',
+      // Zero in the middle, so that the axis names its sides.
+      least: [-reach, reach],
       rows,
       title: `${label}: inhibition beyond what is expected of ${pair}, with intervals`,
     },

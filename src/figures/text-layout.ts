@@ -67,7 +67,7 @@ export const boldShare = 1.14
 /** Advance widths in em, by class; chosen: rounded up from DejaVu Sans, the widest of the common system typefaces. */
 function emsOf(character: string): number {
   if (/[iljtfr.,:;'|!()[\] \u00a0]/.test(character)) return 0.39
-  if (/[mwMW@%\u2014]/.test(character)) return 0.95
+  if (/[mwMW@%\u2014\u2212]/.test(character)) return 0.95
   if (/[A-Z\u00b5&+]/.test(character)) return 0.75
   return 0.62
 }

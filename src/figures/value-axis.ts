@@ -1,13 +1,29 @@
 import { tickText } from './axes.ts'
 import type { PlotArea } from './axes.ts'
-import { formatTicks } from './number-format.ts'
+import { formatExact, formatTicks } from './number-format.ts'
 import type { Scale } from './scale.ts'
 import { element, textElement } from './svg.ts'
+import { textWidth } from './text-layout.ts'
 import type { Theme } from './theme.ts'
+
+/** Texts of the ticks: of a logarithmic axis each as short as it can be; those that would touch the one before are left out. */
+function labelsOf(scale: Scale, theme: Theme): string[] {
+  const sizes = scale.ticks.map(Math.abs)
+  const isWide = Math.min(...sizes) > 0 && Math.max(...sizes) / Math.min(...sizes) >= 30
+  const texts = isWide ? scale.ticks.map(formatExact) : formatTicks(scale.ticks)
+  let free = -Infinity
+  return texts.map((text, index) => {
+    const middle = scale.place(scale.ticks[index] ?? 0)
+    const half = textWidth(text, theme.smallSize) / 2
+    if (middle - half < free) return ''
+    free = middle + half + 2
+    return text
+  })
+}
 
 /** A horizontal axis of values beneath a plot: vertical guides, ticks, values, and what is measured in which unit. */
 export function valueAxis(scale: Scale, area: PlotArea, name: string, theme: Theme, isGuided = true): string {
-  const labels = formatTicks(scale.ticks)
+  const labels = labelsOf(scale, theme)
   const { top, bottom } = area
   const marks = scale.ticks.map((tick, index) => {
     const x = scale.place(tick)

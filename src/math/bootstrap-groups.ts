@@ -7,7 +7,7 @@ import {
   type BootstrapInterval,
   type BootstrapOptions,
 } from './bootstrap.ts'
-import { entry } from './matrix.ts'
+import { entry } from './entry.ts'
 import { checkSample } from './statistics.ts'
 
 /** How groups of replicates belong together: replicate k of each is a twin of the others, or all are independent. */

@@ -8,7 +8,7 @@ export type Matrix = readonly (readonly number[])[]
 const mostSweeps = 60
 
 /** Returns an entry of a matrix; NaN outside of it. */
-export function entry(matrix: Matrix, row: number, column: number): number {
+export function element(matrix: Matrix, row: number, column: number): number {
   return matrix[row]?.[column] ?? Number.NaN
 }
 
@@ -45,15 +45,41 @@ export function dot(a: readonly number[], b: readonly number[]): number {
  * to the others when the matrix is not positive definite; `names` [n] says what rows are called.
  */
 export function cholesky(matrix: Matrix, names?: readonly string[]): Matrix {
+  const { factor, isComplete } = factorOf(matrix, 1e-14)
+  if (!isComplete) throw notPositiveDefinite(matrix, factor, names)
+  return factor
+}
+
+/** Pivots below this part of the diagonal count as zero [1]; chosen: well above the rounding of sums over 1e4 rows. */
+const SINGULAR = 1e-10
+
+/** Returns x [n] of matrix x = right for a symmetric positive definite matrix [n][n]; undefined when it is not one. */
+export function solve(matrix: Matrix, right: readonly number[]): readonly number[] | undefined {
+  const { factor, isComplete } = factorOf(matrix, SINGULAR)
+  return isComplete ? solveUpper(factor, solveLower(factor, right)) : undefined
+}
+
+/** Returns the inverse [n][n] of a symmetric positive definite matrix [n][n]; undefined when it is not one. */
+export function inverseOf(matrix: Matrix): Matrix | undefined {
+  const { factor, isComplete } = factorOf(matrix, SINGULAR)
+  if (!isComplete) return undefined
+  return identity(matrix.length).map((column) => solveUpper(factor, solveLower(factor, column)))
+}
+
+/** Rows of L with L L' = matrix, up to the first whose pivot vanishes beside its diagonal. */
+function factorOf(
+  matrix: Matrix,
+  smallest: number,
+): { readonly factor: Matrix; readonly isComplete: boolean } {
   const factor: number[][] = []
   for (let i = 0; i < matrix.length; i += 1) {
     const row = solveLower(factor, (matrix[i] ?? []).slice(0, i))
-    const pivot = entry(matrix, i, i) - dot(row, row)
+    const pivot = element(matrix, i, i) - dot(row, row)
     // Relative to the diagonal: what is left is rounding of the sum before.
-    if (!(pivot > 1e-14 * Math.abs(entry(matrix, i, i)))) throw notPositiveDefinite(matrix, factor, names)
+    if (!(pivot > smallest * Math.abs(element(matrix, i, i)))) return { factor, isComplete: false }
     factor.push([...row, Math.sqrt(pivot), ...Array.from({ length: matrix.length - i - 1 }, () => 0)])
   }
-  return factor
+  return { factor, isComplete: true }
 }
 
 /** The row that fails is the first one that the rows before it already determine; name its entry that explains most. */
@@ -66,7 +92,7 @@ function notPositiveDefinite(matrix: Matrix, factor: Matrix, names?: readonly st
   const j = shares.indexOf(Math.max(...shares))
   if (j < 0)
     return new RangeError(`the matrix is not positive definite: the diagonal of ${name(i)} is not positive`)
-  const found = entry(matrix, i, j)
+  const found = element(matrix, i, j)
   return new RangeError(
     `the matrix is not positive definite: ${found} between ${name(j)} and ${name(i)} does not fit the other entries`,
   )
@@ -77,8 +103,8 @@ export function solveLower(lower: Matrix, b: readonly number[]): readonly number
   const x: number[] = []
   for (let i = 0; i < b.length; i += 1) {
     let rest = b[i] ?? 0
-    for (let j = 0; j < i; j += 1) rest -= entry(lower, i, j) * (x[j] ?? 0)
-    x.push(rest / entry(lower, i, i))
+    for (let j = 0; j < i; j += 1) rest -= element(lower, i, j) * (x[j] ?? 0)
+    x.push(rest / element(lower, i, i))
   }
   return x
 }
@@ -88,8 +114,8 @@ export function solveUpper(lower: Matrix, b: readonly number[]): readonly number
   const x = [...b]
   for (let i = b.length - 1; i >= 0; i -= 1) {
     let rest = x[i] ?? 0
-    for (let j = i + 1; j < b.length; j += 1) rest -= entry(lower, j, i) * (x[j] ?? 0)
-    x[i] = rest / entry(lower, i, i)
+    for (let j = i + 1; j < b.length; j += 1) rest -= element(lower, j, i) * (x[j] ?? 0)
+    x[i] = rest / element(lower, i, i)
   }
   return x
 }
@@ -123,19 +149,19 @@ export function symmetricEigen(matrix: Matrix): Eigen {
 
 function offDiagonal(a: Matrix): number {
   let sum = 0
-  for (let i = 0; i < a.length; i += 1) for (let j = 0; j < i; j += 1) sum += Math.abs(entry(a, i, j))
+  for (let i = 0; i < a.length; i += 1) for (let j = 0; j < i; j += 1) sum += Math.abs(element(a, i, j))
   return sum
 }
 
 /** Turns rows and columns p and q so that the entry between them vanishes. */
 function rotate(a: number[][], vectors: number[][], p: number, q: number): void {
-  const between = entry(a, p, q)
+  const between = element(a, p, q)
   // Far below the rounding of both diagonal entries a rotation would change nothing else.
-  if (Math.abs(between) <= 1e-18 * (Math.abs(entry(a, p, p)) + Math.abs(entry(a, q, q)))) {
+  if (Math.abs(between) <= 1e-18 * (Math.abs(element(a, p, p)) + Math.abs(element(a, q, q)))) {
     setBoth(a, p, q, 0)
     return
   }
-  const theta = (entry(a, q, q) - entry(a, p, p)) / (2 * between)
+  const theta = (element(a, q, q) - element(a, p, p)) / (2 * between)
   const t = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1))
   const c = 1 / Math.sqrt(t * t + 1)
   const s = t * c

@@ -1,7 +1,7 @@
 import type { TrialSummary } from '../analysis/summary.ts'
 import { formatNumber } from '../figures/number-format.ts'
 import { answerSentences, evidenceLine, expectationLine, furtherFindings, trialLine } from './answer.ts'
-import { eventFindings, synergyFindings } from './findings.ts'
+import { eventFindings, incompleteLines, synergyFindings } from './findings.ts'
 import { paragraph, text } from './html.ts'
 import type { Markup } from './html.ts'
 import { sensitivityLine } from './sensitivity-line.ts'
@@ -22,15 +22,14 @@ export function answerSection(summary: TrialSummary): Markup {
   return `<section id="answer"><h2>Answer</h2>\n${sentences.join('\n')}${list}\n${incompleteNote(summary)}${paragraph(trust)}\n${paragraph(trialLine(summary), 'quiet')}</section>\n`
 }
 
+/** Failed runs that are listed at once; chosen: more stand behind a click. */
+const mostOpen = 4
+
 /** Runs that gave no result, said before anything else is believed; nothing when all are there. */
-function incompleteNote({ runs }: TrialSummary): Markup {
-  if (runs === undefined || runs.finished >= runs.planned) return ''
-  const missing = runs.planned - runs.finished - runs.failures
-  const parts = [
-    ...(runs.failures > 0 ? [`${formatNumber(runs.failures)} failed`] : []),
-    ...(missing > 0 ? [`${formatNumber(missing)} ${missing === 1 ? 'is' : 'are'} not finished`] : []),
-  ]
-  const line = `Of ${formatNumber(runs.planned)} planned runs ${parts.join(' and ')}; they count nowhere, not as zero either.`
+function incompleteNote(summary: TrialSummary): Markup {
+  const { runs } = summary
+  const [line] = incompleteLines(summary)
+  if (runs === undefined || line === undefined) return ''
   const named = runs.failed.map(
     ({ arm, replicate, point, error }) =>
       `<li>${text(arm)}, replicate ${replicate + 1}${point === undefined ? '' : `, point ${point + 1}`}: ${text(error)}</li>`,
@@ -40,6 +39,6 @@ function incompleteNote({ runs }: TrialSummary): Markup {
   const list =
     named.length === 0
       ? ''
-      : `<details><summary>Which runs failed, and why</summary><ul>${named.join('')}</ul></details>`
+      : `<details${named.length > mostOpen ? '' : ' open'}><summary>Which runs failed, and why</summary><ul>${named.join('')}</ul></details>`
   return `<div class="incomplete" role="note"><p><b>Not complete.</b> ${text(line)}</p>${list}</div>\n`
 }

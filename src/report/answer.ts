@@ -119,17 +119,21 @@ function runsText(summary: TrialSummary): string {
   const { replicates } = summary
   const varied = variedCounts(summary)
   if (varied.length > 0) {
-    const what = plural(
-      replicates,
-      summary.pairing === 'twins' && summary.arms.length > 1 ? 'twin' : 'replicate',
-    )
-    return [plural(summary.arms.length, 'arm'), ...varied, what].join(' \u00d7 ')
+    const noun = summary.pairing === 'twins' && summary.arms.length > 1 ? 'twin' : 'replicate'
+    const each = replicates > 1 ? [plural(replicates, noun)] : []
+    return [plural(summary.arms.length, 'arm'), ...varied, ...each].join(' \u00d7 ')
   }
   if (summary.arms.length === 1) return plural(replicates, 'run')
   const arms = plural(summary.arms.length, 'arm')
   if (replicates === 1)
     return `${arms}, 1 run each${summary.pairing === 'twins' ? ', from the same seed' : ''}`
   return `${arms} \u00d7 ${replicates} ${summary.pairing === 'twins' ? 'twins' : 'independent replicates'}`
+}
+
+/** What an effect is counted over: patients of a cohort, pairs of twins, or replicates. */
+export function subjectNoun({ design, pairing }: Pick<TrialSummary, 'design' | 'pairing'>): string {
+  if (design !== undefined && design.patients > 0) return 'patient'
+  return pairing === 'twins' ? 'twin pair' : 'replicate'
 }
 
 /** How many settings and patients there are, where there are any: "9 settings", "60 patients". */
@@ -159,7 +163,7 @@ function answerSentence(effect: EffectSummary, summary: TrialSummary): string {
   if (isSettled(effect)) {
     return `In this tissue, ${effect.arm} changed ${what} by ${difference}: ${howMuch(effect)} ${effect.against}.`
   }
-  const runs = plural(effect.n, summary.pairing === 'twins' ? 'twin pair' : 'replicate')
+  const runs = plural(effect.n, subjectNoun(summary))
   const needed = neededText(effect, summary, ' About ')
   return `In this tissue, ${runs} ${effect.n === 1 ? 'does' : 'do'} not settle whether ${effect.arm} changes ${what}: ${difference} against ${effect.against}.${needed === '' ? '' : `${needed}.`}`
 }
@@ -175,13 +179,15 @@ function finding(effect: EffectSummary, summary: TrialSummary): string {
 /** "CD8 in nests, day 3", with the arm where there are several. */
 function headOf(effect: EffectSummary, summary: TrialSummary): string {
   const endpoint = summary.endpoints.find((candidate) => candidate.name === effect.endpoint)
-  const arm = summary.arms.length > 2 ? ` in ${effect.arm}` : ''
+  const references = new Set(summary.effects.map(({ against }) => against))
+  const against = references.size > 1 ? ` against ${effect.against}` : ''
+  const arm = summary.arms.length > 2 ? ` in ${effect.arm}${against}` : ''
   return `${endpoint?.label ?? effect.endpoint}, ${timeOf(endpoint, summary)}${arm}`
 }
 
 function neededText(effect: EffectSummary, summary: TrialSummary, before: string): string {
   if (effect.needed === undefined) return ''
-  const runs = plural(effect.needed, summary.pairing === 'twins' ? 'twin pair' : 'replicate')
+  const runs = plural(effect.needed, subjectNoun(summary))
   return `${before}${runs} would settle it`
 }
 
@@ -203,6 +209,6 @@ function howMuch(effect: EffectSummary): string {
 }
 
 /** Lower the first letter of an ordinary word; keep "CD8", "M1". */
-function lowerFirst(label: string): string {
+export function lowerFirst(label: string): string {
   return /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label
 }

@@ -31,7 +31,11 @@ export function checkDrawings(
     .filter((check) => check.isHeldBack === isHeldBack)
     .map((check) => ({
       name: `check-${check.condition}-${check.quantity}`,
-      svg: predictiveCheck(check, context),
+      svg: predictiveCheck(
+        check,
+        context,
+        checks.filter((other) => other.quantity === check.quantity && other.unit === check.unit),
+      ),
     }))
 }
 

@@ -2,6 +2,7 @@ import type { CalibrationCheck, CalibrationSummary } from '../analysis/calibrati
 import {
   formatExact,
   formatNumber,
+  formatSpread,
   formatTogether,
   formatUnit,
   noNumber,
@@ -14,7 +15,7 @@ import { plural } from './answer.ts'
 import { checkDrawings, posteriorDrawings } from './calibration-drawings.ts'
 import { calibrationFindings, calibrationSentences } from './calibration-text.ts'
 import { kindCell, slug, sourceCell } from './evidence-cells.ts'
-import { definitions, figure, paragraph, reference, section, table, text } from './html.ts'
+import { definitions, figure, paragraph, reference, section, single, table, text } from './html.ts'
 import type { Markup } from './html.ts'
 
 /** What the data told, in a sentence, and how far to trust it. */
@@ -57,7 +58,7 @@ export function posteriorSection(summary: CalibrationSummary, context: FigureCon
     { head: 'source' },
   ]
   const rows = parameters.map(({ name, unit, prior, posterior, point, kind, source }) => {
-    const [median = '', low = '', high = '', single = ''] = formatTogether([
+    const [median = '', low = '', high = '', best = ''] = formatSpread([
       posterior.median,
       posterior.low,
       posterior.high,
@@ -68,7 +69,7 @@ export function posteriorSection(summary: CalibrationSummary, context: FigureCon
       text(formatUnit(prior.text)),
       median,
       `${low} to ${high}`,
-      ...(hasPoints ? [point === undefined ? '' : single] : []),
+      ...(hasPoints ? [point === undefined ? '' : best] : []),
       text(formatUnit(unit)),
       `${Math.round(posterior.shrinkage * 100)}\u00a0%`,
       kindCell(kind),
@@ -88,11 +89,7 @@ export function pairsSection(summary: CalibrationSummary, context: FigureContext
   if (summary.parameters.length < 2) return ''
   const caption =
     'Two parameters that go together strongly cannot be told apart by these data, however narrow each looks by itself.'
-  return section(
-    'pairs',
-    'Pairs of parameters',
-    figure(`<div class="one">${pairsFigure(summary, context)}</div>`, caption),
-  )
+  return section('pairs', 'Pairs of parameters', figure(single(pairsFigure(summary, context)), caption))
 }
 
 /** Data against predictions, fitted ones and held-back ones apart. */
@@ -171,7 +168,7 @@ export function fitSection(summary: CalibrationSummary, context: FigureContext):
     formatNumber(Math.round(effectiveSample)),
     formatNumber(simulations),
   ])
-  const drawing = figure(`<div class="one">${toleranceFigure(generations, context, 300)}</div>`, '')
+  const drawing = figure(single(toleranceFigure(generations, context)), '')
   return section('fit', 'How it was fitted', facts, drawing, table(columns, rows))
 }
 

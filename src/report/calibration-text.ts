@@ -3,7 +3,7 @@ import type {
   CalibrationCheck,
   CalibrationSummary,
 } from '../analysis/calibration-summary.ts'
-import { formatNumber, formatTogether, withUnit } from '../figures/number-format.ts'
+import { formatNumber, formatSpread, formatTicks, withUnit } from '../figures/number-format.ts'
 import { plural } from './answer.ts'
 
 /** Below this the posterior is hardly narrower than the prior [1]; chosen: a tenth shows in no figure. */
@@ -21,9 +21,11 @@ export function calibrationSentences(summary: CalibrationSummary): string[] {
     return [
       `The data do not tell: ${parameters.length === 1 ? 'the posterior is' : 'all posteriors are'} about as wide as the prior.`,
     ]
-  const told = learned.slice(0, mostTold).map((parameter) => `${parameter.name} ${estimateText(parameter)}`)
+  const told = learned
+    .slice(0, mostTold)
+    .map((parameter, index) => `${parameter.name} ${index === 0 ? 'is ' : ''}${estimateText(parameter)}`)
   const more = learned.length > mostTold ? `; ${learned.length - mostTold} more in the table` : ''
-  return [`The data put ${told.join(', ')}${more} (posterior median, 95\u00a0% highest-density interval).`]
+  return [`Given the data, ${told.join(', ')}${more} (posterior median, 95\u00a0% highest-density interval).`]
 }
 
 /** Parameters that the answer names; chosen: what one sentence holds. */
@@ -31,7 +33,7 @@ const mostTold = 4
 
 /** "0.032 [0.027 to 0.038] 1/h". */
 export function estimateText({ posterior, unit }: CalibratedParameter): string {
-  const [median = '', low = '', high = ''] = formatTogether([posterior.median, posterior.low, posterior.high])
+  const [median = '', low = '', high = ''] = formatSpread([posterior.median, posterior.low, posterior.high])
   return withUnit(`${median} [${low} to ${high}]`, unit)
 }
 
@@ -74,7 +76,7 @@ function entangled({ parameters, correlations }: CalibrationSummary): string[] {
     parameters.slice(a + 1).flatMap((other, rest) => {
       const rho = correlations[a]?.[a + 1 + rest] ?? 0
       if (Math.abs(rho) < strongCorrelation) return []
-      const [text = ''] = formatTogether([rho])
+      const [text = ''] = formatTicks([Math.round(rho * 100) / 100])
       return [`${name} and ${other.name} cannot be told apart: their rank correlation is ${text}`]
     }),
   )

@@ -1,12 +1,13 @@
 import type { DesignSummary, TrialSummary } from '../analysis/summary.ts'
 import type { SweepSummary } from '../analysis/summary-results.ts'
-import { formatNumber, formatUnit } from '../figures/number-format.ts'
+import { formatUnit } from '../figures/number-format.ts'
 import type { FigureContext } from '../figures/theme.ts'
 import { plural } from './answer.ts'
 import { biomarkerDrawings, sweepDrawings } from './drawings.ts'
 import { kindCell, sourceCell } from './evidence-cells.ts'
-import { figure, paragraph, section, table, text } from './html.ts'
+import { figure, paragraph, section, single, table, text } from './html.ts'
 import type { Markup } from './html.ts'
+import { expectedCount } from './p-text.ts'
 
 /** What varied beside the arms, and what came of it: a sweep, a virtual cohort, or both. */
 export function designSection(summary: TrialSummary, context: FigureContext): Markup {
@@ -34,7 +35,10 @@ function sentenceOf(design: DesignSummary): string {
       .filter((parameter) => parameter.varies === varies)
       .map(({ name }) => name)
       .join(', ')
-  const laidOut = layout === undefined ? '' : ` laid out as a ${layout}`
+  const laidOut =
+    layout === undefined
+      ? ''
+      : ` laid out as a ${layout.replace(/^latin/, 'Latin').replace(/^sobol$/, 'Sobol sequence')}`
   const sweep = settings > 1 ? `${plural(settings, 'setting')} of ${names('setting')}${laidOut}. ` : ''
   const cohort =
     patients > 0 ? `${plural(patients, 'virtual patient')} that differ in ${names('patient')}.` : ''
@@ -54,22 +58,27 @@ function sweepFigures(
   if (kind === 'maps') return figure(`<div class="courses">${panels}</div>`, mapCaption(sweep))
   const caption =
     kind === 'curve' ? '' : 'A rank correlation tells of direction and order, not of size or cause.'
-  return figure(`<div class="one">${panels}</div>`, caption)
+  return figure(drawings.map(({ svg }) => single(svg)).join(''), caption)
 }
 
 function mapCaption({ effects }: SweepSummary): string {
   const arms = 'Arms share one scale.'
   return effects.length === 0
     ? arms
-    : `${arms} Differences: orange above zero, blue below; their intervals stand in the tables of the trial.`
+    : `${arms} Differences: orange above zero, blue below; single cells carry no interval here.`
 }
 
 function biomarkers(summary: TrialSummary, context: FigureContext): Markup {
   const all = summary.biomarkers ?? []
   if (all.length === 0) return ''
   const plots = biomarkerDrawings(summary, context).map(({ svg }) => `<div>${svg}</div>`)
-  const tested = all.filter(({ p }) => p !== null).length
-  const chance = `${plural(all.length, 'correlation')} of ${plural(all[0]?.n ?? 0, 'patient')}; were there none, about ${formatNumber(Math.round(all.length * 0.05 * 10) / 10)} of ${tested === 0 ? all.length : tested} intervals would leave out zero by chance.`
+  const rates = all.flatMap(({ falseDiscovery }) => (falseDiscovery === null ? [] : [falseDiscovery]))
+  const stay = rates.filter((rate) => rate < 0.05).length
+  const corrected =
+    rates.length === 0
+      ? ''
+      : ` At a false discovery rate of 5\u00a0% (Benjamini\u2013Hochberg), ${stay} of ${rates.length} stay.`
+  const chance = `${plural(all.length, 'correlation')} of ${plural(all[0]?.n ?? 0, 'patient')}; were there none, about ${expectedCount(all.length * 0.05)} of ${all.length} intervals would leave out zero by chance.${corrected}`
   return figure(`<div class="courses">${plots.join('')}</div>`, chance)
 }
 

@@ -5,7 +5,7 @@ import { formatTime, formatTogether, noNumber, withUnit } from '../figures/numbe
 import { stripPlot } from '../figures/strip-plot.ts'
 import { armStyle } from '../figures/theme.ts'
 import type { FigureContext } from '../figures/theme.ts'
-import { plural } from './answer.ts'
+import { plural, subjectNoun } from './answer.ts'
 import { figure, paragraph, section, table, text } from './html.ts'
 import type { Markup } from './html.ts'
 import { expectedCount, pText } from './p-text.ts'
@@ -108,7 +108,7 @@ function effectRow(
 
 function verdictNote(effect: EffectSummary, summary: TrialSummary): Markup {
   if (!isSettled(effect) && effect.needed !== undefined)
-    return `<br><small>about ${plural(effect.needed, summary.pairing === 'twins' ? 'twin pair' : 'replicate')} needed</small>`
+    return `<br><small>about ${plural(effect.needed, subjectNoun(summary))} needed</small>`
   return effect.expected === undefined ? '' : `<br><small>${expectationNotes[effect.expected.met]}</small>`
 }
 

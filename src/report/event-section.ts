@@ -5,7 +5,7 @@ import { survivalFigure } from '../figures/survival.ts'
 import type { FigureContext } from '../figures/theme.ts'
 import { armHead } from './effects-section.ts'
 import { hazardText, hazardVerdict, medianText } from './event-text.ts'
-import { figure, paragraph, section, table, text } from './html.ts'
+import { figure, paragraph, section, single, table, text } from './html.ts'
 import type { Markup } from './html.ts'
 import { pText } from './p-text.ts'
 
@@ -24,11 +24,8 @@ function eventPart(event: SurvivalSummary, summary: TrialSummary, context: Figur
   const drawing = survivalFigure(summary, event, context, { width: curveWidth, height: 230 })
   const caption = `Kaplan\u2013Meier estimate, band: 95\u00a0% CI. Ticks: subjects censored. On the line of 50\u00a0%: median with its 95\u00a0% CI${openEnd(event)}. Beneath: subjects at risk.`
   return [
-    `<h3>${text(capital(event.name))}: ${text(event.text)}</h3>`,
-    figure(
-      `<div class="scroll curves" tabindex="0" role="group" aria-label="figure"><div>${drawing}</div></div>`,
-      caption,
-    ),
+    `<h3>${text(capital(event.name))}</h3>`,
+    figure(single(drawing, 520), caption),
     medians(event, summary, context),
     event.comparisons.length === 0 ? '' : comparisons(event, summary, context),
     paragraph(event.note, 'caption'),

@@ -19,7 +19,9 @@ export function hazardText({ hazardRatio, low, high }: SurvivalComparison): stri
   if (hazardRatio === null) return noNumber
   if (low === null && high === null) return `${formatTogether([hazardRatio])[0] ?? ''} [no interval]`
   const [middle = '', from = '', to = ''] = formatTogether([hazardRatio, low, high])
-  return `${middle} [${low === null ? 'no bound' : from} to ${high === null ? 'no bound' : to}]`
+  // An interval of ratios never reaches zero, however it is rounded.
+  const least = low !== null && low > 0 && Number(from) === 0 ? `<${from.replace(/0$/, '1')}` : from
+  return `${middle} [${low === null ? 'no bound' : least} to ${high === null ? 'no bound' : to}]`
 }
 
 /** The test with its name and p: "log-rank, p = 0.004". */

@@ -1,4 +1,5 @@
 import type { TrialSummary } from '../analysis/summary.ts'
+import { formatNumber } from '../figures/number-format.ts'
 import { hazardText, hazardVerdict, medianText, testText } from './event-text.ts'
 import { pointsText, synergyVerdict } from './synergy-text.ts'
 
@@ -13,7 +14,10 @@ export function eventFindings(summary: TrialSummary): string[] {
         return curve === undefined ? [] : [`${name} ${medianText(curve, summary.duration)}`]
       })
       const verdict = hazardVerdict(comparison)
-      const ratio = `hazard ratio ${hazardText(comparison)} (95\u00a0% CI)`
+      const ratio =
+        comparison.hazardRatio === null
+          ? 'no hazard ratio'
+          : `hazard ratio ${hazardText(comparison)} (95\u00a0% CI)`
       return `Time to ${event.name}: ${verdict === 'unsettled' ? verdict : `${verdict} in ${arm}`}, ${ratio}, ${testText(comparison)}; median ${medians.join(', ')}`
     }),
   )
@@ -25,6 +29,19 @@ export function synergyFindings(summary: TrialSummary): string[] {
     const [excess = '', low = '', high = ''] = pointsText(synergy)
     const label = summary.endpoints.find(({ name }) => name === synergy.endpoint)?.label ?? synergy.endpoint
     const verdict = synergyVerdict(synergy)
-    return `${synergy.a} + ${synergy.b}, ${label}: ${verdict}, ${excess} [${low} to ${high}] points of inhibition beyond ${synergy.model} (95\u00a0% CI)`
+    return `${label}, ${synergy.a} + ${synergy.b}: ${verdict === 'unsettled' ? 'synergy unsettled' : verdict}, ${excess} [${low} to ${high}] points of inhibition beyond ${synergy.model} (95\u00a0% CI)`
   })
+}
+
+/** Runs that gave no result, in a sentence; nothing when all are there. */
+export function incompleteLines({ runs }: Pick<TrialSummary, 'runs'>): string[] {
+  if (runs === undefined || runs.finished >= runs.planned) return []
+  const missing = runs.planned - runs.finished - runs.failures
+  const parts = [
+    ...(runs.failures > 0 ? [`${formatNumber(runs.failures)} failed`] : []),
+    ...(missing > 0 ? [`${formatNumber(missing)} ${missing === 1 ? 'is' : 'are'} not finished`] : []),
+  ]
+  return [
+    `Of ${formatNumber(runs.planned)} planned runs ${parts.join(' and ')}; they count nowhere, not as zero either.`,
+  ]
 }

@@ -1,6 +1,6 @@
 import type { TrialSummary } from '../analysis/summary.ts'
 import type { ResponseSummary, SubjectResponse } from '../analysis/summary-results.ts'
-import { quantile, sortedNumbers } from '../figures/band.ts'
+import { mostPoints, quantile, sortedNumbers } from '../figures/band.ts'
 import { formatExact, formatTogether } from '../figures/number-format.ts'
 import { mostShown, spiderFigure, waterfallChange, waterfallFigure } from '../figures/responses.ts'
 import type { FigureContext } from '../figures/theme.ts'
@@ -34,9 +34,14 @@ function captionOf(response: ResponseSummary): string {
   const all = Object.values(response.arms).flat()
   const drawn = all.filter(({ change }) => change.length > 0).length
   const bars = `Left: ${waterfallChange(response) === 'best' ? 'the lowest change' : 'the change at the end'} of every subject, each arm from the greatest growth to the greatest decrease.`
+  const most = Math.max(...Object.values(response.arms).map((subjects) => subjects.length))
+  const thin =
+    most > mostPoints
+      ? ` Of arms with more than ${mostPoints} subjects, as many are shown, evenly spaced by rank.`
+      : ''
   const lines = ` Right: change over time${drawn < all.length ? ` of ${drawn} of the ${all.length} subjects` : ' of every subject'}; points: the last value.`
   const isCut = all.some(({ best, last }) => Math.max(best ?? 0, last ?? 0) > mostShown)
-  return `${bars}${lines}${isCut ? ` Growth beyond ${mostShown}\u00a0% is cut, and notched in the bars.` : ''}`
+  return `${bars}${thin}${lines}${isCut ? ` Growth beyond ${mostShown}\u00a0% is cut, and notched in the bars.` : ''}`
 }
 
 function columnsOf({ progressionAbove, responseBelow }: ResponseSummary) {

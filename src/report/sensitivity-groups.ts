@@ -25,14 +25,16 @@ export function sensitivityGroups(
   })
 }
 
-/** How a parameter is known: of those that vary by name, else of the model by path or name. */
+/** How a parameter is known: of those that vary by name, else of the model by path or by a name that all agree on. */
 export function kindIn(
   name: string,
   summary: Pick<TrialSummary, 'parameters' | 'design'>,
 ): EvidenceKind | undefined {
   const varied = summary.design?.parameters.find((parameter) => parameter.name === name)
-  const own = summary.parameters.find(
-    (parameter) => parameter.path === name || parameter.path.endsWith(`.${name}`) || parameter.name === name,
-  )
-  return varied?.kind ?? own?.kind
+  if (varied !== undefined) return varied.kind
+  const exact = summary.parameters.find(({ path }) => path === name)
+  if (exact !== undefined) return exact.kind
+  const similar = summary.parameters.filter((each) => each.path.endsWith(`.${name}`) || each.name === name)
+  const [kind, ...others] = new Set(similar.map((parameter) => parameter.kind))
+  return others.length === 0 ? kind : undefined
 }

@@ -41,7 +41,7 @@ describe('what an answer hangs on, in a sentence', () => {
     expect(isAboveLuck(entry('a', 4, { low: 1, luck: 2 }))).toBe(false)
     expect(isAboveLuck(entry('a', 0))).toBe(false)
     expect(hangsOn([entry('a', 4, { low: 1, luck: 2 }), entry('b', 0)], kindOf)).toBe(
-      'none of the 2 that were varied did more than luck does.',
+      'none of the 2 numbers that were varied can be told apart from luck.',
     )
     expect(hangsOn([entry('a', 0), entry('b', 0)], kindOf)).toBe(
       'it did not move, whichever of the 2 numbers was varied.',

@@ -30,7 +30,8 @@ export function hangsOn(
   const matters = ranked(entries).filter(isAboveLuck).slice(0, MOST_NAMED)
   if (entries.every(({ index, total = 0 }) => index === 0 && total === 0))
     return `it did not move, whichever of the ${entries.length} numbers was varied.`
-  if (matters.length === 0) return `none of the ${entries.length} that were varied did more than luck does.`
+  if (matters.length === 0)
+    return `none of the ${entries.length} numbers that were varied can be told apart from luck.`
   const assumed = matters.filter((entry) => kindOf(entry) === 'assumed')
   const names = (list: readonly SensitivitySummary[]): string =>
     listed(list.map(({ parameter }) => parameter))

@@ -47,10 +47,16 @@ function designText(summary: TrialSummary): string {
   return `${factors.join(' \u00d7 ')} = ${plural(runs?.planned ?? product, 'run')}`
 }
 
-function replicatesText({ arms, pairing, replicates }: TrialSummary): string {
+function replicatesText({ arms, pairing, replicates, design }: TrialSummary): string {
+  const per = [
+    'arm',
+    ...((design?.settings ?? 1) > 1 ? ['setting'] : []),
+    ...((design?.patients ?? 0) > 0 ? ['patient'] : []),
+  ]
+  const each = `${replicates} per ${per.join(', ')}`
   if (arms.length === 1) return String(replicates)
-  if (pairing === 'independent') return `${replicates} per arm, independent: every run has its own seed`
-  return `${replicates} per arm, twins: replicate k of every arm shares its seed, so arms differ only where the treatment acts`
+  if (pairing === 'independent') return `${each}, independent: every run has its own seed`
+  return `${each}, twins: replicate k of every arm shares its seed, so arms differ only where the treatment acts`
 }
 
 /** Doses and events of the only arm; tables are for several. */

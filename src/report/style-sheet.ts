@@ -28,6 +28,7 @@ p,ul,dl{margin:0 0 12px;max-width:75ch}
 .answer{font-size:24px;line-height:34px;font-weight:500;letter-spacing:-.01em;margin-bottom:16px;text-wrap:pretty;max-width:none}
 .answer.several{font-size:20px;line-height:28px;margin-bottom:12px}
 .findings{list-style:none;padding:0}
+.findings li{margin-bottom:3px}
 .incomplete{border-left:3px solid var(--ink);padding:2px 0 2px 14px;margin:0 0 16px}
 .incomplete p{margin:0}
 .incomplete details{margin-top:4px}
@@ -99,9 +100,8 @@ figcaption{margin-top:8px;max-width:75ch}
 .courses{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,400px),1fr));gap:24px 28px}
 .courses.wider{grid-template-columns:repeat(auto-fill,minmax(min(100%,440px),1fr))}
 .pair{display:grid;grid-template-columns:33fr 29fr;gap:24px 28px;align-items:start}
-.curves>div{max-width:760px;min-width:520px}
-.one{max-width:640px}
-.posteriors{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,280px),1fr));gap:20px 28px}
+.posteriors{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,200px),1fr));gap:20px 28px}
+@media (min-width:900px){.posteriors{grid-template-columns:repeat(auto-fill,minmax(280px,1fr))}}
 .wide>div{min-width:760px}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:4px 18px;margin:12px 0 0;padding:0;font-size:14px;line-height:20px;max-width:none}
 .legend li{display:flex;align-items:center;gap:6px}
@@ -123,6 +123,7 @@ const phone = `@media (max-width:1100px){.body{grid-template-columns:minmax(0,96
 #effects-table td:nth-child(7){order:1}#effects-table td:nth-child(2){order:2}#effects-table td:nth-child(3){order:3}
 #effects-table td:nth-child(4){order:5}#effects-table td:nth-child(5){order:4}#effects-table td:nth-child(6){display:none}
 #effects-table td:nth-child(5)::before{content:"difference";display:block;font-size:12px;color:var(--muted)}
+#events td,#posteriors td,#checks td{min-width:6.5em}
 #evidence td:nth-child(2),#parameter-table td:first-child,#simulated td:nth-child(2){min-width:11em}
 .shares span{padding:0 4px}
 .narrow{display:inline}}
@@ -152,12 +153,14 @@ table,dl,.quiet,.caption,figcaption,.legend{font-size:8pt;line-height:1.35}
 small,th{font-size:7pt;line-height:1.3}
 th,td{padding:3pt 6pt}
 .answer.several{font-size:11pt;line-height:1.4;margin-bottom:6pt}
-#effects-table,tr,.courses>div,.strips>div,.key,figure .wide{break-inside:avoid}
+.pair,.posteriors>div,#effects-table,tr,.courses>div,.strips>div,.key,figure .wide{break-inside:avoid}
 thead{display:table-header-group;break-inside:avoid}
 .scroll{overflow:visible}
 .wide>div{min-width:0}
 .key:not(.many){grid-template-columns:1fr 1fr .78fr}
-.courses{grid-template-columns:1fr 1fr}
+.courses,.courses.wider{grid-template-columns:1fr 1fr}
+.posteriors{grid-template-columns:1fr 1fr 1fr}
+.scroll>div{min-width:0!important}
 .strips{grid-template-columns:repeat(auto-fill,minmax(calc(var(--strip)*.8),1fr))}
 .mark,.mark-head{width:30mm}
 pre{font-size:8pt;white-space:pre-wrap}

@@ -24,7 +24,7 @@ export function synergySection(summary: TrialSummary, context: FigureContext): M
       ? ''
       : figure(
           `<div class="courses">${grids.join('')}</div>`,
-          'Each pair of doses; numbers are medians of the replicates.',
+          'Inhibition at each pair of doses, and how far it is beyond what is expected; single cells carry no interval.',
         ),
     table(
       columns,

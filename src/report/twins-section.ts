@@ -1,6 +1,7 @@
 import type { TrialSummary } from '../analysis/summary.ts'
 import type { TwinSummary } from '../analysis/summary-results.ts'
 import { formatTogether } from '../figures/number-format.ts'
+import { lowerFirst, subjectNoun } from './answer.ts'
 import { paragraph, section, table, text } from './html.ts'
 import type { Markup } from './html.ts'
 
@@ -12,7 +13,7 @@ export function twinsSection(summary: TrialSummary): Markup {
     { head: 'endpoint' },
     { head: 'comparison' },
     { head: 'times fewer replicates (95\u00a0% CI)', numeric: true, whole: true },
-    { head: 'twin pairs', numeric: true },
+    { head: `${subjectNoun(summary)}s`, numeric: true },
   ]
   const rows = twins.map((twin) => [
     text(labelOf(twin, summary)),
@@ -36,20 +37,26 @@ function sentenceOf(twins: readonly TwinSummary[], summary: TrialSummary): strin
   if (primary === undefined) return ''
   const [factor = ''] = formatTogether([primary.factor, primary.factor * 2])
   const { low, high, endpoint, arm, against } = primary
-  const interval = formatTogether([low, high])
-  const what = labelOf(primary, summary)
+  const what = lowerFirst(labelOf(primary, summary))
   const where =
     twins.filter((twin) => twin.endpoint === endpoint).length > 1 ? `, ${arm} against ${against}` : ''
-  const range = `95\u00a0% CI ${interval[0] ?? ''} to ${interval[1] ?? ''}`
-  if (low > 1)
+  const range = `95\u00a0% CI ${endsText(primary)}`
+  if (low !== null && low > 1)
     return `For the same certainty about ${what}${where}, runs with seeds of their own would have needed ${factor} times as many replicates (${range}).`
-  if (high < 1) return `For ${what}${where}, pairing cost certainty: the factor is ${factor} (${range}).`
+  if (high !== null && high < 1)
+    return `For ${what}${where}, pairing cost certainty: the factor is ${factor} (${range}).`
   return `Whether twins saved replicates for ${what}${where} is not settled: the factor is ${factor} (${range}).`
 }
 
-function factorText({ factor, low, high }: TwinSummary): string {
-  const [middle = '', from = '', to = ''] = formatTogether([factor, low, high])
-  return `${middle} [${from} to ${to}]`
+function factorText(twin: TwinSummary): string {
+  const [middle = ''] = formatTogether([twin.factor, twin.low, twin.high])
+  return `${middle} [${endsText(twin)}]`
+}
+
+/** The ends of the interval; few pairs leave one open. */
+function endsText({ factor, low, high }: TwinSummary): string {
+  const [, from = '', to = ''] = formatTogether([factor, low, high])
+  return `${low === null ? 'no bound' : from} to ${high === null ? 'no bound' : to}`
 }
 
 function labelOf({ endpoint }: TwinSummary, summary: TrialSummary): string {

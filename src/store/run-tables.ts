@@ -1,4 +1,4 @@
-import { parquetReadObjects } from 'hyparquet'
+import { parquetRead, parquetReadObjects } from 'hyparquet'
 import { ByteWriter, ParquetWriter, parquetWriteBuffer, schemaFromColumnData } from 'hyparquet-writer'
 import type { CellEvent } from '../engine/events.ts'
 import type { Recording } from '../record/recorder.ts'
@@ -23,9 +23,47 @@ export function seriesTable({ times, values }: Series): Uint8Array {
 
 /** Reads what `seriesTable` wrote. */
 export async function readSeriesTable(content: Uint8Array, names: readonly string[]): Promise<Series> {
-  const rows = await readRows(content)
-  const column = (name: string): readonly number[] => rows.map((row) => Number(row[name]))
+  const columns = await readNumberColumns(content, ['time_min', ...names])
+  const column = (name: string): readonly number[] => [...(columns.get(name) ?? [])]
   return { times: column('time_min'), values: new Map(names.map((name) => [name, column(name)])) }
+}
+
+/** Reads columns of numbers by name, NaN where a value is missing; a name that the table does not have gives no entry. */
+export async function readNumberColumns(
+  content: Uint8Array,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, Float64Array>> {
+  const chunks = new Map<string, (readonly unknown[] | ArrayLike<unknown>)[]>()
+  await parquetRead({
+    file: exactBuffer(content),
+    onChunk: ({ columnName, columnData }) => {
+      const own = chunks.get(columnName)
+      if (own === undefined) chunks.set(columnName, [columnData])
+      else own.push(columnData)
+    },
+  })
+  return new Map(
+    names.flatMap((name) => {
+      const own = chunks.get(name)
+      return own === undefined ? [] : [[name, numbersOf(own)] as const]
+    }),
+  )
+}
+
+function numbersOf(chunks: readonly ArrayLike<unknown>[]): Float64Array {
+  const result = new Float64Array(chunks.reduce((total, { length }) => total + length, 0))
+  let at = 0
+  for (const chunk of chunks)
+    for (let k = 0; k < chunk.length; k++) {
+      const value = chunk[k]
+      result[at++] = value === null || value === undefined ? Number.NaN : Number(value)
+    }
+  return result
+}
+
+/** The reader takes whole buffers; a file read by Node may lie in a larger one. */
+function exactBuffer(content: Uint8Array): ArrayBuffer {
+  return new Uint8Array(content).buffer
 }
 
 /** Puts series that follow each other into one. */
@@ -124,5 +162,5 @@ function eventColumns(events: readonly CellEvent[]) {
 }
 
 function readRows(content: Uint8Array): Promise<readonly Record<string, unknown>[]> {
-  return parquetReadObjects({ file: new Uint8Array(content).buffer })
+  return parquetReadObjects({ file: exactBuffer(content) })
 }

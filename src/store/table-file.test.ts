@@ -49,5 +49,8 @@ test('groups of rows follow each other in one file; a table without rows has its
   ])
   const empty = new ParquetFile(columns).finish().slice().buffer
   expect(await parquetReadObjects({ file: empty })).toEqual([])
-  expect(parquetSchema(parquetMetadata(empty)).children.map(({ element }) => element.name)).toEqual(['n', 'x'])
+  expect(parquetSchema(parquetMetadata(empty)).children.map(({ element }) => element.name)).toEqual([
+    'n',
+    'x',
+  ])
 })

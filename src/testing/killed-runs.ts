@@ -12,10 +12,15 @@ export interface End {
 }
 
 /** Starts the command line as a process of its own, in `folder`. */
-export function startMilieu(entry: string, folder: string, args: readonly string[]) {
+export function startMilieu(
+  entry: string,
+  folder: string,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+) {
   const child: ChildProcess = spawn(process.execPath, [entry, ...args], {
     cwd: folder,
-    env: { ...process.env, NODE_NO_WARNINGS: '1' },
+    env: { ...process.env, NODE_NO_WARNINGS: '1', ...variables },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let stderr = ''
@@ -52,7 +57,7 @@ export async function killRepeatedly(
 }
 
 function hasLock(runs: string): boolean {
-  return existsSync(runs) && readdirSync(runs).some((name) => name.endsWith('.lock'))
+  return existsSync(runs) && readdirSync(runs).some((name) => /\.lock\.\d+$/.test(name))
 }
 
 /** SHA-256 of every file of the runs in a folder, and of their manifests without what a clock or a meter said. */

@@ -19,7 +19,8 @@ interface Manifest {
 /** The manifests of all runs in a results folder, by key. */
 function manifests(folder: string): ReadonlyMap<string, Manifest> {
   const runs = bench.path(folder, 'runs')
-  const keys = readdirSync(runs)
+  // A run that was stopped keeps its claim, which says so.
+  const keys = readdirSync(runs).filter((name) => !name.includes('.lock.'))
   return new Map(
     keys.map((key) => [key, JSON.parse(readFileSync(`${runs}/${key}/manifest.json`, 'utf8')) as Manifest]),
   ) // written by the run

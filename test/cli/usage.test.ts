@@ -10,6 +10,8 @@ afterAll(() => bench.remove())
 
 const VERBS = [
   'trial',
+  'work',
+  'status',
   'run',
   'resume',
   'branch',

@@ -315,7 +315,7 @@ function parametersOf(): ParameterSummary[] {
 }
 
 /** Lehmer's generator modulo 2^31 - 1 with multiplier 48271 (Park and Miller, 1993); numbers in (0, 1). */
-function generator(seed: number): () => number {
+export function generator(seed: number): () => number {
   let state = seed
   return () => {
     state = (state * 48_271) % 2_147_483_647

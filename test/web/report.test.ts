@@ -4,7 +4,11 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { renderCalibration } from '../../src/report/render-calibration.ts'
 import { renderReport } from '../../src/report/render-report.ts'
+import { calibrationFixture } from '../report/calibration-fixture.ts'
+import { cohortFixture } from '../report/cohort-fixture.ts'
+import { sweepFixture } from '../report/sweep-fixture.ts'
 import { trialFixture } from '../report/trial-fixture.ts'
 import { findBrowser, startBrowser } from './browser.ts'
 
@@ -21,6 +25,13 @@ function summaryWithDefaults() {
 }
 
 const summary = summaryWithDefaults()
+
+/** Pages with the sections that a small trial does not have, by the name of their file. */
+const pages: Readonly<Record<string, () => string>> = {
+  cohort: () => renderReport(cohortFixture()),
+  sweep: () => renderReport(sweepFixture('grid')),
+  calibration: () => renderCalibration(calibrationFixture()),
+}
 
 describe.skipIf('reason' in found)('the report, opened from disk', () => {
   const folder = mkdtempSync(join(tmpdir(), 'milieu-report-'))
@@ -121,6 +132,25 @@ describe.skipIf('reason' in found)('the report, opened from disk', () => {
     })
   }
 
+  for (const [name, render] of Object.entries(pages)) {
+    test(`fits and can be read, on a phone and in the dark: ${name}`, async () => {
+      const other = join(folder, `${name}.html`)
+      writeFileSync(other, render())
+      const { page, requests } = await open({ viewport: { width: 390, height: 900 } })
+      await page.goto(pathToFileURL(other).href)
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+      expect(await page.evaluate<string[]>(TEXT_OUTSIDE)).toEqual([])
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        const colours = await page.evaluate<TextColours[]>(TEXT_COLOURS)
+        expect(colours.length).toBeGreaterThan(3)
+        expect(colours.filter(({ ink, ground }) => contrast(ink, ground) < 4.5)).toEqual([])
+      }
+      expect(requests.filter((url) => !url.startsWith('data:') && !url.startsWith('file:'))).toEqual([])
+      await page.context().close()
+    })
+  }
+
   test('prints without navigation, search and defaults', async () => {
     const { page } = await open()
     expect(await page.locator('nav').isVisible()).toBe(true)
@@ -152,6 +182,9 @@ interface TextColours {
 /** Runs in the page: each pair of colours in which text stands. */
 const TEXT_COLOURS = `(() => {
   const groundOf = (node) => {
+    // Numbers in a heat map say which colour they stand on.
+    const drawn = node.dataset.ground
+    if (drawn) return 'rgb(' + drawn.match(/[0-9a-f]{2}/g).map((pair) => Number.parseInt(pair, 16)).join(', ') + ')'
     for (let at = node; at !== null; at = at.parentElement) {
       const colour = getComputedStyle(at).backgroundColor
       if (colour !== 'rgba(0, 0, 0, 0)') return colour
@@ -167,7 +200,7 @@ const TEXT_COLOURS = `(() => {
     const isDrawn = node.closest('svg') !== null
     const ink = isDrawn ? getComputedStyle(node).fill : getComputedStyle(node).color
     // White on the dark plate of a picture: its ground is drawn, not styled.
-    if (isDrawn && ink === 'rgb(255, 255, 255)') continue
+    if (isDrawn && ink === 'rgb(255, 255, 255)' && !node.dataset.ground) continue
     const ground = groundOf(node)
     pairs.set(ink + ground, { ink, ground, sample })
   }

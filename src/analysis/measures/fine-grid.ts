@@ -61,52 +61,63 @@ export function boxExtent({ edge, dimensions }: FineGrid): number {
   return edge[0] * edge[1] * (dimensions === 2 ? 1 : edge[2])
 }
 
-/** Length of the diagonal of a box [um]. */
-export function boxDiagonal({ edge, dimensions }: FineGrid): number {
-  const [a, b, c] = edge
-  return Math.sqrt(a * a + b * b + (dimensions === 2 ? 0 : c * c))
+/** Longest edge of a box [um]. */
+export function longestEdge({ edge, dimensions }: FineGrid): number {
+  return Math.max(edge[0], edge[1], dimensions === 2 ? 0 : edge[2])
+}
+
+/** Boxes of a row that lie near a point: the first box of the row, and what `from` and `to` count along it. */
+export interface NearRow {
+  /** Index of the row's first box. */
+  row: number
+  /** First and last place along x; outside of the row where the axis is periodic: see `boxInRow`. */
+  from: number
+  to: number
+  /** Squared distance of the row from the point [um^2]. */
+  square: number
 }
 
 /**
- * Visits the boxes whose centres are within `reach` [um] of a point, with their distance [um]; around the faces of periodic
- * axes, not beyond others. In two dimensions heights do not count.
+ * Visits the rows of boxes within `reach` [um] of a point; around the faces of periodic axes, not beyond others. In two
+ * dimensions heights do not count. The visitor gets the same object each time, and goes along the row itself: a call per box
+ * would cost more than what is done there.
  */
-export function forEachBoxNear(
+export function forEachRowNear(
   grid: FineGrid,
   place: readonly [number, number, number],
   reach: number,
-  visit: (box: number, distance: number) => void,
+  visit: (near: NearRow) => void,
 ): void {
   const { corner, edge, shape, period, dimensions } = grid
-  const [nx, ny, nz] = shape
+  const [, ny, nz] = shape
   const limit = reach * reach
-  const first = (axis: 0 | 1 | 2): number =>
-    boxAlong(place[axis] - reach - corner[axis], edge[axis], shape[axis], period[axis])
-  const last = (axis: 0 | 1 | 2): number =>
-    boxAlong(place[axis] + reach - corner[axis], edge[axis], shape[axis], period[axis])
-  const [fromX, toX, fromY, toY] = [first(0), last(0), first(1), last(1)]
-  const [fromZ, toZ] = dimensions === 2 ? [0, 0] : [first(2), last(2)]
+  const end = (axis: 0 | 1 | 2, offset: number): number =>
+    boxAlong(place[axis] + offset - corner[axis], edge[axis], shape[axis], period[axis])
+  const near = { row: 0, from: 0, to: 0, square: 0 }
+  const [fromY, toY] = [end(1, -reach), end(1, reach)]
+  const [fromZ, toZ] = dimensions === 2 ? [0, 0] : [end(2, -reach), end(2, reach)]
   for (let k = fromZ; k <= toZ; k++) {
     const dz = dimensions === 2 ? 0 : corner[2] + (k + 0.5) * edge[2] - place[2]
     for (let j = fromY; j <= toY; j++) {
       const dy = corner[1] + (j + 0.5) * edge[1] - place[1]
-      const rest = limit - dz * dz - dy * dy
-      if (rest < 0) continue
-      const row = (around(k, nz) * ny + around(j, ny)) * nx
-      for (let i = fromX; i <= toX; i++) {
-        const dx = corner[0] + (i + 0.5) * edge[0] - place[0]
-        if (dx * dx <= rest) visit(row + around(i, nx), Math.sqrt(limit - rest + dx * dx))
-      }
+      near.square = dz * dz + dy * dy
+      if (near.square > limit) continue
+      const half = Math.sqrt(limit - near.square)
+      near.from = end(0, -half)
+      near.to = end(0, half)
+      near.row = (boxInRow(k, nz) * ny + boxInRow(j, ny)) * shape[0]
+      visit(near)
     }
   }
+}
+
+/** Place within a row of n boxes, around its ends. */
+export function boxInRow(index: number, n: number): number {
+  return index >= 0 && index < n ? index : ((index % n) + n) % n
 }
 
 /** Box of an offset [um] from the corner: within the grid where the axis is closed, anywhere where it is periodic. */
 function boxAlong(offset: number, edge: number, n: number, period: number): number {
   const index = Math.floor(offset / edge)
   return period > 0 ? index : Math.min(Math.max(index, 0), n - 1)
-}
-
-function around(index: number, n: number): number {
-  return ((index % n) + n) % n
 }

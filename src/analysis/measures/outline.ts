@@ -1,4 +1,4 @@
-import { type Balls, type FineGrid, boxDiagonal, forEachBoxNear } from './fine-grid.ts'
+import { type Balls, type FineGrid, boxInRow, forEachRowNear, longestEdge } from './fine-grid.ts'
 
 /**
  * The closing of a union of balls by a distance c [um], as a mask over the boxes of a grid: all points that no ball of radius
@@ -11,7 +11,7 @@ import { type Balls, type FineGrid, boxDiagonal, forEachBoxNear } from './fine-g
 export function closingOf(balls: Balls, grid: FineGrid, gap: number): Uint8Array {
   const distances = distancesFromBalls(balls, grid, gap)
   const inside = Uint8Array.from(distances, (distance) => (distance <= gap ? 1 : 0))
-  const rim = boxDiagonal(grid)
+  const rim = longestEdge(grid)
   const [nx, ny] = grid.shape
   const { corner, edge } = grid
   distances.forEach((distance, box) => {
@@ -21,8 +21,12 @@ export function closingOf(balls: Balls, grid: FineGrid, gap: number): Uint8Array
       corner[1] + ((Math.floor(box / nx) % ny) + 0.5) * edge[1],
       corner[2] + (Math.floor(box / (nx * ny)) + 0.5) * edge[2],
     ] as const
-    forEachBoxNear(grid, centre, distance, (other, apart) => {
-      if (apart < distance) inside[other] = 0
+    const limit = distance * distance
+    forEachRowNear(grid, centre, distance, ({ row, from, to, square }) => {
+      for (let i = from; i <= to; i++) {
+        const dx = corner[0] + (i + 0.5) * edge[0] - centre[0]
+        if (square + dx * dx < limit) inside[row + boxInRow(i, nx)] = 0
+      }
     })
   })
   return inside
@@ -33,12 +37,21 @@ function distancesFromBalls(balls: Balls, grid: FineGrid, gap: number): Float32A
   const distances = new Float32Array(grid.shape[0] * grid.shape[1] * grid.shape[2]).fill(
     Number.POSITIVE_INFINITY,
   )
-  const room = gap + boxDiagonal(grid)
+  const room = gap + longestEdge(grid)
+  const { corner, edge } = grid
+  const [nx] = grid.shape
   for (let ball = 0; ball < balls.count; ball++) {
     const radius = balls.radius[ball] ?? 0
     const place = [balls.x[ball] ?? 0, balls.y[ball] ?? 0, balls.z[ball] ?? 0] as const
-    forEachBoxNear(grid, place, radius + room, (box, distance) => {
-      if (distance - radius < (distances[box] ?? 0)) distances[box] = distance - radius
+    forEachRowNear(grid, place, radius + room, ({ row, from, to, square }) => {
+      for (let i = from; i <= to; i++) {
+        const dx = corner[0] + (i + 0.5) * edge[0] - place[0]
+        const box = row + boxInRow(i, nx)
+        // Roots only where the ball is nearer than those before it: most boxes have had a nearer one.
+        const limit = (distances[box] ?? 0) + radius
+        const apart = square + dx * dx
+        if (limit > 0 && apart < limit * limit) distances[box] = Math.sqrt(apart) - radius
+      }
     })
   }
   return distances
@@ -122,12 +135,15 @@ function forEachNeighbour({ shape, period }: FineGrid, box: number, visit: (next
 /** Boxes at the faces of closed axes. */
 function forEachRimBox({ shape, period, dimensions }: FineGrid, visit: (box: number) => void): void {
   const [nx, ny, nz] = shape
-  for (let box = 0; box < nx * ny * nz; box++) {
-    const at = [box % nx, Math.floor(box / nx) % ny, Math.floor(box / (nx * ny))]
-    const isRim = at.some((index, axis) => {
-      if (period[axis] !== 0 || (axis === 2 && dimensions === 2)) return false
-      return index === 0 || index === (shape[axis] ?? 1) - 1
-    })
-    if (isRim) visit(box)
+  const isFace = (index: number, axis: 0 | 1 | 2): boolean =>
+    period[axis] === 0 && (index === 0 || index === shape[axis] - 1)
+  for (let k = 0; k < nz; k++) {
+    for (let j = 0; j < ny; j++) {
+      const isWhole = isFace(j, 1) || (dimensions === 3 && isFace(k, 2))
+      // Of other rows only the two ends are at a face.
+      const step = isWhole || nx === 1 ? 1 : nx - 1
+      if (!isWhole && !isFace(0, 0)) continue
+      for (let i = 0; i < nx; i += step) visit((k * ny + j) * nx + i)
+    }
   }
 }

@@ -62,15 +62,22 @@ describe('cells at random', () => {
     ['periodic', 3],
   ] as const)('have 1 at every distance, %s in %i dimensions', (boundary, dimensions) => {
     const size = dimensions === 2 ? ([900, 600, 20] as const) : ([300, 240, 240] as const)
+    const draw = uniforms(100 * dimensions)
+    const cells = Array.from({ length: 900 }, (_, k): PlacedCell => [k % 3 === 0 ? A : B, 0, 0])
+    const world = placedWorld({ size, boundary, cells })
+    const scatter = (): void => {
+      const { x, y, z } = world.cells
+      for (let slot = 0; slot < world.count; slot++) {
+        x[slot] = (draw() - 0.5) * size[0]
+        y[slot] = (draw() - 0.5) * size[1]
+        z[slot] = dimensions === 2 ? 0 : (draw() - 0.5) * size[2]
+      }
+    }
     for (const r of dimensions === 2 ? [8, 60] : [25, 80]) {
       // Patterns are independent: the spread of their values gives the standard error of the mean.
-      const values = Array.from({ length: 12 }, (_, seed) => {
-        const draw = uniforms(100 * dimensions + seed)
-        const at = (axis: 0 | 1 | 2): number => (draw() - 0.5) * size[axis]
-        const cells = Array.from({ length: 900 }, (__, k): PlacedCell => {
-          return [k % 3 === 0 ? A : B, at(0), at(1), dimensions === 2 ? 0 : at(2)]
-        })
-        return correlation(placedWorld({ size, boundary, cells }), A, B, r)
+      const values = Array.from({ length: 12 }, () => {
+        scatter()
+        return correlation(world, A, B, r)
       })
       const mean = values.reduce((sum, value) => sum + value, 0) / values.length
       const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1)

@@ -8,9 +8,9 @@ import { cellsSlot, durationSlot, oneOf } from './slots.ts'
 /** A run as its folder keeps it: what rates are made from, after the run. */
 export interface RecordedRun {
   /** When series were taken [min], ascending. */
-  readonly times: readonly number[]
+  readonly times: ArrayLike<number>
   /** Series by the name of the measure, as long as `times`. */
-  readonly values: ReadonlyMap<string, readonly number[]>
+  readonly values: ReadonlyMap<string, ArrayLike<number>>
   readonly events: readonly CellEvent[]
   /** Kinds of events that were kept. */
   readonly kinds: ReadonlySet<string>
@@ -118,7 +118,7 @@ export function eventMeasureAt(measure: EventMeasure, run: RecordedRun, at: numb
 
 /** A measure of events as a series: one value per recorded time, as long as `run.times`. */
 export function eventSeries(measure: EventMeasure, run: RecordedRun): readonly number[] {
-  return run.times.map((time) => eventMeasureAt(measure, run, time))
+  return Array.from(run.times, (time) => eventMeasureAt(measure, run, time))
 }
 
 /** How much each event counts, given all of its kind in the window. */

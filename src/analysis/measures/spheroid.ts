@@ -60,7 +60,7 @@ export const spheroidFamilies: readonly MeasureFamily[] = [
   defineFamily({
     pattern: 'inhibited radius',
     unit: 'um',
-    doc: 'radius of the disc (ball) of the same area (volume) as the largest connected part of the tumour without cells in cycle, made of discs of 80 um; the necrotic core belongs to it. In cycle: beyond the first phase of a cycle with several; in a cycle of one phase, a rate of entry of at least half of the fastest',
+    doc: 'radius of the disc (ball) of the same area (volume) as the largest connected part of the tumour without cells in cycle, made of discs of 80 um; at least the necrotic radius. In cycle: beyond the first phase of a cycle with several; in a cycle of one phase, a rate of entry of at least half of the fastest',
     lacks: lacksCycle,
     measure: () => ({ unit: 'um', evaluate: inhibitedRadius }),
   }),
@@ -153,8 +153,9 @@ function necroticRadius(world: World): number {
   return equivalentRadius(world, coreExtent(world, viable(world)))
 }
 
+/** Never below the necrotic radius, as in the measured data: closing by a larger distance may fill a small core. */
 function inhibitedRadius(world: World): number {
-  return equivalentRadius(world, coreExtent(world, proliferating(world)))
+  return Math.max(equivalentRadius(world, coreExtent(world, proliferating(world))), necroticRadius(world))
 }
 
 /** Radius [um] of the disc of an area [um^2], or of the ball of a volume [um^3]. */

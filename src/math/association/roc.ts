@@ -1,6 +1,6 @@
 import { rank } from '../comparison/ranks.ts'
 import { normalQuantile } from '../distributions.ts'
-import { entry } from '../matrix.ts'
+import { entry } from '../entry.ts'
 import { checkSample, variance, type Interval } from '../statistics.ts'
 
 /** Receiver operating characteristic: how well a score tells positives from negatives when larger means positive. */

@@ -1,4 +1,4 @@
-import { entry } from '../matrix.ts'
+import { entry } from '../entry.ts'
 
 /**
  * Returns the two-sided p of Spearman's correlation of ranks x [n] and y [n] without ties, by counting all n! orders: the

@@ -1,5 +1,5 @@
 import { exp, log1p } from '../elementary.ts'
-import { entry } from '../matrix.ts'
+import { entry } from '../entry.ts'
 
 /**
  * Corrections for many comparisons. Adjusted p-values are compared with the usual bound, 0.05 say.

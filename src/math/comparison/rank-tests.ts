@@ -1,4 +1,4 @@
-import { entry } from '../matrix.ts'
+import { entry } from '../entry.ts'
 import { twoSidedNormal } from '../test-distributions.ts'
 import { rank } from './ranks.ts'
 import type { TestResult } from './test-result.ts'

@@ -1,4 +1,4 @@
-import { entry } from '../matrix.ts'
+import { entry } from '../entry.ts'
 
 /** Ranks [n] of values [n] with the sizes of the groups of equal ones. */
 export interface Ranks {

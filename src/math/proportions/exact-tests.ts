@@ -1,6 +1,6 @@
 import type { TestResult } from '../comparison/test-result.ts'
 import { exp } from '../elementary.ts'
-import { entry } from '../matrix.ts'
+import { entry } from '../entry.ts'
 import { logGamma } from '../special-functions.ts'
 import type { Count } from './proportions.ts'
 

@@ -1,7 +1,7 @@
 import type { Pairing } from '../bootstrap-groups.ts'
 import { welchError } from '../comparison/student-tests.ts'
 import { studentQuantile } from '../distributions.ts'
-import { entry } from '../matrix.ts'
+import { entry } from '../entry.ts'
 import { checkSample, mean, variance, type Interval } from '../statistics.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { bootstrapGroups } from '../bootstrap-groups.ts'
 import type { BootstrapInterval, BootstrapOptions } from '../bootstrap.ts'
-import { entry } from '../matrix.ts'
+import { entry } from '../entry.ts'
 import { variance } from '../statistics.ts'
 
 /**

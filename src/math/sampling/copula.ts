@@ -1,5 +1,5 @@
 import { normalCdf, normalQuantile } from '../distributions.ts'
-import { cholesky, entry, times, type Matrix } from '../linear-algebra.ts'
+import { cholesky, element, times, type Matrix } from '../linear-algebra.ts'
 import type { UnitDesign } from './design.ts'
 import { quantileOf, type Distribution } from './distribution.ts'
 
@@ -64,7 +64,7 @@ function checkCorrelations(correlations: Matrix, name: (row: number) => string):
       throw new RangeError('a matrix of correlations has as many columns as rows')
     if (row[i] !== 1) throw new RangeError(`the correlation of ${name(i)} with itself is 1, found ${row[i]}`)
     for (let j = 0; j < i; j += 1)
-      checkPair(row[j] ?? Number.NaN, entry(correlations, j, i), `${name(j)} and ${name(i)}`)
+      checkPair(row[j] ?? Number.NaN, element(correlations, j, i), `${name(j)} and ${name(i)}`)
   }
 }
 

@@ -1,5 +1,6 @@
 import { exp, log } from '../elementary.ts'
-import { dot, entry } from '../matrix.ts'
+import { entry } from '../entry.ts'
+import { dot } from '../linear-algebra.ts'
 import { checkSurvival, placesByLabel, type SurvivalData } from './survival-data.ts'
 
 /**

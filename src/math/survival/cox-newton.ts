@@ -1,4 +1,5 @@
-import { dot, entry, solve } from '../matrix.ts'
+import { entry } from '../entry.ts'
+import { dot, solve } from '../linear-algebra.ts'
 import { coxDerivatives, type CoxDerivatives, type CoxProblem } from './cox-likelihood.ts'
 
 /** Newton's method on the partial likelihood, which is concave; it tells why there is no maximum where there is none. */

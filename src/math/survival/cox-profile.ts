@@ -1,4 +1,4 @@
-import { entry } from '../matrix.ts'
+import { entry } from '../entry.ts'
 import { coxDerivatives, type CoxProblem } from './cox-likelihood.ts'
 import { maximise } from './cox-newton.ts'
 

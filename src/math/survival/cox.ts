@@ -1,6 +1,7 @@
 import type { TestResult } from '../comparison/test-result.ts'
 import { normalQuantile } from '../distributions.ts'
-import { entry, inverseOf, type Matrix } from '../matrix.ts'
+import { entry } from '../entry.ts'
+import { inverseOf, type Matrix } from '../linear-algebra.ts'
 import { checkSample, type Interval } from '../statistics.ts'
 import { chiSquareTail, twoSidedNormal } from '../test-distributions.ts'
 import { coxDerivatives, coxProblem, type CoxData, type CoxProblem, type Ties } from './cox-likelihood.ts'

@@ -1,6 +1,6 @@
 import { normalQuantile } from '../distributions.ts'
 import { exp, log } from '../elementary.ts'
-import { entry } from '../matrix.ts'
+import { entry } from '../entry.ts'
 import { checkSample, type Interval } from '../statistics.ts'
 import { riskTable, type RiskTable, type SurvivalData } from './survival-data.ts'
 

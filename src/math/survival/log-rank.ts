@@ -1,5 +1,6 @@
 import type { TestResult } from '../comparison/test-result.ts'
-import { dot, entry, solve } from '../matrix.ts'
+import { entry } from '../entry.ts'
+import { dot, solve } from '../linear-algebra.ts'
 import { chiSquareTail } from '../test-distributions.ts'
 import { placesByLabel, riskTable, subjects, type RiskTable, type SurvivalData } from './survival-data.ts'
 

@@ -1,5 +1,6 @@
 import type { TestResult } from '../comparison/test-result.ts'
-import { dot, entry, inverseOf, solve, type Matrix } from '../matrix.ts'
+import { entry } from '../entry.ts'
+import { dot, inverseOf, solve, type Matrix } from '../linear-algebra.ts'
 import { chiSquareTail } from '../test-distributions.ts'
 import { coxProblem, forEachEventTime, type CoxData, type Ties } from './cox-likelihood.ts'
 import { maximise } from './cox-newton.ts'

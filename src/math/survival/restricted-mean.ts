@@ -1,6 +1,6 @@
 import { normalQuantile } from '../distributions.ts'
 import type { TestResult } from '../comparison/test-result.ts'
-import { entry } from '../matrix.ts'
+import { entry } from '../entry.ts'
 import { checkSample, type Interval } from '../statistics.ts'
 import { twoSidedNormal } from '../test-distributions.ts'
 import { kaplanMeier, type SurvivalCurve } from './kaplan-meier.ts'

@@ -1,4 +1,4 @@
-import { entry } from '../matrix.ts'
+import { entry } from '../entry.ts'
 
 /**
  * Times to an event of n subjects, some of them only watched until a time without it (censored on the right).

@@ -1,5 +1,6 @@
 import { exp, log } from '../elementary.ts'
-import { entry, solve } from '../matrix.ts'
+import { entry } from '../entry.ts'
+import { solve } from '../linear-algebra.ts'
 import { hillEffect, type HillCurve } from './hill-curve.ts'
 
 /**

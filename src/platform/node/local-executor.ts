@@ -1,165 +1,197 @@
 import { availableParallelism } from 'node:os'
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { timeSection } from '../../compile/core-sections.ts'
-import type { ExecuteOptions, Executor, Outcome, Progress } from '../../experiment/executor.ts'
+import { compile } from '../../compile/compile.ts'
+import type { Model } from '../../compile/model.ts'
+import type { ExecuteOptions, Executor } from '../../experiment/executor.ts'
 import type { RunJob } from '../../experiment/run-plan.ts'
-import { sectionOf } from '../../model/assemble.ts'
-import { joinPath } from '../../store/files.ts'
-import type { WorkerMessage, WorkerRequest } from './run-worker.ts'
-
-/** Minutes in a day. */
-const DAY = 1440
+import { Execution, type Places } from './execution.ts'
+import { MemoryBound, memoryNote, startBytes } from './memory-bound.ts'
+import { type RunEnd, type RunTask, type RunWatch, type Runner, failureFrom } from './runner.ts'
+import type { SentJob, WorkerMessage, WorkerRequest } from './run-worker.ts'
 
 /**
- * Runs one job per core, each in a worker thread with its own memory; finished runs are not done again. Where there are fewer
- * jobs than cores, a large one uses several.
+ * Runs one job per core, each in a worker thread with its own memory, as far as memory goes; finished runs are not done again.
+ * Where there are fewer jobs than cores, a large one uses several.
  */
 export function localExecutor(cores: number = availableParallelism()): Executor {
   return {
     name: 'local',
-    execute: (jobs, options) => new LocalExecution(jobs, options, cores).run(),
+    execute: async (jobs, options) => {
+      const execution = new Execution(jobs, options)
+      const count = Math.max(1, Math.min(Math.floor(cores / (options.threads ?? 1)), execution.runs))
+      const pool = new Pool(options, Math.max(1, Math.floor(cores / count)), boundFor(jobs, count))
+      const timer = setInterval(() => {
+        if (execution.isEnding) pool.stop()
+      }, STOP_INTERVAL)
+      try {
+        return await execution.run(pool.places(count, cores))
+      } finally {
+        clearInterval(timer)
+      }
+    },
   }
 }
 
-class LocalExecution {
-  readonly #jobs: readonly RunJob[]
-  /** Jobs by key: arms that come to the same model share their runs, and two workers must not write one folder. */
-  readonly #sameKey = new Map<string, readonly number[]>()
-  /** Indices of the jobs to run: the first of each key. */
-  readonly #firsts: readonly number[]
-  readonly #options: ExecuteOptions
-  /** Jobs that run at the same time. */
-  readonly #places: number
-  /** Cores that each of them may use. */
-  readonly #coresEach: number
-  readonly #outcomes = new Map<number, Outcome>()
-  readonly #shares: number[]
-  /** Shares that had been computed before. */
-  readonly #before: number[]
-  readonly #stopMemory = new SharedArrayBuffer(4)
-  readonly #stop = new Int32Array(this.#stopMemory)
-  readonly #started = performance.now()
-  #next = 0
+/** Time between looks at whether to stop [ms]. */
+const STOP_INTERVAL = 50
 
-  constructor(jobs: readonly RunJob[], options: ExecuteOptions, cores: number) {
-    this.#jobs = jobs
-    this.#options = options
-    this.#shares = jobs.map(() => 0)
-    this.#before = jobs.map(() => 0)
-    for (const [index, { plan }] of jobs.entries()) {
-      this.#sameKey.set(plan.key, [...(this.#sameKey.get(plan.key) ?? []), index])
-    }
-    this.#firsts = [...this.#sameKey.values()].flatMap(([first]) => (first === undefined ? [] : [first]))
-    this.#places = Math.max(1, Math.min(Math.floor(cores / (options.threads ?? 1)), this.#firsts.length))
-    this.#coresEach = Math.max(1, Math.floor(cores / this.#places))
+/** Memory bounds what runs beside one another; a run by itself has to do with what there is. */
+function boundFor(jobs: readonly RunJob[], places: number): MemoryBound | undefined {
+  const [first] = jobs
+  if (places === 1 || first === undefined) return undefined
+  try {
+    return new MemoryBound(startBytes(compile(first.model)))
+  } catch {
+    return new MemoryBound(0) // a job without a valid model fails where it is run, with its message
+  }
+}
+
+/** What the threads of one execution share. */
+class Pool {
+  readonly options: ExecuteOptions
+  readonly coresEach: number
+  readonly bound: MemoryBound | undefined
+  readonly stopMemory = new SharedArrayBuffer(4)
+  readonly #stop = new Int32Array(this.stopMemory)
+  /** Numbers of models: those of one arm are one and the same. */
+  readonly #models = new Map<Model, number>()
+  #least = Number.POSITIVE_INFINITY
+
+  constructor(options: ExecuteOptions, coresEach: number, bound: MemoryBound | undefined) {
+    this.options = options
+    this.coresEach = coresEach
+    this.bound = bound
   }
 
-  async run(): Promise<readonly Outcome[]> {
-    const timer = setInterval(() => {
-      if (this.#options.isStopping()) Atomics.store(this.#stop, 0, 1)
-    }, 50)
-    try {
-      await Promise.all(Array.from({ length: this.#places }, () => this.#serve()))
-    } finally {
-      clearInterval(timer)
-    }
-    return this.#jobs.map((job, index) => this.#outcomes.get(index) ?? { job })
+  stop(): void {
+    Atomics.store(this.#stop, 0, 1)
   }
 
-  /** One worker thread takes jobs until there are none; one that broke is replaced. */
-  async #serve(): Promise<void> {
-    let worker = startWorker()
-    try {
-      while (this.#next < this.#firsts.length && !this.#options.isStopping()) {
-        const index = this.#firsts[this.#next++] ?? 0
-        const job = this.#jobs[index]
-        if (job === undefined) continue
-        const outcome = await this.#runOn(worker, job, index)
-        if (outcome.manifest === undefined) {
-          await worker.terminate()
-          worker = startWorker()
+  numberOf(model: Model): number {
+    const number = this.#models.get(model) ?? this.#models.size
+    this.#models.set(model, number)
+    return number
+  }
+
+  places(count: number, cores: number): Places {
+    const startRunner = (onReady?: () => void): Runner => new ThreadRunner(this, onReady)
+    const { bound } = this
+    const base = { places: count, hasSpare: true, startRunner }
+    if (bound === undefined) return base
+    return {
+      ...base,
+      most: (busy) => {
+        bound.noteRunning(busy)
+        const { most, perRun } = bound
+        if (most < count && most < this.#least) {
+          this.#least = most
+          this.options.onNote?.(memoryNote(most, cores, perRun))
         }
-        this.#settle(outcome)
-        this.#report()
-      }
-    } finally {
-      await worker.terminate()
+        return most
+      },
     }
   }
+}
 
-  /** Gives every job with the key of a run its outcome. */
-  #settle(outcome: Outcome): void {
-    for (const index of this.#sameKey.get(outcome.job.plan.key) ?? []) {
-      const job = this.#jobs[index]
-      if (job === undefined) continue
-      this.#outcomes.set(index, { ...outcome, job })
-      if (outcome.manifest !== undefined) this.#shares[index] = 1
-    }
+/** A worker thread that computes one run after the other. */
+class ThreadRunner implements Runner {
+  readonly #pool: Pool
+  readonly #worker: Worker
+  /** Models that the thread has. */
+  readonly #models = new Set<number>()
+  #hasSource = false
+  /** The run under way. */
+  #current: { readonly watch: RunWatch; readonly finish: (end: RunEnd) => void } | undefined
+  /** Why the thread is no more. */
+  #broken: Error | undefined
+  /** Bytes of the world of the run under way, at its beginning. */
+  #startBytes = 0
+
+  constructor(pool: Pool, onReady?: () => void) {
+    this.#pool = pool
+    // In the sources this file is TypeScript, in `dist` JavaScript: the worker beside it has the same ending.
+    this.#worker = new Worker(new URL(`./run-worker${extname(import.meta.url)}`, import.meta.url), {
+      execArgv: [],
+    })
+    this.#worker.on('error', (error) => this.#break(error))
+    this.#worker.on('exit', () => this.#break(new Error('the worker ended without a result')))
+    this.#worker.on('message', (message: WorkerMessage) => this.#hear(message, onReady))
   }
 
-  #runOn(worker: Worker, job: RunJob, index: number): Promise<Outcome> {
-    const folder = joinPath(this.#options.folder, job.plan.key)
+  run(task: RunTask, watch: RunWatch): Promise<RunEnd> {
     return new Promise((resolve) => {
-      const finish = (outcome: Outcome): void => {
-        // By name: without one, Node's own listeners go too, and the worker is never heard again.
-        for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event)
-        resolve(outcome)
-      }
-      worker.on('error', (error) => finish({ job, error: error.message }))
-      worker.on('exit', () => finish({ job, error: 'the worker ended without a result' }))
-      worker.on('message', (message: WorkerMessage) => {
-        if (message.kind === 'progress') {
-          this.#shares[index] = message.share
-          this.#report()
-        } else if (message.kind === 'begun') {
-          this.#before[index] = message.share
-          this.#shares[index] = message.share
-          if (message.isGoingOn) this.#options.onGoingOn?.(job, message.time)
-        } else if (message.kind === 'done') {
-          finish({ job, manifest: message.manifest })
-        } else finish({ job, error: message.error })
-      })
-      const { threads, checkpointEvery } = this.#options
-      const request: WorkerRequest = {
-        job,
-        folder,
-        stop: this.#stopMemory,
-        cores: this.#coresEach,
-        ...(threads === undefined ? {} : { threads }),
-        ...(checkpointEvery === undefined ? {} : { checkpointEvery }),
-      }
+      this.#current = { watch, finish: resolve }
       try {
-        worker.postMessage(request)
+        if (this.#broken !== undefined) throw this.#broken
+        this.#worker.postMessage(this.#requestFor(task))
       } catch (error) {
-        // The model of a point is made here, and may be wrong: that run alone has no result.
-        finish({ job, error: error instanceof Error ? error.message : String(error) })
+        // The model of a point may be made here, and be wrong.
+        this.#finish({ kind: 'failed', failure: failureFrom(error) })
       }
     })
   }
 
-  #report(): void {
-    const seconds = (performance.now() - this.#started) / 1000
-    const shareSum = this.#shares.reduce((sum, share) => sum + share, 0)
-    const computed = (index: number): number => (this.#shares[index] ?? 0) - (this.#before[index] ?? 0)
-    const days = this.#jobs.reduce((sum, job, index) => sum + computed(index) * jobDays(job), 0)
-    const progress: Progress = {
-      runsDone: this.#outcomes.size,
-      runs: this.#jobs.length,
-      share: shareSum / Math.max(this.#jobs.length, 1),
-      shareBefore: this.#before.reduce((sum, share) => sum + share, 0) / Math.max(this.#jobs.length, 1),
-      daysPerSecond: days / Math.max(seconds, 1e-3) / Math.min(this.#places, this.#jobs.length),
-    }
-    this.#options.onProgress?.(progress)
+  async close(): Promise<void> {
+    await this.#worker.terminate()
   }
-}
 
-function startWorker(): Worker {
-  // In the sources this file is TypeScript, in `dist` JavaScript: the worker beside it has the same ending.
-  return new Worker(new URL(`./run-worker${extname(import.meta.url)}`, import.meta.url), { execArgv: [] })
-}
+  #hear(message: WorkerMessage, onReady?: () => void): void {
+    const { bound } = this.#pool
+    const watch = this.#current?.watch
+    if (message.kind === 'ready') onReady?.()
+    else if (message.kind === 'computed') watch?.onComputed?.()
+    else if (message.kind === 'progress') {
+      bound?.noteWorld(this.#startBytes, message.bytes)
+      watch?.onProgress(message.share)
+    } else if (message.kind === 'begun') {
+      this.#startBytes = message.bytes
+      bound?.noteWorld(message.bytes, message.bytes)
+      watch?.onBegun(message.share, message.time, message.isGoingOn)
+    } else this.#finish(message)
+  }
 
-function jobDays(job: RunJob): number {
-  // The model of a point is made when it is asked for, and may be wrong: only where nothing else says how long it runs.
-  return (job.plan.duration ?? sectionOf(job.model.data, timeSection).stop.value) / DAY
+  #break(error: Error): void {
+    this.#broken ??= error
+    this.#finish({ kind: 'failed', failure: failureFrom(this.#broken) })
+  }
+
+  #finish(end: RunEnd): void {
+    const current = this.#current
+    this.#current = undefined
+    current?.finish(end)
+  }
+
+  #requestFor({ job, folder, ticket }: RunTask): WorkerRequest {
+    const { threads, checkpointEvery } = this.#pool.options
+    return {
+      sent: this.#sent(job),
+      folder,
+      ticket,
+      stop: this.#pool.stopMemory,
+      cores: this.#pool.coresEach,
+      ...(threads === undefined ? {} : { threads }),
+      ...(checkpointEvery === undefined ? {} : { checkpointEvery }),
+    }
+  }
+
+  /** As little as the thread does not have yet. */
+  #sent(job: RunJob): SentJob {
+    const { plan } = job
+    const { source } = this.#pool.options
+    const isPlain = job.start === undefined && job.continues === undefined && job.until === undefined
+    const hasPoint = plan.overrides !== undefined && plan.overrides.length > 0
+    if (isPlain && hasPoint && source !== undefined) {
+      const more = this.#hasSource ? {} : { source }
+      this.#hasSource = true
+      return { kind: 'point', plan, ...more }
+    }
+    if (isPlain && !hasPoint) {
+      const number = this.#pool.numberOf(job.model)
+      const more = this.#models.has(number) ? {} : { model: job.model }
+      this.#models.add(number)
+      return { kind: 'plain', plan, number, ...more }
+    }
+    return { kind: 'whole', job }
+  }
 }

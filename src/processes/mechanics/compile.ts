@@ -2,11 +2,12 @@ import { bondColumns, BOND_WIDTH } from '../../engine/bonds.ts'
 import { type ColumnDeclaration, LIFE_STATES } from '../../engine/columns.ts'
 import type { BehaviourDeclaration, CompileContext, Usage } from '../../engine/process.ts'
 import { type ModelData, sectionOf } from '../../model/assemble.ts'
+import { WALL_STRENGTH } from './kernels.ts'
 import { type MechanicsSection, mechanicsSection, wallSection } from './schema.ts'
 
 export interface MechanicsTables {
-  /** True when closed faces repel. */
-  readonly hasWall: boolean
+  /** Strength of the repulsion by closed faces [um/min]; 0 where they do not repel. */
+  readonly wallStrength: number
   /** True when springs form and end by themselves. */
   readonly hasSprings: boolean
   /** True when somebody wants to know the pressure. */
@@ -94,7 +95,9 @@ export function compileMechanics(
     usage.behaviours.has(name),
   )
   if (!isModulated) context.column(strengthTable(LIFE_STATES * sections.length))
-  return { hasWall: sectionOf(model, wallSection).wall, hasSprings, needsPressure, isModulated, most }
+  const walls = sectionOf(model, wallSection)
+  const wallStrength = walls.wall ? (walls['wall strength']?.value ?? WALL_STRENGTH) : 0
+  return { wallStrength, hasSprings, needsPressure, isModulated, most }
 }
 
 /** Where the affinities to each type lie: they are behaviours, so each has a pointer of its own. */

@@ -2,22 +2,20 @@
 
 import { behaviour, f64At, setF64, u16At, u8At } from '../../kernels/as/columns.lib.as'
 
-const WALL_STRENGTH: f64 = 100 // [um/min]
-
-/** Velocity by the two walls of an axis [um/min]; a face at infinity does not act. */
+/** Velocity by the two walls of an axis [um/min], of the given strength [um/min]; a face at infinity does not act. */
 // @ts-ignore: decorator
 @inline
-function wallPush(position: f64, low: f64, high: f64, radius: f64): f64 {
+function wallPush(position: f64, low: f64, high: f64, radius: f64, strength: f64): f64 {
   let push: f64 = 0
   const fromLow = position - low
   if (fromLow < radius) {
     const overlap = 1 - fromLow / radius
-    push += WALL_STRENGTH * (overlap * overlap)
+    push += strength * (overlap * overlap)
   }
   const fromHigh = high - position
   if (fromHigh < radius) {
     const overlap = 1 - fromHigh / radius
-    push -= WALL_STRENGTH * (overlap * overlap)
+    push -= strength * (overlap * overlap)
   }
   return push
 }
@@ -25,13 +23,13 @@ function wallPush(position: f64, low: f64, high: f64, radius: f64): f64 {
 /** Adds the repulsion of the domain's faces to the velocities of cells [begin, end). */
 export function mechanics_walls(
   x: usize, y: usize, z: usize, radius: usize, vx: usize, vy: usize, vz: usize, lowX: f64, lowY: f64, lowZ: f64,
-  highX: f64, highY: f64, highZ: f64, begin: u32, end: u32,
+  highX: f64, highY: f64, highZ: f64, strength: f64, begin: u32, end: u32,
 ): void {
   for (let i = begin; i < end; i++) {
     const r = f64At(radius, i)
-    setF64(vx, i, f64At(vx, i) + wallPush(f64At(x, i), lowX, highX, r))
-    setF64(vy, i, f64At(vy, i) + wallPush(f64At(y, i), lowY, highY, r))
-    setF64(vz, i, f64At(vz, i) + wallPush(f64At(z, i), lowZ, highZ, r))
+    setF64(vx, i, f64At(vx, i) + wallPush(f64At(x, i), lowX, highX, r, strength))
+    setF64(vy, i, f64At(vy, i) + wallPush(f64At(y, i), lowY, highY, r, strength))
+    setF64(vz, i, f64At(vz, i) + wallPush(f64At(z, i), lowZ, highZ, r, strength))
   }
 }
 

@@ -4,7 +4,15 @@ import { periods } from '../../engine/space.ts'
 import type { World } from '../../engine/world.ts'
 import { testSequence } from '../../testing/kernel-arrays.ts'
 import { probedWorld, runPhase } from '../../testing/probe.ts'
-import { type Body, type Vector, move, pairVelocity, springVelocity, wallVelocity } from './kernels.ts'
+import {
+  type Body,
+  type Vector,
+  WALL_STRENGTH,
+  move,
+  pairVelocity,
+  springVelocity,
+  wallVelocity,
+} from './kernels.ts'
 
 /** Cells of a test world; enough that each has several neighbours in its box. */
 const CELLS = 150
@@ -119,6 +127,7 @@ describe.each(cases)('mechanics kernels, $name', (setting) => {
           corner[axis],
           corner[axis] + size[axis],
           body.radius,
+          WALL_STRENGTH,
         )
       }
       return { velocity, pressure }

@@ -28,8 +28,8 @@ export type Periods = readonly [number, number, number]
 const CLOSEST = 1e-5
 /** Sum of squared overlaps of a cell with twelve neighbours in close packing at rest: pressure 1. */
 export const PRESSURE_SCALE = 0.027288820670331
-/** Strength of repulsion by a face of the domain [um/min]. */
-const WALL_STRENGTH = 100
+/** Strength of repulsion by a face of the domain [um/min], unless the model says another; of the field's reference program. */
+export const WALL_STRENGTH = 100
 
 /** Shortest difference along an axis of the given period [um]. */
 export function minimumImage(difference: number, period: number): number {
@@ -75,8 +75,14 @@ export function pairVelocity(
   return { velocity, pressure: squeeze / PRESSURE_SCALE }
 }
 
-/** Velocity [um/min] by the two faces of an axis; a face at infinity does not act. */
-export function wallVelocity(position: number, low: number, high: number, radius: number): number {
+/** Velocity [um/min] by the two faces of an axis, of the given strength [um/min]; a face at infinity does not act. */
+export function wallVelocity(
+  position: number,
+  low: number,
+  high: number,
+  radius: number,
+  strength: number,
+): number {
   let push = 0
   for (const [distance, sign] of [
     [position - low, 1],
@@ -84,7 +90,7 @@ export function wallVelocity(position: number, low: number, high: number, radius
   ] as const) {
     if (distance >= radius) continue
     const overlap = 1 - distance / radius
-    push += sign * (WALL_STRENGTH * (overlap * overlap))
+    push += sign * (strength * (overlap * overlap))
   }
   return push
 }

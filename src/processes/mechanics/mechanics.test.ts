@@ -159,6 +159,17 @@ describe('walls and the box', () => {
     expect(RADIUS - fromWall).toBeLessThan((2 * RADIUS ** 2) / (100 * 2000))
   })
 
+  it('push like the mirror image of the cell where they are as strong as its repulsion', () => {
+    const mechanics = '{ adhesion: 0 um/min, repulsion: 2 um/min }'
+    const wall = 'mechanics: { wall strength: 2 um/min }'
+    const alone = start({ points: [[97, 3, 0]], mechanics, model: wall })
+    const beside = start({ points: pair(6), mechanics })
+    for (const { run } of [alone, beside]) run(100)
+    const fromWall = 100 - (alone.world.f64('cell.x')[0] ?? 0)
+    expect(fromWall).toBeGreaterThan(4)
+    expect(Math.abs(fromWall - gap(beside.world) / 2)).toBeLessThan(100 * ROUNDING)
+  })
+
   it('let a cell be where there is no wall', () => {
     const { world, run } = start({ points: [[98, 0, 0]], model: 'mechanics: { wall: false }' })
     run(100)

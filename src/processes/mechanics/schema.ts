@@ -2,7 +2,7 @@ import { BOND_WIDTH } from '../../engine/bonds.ts'
 import type { Infer, Section } from '../../model/kit.ts'
 import { quantity } from '../../model/schema-quantity.ts'
 import { count, flag } from '../../model/schema-scalar.ts'
-import { map, record, withDefault } from '../../model/schema.ts'
+import { map, optional, record, withDefault } from '../../model/schema.ts'
 
 /** PhysiCell (doi:10.1371/journal.pcbi.1005991), whose force law and default strengths these are. */
 const SOURCE = 'ghaffarizadeh2018'
@@ -80,7 +80,18 @@ export const mechanicsSection: Section<Infer<typeof mechanics>> = {
 export type MechanicsSection = Infer<typeof mechanics>
 
 const walls = record(
-  { wall: flag({ default: true, doc: 'closed faces of the domain repel cells' }) },
+  {
+    wall: flag({ default: true, doc: 'closed faces of the domain repel cells' }),
+    // Optional, so that models that do not say it keep their hash.
+    'wall strength': optional(
+      quantity({
+        unit: 'um/min',
+        min: 0,
+        setting: true,
+        doc: 'strength of the repulsion by closed faces; 100 um/min unless said. With the repulsion of the cells a face acts as their mirror image would',
+      }),
+    ),
+  },
   { doc: 'mechanics of the whole domain' },
 )
 

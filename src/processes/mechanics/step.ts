@@ -16,7 +16,7 @@ export function bindForces(world: World, tables: MechanicsTables): () => void {
   bindAffinities(world)
   const { pool } = world
   const pairs = pairArguments(world, tables)
-  const walls = tables.hasWall ? wallArguments(world) : undefined
+  const walls = tables.wallStrength > 0 ? wallArguments(world, tables.wallStrength) : undefined
   // Bonds may also come from attacks: whoever makes them, they pull.
   const springs = world.has('bond.partner') ? springArguments(world) : undefined
   const kernel = tables.isModulated ? 'mechanics_pairs_modulated' : 'mechanics_pairs'
@@ -72,14 +72,14 @@ function bindStrengths(world: World): readonly [number, number] {
 }
 
 /** Faces that do not repel (periodic, or outside the plane of a two-dimensional world) lie at infinity. */
-function wallArguments(world: World): readonly number[] | undefined {
+function wallArguments(world: World, strength: number): readonly number[] | undefined {
   const { corner, size, boundary, dimensions } = world.program.space
   const repels = (axis: 0 | 1 | 2): boolean => boundary[axis] === 'closed' && axis < dimensions
   if (!repels(0) && !repels(1) && !repels(2)) return undefined
   const low = (axis: 0 | 1 | 2): number => (repels(axis) ? corner[axis] : -Infinity)
   const high = (axis: 0 | 1 | 2): number => (repels(axis) ? corner[axis] + size[axis] : Infinity)
   const positions = pointers(world, 'cell.x', 'cell.y', 'cell.z', 'cell.radius')
-  return [...positions, ...velocities(world), low(0), low(1), low(2), high(0), high(1), high(2)]
+  return [...positions, ...velocities(world), low(0), low(1), low(2), high(0), high(1), high(2), strength]
 }
 
 function springArguments(world: World): readonly number[] {

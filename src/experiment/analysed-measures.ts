@@ -1,0 +1,10 @@
+import { eventsOf } from './event-schema.ts'
+import type { ExperimentData } from './experiment-schema.ts'
+
+/** The measures that the analysis of an experiment needs: of its endpoints, times to event and responses, each once. */
+export function analysedMeasures(data: ExperimentData): readonly string[] {
+  const endpoints = Object.values(data.endpoints).map(({ measure }) => measure)
+  const events = eventsOf(data['times to event']).map(({ condition }) => condition.measure)
+  const responses = Object.values(data.responses ?? {}).map(({ measure }) => measure)
+  return [...new Set([...endpoints, ...events, ...responses])]
+}

@@ -1,0 +1,86 @@
+import type { Names } from '../model/kit.ts'
+import { comparisonForm, sameArm } from '../model/messages-compile.ts'
+import { type SentenceResult, sourcedSentence } from '../model/schema-sentence.ts'
+import { unknownPart } from './sentence-parts.ts'
+
+/** What the literature lets one expect, as a comparison that a trial can meet or not. */
+export interface Expectation {
+  /** Name of an endpoint, or of a time to event where `isEvent`. */
+  readonly endpoint: string
+  /** `higher` of a time to event means later. */
+  readonly direction: 'higher' | 'lower' | 'unchanged'
+  /** At least so many times higher or lower; absent: by how much is not said. */
+  readonly times?: number
+  readonly isEvent?: true
+  readonly arm: string
+  readonly against: string
+}
+
+const EXAMPLE = 'burden is lower in anti-PD-1 than in untreated'
+
+const FORM =
+  '<endpoint> is (at least <n> times) higher | lower in <arm> than in <arm>, <event> is later | earlier in <arm> than in <arm>, or <name> is unchanged in <arm> against <arm>'
+
+/** Each form: its pattern, and of which kind its name is. Longer forms come first. */
+const FORMS = [
+  [
+    /^(?<name>.+) is at least (?<times>\d+(?:\.\d+)?) times (?<word>higher|lower) in (?<arm>.+) than in (?<against>.+)$/d,
+    'endpoint',
+  ],
+  [/^(?<name>.+) is (?<word>higher|lower) in (?<arm>.+) than in (?<against>.+)$/d, 'endpoint'],
+  [/^(?<name>.+) is (?<word>later|earlier) in (?<arm>.+) than in (?<against>.+)$/d, 'event'],
+  [/^(?<name>.+) is (?<word>unchanged) in (?<arm>.+) against (?<against>.+)$/d, 'endpoint|event'],
+] as const
+
+const DIRECTIONS: Readonly<Record<string, Expectation['direction']>> = {
+  higher: 'higher',
+  later: 'higher',
+  lower: 'lower',
+  earlier: 'lower',
+}
+
+function parseExpectation(written: string, names: Names): SentenceResult<Expectation> {
+  for (const [pattern, kind] of FORMS) {
+    const match = pattern.exec(written.trim())
+    if (match !== null) return readMatch(match, kind, names)
+  }
+  return { ok: false, message: comparisonForm(FORM, EXAMPLE), offset: 0 }
+}
+
+function readMatch(match: RegExpExecArray, kind: string, names: Names): SentenceResult<Expectation> {
+  const mistake = unknownPart(match, { name: kind, arm: 'arm', against: 'arm' }, names)
+  if (mistake !== undefined) return mistake
+  const { name = '', arm = '', against = '', word = '', times } = match.groups ?? {}
+  if (arm === against) return { ok: false, message: sameArm(arm), offset: 0 }
+  // An endpoint and an event of one name: `unchanged` is said of the endpoint.
+  const isEvent = kind === 'event' || (kind !== 'endpoint' && !(names.get('endpoint') ?? []).includes(name))
+  const value: Expectation = {
+    endpoint: name,
+    direction: DIRECTIONS[word] ?? 'unchanged',
+    ...(times === undefined ? {} : { times: Number(times) }),
+    ...(isEvent ? { isEvent } : {}),
+    arm,
+    against,
+  }
+  return { ok: true, value }
+}
+
+/** The sentence of an expectation. */
+export function expectationText(expected: Expectation): string {
+  const { endpoint, direction, arm, against, times, isEvent } = expected
+  if (direction === 'unchanged') return `${endpoint} is unchanged in ${arm} against ${against}`
+  if (isEvent === true)
+    return `${endpoint} is ${direction === 'higher' ? 'later' : 'earlier'} in ${arm} than in ${against}`
+  const much = times === undefined ? '' : `at least ${times} times `
+  return `${endpoint} is ${much}${direction} in ${arm} than in ${against}`
+}
+
+/** One of the sentences under `expect`. */
+export const expectationSchema = sourcedSentence<Expectation>(parseExpectation, expectationText, {
+  doc: 'an outcome that is expected',
+  examples: [
+    `${EXAMPLE} [assumed]`,
+    'burden is at least 1.5 times lower in anti-PD-1 than in untreated [assumed]',
+    'progression is later in anti-PD-1 than in untreated [assumed]',
+  ],
+})
