@@ -82,7 +82,7 @@ function pointTable({ parameters, points }: Design): Table {
       column(
         'point',
         'number',
-        points.map(({ index }) => index),
+        points.map(({ index }) => index + 1),
       ),
       ...parameters.map(({ name }, k) =>
         column(
@@ -103,7 +103,7 @@ function outputTable(outputs: readonly SensitivityOutput[]): Table {
         endpoint,
         arm,
         against,
-        point,
+        point: point + 1,
         replicate: k + 1,
         value: Number.isFinite(value) ? value : null,
       })),
