@@ -60,7 +60,7 @@ function factorOf(a: readonly number[], b: readonly number[]): number {
 
 /**
  * Interval from the delete-a-group jackknife of the logarithm: with g groups of pairs left out in turn, its variance is
- * (g - 1)/g times the sum of squares about their mean (M. H. Quenouille, Biometrika 43 (1956), doi:10.1093/biomet/43.3-4.353).
+ * (g - 1)/g times the sum of squares about their mean (J. W. Tukey, Ann. Math. Statist. 29 (1958), 614, doi:10.1214/aoms/1177706647).
  */
 function groupedInterval(
   a: readonly number[],

@@ -13,8 +13,8 @@ import type { LeftOut, SceneOptions, SceneResult } from './result.ts'
 const SCENE = 'executor'
 /** Runs in all. */
 const RUNS = 200
-/** Simulated days of each; chosen: 0.3 to 0.5 s of computing on the machines that we have. */
-const DAYS = 4
+/** Simulated days of each; chosen: some 0.4 s of computing. */
+const DAYS = 2
 
 /** Two hundred short runs, one per core at a time: the share of the cores' time in which no run is computed. */
 export async function executorScene(_options: SceneOptions): Promise<SceneResult | LeftOut> {

@@ -81,3 +81,7 @@ export function shareArgument(text: string): Share {
     throw new InvalidArgumentError('Expected a share such as 3/16: the third of sixteen.')
   return share
 }
+
+/** What `--executor` is. */
+export const EXECUTOR_HELP =
+  'who computes: local, serial (in this thread, to debug) or slurm (default: local)'

@@ -1,7 +1,14 @@
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { timeSection } from '../compile/core-sections.ts'
 import { MilieuError } from '../engine/errors.ts'
-import { type ExperimentSource, type HeldPolicy, type Outcome, failureOf } from '../experiment/executor.ts'
+import type { ClusterOptions } from '../experiment/cluster-tasks.ts'
+import {
+  type Executor,
+  type ExperimentSource,
+  type HeldPolicy,
+  type Outcome,
+  failureOf,
+} from '../experiment/executor.ts'
 import type { RunJob } from '../experiment/run-plan.ts'
 import { formatTime } from '../figures/number-format.ts'
 import { sectionOf } from '../model/assemble.ts'
@@ -30,6 +37,10 @@ export interface ExecutionOptions {
   readonly checkpointEvery?: number | undefined
   /** Name of the executor; default: local. */
   readonly executor?: string | undefined
+  /** For executors that give work to a cluster. */
+  readonly cluster?: ClusterOptions | undefined
+  /** A run that has failed so often is left alone. */
+  readonly tries?: number | undefined
   readonly held?: HeldPolicy
   readonly source?: ExperimentSource
   /** The study that the runs belong to: each who computes for it leaves a record there. */
@@ -50,15 +61,15 @@ export async function executeJobs(
   terminal: Terminal,
   options: ExecutionOptions = {},
 ): Promise<Execution> {
-  const { cores, executor: name = 'local', threads, checkpointEvery, held, source, study } = options
+  const { cores, executor: name = 'local', cluster, threads, checkpointEvery, held, source, study } = options
   const factory = await loadExecutor(name)
   if (typeof factory === 'string') throw new MilieuError('UnknownExecutor', factory)
-  const executor = factory({ cores })
+  const executor = factory({ cores, cluster })
   claimFolder(folder)
   const began = new Date().toISOString()
   const started = performance.now()
   const seconds = (): number => (performance.now() - started) / 1000
-  const interrupt = listenForSignals(terminal, executor.isBlocking === true)
+  const interrupt = listenForSignals(terminal, executor)
   let goneOn = 0
   try {
     const attempts = attemptsOf(folder)
@@ -69,6 +80,7 @@ export async function executeJobs(
       ...(attempts === undefined ? {} : { attempts: resolve(attempts) }),
       ...(threads === undefined ? {} : { threads }),
       ...(checkpointEvery === undefined ? {} : { checkpointEvery }),
+      ...(options.tries === undefined ? {} : { tries: options.tries }),
       ...(held === undefined ? {} : { held }),
       ...(source === undefined ? {} : { source }),
       ...(study === undefined || batch === undefined
@@ -85,7 +97,9 @@ export async function executeJobs(
     if (jobs.length > 1 && goneOn > 0)
       terminal.note(`  ${goneOn} of ${counted(jobs.length, 'run')} went on from where they had been stopped`)
     const { signal } = interrupt
-    if (study !== undefined) leaveRecord(study, outcomes, { began, signal }, terminal)
+    // Whoever computes elsewhere leaves a record there.
+    if (study !== undefined && executor.isRemote !== true)
+      leaveRecord(study, outcomes, { began, signal }, terminal)
     return { outcomes, wasInterrupted: signal !== undefined, seconds: seconds() }
   } finally {
     interrupt.end()
@@ -108,15 +122,21 @@ interface Interrupt {
  * Hears Ctrl-C and the request to end that a system sends. Where this thread computes it would not hear them before the end of a run:
  * there they end the process at once, and the last checkpoint is what is kept.
  */
-function listenForSignals(terminal: Terminal, isBlocking: boolean): Interrupt {
+function listenForSignals(terminal: Terminal, { isBlocking, isRemote }: Executor): Interrupt {
   let heard: NodeJS.Signals | undefined
   const onSignal = (signal: NodeJS.Signals): void => {
-    if (heard !== undefined) process.exit(130)
+    if (heard !== undefined) {
+      // Queues send SIGTERM to a process and to the script that started it, which passes it on.
+      if (signal === 'SIGINT') process.exit(130)
+      return
+    }
     heard = signal
     const again = signal === 'SIGINT' ? ' (Ctrl-C again ends at once)' : ''
-    terminal.note(`  stopping: keeping what was computed${again}\n`)
+    const what =
+      isRemote === true ? 'leaving: what runs elsewhere goes on' : 'stopping: keeping what was computed'
+    terminal.note(`  ${what}${again}\n`)
   }
-  const signals: readonly NodeJS.Signals[] = isBlocking ? [] : ['SIGINT', 'SIGTERM']
+  const signals: readonly NodeJS.Signals[] = isBlocking === true ? [] : ['SIGINT', 'SIGTERM']
   for (const signal of signals) process.on(signal, onSignal)
   return {
     get signal() {

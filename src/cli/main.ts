@@ -1,13 +1,23 @@
 import { Command, CommanderError, Option } from 'commander'
 import { isMilieuError } from '../engine/errors.ts'
 import { ENGINE_VERSION } from '../experiment/run-plan.ts'
-import { CHECKPOINT_HELP, examples, positiveNumber, wallTime, wholeNumber } from './arguments.ts'
+import {
+  CHECKPOINT_HELP,
+  EXECUTOR_HELP,
+  examples,
+  positiveNumber,
+  wallTime,
+  wholeNumber,
+} from './arguments.ts'
+import { addClusterOptions } from './cluster-arguments.ts'
 import { ExitCode } from './exit-code.ts'
 import { describeFileError } from './file-error.ts'
 import { addComparison, addHistory } from './history-verbs.ts'
 import { addStudyVerbs } from './study-verbs.ts'
 import { type Terminal, createTerminal } from './terminal.ts'
 import { addTrustVerbs } from './trust-verbs.ts'
+import type { CalibrateOptions } from './calibrate.ts'
+import type { TrialOptions } from './trial.ts'
 
 const INTRODUCTION = 'Milieu: a virtual laboratory for the tumour microenvironment.'
 
@@ -20,7 +30,7 @@ Examples:
 
 Exit codes:
   0 done   1 mistakes in a file, nothing was run; or two runs differ   2 wrong usage   3 failed
-  130 stopped by Ctrl-C`
+  130 stopped by Ctrl-C or SIGTERM`
 
 /*
  * Each verb loads what it needs when it is asked for: loading modules is most of what a short command costs.
@@ -84,6 +94,7 @@ function createProgram(finish: (code: number) => void, terminal: Terminal): Comm
   addTrial(program, terminal, finish)
   addPlan(program, terminal, finish)
   addStudyVerbs(program, terminal, finish)
+  addCalibrate(program, terminal, finish)
   addRun(program, terminal, finish)
   addHistory(program, terminal, finish)
   program
@@ -161,7 +172,7 @@ function view(name: string, doc: string): Option {
 }
 
 function addTrial(program: Command, terminal: Terminal, finish: (code: number) => void): void {
-  program
+  const command = program
     .command('trial')
     .description('answer the question of an experiment: arms x replicates, effects with intervals, a report')
     .argument('<experiment>', 'experiment (YAML)')
@@ -169,10 +180,7 @@ function addTrial(program: Command, terminal: Terminal, finish: (code: number) =
     .option('--seed <n>', 'seed of the trial, instead of that of the file', wholeNumber)
     .option('--out <folder>', 'where results go (default: results/<name of the experiment>)')
     .option('--cores <n>', 'runs at the same time (default: one per core)', positiveNumber)
-    .option(
-      '--executor <name>',
-      'who computes: local, serial (in this thread, to debug) or slurm (default: local)',
-    )
+    .option('--executor <name>', EXECUTOR_HELP)
     .option(
       '--resume',
       'go on with a trial that was begun, or say that there is none (going on is the default)',
@@ -181,14 +189,16 @@ function addTrial(program: Command, terminal: Terminal, finish: (code: number) =
     .option('--checkpoint-every <time>', CHECKPOINT_HELP, wallTime)
     .option('--quiet', 'print only the answer')
     .option('--json', 'print the summary as JSON')
+  addClusterOptions(command)
     .addHelpText(
       'after',
       examples(
         'milieu trial experiments/crc-anti-pd1.yaml',
         'milieu trial experiments/crc-anti-pd1.yaml --replicates 8 --json',
+        'milieu trial experiments/crc-cohort.yaml --executor slurm --slurm-options "--time=2:00:00"',
       ),
     )
-    .action(async (file: string, options) => {
+    .action(async (file: string, options: TrialOptions) => {
       const { trialCommand } = await import('./trial.ts')
       finish(await trialCommand(file, options, terminal))
     })
@@ -214,6 +224,33 @@ function addPlan(program: Command, terminal: Terminal, finish: (code: number) =>
     .action(async (file: string, options) => {
       const { planCommand } = await import('./plan.ts')
       finish(planCommand(file, options, terminal))
+    })
+}
+
+function addCalibrate(program: Command, terminal: Terminal, finish: (code: number) => void): void {
+  const command = program
+    .command('calibrate')
+    .description('fit numbers of a model to measurements, and check what the fit predicts')
+    .argument('<experiment>', 'experiment with a calibration (YAML)')
+    .option('--population <n>', 'particles of the posterior, instead of those of the file', positiveNumber)
+    .option('--budget <n>', 'most runs of the fit, instead of those of the file', positiveNumber)
+    .option('--seed <n>', 'seed of the calibration, instead of that of the file', wholeNumber)
+    .option('--out <folder>', 'where results go (default: results/<name of the experiment>)')
+    .option('--cores <n>', 'runs at the same time (default: one per core)', positiveNumber)
+    .option('--executor <name>', EXECUTOR_HELP)
+    .option('--quiet', 'print only the answer')
+    .option('--json', 'print the summary as JSON')
+  addClusterOptions(command)
+    .addHelpText(
+      'after',
+      examples(
+        'milieu calibrate experiments/measured-spheroid.yaml',
+        'milieu calibrate experiments/measured-spheroid.yaml --population 40 --budget 400',
+      ),
+    )
+    .action(async (file: string, options: CalibrateOptions) => {
+      const { calibrateCommand } = await import('./calibrate.ts')
+      finish(await calibrateCommand(file, options, terminal))
     })
 }
 

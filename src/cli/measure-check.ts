@@ -1,4 +1,5 @@
 import { unitMistake } from '../analysis/event-times.ts'
+import { checkFittedMeasures } from '../analysis/check-calibration.ts'
 import { adviseMeasure, resolveMeasure } from '../analysis/measures.ts'
 import { recordSection, timeSection } from '../compile/core-sections.ts'
 import { compile } from '../compile/compile.ts'
@@ -26,6 +27,9 @@ export function checkMeasures(experiment: Experiment): readonly Issue[] {
     ...lateTimes(experiment, root),
     ...unknownField(experiment, root),
     ...unjudged(experiment, root),
+    ...checkFittedMeasures(experiment, unknownMeasure).map(({ message, path }) =>
+      issueAt(message, root, path, wholeText),
+    ),
   ]
 }
 

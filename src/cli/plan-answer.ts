@@ -1,4 +1,5 @@
 import { armDescription } from '../analysis/arm-description.ts'
+import { taskCount } from '../experiment/cluster-tasks.ts'
 import { formatNumber } from '../figures/number-format.ts'
 import { columnsOf, wrap } from './columns.ts'
 import { commandLine } from './execute.ts'
@@ -31,6 +32,7 @@ export function planData(planned: Planned): unknown {
     })),
     finished: finished.size,
     estimate,
+    cluster: clusterTasks(planned),
     folder,
     ...(batch === undefined ? {} : { batch }),
     runs: plans.map(({ key, arm, point, replicate }) => ({
@@ -104,7 +106,8 @@ function parameterTable({ design }: Planned, width: number): readonly string[] {
   return ['', columnsOf(rows, width)]
 }
 
-function costLines({ estimate, plans, finished }: Planned, width: number): readonly string[] {
+function costLines(planned: Planned, width: number): readonly string[] {
+  const { estimate, plans, finished } = planned
   if (estimate.seconds === 0 && finished.size > 0) return [`  time     ${estimate.basis}`]
   const rest = finished.size > 0 && finished.size < plans.length ? ' for the rest' : ''
   return [
@@ -114,11 +117,25 @@ function costLines({ estimate, plans, finished }: Planned, width: number): reado
           '  time',
           ` about ${durationText(estimate.seconds)} on ${counted(estimate.cores, 'core')}${rest}, ${estimate.basis}`,
         ],
+        ['  cluster', ` ${clusterText(planned)}`],
         ['  disk', ` about ${bytesText(estimate.bytes)}${rest}`],
       ],
       width,
     ),
   ]
+}
+
+/** How a cluster would share the work, if nobody says otherwise. */
+function clusterText(planned: Planned): string {
+  const { tasks, seconds } = clusterTasks(planned)
+  return `${counted(tasks, 'task')} of about ${durationText(seconds)}${tasks === 1 ? '' : ' each'} with --executor slurm`
+}
+
+function clusterTasks({ estimate, plans, finished }: Planned) {
+  const left = new Set(plans.filter(({ key }) => !finished.has(key)).map(({ key }) => key))
+  const seconds = estimate.seconds * estimate.cores
+  const tasks = taskCount({ runs: left.size, seconds })
+  return { tasks, seconds: seconds / tasks }
 }
 
 /** 1.2 GB, with prefixes of ten. */

@@ -39,7 +39,7 @@ export function powerCommand(what: string, options: PowerOptions, terminal: Term
     return ExitCode.mistakes
   }
   const summary = parseSummary(new TextDecoder().decode(nodeFiles.read(path)))
-  if (summary === undefined) {
+  if (summary === undefined || 'generations' in summary) {
     terminal.error(`${path} is not the summary of a trial`)
     return ExitCode.mistakes
   }

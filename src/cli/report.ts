@@ -1,12 +1,14 @@
 import { join } from 'node:path'
+import type { CalibrationSummary } from '../analysis/calibration-summary.ts'
 import type { TrialSummary } from '../analysis/summary.ts'
 import { nodeFiles } from '../platform/node/files.ts'
+import { writeCalibrationPage } from './calibrate-files.ts'
 import { ExitCode } from './exit-code.ts'
 import { writeSummary } from './results.ts'
 import { withSensitivity } from './sensitivity-results.ts'
 import type { Terminal } from './terminal.ts'
 
-/** `milieu report`: renders report, figures and tables again from a trial's or run's summary; tables of runs and series are those of `analyse`. */
+/** `milieu report`: renders report, figures and tables again from the summary of a trial, a run or a calibration; tables of runs and series are those of `analyse`. */
 export function reportCommand(
   folder: string,
   options: { readonly quiet?: boolean },
@@ -20,6 +22,12 @@ export function reportCommand(
     return ExitCode.mistakes
   }
   const summary = parseSummary(new TextDecoder().decode(nodeFiles.read(path)))
+  if (summary !== undefined && 'generations' in summary) {
+    const [page] = writeCalibrationPage(nodeFiles, folder, summary)
+    if (options.quiet !== true)
+      terminal.print(page === undefined ? '  a point estimate alone has no page' : `  report   ${page}`)
+    return ExitCode.done
+  }
   if (summary === undefined) {
     terminal.error(`${path} is not the summary of a trial`)
     return ExitCode.mistakes
@@ -29,13 +37,13 @@ export function reportCommand(
   return ExitCode.done
 }
 
-/** A trial's summary from its text; undefined where it is none. */
-export function parseSummary(text: string): TrialSummary | undefined {
+/** A summary from its text; undefined where it is none. */
+export function parseSummary(text: string): TrialSummary | CalibrationSummary | undefined {
   try {
     const parsed: unknown = JSON.parse(text)
-    const isSummary =
-      typeof parsed === 'object' && parsed !== null && 'question' in parsed && 'effects' in parsed
-    return isSummary ? (parsed as TrialSummary) : undefined // written by writeSummary
+    if (typeof parsed !== 'object' || parsed === null || !('question' in parsed)) return undefined
+    if ('generations' in parsed) return parsed as CalibrationSummary // written by writeCalibrationPage
+    return 'effects' in parsed ? (parsed as TrialSummary) : undefined // written by writeSummary
   } catch {
     return undefined
   }

@@ -19,6 +19,7 @@ function addWork(program: Command, terminal: Terminal, finish: Finish): void {
     .option('--batch <id>', 'only runs of this batch (default: all)')
     .option('--cores <n>', 'runs at the same time (default: one per core)', positiveNumber)
     .option('--wait', 'stay until everything is finished, also what others compute')
+    .option('--tries <n>', 'leave runs alone that have failed so often, whoever tried', positiveNumber)
     .option('--checkpoint-every <time>', CHECKPOINT_HELP, wallTime)
     .option('--quiet', 'print only failures')
     .addHelpText(

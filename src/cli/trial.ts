@@ -9,6 +9,7 @@ import { nodeFiles } from '../platform/node/files.ts'
 import { readFile } from '../platform/node/read-file.ts'
 import { analyse } from './analyse.ts'
 import { otherVerb } from './check.ts'
+import { type ClusterArguments, clusterOptions } from './cluster-arguments.ts'
 import { attemptsOf, commandLine, executeJobs, resultsFolder } from './execute.ts'
 import { ExitCode } from './exit-code.ts'
 import { loadExecutor } from './executors.ts'
@@ -17,13 +18,14 @@ import { claimFolder } from './file-error.ts'
 import { reportIssues } from './issues.ts'
 import { layTrial } from './lay-trial.ts'
 import { checkMeasures } from './measure-check.ts'
+import { estimate, finishedPlans } from './plan-estimate.ts'
 import { durationText } from './progress-line.ts'
 import { writeResults } from './results.ts'
 import { withSensitivity } from './sensitivity-results.ts'
 import { type Terminal, counted, quietTerminal } from './terminal.ts'
 import { trialAnswer, trialHeader } from './trial-answer.ts'
 
-export interface TrialOptions {
+export interface TrialOptions extends ClusterArguments {
   readonly replicates?: number
   readonly seed?: number
   readonly out?: string
@@ -86,6 +88,7 @@ async function execute(
   const execution = await executeJobs(jobs, runs, out, {
     cores: options.cores,
     executor: options.executor,
+    cluster: clusterOptions(options, () => secondsOnOneCore(experiment, plans, runs)),
     checkpointEvery: options.checkpointEvery,
     source: { file: record.file, documents: experiment.origin?.files ?? [] },
     study: { folder, batches: [batch.id] },
@@ -110,7 +113,8 @@ async function execute(
     )
   for (const note of notes) out.note(`  note     ${note}`)
   const complete = execution.outcomes.filter((outcome) => outcome.manifest?.status === 'finished').length
-  if (execution.wasInterrupted)
+  // Where others compute nothing has stopped, and the executor has said so.
+  if (execution.wasInterrupted && options.executor !== 'slurm')
     out.note(
       `  stopped  ${complete} of ${counted(jobs.length, 'run')} complete; the same command goes on from here`,
     )
@@ -119,6 +123,14 @@ async function execute(
   )
   if (reportFailures(execution.outcomes, terminal, attemptsOf(runs)) > 0) return ExitCode.failed
   return execution.wasInterrupted ? ExitCode.interrupted : ExitCode.done
+}
+
+/** Estimates what the runs that are left will take on one core [s]. */
+function secondsOnOneCore(experiment: Experiment, plans: readonly RunPlan[], runs: string): number {
+  const finished = finishedPlans(runs, plans)
+  const keys = new Set(finished.map(({ key }) => key))
+  const left = plans.filter(({ key }) => !keys.has(key))
+  return estimate(experiment, left, finished, runs, 1).seconds
 }
 
 /** What the command line said instead of the file, as the study keeps it. */

@@ -21,6 +21,8 @@ export interface WorkOptions {
   readonly checkpointEvery?: number
   /** Stay until everything is finished, also what others compute. */
   readonly wait?: boolean
+  /** Leave runs alone that have failed so often. */
+  readonly tries?: number
   readonly quiet?: boolean
 }
 
@@ -37,6 +39,7 @@ export async function workCommand(folder: string, options: WorkOptions, terminal
   const execution = await executeJobs(jobsOf(experiment, plans), runsFolder(folder), out, {
     cores: options.cores,
     checkpointEvery: options.checkpointEvery,
+    tries: options.tries,
     held: options.wait === true ? 'wait' : 'skip',
     source: { file: record.file, documents },
     study: { folder, batches: batches.map(({ id }) => id), ...share },

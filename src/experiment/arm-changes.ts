@@ -63,7 +63,12 @@ function applyLayer(model: LocatedMap, layer: Layer): LocatedMap {
   const { node, issues } = layer
   const own = new Map([...node.entries].filter(([key]) => isModelKey(key, layer)))
   const merged = mergeMaps(withFragments(model, layer), { ...node, entries: own })
-  return [...mapAt(layer, 'set', SET_HINT)].reduce(
+  return withPathsSet(merged, mapAt(layer, 'set', SET_HINT), issues)
+}
+
+/** Sets paths of the model. */
+function withPathsSet(model: LocatedMap, paths: LocatedMap['entries'], issues: Issue[]): LocatedMap {
+  return [...paths].reduce(
     (result, [path, { key, node: value }]) =>
       setPath(result, {
         path,
@@ -71,7 +76,7 @@ function applyLayer(model: LocatedMap, layer: Layer): LocatedMap {
         place: key,
         report: (message, position) => void issues.push({ ...message, path: ['set', path], position }),
       }),
-    merged,
+    model,
   )
 }
 
@@ -95,7 +100,15 @@ function withFragments(model: LocatedMap, { node, path, options, issues }: Layer
   }
   const loaded = loadInto(node, options.read, options.included ?? [])
   issues.push(...loaded.issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] })))
-  return loaded.parts.reduce((base, part) => mergeMaps(base, part), model)
+  return loaded.parts.reduce((base, part) => withFragment(base, part, issues), model)
+}
+
+/** Lays a fragment over the model; what it has under `set`, as `milieu calibrate` writes it, comes last. */
+function withFragment(model: LocatedMap, part: LocatedMap, issues: Issue[]): LocatedMap {
+  const set = part.entries.get('set')?.node
+  if (set?.kind !== 'map') return mergeMaps(model, part)
+  const rest = new Map([...part.entries].filter(([key]) => key !== 'set'))
+  return withPathsSet(mergeMaps(model, { ...part, entries: rest }), set.entries, issues)
 }
 
 /** Cell types that an arm leaves out. */

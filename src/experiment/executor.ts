@@ -1,6 +1,7 @@
 import type { RunAttempt } from '../store/attempts.ts'
 import type { RunManifest } from '../store/run-store.ts'
 import type { StudyDocument } from '../store/study.ts'
+import type { ClusterOptions } from './cluster-tasks.ts'
 import type { RunJob } from './run-plan.ts'
 
 /** How far a set of runs has come. */
@@ -42,6 +43,8 @@ export interface ExecuteOptions {
   readonly threads?: number
   /** Wall time between checkpoints [ms]; chosen by what they cost when absent. */
   readonly checkpointEvery?: number
+  /** A run that has failed so often, whoever tried, is left alone; without limit when absent. */
+  readonly tries?: number
   /** Default: wait. */
   readonly held?: HeldPolicy
   /** Folder for what went wrong, a file per attempt; nothing is written when absent. */
@@ -68,11 +71,16 @@ export interface Executor {
   readonly name: string
   /** True when it keeps this thread busy, so that nobody can ask it to stop. */
   readonly isBlocking?: boolean
+  /** True when other processes compute, which go on when this one ends. */
+  readonly isRemote?: boolean
   execute(jobs: readonly RunJob[], options: ExecuteOptions): Promise<readonly Outcome[]>
 }
 
 /** Makes an executor; each takes of the options what it understands. */
-export type ExecutorFactory = (options: { readonly cores?: number | undefined }) => Executor
+export type ExecutorFactory = (options: {
+  readonly cores?: number | undefined
+  readonly cluster?: ClusterOptions | undefined
+}) => Executor
 
 /** Why a run has no whole result; undefined when it has. */
 export function failureOf({ error, manifest }: Outcome): string | undefined {

@@ -7,6 +7,7 @@ import { choice, count, text } from '../model/schema-scalar.ts'
 import { sentence } from '../model/schema-sentence.ts'
 import { sourcesSchema } from '../model/schema-sources.ts'
 import { either, list, map, optional, record, withDefault } from '../model/schema.ts'
+import { calibrationSchema } from './calibration-schema.ts'
 import { cohortSchema, sweepSchema } from './design-schema.ts'
 import { sensitivitySchema } from './sensitivity-schema.ts'
 import { timesToEventSchema } from './event-schema.ts'
@@ -108,6 +109,7 @@ export const experimentSchema = record(
     sweep: optional(sweepSchema),
     cohort: optional(cohortSchema),
     sensitivity: optional(sensitivitySchema),
+    calibration: optional(calibrationSchema),
     endpoints: map(undefined, endpoint, { doc: 'what the answer consists of, by name' }),
     compare: list(comparison, { doc: 'pairs of arms', default: [] }),
     expect: list(expectationSchema, { doc: 'what is expected and why', default: [] }),

@@ -22,7 +22,10 @@ import { analysedMeasures } from './analysed-measures.ts'
 import { type ExperimentData, experimentSchema } from './experiment-schema.ts'
 import type { Arm, ArmChange } from './arm.ts'
 import { amendFor, amendedRoot } from './arm-changes.ts'
+import { type Calibration, type ParsedCalibration, parseCalibration } from './calibration.ts'
 import { checkDesign } from './check-design.ts'
+import type { DesignContext } from './check-varied.ts'
+import type { RecordedPlan } from '../store/run-store.ts'
 import { type Design, overridesAt } from './design.ts'
 import { designOf } from './design-of.ts'
 import { type Override, type RunJob, type RunPlan, replicateSeed, runKey } from './run-plan.ts'
@@ -34,6 +37,8 @@ export interface Experiment {
   readonly data: ExperimentData
   /** In the author's order; the first is the control. */
   readonly arms: readonly Arm[]
+  /** What is fitted to what, where the experiment says so. */
+  readonly calibration?: Calibration
   /** Makes models again with further changes; absent where there is no experiment file (a single run, a branch). */
   readonly origin?: ExperimentOrigin
 }
@@ -65,6 +70,7 @@ export function parseExperiment(file: string, readFile: ReadFile): ParsedExperim
   const reader = createReader(namesOf(root), { sourceKinds: collectSourceKinds(root) })
   const data = inWrittenOrder(experimentSchema.read(root, [], reader), root)
   const arms = parseArms(root, file, read)
+  const fit = calibrated(root, file, data, arms)
   // A source that an expectation refers to is used, though no arm's model refers to it.
   const isUsedHere = ({ code, path }: Issue): boolean =>
     code === 'unused' && path[0] === 'sources' && reader.used.has(`source/${String(path[1])}`)
@@ -73,29 +79,58 @@ export function parseExperiment(file: string, readFile: ReadFile): ParsedExperim
     ...reader.issues,
     ...checkParts(root),
     ...varied(root, data, arms),
+    ...fit.issues,
     ...arms.issues.filter((issue) => !isUsedHere(issue)),
   ]
   if (data === undefined || hasErrors(found)) return { issues: found }
   const { modelFile, loaded } = arms
   const origin =
     modelFile === undefined || loaded === undefined ? {} : { origin: { root, modelFile, loaded, files } }
-  return { experiment: { file, text: result.text, data, arms: arms.models, ...origin }, issues: found }
+  const { calibration } = fit
+  return {
+    experiment: {
+      file,
+      text: result.text,
+      data,
+      arms: arms.models,
+      ...(calibration === undefined ? {} : { calibration }),
+      ...origin,
+    },
+    issues: found,
+  }
 }
 
 /** What is wrong with `sweep` and `cohort`, also where the rest of the experiment has mistakes. */
 function varied(root: LocatedMap, data: ExperimentData | undefined, arms: ParsedArms): readonly Issue[] {
+  const context = designContext(root, arms)
+  return context === undefined ? [] : checkDesign({ ...(data ?? partsOf(root)), ...context })
+}
+
+/** What an experiment fits to what, and what is wrong with that. */
+function calibrated(
+  root: LocatedMap,
+  file: string,
+  data: ExperimentData | undefined,
+  arms: ParsedArms,
+): ParsedCalibration {
+  const context = designContext(root, arms)
+  const { read } = arms
+  if (data?.calibration === undefined || context === undefined || read === undefined) return { issues: [] }
+  return parseCalibration(data.calibration, { ...context, file, read, replicates: data.replicates })
+}
+
+/** Makes models of arms with other numbers; undefined where there is no model. */
+function designContext(root: LocatedMap, arms: ParsedArms): DesignContext | undefined {
   const { modelFile, loaded, read } = arms
-  if (modelFile === undefined || loaded === undefined || read === undefined) return []
-  const parts = data ?? partsOf(root)
-  return checkDesign({
-    ...parts,
+  if (modelFile === undefined || loaded === undefined || read === undefined) return undefined
+  return {
     root,
     arms: arms.models,
     modelWith: (arm, overrides) => {
       const amend = amendFor(root, arm, { read, included: filesOf(loaded), overrides })
       return parseModel(modelFile, read, { amend, loaded })
     },
-  })
+  }
 }
 
 /** What can be read of the design of an experiment that has mistakes elsewhere. */
@@ -216,7 +251,7 @@ export function planRuns(experiment: Experiment, options: PlanOptions = {}): rea
   const points = design?.points ?? [undefined]
   const measures = analysedMeasures(data)
   return arms.flatMap(({ name: arm, model }) => {
-    const base = planBase(model, arm, measures)
+    const base = { ...planBase(model, arm, measures), ...options.recorded }
     return points.flatMap((point) => {
       const at =
         design === undefined || point === undefined
@@ -236,6 +271,8 @@ export interface PlanOptions {
   readonly seed?: number
   /** What varies beside arms and replicates; what the experiment itself says unless given. */
   readonly design?: Design
+  /** What is recorded instead of what model and endpoints say. */
+  readonly recorded?: Omit<RecordedPlan, 'lineages'>
 }
 
 /** Plans with their models; those of a design are made when somebody asks for them, since there may be thousands. */

@@ -183,7 +183,7 @@ function recorderFor(
   const recordPlan = {
     series,
     seriesEvery: ticks(plan.seriesEvery),
-    snapshotEvery: ticks(plan.snapshotEvery),
+    snapshotEvery: plan.snapshotEvery === 0 ? 0 : ticks(plan.snapshotEvery),
     events: new Set(plan.events),
   }
   return createRecorder(recordPlan, before)

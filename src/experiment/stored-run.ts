@@ -89,7 +89,7 @@ async function runProgram(
     checkpointWatcher(session, environment, keeping, save),
     progressWatcher(session, environment),
   ])
-  session.recorder.finish(session.world)
+  session.recorder.finish(session.world, session.world.tick >= program.clock.stop)
   const facts = { ...sessionFacts(session, environment, error), ...costs() }
   keeping.onComputed?.()
   return working.finish(session.recorder.take(), facts)

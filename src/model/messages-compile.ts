@@ -51,8 +51,13 @@ export function tooManyVoxels(count: number, limit: number): Message {
 }
 
 /** A map of an experiment that must have an entry. */
-export function emptyMap(key: 'arms' | 'endpoints'): Message {
-  const example = key === 'arms' ? 'for example untreated: {}' : 'for example burden: { measure: live cells }'
+export function emptyMap(key: 'arms' | 'endpoints' | 'conditions' | 'quantities'): Message {
+  const example = {
+    arms: 'for example untreated: {}',
+    endpoints: 'for example burden: { measure: live cells }',
+    conditions: 'for example vehicle: untreated, a condition of the table and its arm',
+    quantities: 'for example tumour volume: { measure: tumour cells }',
+  }[key]
   return error('empty-map', `'${key}' is empty`, example)
 }
 

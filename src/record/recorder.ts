@@ -8,6 +8,7 @@ import type { Measure } from './measure.ts'
 export interface RecordPlan {
   readonly series: readonly Measure[]
   readonly seriesEvery: number
+  /** 0 for none, unless the run is stopped before its end. */
   readonly snapshotEvery: number
   /** Kinds of events that are kept. */
   readonly events: ReadonlySet<string>
@@ -49,8 +50,8 @@ export interface Recorder {
   begin(world: World): void
   /** Call after each tick. */
   observe(world: World): void
-  /** Call at the end, whether the run was stopped or came to its end: keeps the last state. */
-  finish(world: World): void
+  /** Call at the end, whether the run was stopped or came to its end: keeps the last state, unless no state of a whole run is wanted. */
+  finish(world: World, isWhole?: boolean): void
   /** Hands over what was recorded, and forgets it. */
   take(): Recording
 }
@@ -78,10 +79,11 @@ export function createRecorder(
     stateBytes += kept.bytes.length
     recording.snapshots.push(kept)
   }
-  const complete = (world: World): void => {
+  const complete = (world: World, needsState: boolean): void => {
     if (series !== world.tick) takeSeries(world)
-    if (snapshot !== world.tick) takeSnapshot(world)
+    if (needsState && snapshot !== world.tick) takeSnapshot(world)
   }
+  const keepsStates = plan.snapshotEvery > 0
   return {
     get recording() {
       return recording
@@ -93,13 +95,13 @@ export function createRecorder(
       const numbers = recording.times.length * (plan.series.length + 1)
       return stateBytes + EVENT_BYTES * recording.events.length + NUMBER_BYTES * numbers
     },
-    begin: complete,
+    begin: (world) => complete(world, keepsStates),
     observe: (world) => {
       for (const event of world.events) if (plan.events.has(event.kind)) recording.events.push(event)
       if (world.tick % plan.seriesEvery === 0) takeSeries(world)
-      if (world.tick % plan.snapshotEvery === 0) takeSnapshot(world)
+      if (keepsStates && world.tick % plan.snapshotEvery === 0) takeSnapshot(world)
     },
-    finish: complete,
+    finish: (world, isWhole = true) => complete(world, keepsStates || !isWhole),
     take: () => {
       const taken = recording
       recording = emptyRecording(plan)

@@ -39,7 +39,7 @@ export async function adoptRecords(
   const seriesPart = `${PARTS}/series-${String(ticks).padStart(9, '0')}.parquet`
   checksums[seriesPart] = writeChecked(files, joinPath(partial, seriesPart), seriesTable(series))
   const last = snapshots.at(-1)
-  const keepsLast = isOnBeat(plan.plan.snapshotEvery)
+  const keepsLast = plan.plan.snapshotEvery > 0 && isOnBeat(plan.plan.snapshotEvery)
   const kept = keepsLast ? snapshots : snapshots.slice(0, -1)
   for (const { file } of kept) link(file, file)
   const lastFile = last?.file ?? ''

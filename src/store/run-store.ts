@@ -62,6 +62,7 @@ export interface RecordedPlan {
   readonly series: readonly string[]
   /** [min] */
   readonly seriesEvery: number
+  /** 0 for no snapshots at all. */
   readonly snapshotEvery: number
   readonly events: readonly string[]
   /** Lineage of each cell type: no part of what happens, but measures of tumour nests depend on it. */

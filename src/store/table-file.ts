@@ -23,6 +23,20 @@ export interface Table {
   readonly columns: readonly (ColumnSpec & { readonly values: readonly Cell[] })[]
 }
 
+/** A table from rows that all have the columns of the first; what a column holds is read off its values. */
+export function tableOfRows(rows: readonly Readonly<Record<string, Cell>>[]): Table {
+  const columns = Object.keys(rows[0] ?? {}).map((name) => {
+    const values = rows.map((row) => row[name] ?? null)
+    return { name, kind: kindOf(values), values }
+  })
+  return { columns }
+}
+
+function kindOf(values: readonly Cell[]): ColumnKind {
+  const all = (type: string): boolean => values.every((value) => value === null || typeof value === type)
+  return all('number') ? 'number' : all('boolean') ? 'flag' : 'text'
+}
+
 const TYPES = { number: 'DOUBLE', whole: 'INT32', text: 'STRING', flag: 'BOOLEAN' } as const satisfies Record<
   ColumnKind,
   BasicType

@@ -28,7 +28,9 @@ export function startMilieu(
   const ended = new Promise<End>((resolve) => {
     child.on('close', (code, signal) => resolve({ code, signal, stderr }))
   })
-  return { child, ended }
+  /** What it has said on standard error so far. */
+  const heard = (): string => stderr
+  return { child, ended, heard }
 }
 
 /**

@@ -37,6 +37,7 @@ describe('milieu plan', () => {
       /varies +speed of T cells +one of 1, 2, 4 um\/min at cell types\.CD8\.motility\.speed/,
     )
     expect(stdout).toMatch(/time +about \d+ s on 2 cores, from one run, computed just now/)
+    expect(stdout).toMatch(/cluster +1 task of about \d+ s with --executor slurm/)
     expect(stdout).toMatch(/disk +about [\d.]+ (kB|MB)/)
     expect(existsSync(bench.path('results'))).toBe(false)
   })

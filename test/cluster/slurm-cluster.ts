@@ -3,10 +3,11 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
-const SCRIPT = 'scripts/slurm-cluster.sh'
+const SCRIPT = fileURLToPath(new URL('../../scripts/slurm-cluster.sh', import.meta.url))
 
 export interface SlurmCluster {
   /** Where configuration, logs and state are; gone after `stop`. */

@@ -75,6 +75,8 @@ export interface AbcSmc extends Proposer {
   readonly populations: () => readonly Population[]
   /** Returns why the search ended; undefined while it goes on. */
   readonly stopped: () => AbcStop | undefined
+  /** Returns the largest distance that the population in the making accepts [unit of distances]. */
+  readonly tolerance: () => number
 }
 
 type Settings = Required<AbcSmcOptions>
@@ -137,6 +139,7 @@ export function createAbcSmc(options: AbcSmcOptions): AbcSmc {
     },
     populations: () => populations,
     stopped: () => stopped,
+    tolerance: () => generation.tolerance,
   }
 }
 

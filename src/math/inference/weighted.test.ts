@@ -111,7 +111,7 @@ describe('kernelDensity', () => {
 
 describe('predictive checks', () => {
   it('score a normal prediction as the closed form does', () => {
-    // Gneiting and Raftery (2007), equation 21: z (2 Phi(z) - 1) + 2 phi(z) - 1/sqrt(pi).
+    // T. Gneiting et al., Mon. Weather Rev. 133 (2005), doi:10.1175/MWR2904.1: z (2 Phi(z) - 1) + 2 phi(z) - 1/sqrt(pi).
     for (const observed of [0, 0.7, -2]) {
       const z = Math.abs(observed)
       const cdf = even.filter((value) => value < z).length / n

@@ -11,7 +11,7 @@ import { mean } from '../statistics.ts'
  * seeds of any kind; twins (the same R seeds at all points) remove g altogether and much of h, since nearby points share it.
  *
  * The sizes of g and h follow from a two-way layout without repetition, points times seeds (H. Scheffé, The Analysis of Variance,
- * Wiley 1959, chapter 7): the mean square between seeds estimates h + points g, the residual one h. Without twins g comes
+ * Wiley 1959): the mean square between seeds estimates h + points g, the residual one h. Without twins g comes
  * out as 0 within its error and all noise as h.
  */
 export interface SeedNoise {

@@ -17,7 +17,7 @@ const ishigamiFirst = [(1 + (0.1 * pi4) / 5) ** 2 / 2, 49 / 8, 0].map((v) => v /
 const both = (0.01 * pi4 * pi4 * (1 / 18 - 1 / 50)) / ishigamiVariance
 const ishigamiTotal = [(ishigamiFirst[0] ?? 0) + both, ishigamiFirst[1] ?? 0, both]
 
-/** Sobol's G function with the coefficients of A. Saltelli et al. (2010), and its closed form. */
+/** Sobol's G function with the coefficients that are commonly taken, the last two of them left out, and its closed form. */
 const coefficients = [0, 1, 4.5, 9, 99, 99]
 const gFunction: Model = (x) =>
   x.reduce(

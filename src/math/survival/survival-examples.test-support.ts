@@ -19,7 +19,7 @@ export const placebo = dataOf(
   Array.from({ length: 21 }, () => 1),
 )
 
-/** Weeks of survival in leukaemia with and without maintained chemotherapy: R. G. Miller, Survival Analysis, Wiley 1981. */
+/** Weeks of survival in leukaemia with and without maintained chemotherapy, data set `aml` of R's package survival: R. G. Miller 1997. */
 export const maintained = dataOf(
   [9, 13, 13, 18, 23, 28, 31, 34, 45, 48, 161],
   [1, 1, 0, 1, 1, 0, 1, 1, 0, 1, 0],

@@ -3,7 +3,7 @@ import { timeSection } from '../../compile/core-sections.ts'
 import type { ExecuteOptions, Outcome } from '../../experiment/executor.ts'
 import type { RunJob } from '../../experiment/run-plan.ts'
 import { sectionOf } from '../../model/assemble.ts'
-import { type RunAttempt, writeAttempt } from '../../store/attempts.ts'
+import { type RunAttempt, readAttempt, writeAttempt } from '../../store/attempts.ts'
 import { joinPath } from '../../store/files.ts'
 import { wholeRun } from '../../store/inspect-run.ts'
 import type { RunManifest } from '../../store/run-store.ts'
@@ -181,7 +181,7 @@ export class Execution {
     const job = this.#jobs[index]
     if (job === undefined) return undefined
     const folder = joinPath(this.#options.folder, job.plan.key)
-    if (this.#isSettled(index, folder, job.plan.key)) return undefined
+    if (this.#isSettled(index, folder, job.plan.key) || this.#isGivenUp(index, job.plan.key)) return undefined
     try {
       const claim = this.#claimer.claim(folder)
       if (!isClaim(claim)) {
@@ -213,6 +213,18 @@ export class Execution {
       this.#settle(index, { error: failureFrom(error).message })
     }
     this.#held.delete(index)
+    return true
+  }
+
+  /** True when a run has failed so often, here or elsewhere, that it is left alone. */
+  #isGivenUp(index: number, key: string): boolean {
+    const { tries, attempts } = this.#options
+    if (tries === undefined || attempts === undefined) return false
+    // Attempts are numbered without gaps: a single name tells.
+    const last = readAttempt(nodeFiles, attempts, key, tries)
+    if (last === undefined) return false
+    this.#held.delete(index)
+    this.#settle(index, { error: last.error })
     return true
   }
 

@@ -1,0 +1,183 @@
+import { join } from 'node:path'
+import {
+  type Search,
+  type SearchOptions,
+  type Stage,
+  searchParameters,
+} from '../analysis/calibration-search.ts'
+import type { RunSeries } from '../analysis/calibration-distance.ts'
+import { type CalibrationAnswer, summariseCalibration } from '../analysis/summarise-calibration.ts'
+import { hasErrors } from '../compile/parse-model.ts'
+import { batchOf, writeBatch } from '../experiment/batch.ts'
+import type { Calibration } from '../experiment/calibration.ts'
+import type { Outcome } from '../experiment/executor.ts'
+import { type Experiment, jobsOf, parseExperiment } from '../experiment/experiment.ts'
+import { type Study, layStudy } from '../experiment/open-study.ts'
+import type { RunPlan } from '../experiment/run-plan.ts'
+import { nodeFiles } from '../platform/node/files.ts'
+import { readFile } from '../platform/node/read-file.ts'
+import { readSeries } from '../store/run-store.ts'
+import { runsFolder } from '../store/study.ts'
+import { calibrationAnswer, calibrationHeader, stageText } from './calibrate-answer.ts'
+import { writeCalibration } from './calibrate-files.ts'
+import { type ClusterArguments, clusterOptions } from './cluster-arguments.ts'
+import { otherVerb } from './check.ts'
+import { commandLine, executeJobs, resultsFolder } from './execute.ts'
+import { ExitCode } from './exit-code.ts'
+import { loadExecutor } from './executors.ts'
+import { claimFolder } from './file-error.ts'
+import { reportIssues } from './issues.ts'
+import { checkMeasures } from './measure-check.ts'
+import { durationText } from './progress-line.ts'
+import { type Terminal, counted, quietTerminal } from './terminal.ts'
+
+export interface CalibrateOptions extends ClusterArguments {
+  readonly population?: number
+  readonly budget?: number
+  readonly seed?: number
+  readonly cores?: number
+  readonly executor?: string
+  readonly out?: string
+  readonly quiet?: boolean
+  readonly json?: boolean
+}
+
+/** `milieu calibrate`: fits numbers of a model to measurements, and checks what the fit predicts. */
+export async function calibrateCommand(
+  file: string,
+  options: CalibrateOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const out = options.quiet === true || options.json === true ? quietTerminal(terminal) : terminal
+  const other = otherVerb(file, 'experiment', readFile)
+  if (other !== undefined) {
+    terminal.error(other)
+    return ExitCode.usage
+  }
+  const { experiment, issues } = parseExperiment(file, readFile)
+  const measures = experiment === undefined ? [] : checkMeasures(experiment)
+  const isBad = reportIssues([...issues, ...measures], hasErrors([...issues, ...measures]) ? terminal : out)
+  if (isBad || experiment === undefined) return ExitCode.mistakes
+  const executor = await loadExecutor(options.executor ?? 'local')
+  if (typeof executor === 'string') {
+    terminal.error(`error: ${executor}`)
+    return ExitCode.usage
+  }
+  const { calibration } = experiment
+  if (calibration === undefined) {
+    terminal.error(
+      `error: ${file} fits nothing: it has no 'calibration' (docs/how-to/calibrate.md); milieu trial ${file} answers its question`,
+    )
+    return ExitCode.usage
+  }
+  return calibrate(file, experiment, calibration, options, { out, terminal })
+}
+
+interface Terminals {
+  readonly out: Terminal
+  /** Also when nothing but the answer is wanted. */
+  readonly terminal: Terminal
+}
+
+async function calibrate(
+  file: string,
+  experiment: Experiment,
+  calibration: Calibration,
+  options: CalibrateOptions,
+  { out, terminal }: Terminals,
+): Promise<number> {
+  const folder = options.out ?? resultsFolder(file)
+  const asked = askedOf(experiment, calibration, options)
+  claimFolder(folder)
+  nodeFiles.write(join(folder, 'experiment.yaml'), experiment.text)
+  const study = layStudy(nodeFiles, folder, experiment, { kind: 'calibration', options: { ...asked } })
+  out.note(calibrationHeader(experiment, calibration, asked))
+  const started = performance.now()
+  const search = await searchParameters(experiment, calibration, asked, runsIn(study, options, out))
+  if (search === undefined) {
+    out.note('  stopped  the same command goes on from here')
+    return ExitCode.interrupted
+  }
+  if (search.draws.length === 0) {
+    terminal.error(
+      `no ${counted(asked.population, 'particle')} came together within the budget: ${whyNone(search)}`,
+    )
+    return ExitCode.failed
+  }
+  const command = commandOf(file, options)
+  const answer = summariseCalibration({ experiment, calibration, search, seed: asked.seed, command })
+  const files = writeCalibration(nodeFiles, folder, { experiment, calibration, search, answer })
+  printAnswer(answer, files, command, options, terminal)
+  const seconds = (performance.now() - started) / 1000
+  out.note(`  ${counted(answer.simulations, 'run')} in ${durationText(seconds)}`)
+  return ExitCode.done
+}
+
+function printAnswer(
+  answer: CalibrationAnswer,
+  files: readonly string[],
+  command: string,
+  options: CalibrateOptions,
+  terminal: Terminal,
+): void {
+  if (options.json === true) terminal.print(JSON.stringify(answer))
+  else terminal.print(calibrationAnswer(answer, terminal, options.quiet === true ? [] : [...files, command]))
+}
+
+function askedOf({ data }: Experiment, calibration: Calibration, options: CalibrateOptions): SearchOptions {
+  const { population, budget, seed } = options
+  return {
+    population: population ?? calibration.data.population,
+    budget: budget ?? calibration.data.budget,
+    seed: seed ?? data.seed,
+  }
+}
+
+function whyNone({ failures, runs }: Search): string {
+  return failures > 0
+    ? `${failures} of ${counted(runs.fit, 'run')} failed`
+    : 'raise --budget, or take a smaller --population'
+}
+
+/** Runs plans in a study's folder; what is finished there is read. */
+function runsIn(study: Study, options: CalibrateOptions, out: Terminal) {
+  const { cores, executor } = options
+  const { folder, experiment, record } = study
+  const source = { file: record.file, documents: experiment.origin?.files ?? [] }
+  return async (
+    plans: readonly RunPlan[],
+    stage: Stage,
+  ): Promise<readonly (RunSeries | undefined)[] | undefined> => {
+    const prefix = stageText(stage)
+    const batch = batchOf(plans)
+    writeBatch(nodeFiles, folder, batch)
+    const staged: Terminal = {
+      ...out,
+      progress: (text) => (text === undefined ? out.progress() : out.progress(`${prefix}${text}`)),
+    }
+    const runs = runsFolder(folder)
+    const execution = await executeJobs(jobsOf(experiment, plans), runs, staged, {
+      cores,
+      executor,
+      cluster: clusterOptions(options),
+      source,
+      study: { folder, batches: [batch.id] },
+    })
+    if (execution.wasInterrupted) return undefined
+    return Promise.all(execution.outcomes.map((outcome) => seriesOf(outcome, runs)))
+  }
+}
+
+async function seriesOf({ job, manifest }: Outcome, runs: string): Promise<RunSeries | undefined> {
+  if (manifest?.status !== 'finished') return undefined
+  const { times, values } = await readSeries(nodeFiles, join(runs, job.plan.key), manifest)
+  return { times, values, units: manifest.units }
+}
+
+/** The command that gives the same results again. */
+function commandOf(file: string, { population, budget, seed }: CalibrateOptions): string {
+  const given = Object.entries({ population, budget, seed }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, String(value)],
+  )
+  return commandLine('milieu', 'calibrate', file, ...given)
+}
