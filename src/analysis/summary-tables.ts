@@ -1,3 +1,4 @@
+import { sensitivityTable } from './sensitivity-table.ts'
 import type { Cell, ColumnKind, Table } from '../store/table-file.ts'
 import type { TrialSummary } from './summary.ts'
 
@@ -32,7 +33,7 @@ export function summaryTables(summary: TrialSummary): Readonly<Record<string, Ta
     'sweep-effects': [summary.sweep, sweepEffectsTable],
     'sweep-correlations': [summary.sweep, correlationsTable],
     biomarkers: [summary.biomarkers, biomarkersTable],
-    sensitivity: [summary.sensitivity, sensitivityTable],
+    sensitivity: [summary.sensitivity, ({ sensitivity = [] }) => sensitivityTable(sensitivity)],
   }
   const asked = Object.entries(parts).filter(([, [part]]) => part !== undefined)
   return { ...always, ...Object.fromEntries(asked.map(([name, [, make]]) => [name, make(summary)])) }
@@ -313,21 +314,6 @@ function biomarkersTable({ biomarkers = [] }: TrialSummary): Table {
       p,
       p_benjamini_hochberg: falseDiscovery,
       n,
-    })),
-  )
-}
-
-function sensitivityTable({ sensitivity = [] }: TrialSummary): Table {
-  const kinds = { endpoint: 'text', parameter: 'text', index: 'number', low: 'number' } as const
-  return tableOf(
-    { ...kinds, high: 'number', method: 'text' },
-    sensitivity.map(({ endpoint, parameter, index, low, high, method }) => ({
-      endpoint,
-      parameter,
-      index,
-      low: low ?? null,
-      high: high ?? null,
-      method,
     })),
   )
 }

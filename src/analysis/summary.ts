@@ -265,6 +265,12 @@ export interface SensitivitySummary {
   readonly totalHigh?: number
   /** Of a screening: standard deviation of its effects, large where they hang on other parameters; in the endpoint's unit. */
   readonly sigma?: number
+  /** Of a screening: mean of its effects with their signs; near 0 beside a large mu* where they go both ways. */
+  readonly mu?: number
+  /** Of a screening with replicates: the mu* that luck alone would give a number without any effect; same unit. */
+  readonly luck?: number
+  /** Share of the variance of a single run that its seed explains [0-1]; absent with one replicate. */
+  readonly noise?: number
   /** What `low` and `high` are: `95 % CI, bootstrap over 512 samples`. */
   readonly interval?: string
   /** `Sobol indices, 512 x 8 runs`; `Morris screening, 20 trajectories`. */

@@ -9,6 +9,7 @@ import { commandLine } from './execute.ts'
 import { ExitCode } from './exit-code.ts'
 import { wrap } from './columns.ts'
 import { writeResults } from './results.ts'
+import { withSensitivity } from './sensitivity-results.ts'
 import { type Terminal, counted } from './terminal.ts'
 import { trialAnswer } from './trial-answer.ts'
 
@@ -28,6 +29,12 @@ export async function analyseCommand(
     return ExitCode.mistakes
   }
   const study = openStudy(nodeFiles, folder)
+  if (study.record.kind !== 'trial') {
+    terminal.error(
+      `${folder} holds a ${study.record.kind}, not a trial: milieu ${study.record.kind} ${study.record.file} reads its runs`,
+    )
+    return ExitCode.usage
+  }
   const plans = plannedRuns(nodeFiles, folder)
   const outcomes = studyOutcomes(nodeFiles, study)
   if (outcomes.every(({ manifest }) => manifest === undefined)) {
@@ -44,8 +51,9 @@ export async function analyseCommand(
     runsFolder: join(folder, 'runs'),
     command,
   })
-  const { report, notes } = writeResults(nodeFiles, folder, analysis)
-  const { summary, broken } = analysis
+  const summary = withSensitivity(nodeFiles, folder, analysis.summary)
+  const { report, notes } = writeResults(nodeFiles, folder, { ...analysis, summary })
+  const { broken } = analysis
   const isQuiet = options.quiet === true
   if (options.json === true) terminal.print(JSON.stringify(summary))
   else {

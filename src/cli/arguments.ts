@@ -49,6 +49,24 @@ export function positiveNumber(text: string): number {
   return value
 }
 
+/** Reads a share strictly between nothing and all, such as `80 %` or 0.8 [1]. */
+export function properShare(text: string): number {
+  const share = positiveShare(text)
+  if (share >= 1)
+    throw new InvalidArgumentError('Expected a share between 0 and 1, for example "80 %" or 0.8.')
+  return share
+}
+
+/** Reads a ratio above zero, such as `40 %` or 0.4 [1]. */
+export function positiveShare(text: string): number {
+  const parsed = parseQuantity(text)
+  const share = parsed.ok ? parsed.canonical : Number.NaN
+  const isPlain = parsed.ok && Object.values(parsed.unit.dimension).every((exponent) => exponent === 0)
+  if (!isPlain || !(share > 0) || !Number.isFinite(share))
+    throw new InvalidArgumentError('Expected a share above 0, for example "40 %" or 0.4.')
+  return share
+}
+
 /** The k-th of n equal shares of a batch, counted from 1. */
 export interface Share {
   readonly k: number

@@ -15,6 +15,7 @@ import { describeFileError } from './file-error.ts'
 import { addComparison, addHistory } from './history-verbs.ts'
 import { addStudyVerbs } from './study-verbs.ts'
 import { type Terminal, createTerminal } from './terminal.ts'
+import { addTrustVerbs } from './trust-verbs.ts'
 import type { CalibrateOptions } from './calibrate.ts'
 import type { TrialOptions } from './trial.ts'
 
@@ -151,6 +152,7 @@ function createProgram(finish: (code: number) => void, terminal: Terminal): Comm
       const { reportCommand } = await import('./report.ts')
       finish(reportCommand(folder, options, terminal))
     })
+  addTrustVerbs(program, terminal, finish)
   addComparison(program, terminal, finish)
   addBench(program, terminal, finish)
   for (const command of program.commands) {

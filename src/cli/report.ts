@@ -5,6 +5,7 @@ import { nodeFiles } from '../platform/node/files.ts'
 import { writeCalibrationPage } from './calibrate-files.ts'
 import { ExitCode } from './exit-code.ts'
 import { writeSummary } from './results.ts'
+import { withSensitivity } from './sensitivity-results.ts'
 import type { Terminal } from './terminal.ts'
 
 /** `milieu report`: renders report, figures and tables again from the summary of a trial, a run or a calibration; tables of runs and series are those of `analyse`. */
@@ -31,12 +32,13 @@ export function reportCommand(
     terminal.error(`${path} is not the summary of a trial`)
     return ExitCode.mistakes
   }
-  const { report } = writeSummary(nodeFiles, folder, summary)
+  const { report } = writeSummary(nodeFiles, folder, withSensitivity(nodeFiles, folder, summary))
   if (options.quiet !== true) terminal.print(`  report   ${report}`)
   return ExitCode.done
 }
 
-function parseSummary(text: string): TrialSummary | CalibrationSummary | undefined {
+/** A summary from its text; undefined where it is none. */
+export function parseSummary(text: string): TrialSummary | CalibrationSummary | undefined {
   try {
     const parsed: unknown = JSON.parse(text)
     if (typeof parsed !== 'object' || parsed === null || !('question' in parsed)) return undefined

@@ -7,6 +7,7 @@ import { formatDuration, formatNumber, formatTime, formatTogether } from '../fig
 import { sectionOf } from '../model/assemble.ts'
 import { answerSentences, evidenceLine, subjectNoun } from '../report/answer.ts'
 import { eventFindings, incompleteLines, synergyFindings } from '../report/findings.ts'
+import { sensitivityLine } from '../report/sensitivity-line.ts'
 import { wrap } from './columns.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -73,9 +74,16 @@ export function trialAnswer(summary: TrialSummary, terminal: Terminal, options: 
     ...lines,
     '',
     ...wrap(evidenceLine(summary), terminal.width),
+    ...sensitivityLines(summary, terminal.width),
     `  report   ${options.report}`,
     `  again    ${options.again}`,
   ].join('\n')
+}
+
+/** What the answer hangs on, where somebody looked. */
+function sensitivityLines(summary: TrialSummary, width: number): readonly string[] {
+  const line = sensitivityLine(summary)
+  return line === '' ? [] : wrap(plain(line), width)
 }
 
 /** Times to events, synergies and runs that gave no result: a line each, where there are any. */
@@ -162,8 +170,9 @@ function effectCell(
 }
 
 /** Terminals and scripts get plain characters. */
-function plain(text: string): string {
+export function plain(text: string): string {
   return text
+    .replaceAll(/[\u201c\u201d]/g, "'")
     .replaceAll(/[\u2212\u2013]/g, '-')
     .replaceAll('\u00a0', ' ')
     .replaceAll('\u00b2', '2')

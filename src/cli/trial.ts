@@ -21,6 +21,7 @@ import { checkMeasures } from './measure-check.ts'
 import { estimate, finishedPlans } from './plan-estimate.ts'
 import { durationText } from './progress-line.ts'
 import { writeResults } from './results.ts'
+import { withSensitivity } from './sensitivity-results.ts'
 import { type Terminal, counted, quietTerminal } from './terminal.ts'
 import { trialAnswer, trialHeader } from './trial-answer.ts'
 
@@ -103,8 +104,8 @@ async function execute(
     runsFolder: runs,
     command,
   })
-  const { summary } = analysis
-  const { report, notes } = writeResults(nodeFiles, folder, analysis)
+  const summary = withSensitivity(nodeFiles, folder, analysis.summary)
+  const { report, notes } = writeResults(nodeFiles, folder, { ...analysis, summary })
   if (options.json === true) terminal.print(JSON.stringify(summary))
   else
     terminal.print(

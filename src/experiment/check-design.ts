@@ -15,11 +15,12 @@ import {
 import { unknownName } from '../model/messages.ts'
 import { issueAt } from '../model/reader.ts'
 import { type DesignContext, checkVaried, overlaps } from './check-varied.ts'
+import { type SensitivityParts, checkSensitivity } from './check-sensitivity.ts'
 import { type CohortData, type SweepData, correlatedPair } from './design-schema.ts'
 import { correlationMatrix, settingCount } from './design-of.ts'
 import { variedParameters } from './varied-schema.ts'
 
-interface DesignParts extends DesignContext {
+interface DesignParts extends DesignContext, SensitivityParts {
   readonly replicates: number
   readonly sweep?: SweepData
   readonly cohort?: CohortData
@@ -42,6 +43,7 @@ export function checkDesign(parts: DesignParts): readonly Issue[] {
     ...changedByBoth(parts),
     ...(cohort === undefined ? [] : checkCorrelations(cohort, root)),
     ...checkCount(parts),
+    ...checkSensitivity(parts, parts),
   ]
 }
 

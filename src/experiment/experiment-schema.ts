@@ -9,6 +9,7 @@ import { sourcesSchema } from '../model/schema-sources.ts'
 import { either, list, map, optional, record, withDefault } from '../model/schema.ts'
 import { calibrationSchema } from './calibration-schema.ts'
 import { cohortSchema, sweepSchema } from './design-schema.ts'
+import { sensitivitySchema } from './sensitivity-schema.ts'
 import { timesToEventSchema } from './event-schema.ts'
 import { expectationSchema } from './expectation-schema.ts'
 import { responsesSchema } from './response-schema.ts'
@@ -107,6 +108,7 @@ export const experimentSchema = record(
     arms: map(undefined, overlay, { doc: 'conditions, by name; the first is the control' }),
     sweep: optional(sweepSchema),
     cohort: optional(cohortSchema),
+    sensitivity: optional(sensitivitySchema),
     calibration: optional(calibrationSchema),
     endpoints: map(undefined, endpoint, { doc: 'what the answer consists of, by name' }),
     compare: list(comparison, { doc: 'pairs of arms', default: [] }),

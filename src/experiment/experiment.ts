@@ -292,16 +292,19 @@ export function jobsOf(experiment: Experiment, plans: readonly RunPlan[]): reado
   })
 }
 
+/** Changes that a message lists; chosen: a line. */
+const MOST_CHANGES = 4
+
 /** The model that a plan runs. */
 function modelOf(experiment: Experiment, plan: RunPlan): Model {
   const { model, issues } = amendedModel(experiment, plan.arm, plan.overrides ?? [])
   if (model !== undefined) return model
   const [first] = issues.filter(({ severity }) => severity === 'error')
-  const changes = (plan.overrides ?? []).map(({ path, value }) => `${path}: ${value}`).join(', ')
-  throw new MilieuError(
-    'BadPoint',
-    `arm ${plan.arm} has no valid model with ${changes}: ${first?.message ?? ''}`,
-  )
+  const all = plan.overrides ?? []
+  const few = all.slice(0, MOST_CHANGES).map(({ path, value }) => `${path}: ${value}`)
+  const changes = [...few, ...(all.length > few.length ? [`${all.length - few.length} more`] : [])].join(', ')
+  const at = first === undefined ? '' : `${first.path.join('.')}: ${first.message}`
+  throw new MilieuError('BadPoint', `arm ${plan.arm} has no valid model with ${changes}: ${at}`)
 }
 
 export interface RunOptions {

@@ -195,3 +195,44 @@ export function scalesNothing(path: string): Message {
     hint: 'set it to a value, or name another number',
   }
 }
+
+/** A range of factors that is none. */
+export function factorsOnly(text: string): Message {
+  return error('factors-only', `${quote(text)} is not a range of factors`, 'write for example 0.5 to 2 times')
+}
+
+/** More parameters than indices from a Sobol sequence can have. */
+export function tooManyForIndices(found: number, limit: number): Message {
+  return error(
+    'too-many-dimensions',
+    `shares of the variance are computed for up to ${limit} parameters, found ${found}`,
+    'screen them first with method: morris',
+  )
+}
+
+/** Words that no number of the model answers to. */
+export function nothingToVary(words: string): Message {
+  return error(
+    'nothing-to-vary',
+    `the model has no number for ${quote(words)}`,
+    'name numbers; milieu describe MODEL --parameters lists them',
+  )
+}
+
+/** Differences of arms that the experiment does not compare. */
+export function nothingCompared(arms: readonly string[]): Message {
+  return error(
+    'nothing-compared',
+    `the experiment compares none of the arms ${listNames(arms)}`,
+    'add the pair to compare, or write of: arms',
+  )
+}
+
+/** An exception to nothing. */
+export function exceptsNothing(path: string): Message {
+  return error(
+    'excepts-nothing',
+    `none of the numbers that vary stands at ${quote(path)}`,
+    'delete it, or write the path as milieu describe MODEL --parameters does',
+  )
+}

@@ -4,6 +4,7 @@ import { answerSentences, evidenceLine, expectationLine, furtherFindings, trialL
 import { eventFindings, incompleteLines, synergyFindings } from './findings.ts'
 import { paragraph, text } from './html.ts'
 import type { Markup } from './html.ts'
+import { sensitivityLine } from './sensitivity-line.ts'
 
 /** The answer in sentences, what else was found, and how much to trust it. */
 export function answerSection(summary: TrialSummary): Markup {
@@ -15,7 +16,9 @@ export function answerSection(summary: TrialSummary): Markup {
     (clause) => `<li>${text(clause)}</li>`,
   )
   const list = findings.length === 0 ? '' : `<ul class="findings">${findings.join('')}</ul>`
-  const trust = [expectationLine(summary), evidenceLine(summary)].filter((line) => line !== '').join(' ')
+  const trust = [expectationLine(summary), evidenceLine(summary), sensitivityLine(summary)]
+    .filter((line) => line !== '')
+    .join(' ')
   return `<section id="answer"><h2>Answer</h2>\n${sentences.join('\n')}${list}\n${incompleteNote(summary)}${paragraph(trust)}\n${paragraph(trialLine(summary), 'quiet')}</section>\n`
 }
 

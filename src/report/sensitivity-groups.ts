@@ -8,7 +8,9 @@ export interface SensitivityGroup {
 }
 
 /** Entries by what they are of, in the order of the summary. */
-export function sensitivityGroups(summary: TrialSummary): SensitivityGroup[] {
+export function sensitivityGroups(
+  summary: Pick<TrialSummary, 'sensitivity' | 'endpoints'>,
+): SensitivityGroup[] {
   const groups = new Map<string, SensitivitySummary[]>()
   for (const entry of summary.sensitivity ?? []) {
     const key = JSON.stringify([entry.endpoint, entry.arm ?? '', entry.against ?? ''])
@@ -24,7 +26,10 @@ export function sensitivityGroups(summary: TrialSummary): SensitivityGroup[] {
 }
 
 /** How a parameter is known: of those that vary by name, else of the model by path or by a name that all agree on. */
-export function kindIn(name: string, summary: TrialSummary): EvidenceKind | undefined {
+export function kindIn(
+  name: string,
+  summary: Pick<TrialSummary, 'parameters' | 'design'>,
+): EvidenceKind | undefined {
   const varied = summary.design?.parameters.find((parameter) => parameter.name === name)
   if (varied !== undefined) return varied.kind
   const exact = summary.parameters.find(({ path }) => path === name)

@@ -21,6 +21,8 @@ const VERBS = [
   'hash',
   'compare',
   'bench',
+  'sensitivity',
+  'power',
 ]
 
 // oxlint-disable-next-line no-control-regex -- escape sequences are what this looks for

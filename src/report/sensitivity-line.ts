@@ -1,0 +1,57 @@
+import type { EvidenceKind, SensitivitySummary, TrialSummary } from '../analysis/summary.ts'
+import { ranked } from '../figures/sensitivity.ts'
+import { kindIn, sensitivityGroups } from './sensitivity-groups.ts'
+
+/** Numbers that are named in a sentence; chosen: what one remembers. */
+const MOST_NAMED = 3
+
+/**
+ * What the primary answer hangs on, in a sentence that names what is assumed; empty where nobody looked. A number whose
+ * effects are no larger than those of luck is not named.
+ */
+export function sensitivityLine(
+  summary: Pick<TrialSummary, 'sensitivity' | 'effects' | 'endpoints' | 'parameters' | 'design'>,
+): string {
+  const groups = sensitivityGroups(summary)
+  const [first] = summary.effects
+  const primary =
+    groups.find(({ entries: [entry] }) => entry?.endpoint === first?.endpoint && entry?.arm === first?.arm) ??
+    groups[0]
+  if (primary === undefined) return ''
+  const kindOf = (entry: SensitivitySummary) => entry.kind ?? kindIn(entry.parameter, summary)
+  return `Which numbers matter (${primary.label}): ${hangsOn(primary.entries, kindOf)}`
+}
+
+/** "the answer hangs most on a, b and c; of which assumed: a." */
+export function hangsOn(
+  entries: readonly SensitivitySummary[],
+  kindOf: (entry: SensitivitySummary) => EvidenceKind | undefined,
+): string {
+  const matters = ranked(entries).filter(isAboveLuck).slice(0, MOST_NAMED)
+  if (entries.every(({ index, total = 0 }) => index === 0 && total === 0))
+    return `it did not move, whichever of the ${entries.length} numbers was varied.`
+  if (matters.length === 0)
+    return `none of the ${entries.length} numbers that were varied can be told apart from luck.`
+  const assumed = matters.filter((entry) => kindOf(entry) === 'assumed')
+  const names = (list: readonly SensitivitySummary[]): string =>
+    listed(list.map(({ parameter }) => parameter))
+  const which =
+    assumed.length === 0
+      ? 'none of them is assumed'
+      : assumed.length === matters.length
+        ? 'all assumed'
+        : `of which assumed: ${names(assumed)}`
+  const many = matters.length > 1 ? ` (${which})` : assumed.length === 1 ? ' (assumed)' : ''
+  return `the answer hangs most on ${names(matters)}${many}.`
+}
+
+/** True where an effect is more than nothing, and more than luck alone would give where that is known. */
+export function isAboveLuck({ index, low, total, luck }: SensitivitySummary): boolean {
+  return (total ?? index) > 0 && (low ?? index) >= (luck ?? Number.NEGATIVE_INFINITY)
+}
+
+function listed(names: readonly string[]): string {
+  const quoted = names.map((name) => (/[ ,]/.test(name) ? `\u201c${name}\u201d` : name))
+  if (quoted.length < 2) return quoted.join('')
+  return `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1) ?? ''}`
+}
