@@ -70,7 +70,7 @@ export interface TrialData {
   readonly shape: TrialShape
   readonly design?: Design | undefined
   readonly slots: RunsBySlot
-  /** Measure -> unit, as the runs recorded it. */
+  /** Measure -> unit, as the runs have it. */
   readonly units: Readonly<Record<string, string>>
   readonly endpoints: readonly EndpointValues[]
   readonly eventTimes: readonly TrialEventTimes[]
@@ -85,7 +85,7 @@ export function trialData({ experiment, replicates, runs, design }: SummaryInput
     shape,
   )
   const units: Record<string, string> = {}
-  for (const { manifest } of runs) Object.assign(units, manifest.units)
+  for (const run of runs) Object.assign(units, run.units)
   return {
     shape,
     design,

@@ -5,6 +5,8 @@ import type { Files } from '../store/files.ts'
 import { joinPath } from '../store/files.ts'
 import { type RunManifest, readRunFile } from '../store/run-store.ts'
 import { readNumberColumns } from '../store/run-tables.ts'
+import type { EventMeasure } from './measures/rates.ts'
+import { lateSeries, readEvents, recordedRun } from './recorded-run.ts'
 import { type RunPlace, placeOf } from './run-places.ts'
 
 /** A run that can be analysed: what it is and what it recorded. */
@@ -19,8 +21,10 @@ export interface AnalysedRun {
   readonly manifest: RunManifest
   /** [min], ascending; runs that recorded at the same times share the list. */
   readonly times: Float64Array
-  /** Measure -> [time]; NaN where there was no value. */
+  /** Measure -> [time]; NaN where there was no value. Rates that were asked for are among them. */
   readonly values: ReadonlyMap<string, Float64Array>
+  /** Measure -> unit. */
+  readonly units: Readonly<Record<string, string>>
 }
 
 /** What became of the planned runs when they were read. */
@@ -33,6 +37,8 @@ export interface ReadRuns {
 
 export interface ReadOptions {
   readonly design?: Design | undefined
+  /** Arm -> rates to be made from the events of its runs; only runs of such arms have their events read. */
+  readonly rates?: ReadonlyMap<string, readonly EventMeasure[]>
   /** True for a run on its own, of which one wants to see how far it came. */
   readonly keepsFailed?: boolean | undefined
 }
@@ -47,7 +53,7 @@ export async function readRuns(
   outcomes: readonly Outcome[],
   options: ReadOptions = {},
 ): Promise<ReadRuns> {
-  const { design, keepsFailed = false } = options
+  const { keepsFailed = false } = options
   const runs: AnalysedRun[] = []
   const broken = new Map<string, string>()
   let times: Float64Array = new Float64Array(0)
@@ -55,7 +61,12 @@ export async function readRuns(
   for (const { job, manifest } of outcomes) {
     if (manifest === undefined || (manifest.status === 'failed' && !keepsFailed)) continue
     try {
-      const run = await readRun(files, joinPath(folder, job.plan.key), job.plan, manifest, design, times)
+      const run = await readRun(
+        files,
+        { folder: joinPath(folder, job.plan.key), plan: job.plan, manifest },
+        options,
+        times,
+      )
       times = run.times
       runs.push(run)
     } catch (error) {
@@ -66,18 +77,35 @@ export async function readRuns(
   return { runs, broken }
 }
 
+interface StoredRun {
+  readonly folder: string
+  readonly plan: Outcome['job']['plan']
+  readonly manifest: RunManifest
+}
+
 async function readRun(
   files: Files,
-  folder: string,
-  plan: Outcome['job']['plan'],
-  manifest: RunManifest,
-  design: Design | undefined,
+  { folder, plan, manifest }: StoredRun,
+  { design, rates }: ReadOptions,
   usual: Float64Array,
 ): Promise<AnalysedRun> {
   const content = readRunFile(files, folder, manifest, 'series.parquet')
   const columns = await readNumberColumns(content, ['time_min', ...Object.keys(manifest.units)])
   const { time_min: own = new Float64Array(0), ...values } = Object.fromEntries(columns)
+  const times = isSame(own, usual) ? usual : own
   const { key, arm, replicate, point } = plan
+  const asked = rates?.get(arm) ?? []
+  const late =
+    asked.length === 0
+      ? { values: [], units: {} }
+      : lateSeries(
+          asked,
+          recordedRun(
+            manifest,
+            { times, values: new Map(Object.entries(values)) },
+            await readEvents(files, folder, manifest),
+          ),
+        )
   return {
     key,
     arm,
@@ -86,8 +114,9 @@ async function readRun(
     place: placeOf(plan, design),
     folder,
     manifest,
-    times: isSame(own, usual) ? usual : own,
-    values: new Map(Object.entries(values)),
+    times,
+    values: new Map([...Object.entries(values), ...late.values]),
+    units: { ...manifest.units, ...late.units },
   }
 }
 
