@@ -1,6 +1,8 @@
+import { askedRates } from '../experiment/asked-rates.ts'
 import type { Design } from '../experiment/design.ts'
 import { isMilieuError } from '../engine/errors.ts'
 import type { Outcome } from '../experiment/executor.ts'
+import type { Experiment } from '../experiment/experiment.ts'
 import type { Files } from '../store/files.ts'
 import { joinPath } from '../store/files.ts'
 import { type RunManifest, readRunFile } from '../store/run-store.ts'
@@ -36,9 +38,9 @@ export interface ReadRuns {
 }
 
 export interface ReadOptions {
+  /** What asked for the runs: the rates that it names are made from their events; nobody else's events are read. */
+  readonly experiment?: Experiment | undefined
   readonly design?: Design | undefined
-  /** Arm -> rates to be made from the events of its runs; only runs of such arms have their events read. */
-  readonly rates?: ReadonlyMap<string, readonly EventMeasure[]>
   /** True for a run on its own, of which one wants to see how far it came. */
   readonly keepsFailed?: boolean | undefined
 }
@@ -53,7 +55,8 @@ export async function readRuns(
   outcomes: readonly Outcome[],
   options: ReadOptions = {},
 ): Promise<ReadRuns> {
-  const { keepsFailed = false } = options
+  const { experiment, keepsFailed = false } = options
+  const rates = experiment && askedRates(experiment)
   const runs: AnalysedRun[] = []
   const broken = new Map<string, string>()
   let times: Float64Array = new Float64Array(0)
@@ -64,7 +67,7 @@ export async function readRuns(
       const run = await readRun(
         files,
         { folder: joinPath(folder, job.plan.key), plan: job.plan, manifest },
-        options,
+        { design: options.design, rates: rates?.get(job.plan.arm) },
         times,
       )
       times = run.times
@@ -86,7 +89,10 @@ interface StoredRun {
 async function readRun(
   files: Files,
   { folder, plan, manifest }: StoredRun,
-  { design, rates }: ReadOptions,
+  {
+    design,
+    rates = [],
+  }: { readonly design: Design | undefined; readonly rates: readonly EventMeasure[] | undefined },
   usual: Float64Array,
 ): Promise<AnalysedRun> {
   const content = readRunFile(files, folder, manifest, 'series.parquet')
@@ -94,12 +100,11 @@ async function readRun(
   const { time_min: own = new Float64Array(0), ...values } = Object.fromEntries(columns)
   const times = isSame(own, usual) ? usual : own
   const { key, arm, replicate, point } = plan
-  const asked = rates?.get(arm) ?? []
   const late =
-    asked.length === 0
+    rates.length === 0
       ? { values: [], units: {} }
       : lateSeries(
-          asked,
+          rates,
           recordedRun(
             manifest,
             { times, values: new Map(Object.entries(values)) },

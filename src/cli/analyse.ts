@@ -4,7 +4,6 @@ import { meanEvents, summarise, trialData } from '../analysis/summarise.ts'
 import type { TissueSummary } from '../analysis/summary.ts'
 import { type PictureRequest, tissuePictures } from '../analysis/tissue-pictures.ts'
 import { type AnalysedRun, isUnreadable, readRuns } from '../analysis/trial-runs.ts'
-import { askedRates } from '../experiment/asked-rates.ts'
 import type { Design } from '../experiment/design.ts'
 import { designOf } from '../experiment/design-of.ts'
 import type { Outcome } from '../experiment/executor.ts'
@@ -35,8 +34,11 @@ const COUNTED_RUNS = EXAMPLES
 export async function analyse(input: AnalyseInput): Promise<Analysis> {
   const { experiment, outcomes, runsFolder, keepsFailed, replicates, seed, command } = input
   const { design = designOf(experiment, seed) } = input
-  const rates = askedRates(experiment)
-  const { runs, broken } = await readRuns(nodeFiles, runsFolder, outcomes, { design, rates, keepsFailed })
+  const { runs, broken } = await readRuns(nodeFiles, runsFolder, outcomes, {
+    experiment,
+    design,
+    keepsFailed,
+  })
   const counted = experiment.arms.flatMap(({ name }) =>
     runs.filter((run) => run.arm === name).slice(0, COUNTED_RUNS),
   )
