@@ -176,8 +176,10 @@ function measurePage(): string {
     ...measureChapters.flatMap(({ title, families }) => [`## ${title}`, '', ...rowsOf(families)]),
     '## Rates',
     '',
-    'These are made from the events of a finished run and its series of cell counts, not read off one instant: `resolveEventMeasure` and',
-    '`eventMeasureAt` give them from what `readRecordedRun` reads out of a folder. The model must keep the events (`record: { events: [division, death, kill] }`).',
+    'These are made after a run, from its events and its series of cell counts, not read off one instant. Endpoints, times to events and',
+    '`record: series` may name them like any other measure; the events and counts that they need are then kept without being asked for. They stand in the',
+    "tables and the report of a trial, not in the series of a single run's folder. A rate has no value at the start, so that `responses` cannot name it.",
+    'For programs, `resolveEventMeasure` and `eventMeasureAt` give them from what `readRecordedRun` reads out of a folder.',
     '',
     ...rowsOf(eventFamilies),
   ].join('\n')

@@ -49,7 +49,7 @@ export function measureNames(program: Program): readonly string[] {
 const LIKE = 10
 
 const AFTERWARDS =
-  'it is made from the events of a finished run, not read off an instant: eventMeasureAt gives it from a folder of results'
+  'it is made from the events of a finished run, not read off an instant: endpoints, times to events and record: series may name it; it has no value at the start, from which responses count'
 
 /** What helps the author of a name that is no measure: a name that is one, or the part that is wrong. */
 export function adviseMeasure(

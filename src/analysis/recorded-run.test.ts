@@ -43,7 +43,7 @@ test('rates come out of the folder of a run as out of its events', async () => {
     (deaths * 1440) / exposure,
     9,
   )
-  const late = lateSeries(['dead cells', 'death rate of live cells'], run, program)
+  const late = lateSeries([find('death rate of live cells')], run)
   expect([...late.values.keys()]).toEqual(['death rate of live cells'])
   expect(late.values.get('death rate of live cells')?.at(-1)).toBeCloseTo((deaths * 1440) / exposure, 9)
   expect(late.units).toEqual({ 'death rate of live cells': '1/day' })

@@ -55,7 +55,8 @@ function identityColumns({ design }: TrialData, broken: ReadonlyMap<string, stri
   const place = (name: 'setting' | 'patient'): RunColumn => ({
     name,
     kind: 'whole',
-    of: ({ job }) => oneMore(design?.points[job.plan.point ?? -1]?.[name]),
+    // As in the table of series, so that the two can be joined: a cohort without a sweep has one setting.
+    of: ({ job }) => (design === undefined ? null : placeOf(job.plan, design)[name] + 1),
   })
   const status = ({ job, manifest, error }: Outcome): string => {
     if (broken.has(job.plan.key)) return 'unreadable'

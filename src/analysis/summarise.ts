@@ -59,9 +59,11 @@ export interface SummaryInput {
   readonly broken?: ReadonlyMap<string, string> | undefined
   /** What varies beside arms and replicates. */
   readonly design?: Design | undefined
-  readonly tissue: readonly TissueSummary[]
+  /** Pictures, for those who show them. */
+  readonly tissue?: readonly TissueSummary[]
   /** Mean divisions and deaths per replicate, by arm. */
-  readonly events: TrialSummary['events']
+  readonly events?: TrialSummary['events']
+  /** What computes the same again. */
   readonly command: string
 }
 
@@ -70,7 +72,7 @@ export interface TrialData {
   readonly shape: TrialShape
   readonly design?: Design | undefined
   readonly slots: RunsBySlot
-  /** Measure -> unit, as the runs recorded it. */
+  /** Measure -> unit, as the runs have it. */
   readonly units: Readonly<Record<string, string>>
   readonly endpoints: readonly EndpointValues[]
   readonly eventTimes: readonly TrialEventTimes[]
@@ -85,7 +87,7 @@ export function trialData({ experiment, replicates, runs, design }: SummaryInput
     shape,
   )
   const units: Record<string, string> = {}
-  for (const { manifest } of runs) Object.assign(units, manifest.units)
+  for (const run of runs) Object.assign(units, run.units)
   return {
     shape,
     design,
@@ -123,7 +125,7 @@ export function summarise(input: SummaryInput, found: TrialData = trialData(inpu
     series: seriesSummaries(slots, units),
     endpoints: found.endpoints.map((endpoint) => endpointSummary(endpoint, shape)),
     effects: effectsOf(experiment, found.endpoints, shape),
-    tissue: input.tissue,
+    tissue: input.tissue ?? [],
     parameters: parametersOf(control.model),
     mechanisms: mechanismsOf(control.model),
     sources: sourcesOf(experiment, control.model),

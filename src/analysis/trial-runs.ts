@@ -1,10 +1,14 @@
+import { askedRates } from '../experiment/asked-rates.ts'
 import type { Design } from '../experiment/design.ts'
 import { isMilieuError } from '../engine/errors.ts'
 import type { Outcome } from '../experiment/executor.ts'
+import type { Experiment } from '../experiment/experiment.ts'
 import type { Files } from '../store/files.ts'
 import { joinPath } from '../store/files.ts'
 import { type RunManifest, readRunFile } from '../store/run-store.ts'
 import { readNumberColumns } from '../store/run-tables.ts'
+import type { EventMeasure } from './measures/rates.ts'
+import { lateSeries, readEvents, recordedRun } from './recorded-run.ts'
 import { type RunPlace, placeOf } from './run-places.ts'
 
 /** A run that can be analysed: what it is and what it recorded. */
@@ -19,8 +23,10 @@ export interface AnalysedRun {
   readonly manifest: RunManifest
   /** [min], ascending; runs that recorded at the same times share the list. */
   readonly times: Float64Array
-  /** Measure -> [time]; NaN where there was no value. */
+  /** Measure -> [time]; NaN where there was no value. Rates that were asked for are among them. */
   readonly values: ReadonlyMap<string, Float64Array>
+  /** Measure -> unit. */
+  readonly units: Readonly<Record<string, string>>
 }
 
 /** What became of the planned runs when they were read. */
@@ -32,6 +38,8 @@ export interface ReadRuns {
 }
 
 export interface ReadOptions {
+  /** What asked for the runs: the rates that it names are made from their events; nobody else's events are read. */
+  readonly experiment?: Experiment | undefined
   readonly design?: Design | undefined
   /** True for a run on its own, of which one wants to see how far it came. */
   readonly keepsFailed?: boolean | undefined
@@ -47,7 +55,8 @@ export async function readRuns(
   outcomes: readonly Outcome[],
   options: ReadOptions = {},
 ): Promise<ReadRuns> {
-  const { design, keepsFailed = false } = options
+  const { experiment, keepsFailed = false } = options
+  const rates = experiment && askedRates(experiment)
   const runs: AnalysedRun[] = []
   const broken = new Map<string, string>()
   let times: Float64Array = new Float64Array(0)
@@ -55,7 +64,12 @@ export async function readRuns(
   for (const { job, manifest } of outcomes) {
     if (manifest === undefined || (manifest.status === 'failed' && !keepsFailed)) continue
     try {
-      const run = await readRun(files, joinPath(folder, job.plan.key), job.plan, manifest, design, times)
+      const run = await readRun(
+        files,
+        { folder: joinPath(folder, job.plan.key), plan: job.plan, manifest },
+        { design: options.design, rates: rates?.get(job.plan.arm) },
+        times,
+      )
       times = run.times
       runs.push(run)
     } catch (error) {
@@ -66,18 +80,37 @@ export async function readRuns(
   return { runs, broken }
 }
 
+interface StoredRun {
+  readonly folder: string
+  readonly plan: Outcome['job']['plan']
+  readonly manifest: RunManifest
+}
+
 async function readRun(
   files: Files,
-  folder: string,
-  plan: Outcome['job']['plan'],
-  manifest: RunManifest,
-  design: Design | undefined,
+  { folder, plan, manifest }: StoredRun,
+  {
+    design,
+    rates = [],
+  }: { readonly design: Design | undefined; readonly rates: readonly EventMeasure[] | undefined },
   usual: Float64Array,
 ): Promise<AnalysedRun> {
   const content = readRunFile(files, folder, manifest, 'series.parquet')
   const columns = await readNumberColumns(content, ['time_min', ...Object.keys(manifest.units)])
   const { time_min: own = new Float64Array(0), ...values } = Object.fromEntries(columns)
+  const times = isSame(own, usual) ? usual : own
   const { key, arm, replicate, point } = plan
+  const late =
+    rates.length === 0
+      ? { values: [], units: {} }
+      : lateSeries(
+          rates,
+          recordedRun(
+            manifest,
+            { times, values: new Map(Object.entries(values)) },
+            await readEvents(files, folder, manifest),
+          ),
+        )
   return {
     key,
     arm,
@@ -86,8 +119,9 @@ async function readRun(
     place: placeOf(plan, design),
     folder,
     manifest,
-    times: isSame(own, usual) ? usual : own,
-    values: new Map(Object.entries(values)),
+    times,
+    values: new Map([...Object.entries(values), ...late.values]),
+    units: { ...manifest.units, ...late.units },
   }
 }
 

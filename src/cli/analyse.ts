@@ -34,7 +34,11 @@ const COUNTED_RUNS = EXAMPLES
 export async function analyse(input: AnalyseInput): Promise<Analysis> {
   const { experiment, outcomes, runsFolder, keepsFailed, replicates, seed, command } = input
   const { design = designOf(experiment, seed) } = input
-  const { runs, broken } = await readRuns(nodeFiles, runsFolder, outcomes, { design, keepsFailed })
+  const { runs, broken } = await readRuns(nodeFiles, runsFolder, outcomes, {
+    experiment,
+    design,
+    keepsFailed,
+  })
   const counted = experiment.arms.flatMap(({ name }) =>
     runs.filter((run) => run.arm === name).slice(0, COUNTED_RUNS),
   )

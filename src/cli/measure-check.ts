@@ -1,6 +1,7 @@
 import { unitMistake } from '../analysis/event-times.ts'
 import { checkFittedMeasures } from '../analysis/check-calibration.ts'
 import { adviseMeasure, resolveMeasure } from '../analysis/measures.ts'
+import { resolveEventMeasure } from '../analysis/measures/rates.ts'
 import { recordSection, timeSection } from '../compile/core-sections.ts'
 import { compile } from '../compile/compile.ts'
 import type { Model } from '../compile/model.ts'
@@ -48,6 +49,8 @@ interface NamedMeasure {
   readonly path: Path
   /** Where in the text at that path it stands; absent: it is all of it. */
   readonly span?: TextSpan
+  /** True where a rate, which has no value at the start, would never give a number. */
+  readonly needsStart?: boolean
 }
 
 function namedMeasures({ data }: Experiment): readonly NamedMeasure[] {
@@ -64,6 +67,7 @@ function namedMeasures({ data }: Experiment): readonly NamedMeasure[] {
   const responses = Object.entries(data.responses ?? {}).map(([name, { measure }]) => ({
     measure,
     path: ['responses', name, 'measure'],
+    needsStart: true,
   }))
   return [...endpoints, ...events, ...responses]
 }
@@ -71,8 +75,11 @@ function namedMeasures({ data }: Experiment): readonly NamedMeasure[] {
 /** Measures that do not exist in the model of some arm. */
 function unknownMeasures(experiment: Experiment, root: LocatedMap): readonly Issue[] {
   const programs = experiment.arms.map(({ model }) => compile(model))
-  return namedMeasures(experiment).flatMap(({ measure, path, span }) => {
-    const lacking = programs.find((program) => resolveMeasure(measure, program) === undefined)
+  return namedMeasures(experiment).flatMap(({ measure, path, span, needsStart = false }) => {
+    const isKnown = (program: Program): boolean =>
+      resolveMeasure(measure, program) !== undefined ||
+      (!needsStart && resolveEventMeasure(measure, program) !== undefined)
+    const lacking = programs.find((program) => !isKnown(program))
     if (lacking === undefined) return []
     return [
       issueAt(unknownMeasure(measure, lacking), root, path, span === undefined ? wholeText : () => span),
@@ -88,7 +95,9 @@ function eventUnits({ data, arms }: Experiment, root: LocatedMap): readonly Issu
   return Object.entries(data['times to event'] ?? {}).flatMap(([name, event]) => {
     const isMap = 'when' in event
     const condition = isMap ? event.when : event
-    const unit = resolveMeasure(condition.measure, program)?.[0]?.unit
+    const unit =
+      resolveMeasure(condition.measure, program)?.[0]?.unit ??
+      resolveEventMeasure(condition.measure, program)?.unit
     const mistake = unit === undefined ? undefined : unitMistake(condition, unit)
     if (mistake === undefined) return []
     const message = { code: 'event-unit', severity: 'error', message: mistake } as const
@@ -138,7 +147,8 @@ function wholeText(text: string): TextSpan {
 export function checkSeries(model: Model, root: LocatedMap): readonly Issue[] {
   const program = compile(model)
   return sectionOf(model.data, recordSection).series.flatMap((name, index) => {
-    if (resolveMeasure(name, program) !== undefined) return []
+    if (resolveMeasure(name, program) !== undefined || resolveEventMeasure(name, program) !== undefined)
+      return []
     return [issueAt(unknownMeasure(name, program), root, ['record', 'series', index])]
   })
 }
@@ -147,6 +157,9 @@ export function checkSeries(model: Model, root: LocatedMap): readonly Issue[] {
 export function recordedMeasures(model: Model): readonly string[] {
   const program = compile(model)
   const { series } = sectionOf(model.data, recordSection)
-  const names = series.flatMap((name) => (resolveMeasure(name, program) ?? []).map((measure) => measure.name))
+  const names = series.flatMap((name) => {
+    if (resolveEventMeasure(name, program) !== undefined) return [name]
+    return (resolveMeasure(name, program) ?? []).map((measure) => measure.name)
+  })
   return [...new Set(names)]
 }

@@ -19,7 +19,7 @@ export interface Expectation {
 const EXAMPLE = 'burden is lower in anti-PD-1 than in untreated'
 
 const FORM =
-  '<endpoint> is (at least <n> times) higher | lower in <arm> than in <arm>, <event> is later | earlier in .. than in .., or <name> is unchanged in .. against ..'
+  '<endpoint> is (at least <n> times) higher | lower, or <event> is later | earlier, in <arm> than in <arm>; or <name> is unchanged in <arm> against <arm>'
 
 /** Each form: its pattern, and of which kind its name is. Longer forms come first. */
 const FORMS = [

@@ -19,6 +19,7 @@ import { createReader, issueAt, nodeAt } from '../model/reader.ts'
 import { collectSourceKinds } from '../model/names.ts'
 import { cohortSchema, sweepSchema } from './design-schema.ts'
 import { analysedMeasures } from './analysed-measures.ts'
+import { ratesAmong } from './asked-rates.ts'
 import { type ExperimentData, experimentSchema } from './experiment-schema.ts'
 import type { Arm, ArmChange } from './arm.ts'
 import { amendFor, amendedRoot } from './arm-changes.ts'
@@ -321,17 +322,20 @@ export function planRun(model: Model, { arm, replicate, seed, measures }: RunOpt
   return { key: runKey(plan), ...plan }
 }
 
-/** What the plans of an arm share. */
+/** What the plans of an arm share. A rate is not recorded, but the events and numbers of cells that it is made from. */
 function planBase(model: Model, arm: string, measures: readonly string[]) {
   const record = sectionOf(model.data, recordSection)
+  const asked = [...new Set([...record.series, ...measures])]
+  const rates = ratesAmong(asked, model)
+  const recorded = asked.filter((name) => rates.every((rate) => rate.name !== name))
   return {
     arm,
     modelHash: model.hash,
     duration: sectionOf(model.data, timeSection).stop.value,
-    series: [...new Set([...record.series, ...measures])],
+    series: [...new Set([...recorded, ...rates.flatMap(({ series }) => series)])],
     seriesEvery: record['series every'].every,
     snapshotEvery: record.snapshots.every,
-    events: record.events,
+    events: [...new Set([...record.events, ...rates.flatMap(({ kinds }) => kinds)])],
     lineages: model.data.cellTypes.map((type) => sectionOf(type, displaySection).lineage),
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { CellEvent } from '../engine/events.ts'
+import { readOutside } from '../testing/outside-reader.ts'
 import {
   EventsTable,
   eventsTable,
@@ -8,6 +9,18 @@ import {
   readSeriesTable,
   seriesTable,
 } from './run-tables.ts'
+
+const EVENT_COLUMNS = {
+  tick: 'Float64?',
+  kind: 'Utf8?',
+  cell: 'Utf8?',
+  type: 'Float64?',
+  x_um: 'Float64?',
+  y_um: 'Float64?',
+  z_um: 'Float64?',
+  other: 'Utf8?',
+  cause: 'Utf8?',
+}
 
 /** More than one group of rows. */
 const MANY = 70_001
@@ -36,6 +49,19 @@ describe('a table of events', () => {
 
   test('may be empty', async () => {
     expect(await readEventsTable(eventsTable({ events: [] }))).toEqual([])
+    const { columns, rows } = readOutside(eventsTable({ events: [] }))
+    expect(rows).toEqual([])
+    expect(columns).toEqual(EVENT_COLUMNS)
+  })
+
+  test('is read by Apache Arrow, over more than one group of rows', () => {
+    const { columns, rows } = readOutside(whole)
+    expect(columns).toEqual(EVENT_COLUMNS)
+    expect(rows).toHaveLength(MANY)
+    for (const at of [0, 1, 65_535, 65_536, MANY - 1]) {
+      const { tick, kind, cell, type, x, y, z, other = '', cause = '' } = events[at] as CellEvent // one of those above
+      expect(rows[at]).toEqual({ tick, kind, cell, type, x_um: x, y_um: y, z_um: z, other, cause })
+    }
   })
 })
 

@@ -2,6 +2,7 @@ import { parquetRead, parquetReadObjects } from 'hyparquet'
 import { ByteWriter, ParquetWriter, parquetWriteBuffer, schemaFromColumnData } from 'hyparquet-writer'
 import type { CellEvent } from '../engine/events.ts'
 import type { Recording } from '../record/recorder.ts'
+import { endParquet } from './parquet-end.ts'
 
 /** The series of a run: times [min] and one list per measure, as long. */
 export interface Series {
@@ -107,8 +108,7 @@ export class EventsTable {
   /** The whole file. */
   finish(): Uint8Array {
     if (this.#waiting.length > 0) this.#writeGroup()
-    void this.#file.finish() // at once: a writer of bytes does not wait for anything
-    return new Uint8Array(this.#bytes.getBuffer())
+    return endParquet(this.#file, this.#bytes)
   }
 
   #writeGroup(): void {

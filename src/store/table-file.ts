@@ -1,4 +1,5 @@
 import { type BasicType, ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer'
+import { endParquet } from './parquet-end.ts'
 import { csvField } from './run-tables.ts'
 
 /** A value of a table; `null` is missing. */
@@ -69,8 +70,7 @@ export class ParquetFile {
 
   /** The whole file. */
   finish(): Uint8Array {
-    void this.#file.finish()
-    return this.#bytes.getBytes()
+    return endParquet(this.#file, this.#bytes)
   }
 }
 

@@ -34,7 +34,13 @@ describe('milieu calibrate', () => {
     expect(stdout).toContain('held back  fast')
     const [run = ''] = readdirSync(bench.path('two', 'runs'))
     expect(existsSync(bench.path('two', 'runs', run, 'snapshots'))).toBe(false)
-    for (const name of ['summary.json', 'report.html', 'tables/posterior.parquet', 'tables/predictions.csv', 'tables/scores.csv'])
+    for (const name of [
+      'summary.json',
+      'report.html',
+      'tables/posterior.parquet',
+      'tables/predictions.csv',
+      'tables/scores.csv',
+    ])
       expect(existsSync(bench.path('two', name)), name).toBe(true)
     expect(text('two', 'fitted.yaml')).toMatch(/rate: "?0\.00\d+ 1\/min \[fitted, calibration\]/)
     const checked = await bench.milieu(['check', 'again.yaml'])

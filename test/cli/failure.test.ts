@@ -285,7 +285,7 @@ describe.skipIf(!isRoot || process.platform !== 'linux')('a disk of its own', ()
       execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk()], { stdio: 'ignore' })
       isMounted = true
     } catch {
-      // Containers without the right to mount: full-disk.test.ts does it with files that refuse.
+      // Containers without the right to mount: full-disk.test.ts, beside this, does it with files that refuse.
     }
   })
   afterAll(() => {

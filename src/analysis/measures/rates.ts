@@ -102,6 +102,11 @@ function rateFamily<O extends Slots>(
   }
 }
 
+/** True for a name that begins as the name of a rate does; whether it is one, only a model can tell. */
+export function isWrittenAsRate(name: string): boolean {
+  return eventFamilies.some(({ pattern }) => name.startsWith(pattern.slice(0, pattern.indexOf('<'))))
+}
+
 /** Finds the measure of events that a name stands for. */
 export function resolveEventMeasure(name: string, program: Program): EventMeasure | undefined {
   for (const { resolve } of eventFamilies) {
