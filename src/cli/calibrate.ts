@@ -7,29 +7,24 @@ import {
 } from '../analysis/calibration-search.ts'
 import type { RunSeries } from '../analysis/calibration-distance.ts'
 import { type CalibrationAnswer, summariseCalibration } from '../analysis/summarise-calibration.ts'
-import { hasErrors } from '../compile/parse-model.ts'
 import { batchOf, writeBatch } from '../experiment/batch.ts'
 import type { Calibration } from '../experiment/calibration.ts'
 import type { Outcome } from '../experiment/executor.ts'
-import { type Experiment, jobsOf, parseExperiment } from '../experiment/experiment.ts'
+import { type Experiment, jobsOf } from '../experiment/experiment.ts'
 import { type Study, layStudy } from '../experiment/open-study.ts'
 import type { RunPlan } from '../experiment/run-plan.ts'
 import { nodeFiles } from '../platform/node/files.ts'
-import { readFile } from '../platform/node/read-file.ts'
 import { readSeries } from '../store/run-store.ts'
 import { runsFolder } from '../store/study.ts'
 import { calibrationAnswer, calibrationHeader, stageText } from './calibrate-answer.ts'
 import { writeCalibration } from './calibrate-files.ts'
 import { type ClusterArguments, clusterOptions } from './cluster-arguments.ts'
-import { otherVerb } from './check.ts'
 import { commandLine, executeJobs, resultsFolder } from './execute.ts'
 import { ExitCode } from './exit-code.ts'
-import { loadExecutor } from './executors.ts'
 import { claimFolder } from './file-error.ts'
-import { reportIssues } from './issues.ts'
-import { checkMeasures } from './measure-check.ts'
 import { durationText } from './progress-line.ts'
-import { type Terminal, counted, quietTerminal } from './terminal.ts'
+import { type Terminal, counted } from './terminal.ts'
+import { type OpenedExperiment, knowsExecutor, openExperiment } from './open-experiment.ts'
 
 export interface CalibrateOptions extends ClusterArguments {
   readonly population?: number
@@ -48,43 +43,24 @@ export async function calibrateCommand(
   options: CalibrateOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const out = options.quiet === true || options.json === true ? quietTerminal(terminal) : terminal
-  const other = otherVerb(file, 'experiment', readFile)
-  if (other !== undefined) {
-    terminal.error(other)
-    return ExitCode.usage
-  }
-  const { experiment, issues } = parseExperiment(file, readFile)
-  const measures = experiment === undefined ? [] : checkMeasures(experiment)
-  const isBad = reportIssues([...issues, ...measures], hasErrors([...issues, ...measures]) ? terminal : out)
-  if (isBad || experiment === undefined) return ExitCode.mistakes
-  const executor = await loadExecutor(options.executor ?? 'local')
-  if (typeof executor === 'string') {
-    terminal.error(`error: ${executor}`)
-    return ExitCode.usage
-  }
-  const { calibration } = experiment
+  const opened = openExperiment(file, options, terminal)
+  if (typeof opened === 'number') return opened
+  if (!(await knowsExecutor(options.executor, terminal))) return ExitCode.usage
+  const { calibration } = opened.experiment
   if (calibration === undefined) {
     terminal.error(
       `error: ${file} fits nothing: it has no 'calibration' (docs/how-to/calibrate.md); milieu trial ${file} answers its question`,
     )
     return ExitCode.usage
   }
-  return calibrate(file, experiment, calibration, options, { out, terminal })
-}
-
-interface Terminals {
-  readonly out: Terminal
-  /** Also when nothing but the answer is wanted. */
-  readonly terminal: Terminal
+  return calibrate(file, calibration, options, opened)
 }
 
 async function calibrate(
   file: string,
-  experiment: Experiment,
   calibration: Calibration,
   options: CalibrateOptions,
-  { out, terminal }: Terminals,
+  { experiment, out, terminal }: OpenedExperiment,
 ): Promise<number> {
   const folder = options.out ?? resultsFolder(file)
   const asked = askedOf(experiment, calibration, options)

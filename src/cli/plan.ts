@@ -1,24 +1,20 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { hasErrors } from '../compile/parse-model.ts'
 import { batchOf, writeBatch } from '../experiment/batch.ts'
 import type { Design } from '../experiment/design.ts'
 import { designOf } from '../experiment/design-of.ts'
-import { type Experiment, parseExperiment, planRuns } from '../experiment/experiment.ts'
+import { type Experiment, planRuns } from '../experiment/experiment.ts'
 import { layStudy } from '../experiment/open-study.ts'
 import type { RunPlan } from '../experiment/run-plan.ts'
 import { nodeFiles } from '../platform/node/files.ts'
-import { readFile } from '../platform/node/read-file.ts'
 import { runsFolder } from '../store/study.ts'
-import { otherVerb } from './check.ts'
 import { resultsFolder } from './execute.ts'
 import { ExitCode } from './exit-code.ts'
 import { claimFolder } from './file-error.ts'
-import { reportIssues } from './issues.ts'
-import { checkMeasures } from './measure-check.ts'
 import { planAnswer, planData } from './plan-answer.ts'
 import { type Estimate, estimate, finishedPlans } from './plan-estimate.ts'
-import { type Terminal, quietTerminal } from './terminal.ts'
+import { type Terminal } from './terminal.ts'
+import { openExperiment } from './open-experiment.ts'
 
 export interface PlanOptions {
   readonly replicates?: number
@@ -45,16 +41,9 @@ export interface Planned {
 
 /** `milieu plan`: what an experiment would run, what of it is there, and what the rest will take. */
 export function planCommand(file: string, options: PlanOptions, terminal: Terminal): number {
-  const out = options.json === true ? quietTerminal(terminal) : terminal
-  const other = otherVerb(file, 'experiment', readFile)
-  if (other !== undefined) {
-    terminal.error(other)
-    return ExitCode.usage
-  }
-  const { experiment, issues } = parseExperiment(file, readFile)
-  const measures = experiment === undefined ? [] : checkMeasures(experiment)
-  const isBad = reportIssues([...issues, ...measures], hasErrors([...issues, ...measures]) ? terminal : out)
-  if (isBad || experiment === undefined) return ExitCode.mistakes
+  const opened = openExperiment(file, options, terminal)
+  if (typeof opened === 'number') return opened
+  const { experiment } = opened
   const planned = planOf(file, experiment, options)
   const data = options.json === true ? JSON.stringify(planData(planned)) : planAnswer(planned, terminal)
   terminal.print(data)

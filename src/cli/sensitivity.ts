@@ -1,37 +1,35 @@
 import { join } from 'node:path'
-import { hasErrors } from '../compile/parse-model.ts'
 import { sensitivityRows } from '../analysis/sensitivity-indices.ts'
 import { type SensitivityOutputs, blockSize, readOutputs } from '../analysis/sensitivity-outputs.ts'
 import type { SensitivityStudy } from '../analysis/sensitivity-study.ts'
 import { batchOf } from '../experiment/batch.ts'
 import type { Outcome } from '../experiment/executor.ts'
-import { type Experiment, jobsOf, parseExperiment } from '../experiment/experiment.ts'
+import { type Experiment, jobsOf } from '../experiment/experiment.ts'
 import { impossiblePoints } from '../experiment/impossible-points.ts'
 import type { SensitivityData } from '../experiment/sensitivity-schema.ts'
 import { type SensitivityPlan, sensitivityPlan } from '../experiment/sensitivity-plan.ts'
 import { nodeFiles } from '../platform/node/files.ts'
-import { readFile } from '../platform/node/read-file.ts'
 import { runsFolder } from '../store/study.ts'
 import { analyse } from './analyse.ts'
-import { otherVerb } from './check.ts'
 import { type Execution, attemptsOf, commandLine, executeJobs, resultsFolder } from './execute.ts'
 import { ExitCode } from './exit-code.ts'
 import { reportFailures } from './failures.ts'
 import { claimFolder } from './file-error.ts'
-import { reportIssues } from './issues.ts'
 import { layTrial } from './lay-trial.ts'
-import { checkMeasures } from './measure-check.ts'
 import { durationText } from './progress-line.ts'
 import { writeResults } from './results.ts'
 import { sensitivityAnswer, sensitivityHeader } from './sensitivity-answer.ts'
 import { SENSITIVITY_FILE, SENSITIVITY_FOLDER, writeSensitivity } from './sensitivity-results.ts'
-import { type Terminal, counted, quietTerminal } from './terminal.ts'
+import { type Terminal, counted } from './terminal.ts'
+import { type OpenedExperiment, knowsExecutor, openExperiment } from './open-experiment.ts'
+import { type ClusterArguments, clusterOptions } from './cluster-arguments.ts'
 
-export interface SensitivityCommandOptions {
+export interface SensitivityCommandOptions extends ClusterArguments {
   readonly method?: 'morris' | 'sobol'
   readonly replicates?: number
   readonly seed?: number
   readonly cores?: number
+  readonly executor?: string
   readonly out?: string
   /** Folder of a trial whose report is to say what its answer hangs on. */
   readonly into?: string
@@ -47,37 +45,24 @@ export async function sensitivityCommand(
   options: SensitivityCommandOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const out = options.quiet === true || options.json === true ? quietTerminal(terminal) : terminal
-  const other = otherVerb(file, 'experiment', readFile)
-  if (other !== undefined) {
-    terminal.error(other)
-    return ExitCode.usage
-  }
-  const { experiment, issues } = parseExperiment(file, readFile)
-  const found = [...issues, ...(experiment === undefined ? [] : checkMeasures(experiment))]
-  const isBad = reportIssues(found, hasErrors(found) ? terminal : out)
-  if (isBad || experiment === undefined) return ExitCode.mistakes
-  const { sensitivity } = experiment.data
+  const opened = openExperiment(file, options, terminal)
+  if (typeof opened === 'number') return opened
+  if (!(await knowsExecutor(options.executor, terminal))) return ExitCode.usage
+  const { sensitivity } = opened.experiment.data
   if (sensitivity === undefined) {
     terminal.error(
       `${file} does not say what to vary; add for example\n  sensitivity: { method: morris, parameters: all assumed }`,
     )
     return ExitCode.mistakes
   }
-  return compute(file, experiment, sensitivity, options, { out, terminal })
-}
-
-interface Terminals {
-  readonly out: Terminal
-  readonly terminal: Terminal
+  return compute(file, sensitivity, options, opened)
 }
 
 async function compute(
   file: string,
-  whole: Experiment,
   data: SensitivityData,
   options: SensitivityCommandOptions,
-  { out, terminal }: Terminals,
+  { experiment: whole, out, terminal }: OpenedExperiment,
 ): Promise<number> {
   const plan = sensitivityPlan(whole, data, options)
   const hopeless = impossibleNote(plan, out)
@@ -91,6 +76,8 @@ async function compute(
   out.note(sensitivityHeader(plan))
   const execution = await executeJobs(jobsOf(plan.experiment, plan.plans), runs, out, {
     cores: options.cores,
+    executor: options.executor,
+    cluster: clusterOptions(options),
     source: { file: whole.file, documents: whole.origin?.files ?? [] },
     study: { folder, batches: [batch] },
   })
@@ -224,7 +211,7 @@ function finish(
   { outcomes, wasInterrupted, seconds }: Execution,
   plan: SensitivityPlan,
   runs: string,
-  { out, terminal }: Terminals,
+  { out, terminal }: Pick<OpenedExperiment, 'out' | 'terminal'>,
 ): number {
   const complete = outcomes.filter(({ manifest }) => manifest?.status === 'finished').length
   if (wasInterrupted)

@@ -1,29 +1,24 @@
 import { join } from 'node:path'
-import { hasErrors } from '../compile/parse-model.ts'
-import { type Experiment, jobsOf, parseExperiment, planRuns } from '../experiment/experiment.ts'
+import { type Experiment, jobsOf, planRuns } from '../experiment/experiment.ts'
 import { batchOf } from '../experiment/batch.ts'
 import type { RunPlan } from '../experiment/run-plan.ts'
 import { runsFolder } from '../store/study.ts'
 import { workingFolder } from '../store/run-store.ts'
 import { nodeFiles } from '../platform/node/files.ts'
-import { readFile } from '../platform/node/read-file.ts'
 import { analyse } from './analyse.ts'
-import { otherVerb } from './check.ts'
 import { type ClusterArguments, clusterOptions } from './cluster-arguments.ts'
 import { attemptsOf, commandLine, executeJobs, resultsFolder } from './execute.ts'
 import { ExitCode } from './exit-code.ts'
-import { loadExecutor } from './executors.ts'
 import { reportFailures } from './failures.ts'
 import { claimFolder } from './file-error.ts'
-import { reportIssues } from './issues.ts'
 import { layTrial } from './lay-trial.ts'
-import { checkMeasures } from './measure-check.ts'
 import { estimate, finishedPlans } from './plan-estimate.ts'
 import { durationText } from './progress-line.ts'
 import { writeResults } from './results.ts'
 import { withSensitivity } from './sensitivity-results.ts'
-import { type Terminal, counted, quietTerminal } from './terminal.ts'
+import { type Terminal, counted } from './terminal.ts'
 import { trialAnswer, trialHeader } from './trial-answer.ts'
+import { type OpenedExperiment, knowsExecutor, openExperiment } from './open-experiment.ts'
 
 export interface TrialOptions extends ClusterArguments {
   readonly replicates?: number
@@ -43,34 +38,19 @@ export interface TrialOptions extends ClusterArguments {
 
 /** `milieu trial`: plans, runs, analyses and reports an experiment. */
 export async function trialCommand(file: string, options: TrialOptions, terminal: Terminal): Promise<number> {
-  const out = options.quiet === true || options.json === true ? quietTerminal(terminal) : terminal
-  const other = otherVerb(file, 'experiment', readFile)
-  if (other !== undefined) {
-    terminal.error(other)
-    return ExitCode.usage
-  }
-  const { experiment, issues } = parseExperiment(file, readFile)
-  const measures = experiment === undefined ? [] : checkMeasures(experiment)
-  const isBad = reportIssues([...issues, ...measures], hasErrors([...issues, ...measures]) ? terminal : out)
-  if (isBad || experiment === undefined) return ExitCode.mistakes
+  const opened = openExperiment(file, options, terminal)
+  if (typeof opened === 'number') return opened
+  if (!(await knowsExecutor(options.executor, terminal))) return ExitCode.usage
   const folder = options.out ?? resultsFolder(file)
-  // Before anything is written: a name that is not known leaves no folder behind.
-  const executor = await loadExecutor(options.executor ?? 'local')
-  if (typeof executor === 'string') {
-    terminal.error(`error: ${executor}`)
-    return ExitCode.usage
-  }
   if (options.resume !== true) claimFolder(folder)
-  return execute(file, folder, experiment, options, out, terminal)
+  return execute(file, folder, options, opened)
 }
 
 async function execute(
   file: string,
   folder: string,
-  experiment: Experiment,
   options: TrialOptions,
-  out: Terminal,
-  terminal: Terminal,
+  { experiment, out, terminal }: OpenedExperiment,
 ): Promise<number> {
   const plans = planRuns(experiment, options)
   const batch = batchOf(plans)

@@ -1,10 +1,19 @@
 import { type Command, Option } from 'commander'
-import { examples, positiveNumber, positiveShare, properShare, wholeNumber } from './arguments.ts'
+import {
+  EXECUTOR_HELP,
+  examples,
+  positiveNumber,
+  positiveShare,
+  properShare,
+  wholeNumber,
+} from './arguments.ts'
+import { addClusterOptions } from './cluster-arguments.ts'
+import type { SensitivityCommandOptions } from './sensitivity.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Adds the verbs that ask how much to believe an answer, and what it would take to check it. */
 export function addTrustVerbs(program: Command, terminal: Terminal, finish: (code: number) => void): void {
-  program
+  const command = program
     .command('sensitivity')
     .description('which numbers of the model the answer hangs on, those that are assumed named first')
     .argument('<experiment>', 'experiment with a part sensitivity (YAML)')
@@ -15,8 +24,10 @@ export function addTrustVerbs(program: Command, terminal: Terminal, finish: (cod
     .option('--replace', 'take a folder that holds another study; its runs stay')
     .option('--into <folder>', 'results of a trial whose report is to tell it, too')
     .option('--cores <n>', 'runs at the same time (default: one per core)', positiveNumber)
+    .option('--executor <name>', EXECUTOR_HELP)
     .option('--quiet', 'print only the answer')
     .option('--json', 'print the ranking as JSON')
+  addClusterOptions(command)
     .addHelpText(
       'after',
       examples(
@@ -24,7 +35,7 @@ export function addTrustVerbs(program: Command, terminal: Terminal, finish: (cod
         'milieu sensitivity experiments/crc-sensitivity.yaml --into results/crc-anti-pd1',
       ),
     )
-    .action(async (file: string, options) => {
+    .action(async (file: string, options: SensitivityCommandOptions) => {
       const { sensitivityCommand } = await import('./sensitivity.ts')
       finish(await sensitivityCommand(file, options, terminal))
     })
