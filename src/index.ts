@@ -69,7 +69,8 @@ export { readRecordedRun } from './analysis/recorded-run.ts'
 export type { Measure } from './record/measure.ts'
 
 // Trials: plan, compute, read
-export { jobsOf, parseExperiment, planRuns } from './experiment/experiment.ts'
+export { parseExperiment } from './experiment/experiment.ts'
+export { jobsOf, planRuns } from './experiment/plan-runs.ts'
 export type { Experiment } from './experiment/experiment.ts'
 export type { Executor, Outcome, Progress } from './experiment/executor.ts'
 export type { RunJob, RunPlan } from './experiment/run-plan.ts'

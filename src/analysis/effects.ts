@@ -5,8 +5,8 @@ import { studentQuantile } from '../math/distributions.ts'
 import type { Experiment } from '../experiment/experiment.ts'
 import { type Expectation, expectationText } from '../experiment/expectation-schema.ts'
 import type { Samples } from './endpoint-values.ts'
-import type { EffectSummary, ExpectedOutcome } from './summary.ts'
-import type { ArmStatistics, MaybeNumber } from './summary-results.ts'
+import type { EffectSummary } from './summary.ts'
+import type { ArmStatistics, ExpectedOutcome, MaybeNumber } from './summary-results.ts'
 
 /** Confidence of every interval that a trial reports. */
 const LEVEL = 0.95

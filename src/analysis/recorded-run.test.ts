@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { livingTissue } from '../bench/living-tissue.ts'
 import { compile } from '../compile/compile.ts'
-import { planRun } from '../experiment/experiment.ts'
+import { planRun } from '../experiment/plan-runs.ts'
 import { runJob } from '../experiment/run-job.ts'
 import { writeRun } from '../store/run-store.ts'
 import { memoryFiles } from '../testing/memory-files.ts'

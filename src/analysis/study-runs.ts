@@ -1,7 +1,7 @@
 import { isMilieuError } from '../engine/errors.ts'
 import { batchIds, readBatch } from '../experiment/batch.ts'
 import type { Outcome } from '../experiment/executor.ts'
-import { jobsOf } from '../experiment/experiment.ts'
+import { jobsOf } from '../experiment/plan-runs.ts'
 import type { Study } from '../experiment/open-study.ts'
 import type { RunPlan } from '../experiment/run-plan.ts'
 import { type Files, joinPath } from '../store/files.ts'

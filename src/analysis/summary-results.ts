@@ -1,9 +1,15 @@
 /** What a trial found, part by part, beside its effects: plain data, as all of `summary.ts`. */
 
-import type { ExpectedOutcome } from './summary.ts'
-
 /** A number, or `null` where it could not be computed. */
 export type MaybeNumber = number | null
+
+/** What the trial expected of an effect, and whether it came. */
+export interface ExpectedOutcome {
+  readonly text: string
+  readonly met: 'met' | 'not met' | 'unsettled'
+  /** Key into `TrialSummary.sources`. */
+  readonly source?: string
+}
 
 /** Median with the interval of the replicates (which one: `EndpointSummary.interval`). */
 export interface ArmStatistics {

@@ -1,4 +1,4 @@
-import { sensitivityTable } from './sensitivity-table.ts'
+import { sensitivityTable } from './sensitivity/table.ts'
 import type { Cell, ColumnKind, Table } from '../store/table-file.ts'
 import type { TrialSummary } from './summary.ts'
 

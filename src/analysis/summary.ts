@@ -5,17 +5,7 @@
  * Arrays are columnar; times are in minutes, lengths in micrometres.
  */
 
-import type {
-  ArmStatistics,
-  BiomarkerSummary,
-  MaybeNumber,
-  ResponseSummary,
-  RunsSummary,
-  SurvivalSummary,
-  SweepSummary,
-  SynergySummary,
-  TwinSummary,
-} from './summary-results.ts'
+import type { ArmStatistics, BiomarkerSummary, ExpectedOutcome, MaybeNumber, ResponseSummary, RunsSummary, SurvivalSummary, SweepSummary, SynergySummary, TwinSummary } from './summary-results.ts'
 
 /** One administration of a treatment. */
 export interface DoseMark {
@@ -115,14 +105,6 @@ export interface EndpointSummary {
   readonly summary: Readonly<Record<string, ArmStatistics>>
   /** What `low` and `high` of `summary` are; absent: "range of the replicates". */
   readonly interval?: string
-}
-
-/** What the trial expected of an effect, and whether it came. */
-export interface ExpectedOutcome {
-  readonly text: string
-  readonly met: 'met' | 'not met' | 'unsettled'
-  /** Key into `TrialSummary.sources`. */
-  readonly source?: string
 }
 
 /** The difference `arm - against` of one endpoint. */

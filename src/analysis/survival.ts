@@ -10,8 +10,7 @@ import { type ExpectedFor, expectationFor, expectedOutcome, unchangedOutcome } f
 import type { RunsBySlot } from './endpoint-values.ts'
 import { type EventTime, eventTime, thresholdIn } from './event-times.ts'
 import type { TrialShape } from './run-places.ts'
-import type { ExpectedOutcome } from './summary.ts'
-import type { MaybeNumber, SurvivalComparison, SurvivalCurve, SurvivalSummary } from './summary-results.ts'
+import type { ExpectedOutcome, MaybeNumber, SurvivalComparison, SurvivalCurve, SurvivalSummary } from './summary-results.ts'
 
 const LEVEL = 0.95
 

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { planRun } from '../experiment/experiment.ts'
+import { planRun } from '../experiment/plan-runs.ts'
 import type { RunJob } from '../experiment/run-plan.ts'
 import { parseModel } from '../compile/parse-model.ts'
 import { localExecutor } from '../platform/node/local-executor.ts'

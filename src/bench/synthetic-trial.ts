@@ -1,6 +1,7 @@
 /** A study of finished runs that nobody computed: what the analysis of large trials is tested and measured with. */
 import { batchOf, writeBatch } from '../experiment/batch.ts'
-import { type Experiment, parseExperiment, planRuns, readerOf } from '../experiment/experiment.ts'
+import { type Experiment, parseExperiment, readerOf } from '../experiment/experiment.ts'
+import { planRuns } from '../experiment/plan-runs.ts'
 import { layStudy } from '../experiment/open-study.ts'
 import { ENGINE_VERSION, type RunPlan } from '../experiment/run-plan.ts'
 import { philox4x32 } from '../math/philox.ts'

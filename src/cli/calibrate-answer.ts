@@ -1,5 +1,5 @@
-import type { SearchOptions, Stage } from '../analysis/calibration-search.ts'
-import type { CalibrationAnswer } from '../analysis/summarise-calibration.ts'
+import type { SearchOptions, Stage } from '../analysis/calibration/search.ts'
+import type { CalibrationAnswer } from '../analysis/calibration/summarise.ts'
 import type { Calibration } from '../experiment/calibration.ts'
 import type { Experiment } from '../experiment/experiment.ts'
 import { formatTogether } from '../figures/number-format.ts'

@@ -4,13 +4,14 @@ import {
   type SearchOptions,
   type Stage,
   searchParameters,
-} from '../analysis/calibration-search.ts'
-import type { RunSeries } from '../analysis/calibration-distance.ts'
-import { type CalibrationAnswer, summariseCalibration } from '../analysis/summarise-calibration.ts'
+} from '../analysis/calibration/search.ts'
+import type { RunSeries } from '../analysis/calibration/distance.ts'
+import { type CalibrationAnswer, summariseCalibration } from '../analysis/calibration/summarise.ts'
 import { batchOf, writeBatch } from '../experiment/batch.ts'
 import type { Calibration } from '../experiment/calibration.ts'
 import type { Outcome } from '../experiment/executor.ts'
-import { type Experiment, jobsOf } from '../experiment/experiment.ts'
+import { type Experiment } from '../experiment/experiment.ts'
+import { jobsOf } from '../experiment/plan-runs.ts'
 import { type Study, layStudy } from '../experiment/open-study.ts'
 import type { RunPlan } from '../experiment/run-plan.ts'
 import { nodeFiles } from '../platform/node/files.ts'

@@ -1,5 +1,5 @@
 import { unitMistake } from '../analysis/event-times.ts'
-import { checkFittedMeasures } from '../analysis/check-calibration.ts'
+import { checkFittedMeasures } from '../analysis/calibration/check-measures.ts'
 import { adviseMeasure, resolveMeasure } from '../analysis/measures.ts'
 import { resolveEventMeasure } from '../analysis/measures/rates.ts'
 import { recordSection, timeSection } from '../compile/core-sections.ts'

@@ -1,11 +1,29 @@
+import type { Design } from '../experiment/design.ts'
+import type { Experiment } from '../experiment/experiment.ts'
+import type { RunPlan } from '../experiment/run-plan.ts'
+import type { Estimate } from './plan-estimate.ts'
 import { armDescription } from '../analysis/arm-description.ts'
 import { taskCount } from '../experiment/cluster-tasks.ts'
 import { formatNumber } from '../figures/number-format.ts'
 import { columnsOf, wrap } from './columns.ts'
 import { commandLine } from './execute.ts'
-import type { Planned } from './plan.ts'
 import { durationText } from './progress-line.ts'
 import { type Terminal, counted } from './terminal.ts'
+
+/** What `milieu plan` found out. */
+export interface Planned {
+  readonly experiment: Experiment
+  readonly design: Design | undefined
+  readonly replicates: number
+  readonly seed: number
+  readonly plans: readonly RunPlan[]
+  /** Keys of those that are finished. */
+  readonly finished: ReadonlySet<string>
+  readonly estimate: Estimate
+  readonly folder: string
+  /** Present when the study was laid into the folder. */
+  readonly batch?: string
+}
 
 /** How many there are of what multiplies to the runs. */
 function countsOf({ experiment, design, replicates }: Planned) {

@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Experiment, jobsOf } from '../experiment/experiment.ts'
+import { type Experiment } from '../experiment/experiment.ts'
+import { jobsOf } from '../experiment/plan-runs.ts'
 import { runJob } from '../experiment/run-job.ts'
 import type { RunPlan } from '../experiment/run-plan.ts'
 import { formatTime } from '../figures/number-format.ts'

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { batchOf, writeBatch } from '../experiment/batch.ts'
-import type { Design } from '../experiment/design.ts'
 import { designOf } from '../experiment/design-of.ts'
-import { type Experiment, planRuns } from '../experiment/experiment.ts'
+import { type Experiment } from '../experiment/experiment.ts'
+import { planRuns } from '../experiment/plan-runs.ts'
 import { layStudy } from '../experiment/open-study.ts'
 import type { RunPlan } from '../experiment/run-plan.ts'
 import { nodeFiles } from '../platform/node/files.ts'
@@ -11,9 +11,9 @@ import { runsFolder } from '../store/study.ts'
 import { resultsFolder } from './execute.ts'
 import { ExitCode } from './exit-code.ts'
 import { claimFolder } from './file-error.ts'
-import { planAnswer, planData } from './plan-answer.ts'
-import { type Estimate, estimate, finishedPlans } from './plan-estimate.ts'
-import { type Terminal } from './terminal.ts'
+import { type Planned, planAnswer, planData } from './plan-answer.ts'
+import { estimate, finishedPlans } from './plan-estimate.ts'
+import type { Terminal } from './terminal.ts'
 import { openExperiment } from './open-experiment.ts'
 
 export interface PlanOptions {
@@ -22,21 +22,6 @@ export interface PlanOptions {
   readonly cores?: number
   readonly out?: string
   readonly json?: boolean
-}
-
-/** What `milieu plan` found out. */
-export interface Planned {
-  readonly experiment: Experiment
-  readonly design: Design | undefined
-  readonly replicates: number
-  readonly seed: number
-  readonly plans: readonly RunPlan[]
-  /** Keys of those that are finished. */
-  readonly finished: ReadonlySet<string>
-  readonly estimate: Estimate
-  readonly folder: string
-  /** Present when the study was laid into the folder. */
-  readonly batch?: string
 }
 
 /** `milieu plan`: what an experiment would run, what of it is there, and what the rest will take. */

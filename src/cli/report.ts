@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { CalibrationSummary } from '../analysis/calibration-summary.ts'
+import type { CalibrationSummary } from '../analysis/calibration/summary.ts'
 import type { TrialSummary } from '../analysis/summary.ts'
 import { nodeFiles } from '../platform/node/files.ts'
 import { writeCalibrationPage } from './calibrate-files.ts'

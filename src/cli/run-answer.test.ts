@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { modelFrom } from '../testing/run-model.ts'
 import { testEnvironment } from '../testing/run-environment.ts'
-import { planRun } from '../experiment/experiment.ts'
+import { planRun } from '../experiment/plan-runs.ts'
 import { runJob } from '../experiment/run-job.ts'
 import { profileTable } from './run-answer.ts'
 

@@ -1,4 +1,4 @@
-import type { SensitivityStudy } from '../analysis/sensitivity-study.ts'
+import type { SensitivityStudy } from '../analysis/sensitivity/study.ts'
 import type { SensitivitySummary, TrialSummary } from '../analysis/summary.ts'
 import { timeSection } from '../compile/core-sections.ts'
 import type { SensitivityPlan } from '../experiment/sensitivity-plan.ts'

@@ -1,6 +1,6 @@
-import type { SensitivityStudy } from '../analysis/sensitivity-study.ts'
+import type { SensitivityStudy } from '../analysis/sensitivity/study.ts'
 import type { TrialSummary } from '../analysis/summary.ts'
-import type { SensitivityOutput } from '../analysis/sensitivity-outputs.ts'
+import type { SensitivityOutput } from '../analysis/sensitivity/outputs.ts'
 import type { Design } from '../experiment/design.ts'
 import { type Files, joinPath } from '../store/files.ts'
 import { type Cell, type ColumnKind, type Table, tableCsv, tableParquet } from '../store/table-file.ts'

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { type Experiment, jobsOf, planRuns } from '../experiment/experiment.ts'
+import { type Experiment } from '../experiment/experiment.ts'
+import { jobsOf, planRuns } from '../experiment/plan-runs.ts'
 import { batchOf } from '../experiment/batch.ts'
 import type { RunPlan } from '../experiment/run-plan.ts'
 import { runsFolder } from '../store/study.ts'

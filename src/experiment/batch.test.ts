@@ -3,7 +3,8 @@ import { livingTissue } from '../bench/living-tissue.ts'
 import { memoryFiles } from '../testing/memory-files.ts'
 import { batchIds, batchOf, readBatch, writeBatch } from './batch.ts'
 import type { Design } from './design.ts'
-import { amendedModel, jobsOf, parseExperiment, planRuns } from './experiment.ts'
+import { amendedModel, parseExperiment } from './experiment.ts'
+import { jobsOf, planRuns } from './plan-runs.ts'
 import { layStudy, openStudy } from './open-study.ts'
 
 const EXPERIMENT = `format: 1

@@ -8,7 +8,8 @@ import { motilitySection } from '../processes/motility/schema.ts'
 import { therapySection } from '../processes/therapy/schema.ts'
 import { livingTissue } from '../bench/living-tissue.ts'
 import { runTo } from '../testing/start-run.ts'
-import { type Experiment, jobsOf, parseExperiment, planRuns } from './experiment.ts'
+import { type Experiment, parseExperiment } from './experiment.ts'
+import { jobsOf, planRuns } from './plan-runs.ts'
 
 const MODEL = livingTissue({ therapy: '{}' })
 

@@ -5,7 +5,7 @@ import { livingTissue } from '../bench/living-tissue.ts'
 import { modelFrom } from '../testing/run-model.ts'
 import { testEnvironment } from '../testing/run-environment.ts'
 import { runTo } from '../testing/start-run.ts'
-import { planRun } from './experiment.ts'
+import { planRun } from './plan-runs.ts'
 import { runJob } from './run-job.ts'
 
 const yaml = livingTissue({

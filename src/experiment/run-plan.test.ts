@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { livingTissue } from '../bench/living-tissue.ts'
 import { modelFrom } from '../testing/run-model.ts'
-import { planRun } from './experiment.ts'
+import { planRun } from './plan-runs.ts'
 import { replicateSeed, runKey } from './run-plan.ts'
 
 const options = { arm: 'a', replicate: 0, seed: 1, measures: ['dead cells'] }

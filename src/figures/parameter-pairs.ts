@@ -1,4 +1,4 @@
-import type { CalibrationSummary } from '../analysis/calibration-summary.ts'
+import type { CalibrationSummary } from '../analysis/calibration/summary.ts'
 import { tickText } from './axes.ts'
 import { divergingHex, inkOn } from './heat-map.ts'
 import { figureHeading } from './marks.ts'

@@ -1,4 +1,4 @@
-import type { CalibratedParameter, DensitySummary } from '../analysis/calibration-summary.ts'
+import type { CalibratedParameter, DensitySummary } from '../analysis/calibration/summary.ts'
 import { diamondMark, figureHeading, lineMark, pointMark } from './marks.ts'
 import { formatSpread, formatUnit } from './number-format.ts'
 import { exactScale, ratioScale } from './scale.ts'

@@ -1,4 +1,4 @@
-import type { CalibrationCheck, CalibrationGeneration } from '../analysis/calibration-summary.ts'
+import type { CalibrationCheck, CalibrationGeneration } from '../analysis/calibration/summary.ts'
 import { tickRoom, timeAxis, verticalAxis } from './axes.ts'
 import { sortedNumbers } from './band.ts'
 import { bandPath, curvePath } from './curve-path.ts'

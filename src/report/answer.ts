@@ -1,10 +1,5 @@
-import type {
-  EffectSummary,
-  EndpointSummary,
-  ExpectedOutcome,
-  ParameterSummary,
-  TrialSummary,
-} from '../analysis/summary.ts'
+import type { ExpectedOutcome } from '../analysis/summary-results.ts'
+import type { EffectSummary, EndpointSummary, ParameterSummary, TrialSummary } from '../analysis/summary.ts'
 import { effectText, isSettled, levelName, verdictOf, verdictText } from '../figures/effect-text.ts'
 import {
   formatDuration,

@@ -1,4 +1,4 @@
-import type { CalibrationSummary } from '../analysis/calibration-summary.ts'
+import type { CalibrationSummary } from '../analysis/calibration/summary.ts'
 import { pairsFigure } from '../figures/parameter-pairs.ts'
 import { posteriorFigure } from '../figures/posterior.ts'
 import { predictiveCheck, toleranceFigure } from '../figures/predictive-check.ts'

@@ -1,4 +1,4 @@
-import type { CalibrationCheck, CalibrationSummary } from '../analysis/calibration-summary.ts'
+import type { CalibrationCheck, CalibrationSummary } from '../analysis/calibration/summary.ts'
 import {
   formatExact,
   formatNumber,

@@ -2,7 +2,7 @@ import type {
   CalibratedParameter,
   CalibrationCheck,
   CalibrationSummary,
-} from '../analysis/calibration-summary.ts'
+} from '../analysis/calibration/summary.ts'
 import { formatNumber, formatSpread, formatTicks, withUnit } from '../figures/number-format.ts'
 import { plural } from './answer.ts'
 

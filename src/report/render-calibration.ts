@@ -1,4 +1,4 @@
-import type { CalibrationSummary } from '../analysis/calibration-summary.ts'
+import type { CalibrationSummary } from '../analysis/calibration/summary.ts'
 import { checkedTime } from './calibration-drawings.ts'
 import {
   calibrationAnswer,

@@ -1,4 +1,4 @@
-import type { CalibrationSummary } from '../analysis/calibration-summary.ts'
+import type { CalibrationSummary } from '../analysis/calibration/summary.ts'
 import type { TrialSummary } from '../analysis/summary.ts'
 import { forestFigure, hasRatios } from '../figures/forest.ts'
 import { spiderFigure, waterfallFigure } from '../figures/responses.ts'

@@ -1,7 +1,7 @@
 import { resolveMeasure } from '../analysis/measures.ts'
 import type { Model } from '../compile/model.ts'
 import { parseModel } from '../compile/parse-model.ts'
-import { planRun } from '../experiment/experiment.ts'
+import { planRun } from '../experiment/plan-runs.ts'
 import { runJob } from '../experiment/run-job.ts'
 import { readFile } from '../platform/node/read-file.ts'
 import { livingTissue } from '../bench/living-tissue.ts'

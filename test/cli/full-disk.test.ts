@@ -10,7 +10,7 @@ import { syntheticExperiment, writeSyntheticStudy } from '../../src/bench/synthe
 import { describeFileError } from '../../src/cli/file-error.ts'
 import { type Analysis, writeResults } from '../../src/cli/results.ts'
 import { failureOf } from '../../src/experiment/executor.ts'
-import { planRun } from '../../src/experiment/experiment.ts'
+import { planRun } from '../../src/experiment/plan-runs.ts'
 import { openStudy } from '../../src/experiment/open-study.ts'
 import type { RunJob } from '../../src/experiment/run-plan.ts'
 import { runStoredJob } from '../../src/experiment/stored-run.ts'

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { batchIds, readBatch } from '../../src/experiment/batch.ts'
-import { planRuns } from '../../src/experiment/experiment.ts'
+import { planRuns } from '../../src/experiment/plan-runs.ts'
 import { openStudy } from '../../src/experiment/open-study.ts'
 import { nodeFiles } from '../../src/platform/node/files.ts'
 import { SMALL_TRIAL, type Workbench, createWorkbench } from './workbench.ts'

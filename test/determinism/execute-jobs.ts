@@ -1,5 +1,5 @@
 /** Runs jobs of the small tissue on several cores, in a process of its own; prints what became of them as JSON. */
-import { planRun } from '../../src/experiment/experiment.ts'
+import { planRun } from '../../src/experiment/plan-runs.ts'
 import type { RunJob } from '../../src/experiment/run-plan.ts'
 import { localExecutor } from '../../src/platform/node/local-executor.ts'
 import { livingTissue } from '../../src/bench/living-tissue.ts'

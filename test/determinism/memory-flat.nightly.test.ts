@@ -5,7 +5,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterAll, expect, test } from 'vitest'
 import { livingTissue } from '../../src/bench/living-tissue.ts'
-import { planRun } from '../../src/experiment/experiment.ts'
+import { planRun } from '../../src/experiment/plan-runs.ts'
 import { serialExecutor } from '../../src/platform/node/serial-executor.ts'
 import { modelFrom } from '../../src/testing/run-model.ts'
 

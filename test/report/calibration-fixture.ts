@@ -2,7 +2,7 @@ import type {
   CalibrationCheck,
   CalibrationSummary,
   DensitySummary,
-} from '../../src/analysis/calibration-summary.ts'
+} from '../../src/analysis/calibration/summary.ts'
 import { generator, trialFixture } from './trial-fixture.ts'
 
 const days = 1440

@@ -1,12 +1,12 @@
-import { compile } from '../compile/compile.ts'
-import { comparedArms } from '../experiment/calibration.ts'
-import type { Experiment } from '../experiment/experiment.ts'
-import type { Message, Path } from '../model/issue.ts'
-import { measureInOtherUnit, notOneMeasure } from '../model/messages-calibration.ts'
-import { sameDimension } from '../units/dimension.ts'
-import { requireUnit } from '../units/unit.ts'
-import type { Program } from '../engine/program.ts'
-import { resolveMeasure } from './measures.ts'
+import { compile } from '../../compile/compile.ts'
+import { comparedArms } from '../../experiment/calibration.ts'
+import type { Experiment } from '../../experiment/experiment.ts'
+import type { Message, Path } from '../../model/issue.ts'
+import { measureInOtherUnit, notOneMeasure } from '../../model/messages-calibration.ts'
+import { sameDimension } from '../../units/dimension.ts'
+import { requireUnit } from '../../units/unit.ts'
+import type { Program } from '../../engine/program.ts'
+import { resolveMeasure } from '../measures.ts'
 
 /** A measure of a calibration that its model does not have, or that cannot be compared with the data; `unknown` words the first. */
 export function checkFittedMeasures(

@@ -1,11 +1,11 @@
-import type { SensitivityPlan } from '../experiment/sensitivity-plan.ts'
-import type { BootstrapOptions } from '../math/bootstrap.ts'
-import { type MorrisDesign, morrisIndices } from '../math/sensitivity/morris.ts'
-import { type SeedNoise, seedNoise } from '../math/sensitivity/seed-noise.ts'
-import { type SaltelliDesign, sobolIndices } from '../math/sensitivity/sobol-indices.ts'
-import { type Interval, mean } from '../math/statistics.ts'
-import { type SensitivityOutput, blockSize } from './sensitivity-outputs.ts'
-import type { SensitivitySummary } from './summary.ts'
+import type { SensitivityPlan } from '../../experiment/sensitivity-plan.ts'
+import type { BootstrapOptions } from '../../math/bootstrap.ts'
+import { type MorrisDesign, morrisIndices } from '../../math/sensitivity/morris.ts'
+import { type SeedNoise, seedNoise } from '../../math/sensitivity/seed-noise.ts'
+import { type SaltelliDesign, sobolIndices } from '../../math/sensitivity/sobol-indices.ts'
+import { type Interval, mean } from '../../math/statistics.ts'
+import { type SensitivityOutput, blockSize } from './outputs.ts'
+import type { SensitivitySummary } from '../summary.ts'
 
 /** Confidence of the intervals, and resamples behind them; chosen: their ends are then good to a few per cent of the width. */
 const BOOTSTRAP = { level: 0.95, resamples: 1000 } as const

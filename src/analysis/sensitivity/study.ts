@@ -1,4 +1,4 @@
-import type { EvidenceKind, SensitivitySummary } from './summary.ts'
+import type { EvidenceKind, SensitivitySummary } from '../summary.ts'
 
 /** What a finished sensitivity says, as plain data: `sensitivity.json`, which the report of a trial reads, too. */
 export interface SensitivityStudy {

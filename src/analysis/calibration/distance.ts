@@ -1,6 +1,6 @@
-import type { Comparison, Target } from '../experiment/calibration-targets.ts'
-import { log } from '../math/elementary.ts'
-import { requireUnit } from '../units/unit.ts'
+import type { Comparison, Target } from '../../experiment/calibration-targets.ts'
+import { log } from '../../math/elementary.ts'
+import { requireUnit } from '../../units/unit.ts'
 
 /** What a run of a calibration recorded. */
 export interface RunSeries {

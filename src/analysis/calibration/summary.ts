@@ -3,8 +3,8 @@
  * A value that could not be computed is `null`, never zero. Times are in minutes, everything else in the unit beside it.
  */
 
-import type { EvidenceKind, ProvenanceSummary, SourceSummary } from './summary.ts'
-import type { MaybeNumber } from './summary-results.ts'
+import type { EvidenceKind, ProvenanceSummary, SourceSummary } from '../summary.ts'
+import type { MaybeNumber } from '../summary-results.ts'
 
 /** A probability density at ascending places [n] each. */
 export interface DensitySummary {

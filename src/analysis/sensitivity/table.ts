@@ -1,5 +1,5 @@
-import { type Cell, type ColumnKind, type Table } from '../store/table-file.ts'
-import type { SensitivitySummary } from './summary.ts'
+import { type Cell, type ColumnKind, type Table } from '../../store/table-file.ts'
+import type { SensitivitySummary } from '../summary.ts'
 
 /** What outputs hang on, a row per output and parameter; columns by method. */
 export function sensitivityTable(rows: readonly SensitivitySummary[]): Table {

@@ -1,12 +1,12 @@
-import type { Outcome } from '../experiment/executor.ts'
+import type { Outcome } from '../../experiment/executor.ts'
 import {
   type SensitivityPlan,
   type SensitivityTarget,
   endpointTimes,
-} from '../experiment/sensitivity-plan.ts'
-import { type Files, joinPath } from '../store/files.ts'
-import { readSeries } from '../store/run-store.ts'
-import type { Series } from '../store/run-tables.ts'
+} from '../../experiment/sensitivity-plan.ts'
+import { type Files, joinPath } from '../../store/files.ts'
+import { readSeries } from '../../store/run-store.ts'
+import type { Series } from '../../store/run-tables.ts'
 
 /** One number of the answer, at every point of the design. */
 export interface SensitivityOutput extends SensitivityTarget {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { SensitivityPlan } from '../experiment/sensitivity-plan.ts'
-import { createDraws } from '../math/draws.ts'
-import { normalQuantile } from '../math/distributions.ts'
-import { mean } from '../math/statistics.ts'
-import { morrisDesign } from '../math/sensitivity/morris.ts'
-import { sensitivityRows } from './sensitivity-indices.ts'
-import type { SensitivitySummary } from './summary.ts'
+import type { SensitivityPlan } from '../../experiment/sensitivity-plan.ts'
+import { createDraws } from '../../math/draws.ts'
+import { normalQuantile } from '../../math/distributions.ts'
+import { mean } from '../../math/statistics.ts'
+import { morrisDesign } from '../../math/sensitivity/morris.ts'
+import { sensitivityRows } from './indices.ts'
+import type { SensitivitySummary } from '../summary.ts'
 
 const DIMENSIONS = 4
 const TRAJECTORIES = 100
