@@ -5,7 +5,18 @@
  * Arrays are columnar; times are in minutes, lengths in micrometres.
  */
 
-import type { ArmStatistics, BiomarkerSummary, ExpectedOutcome, MaybeNumber, ResponseSummary, RunsSummary, SurvivalSummary, SweepSummary, SynergySummary, TwinSummary } from './summary-results.ts'
+import type {
+  ArmStatistics,
+  BiomarkerSummary,
+  ExpectedOutcome,
+  MaybeNumber,
+  ResponseSummary,
+  RunsSummary,
+  SurvivalSummary,
+  SweepSummary,
+  SynergySummary,
+  TwinSummary,
+} from './summary-results.ts'
 
 /** One administration of a treatment. */
 export interface DoseMark {

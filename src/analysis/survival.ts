@@ -10,7 +10,13 @@ import { type ExpectedFor, expectationFor, expectedOutcome, unchangedOutcome } f
 import type { RunsBySlot } from './endpoint-values.ts'
 import { type EventTime, eventTime, thresholdIn } from './event-times.ts'
 import type { TrialShape } from './run-places.ts'
-import type { ExpectedOutcome, MaybeNumber, SurvivalComparison, SurvivalCurve, SurvivalSummary } from './summary-results.ts'
+import type {
+  ExpectedOutcome,
+  MaybeNumber,
+  SurvivalComparison,
+  SurvivalCurve,
+  SurvivalSummary,
+} from './summary-results.ts'
 
 const LEVEL = 0.95
 
