@@ -1,60 +1,100 @@
 /**
- * Makes docs/images/tissue.png from the tissue figure of the shipped trial: `npm run docs:images`.
- * Takes results/crc-anti-pd1 when `npm start` has left it there (or the folder given), else runs one pair of twins. Needs a Chromium.
+ * Makes the pictures of the documentation from finished results: `npm run docs:images -- tissue [FOLDER]`, `... survival [FOLDER]`,
+ * `... calibration FOLDER`. Without a folder, tissue and survival take results/crc-anti-pd1 as `npm start` leaves it there; a
+ * calibration takes too long to be run for a picture. Needs a Chromium.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { chromium } from 'playwright-core'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { type Page, chromium } from 'playwright-core'
 import { encodePng } from '../src/figures/png.ts'
 import { type Pixels, fewerColours, pixelsExpression } from './pixels.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const EXPERIMENT = 'experiments/crc-anti-pd1.yaml'
-const target = join(root, 'docs/images/tissue.png')
+const TRIAL = join(root, 'results/crc-anti-pd1')
 
-/** Width on the page [px] and pixels per px: sharp on a dense screen. */
-const WIDTH = 900
-const SCALE = 1.25
-/** Largest picture that a README should make people load [bytes]. */
+/** A picture: what of a folder's results it shows, and how wide that is on the page [px], at how many pixels per px. */
+interface Picture {
+  readonly folder?: string
+  readonly width: number
+  readonly scale: number
+  /** Brings the page to what is to be seen; returns what is photographed. */
+  show(page: Page, folder: string): Promise<string>
+}
+
+const PICTURES: Readonly<Record<string, Picture>> = {
+  tissue: { folder: TRIAL, width: 900, scale: 1.25, show: (page, folder) => figure(page, folder, 'tissue') },
+  survival: {
+    folder: TRIAL,
+    width: 620,
+    scale: 1.5,
+    show: (page, folder) => figure(page, folder, 'time-to-progression'),
+  },
+  calibration: { width: 1000, scale: 1, show: report },
+}
+/** Largest picture that a page should make people load [bytes]. */
 const LARGEST = 300_000
 
-const folder = process.argv[2] ?? join(root, 'results/crc-anti-pd1')
-const figure = join(folder, 'figures/tissue.svg')
-if (!existsSync(figure))
-  run(process.execPath, ['bin/milieu.js', 'trial', EXPERIMENT, '--replicates', '1', '--out', folder])
-await photograph(readFileSync(figure, 'utf8'))
+const [name = '', given] = process.argv.slice(2)
+const picture = PICTURES[name]
+const folder = given === undefined ? picture?.folder : resolve(given)
+if (picture === undefined || folder === undefined || !existsSync(folder))
+  throw new Error(
+    `usage: make-images.ts ${Object.keys(PICTURES).join(' | ')} [FOLDER]; found '${process.argv.slice(2).join(' ')}'`,
+  )
+const target = join(root, 'docs/images', `${name}.png`)
+await photograph(picture, folder)
 if (statSync(target).size > LARGEST)
   throw new Error(`the picture has ${statSync(target).size} bytes, more than ${LARGEST}`)
 
-function run(command: string, args: readonly string[]): string {
-  const result = spawnSync(command, [...args], {
+/** A figure by itself. */
+async function figure(page: Page, from: string, file: string): Promise<string> {
+  const svg = readFileSync(join(from, 'figures', `${file}.svg`), 'utf8')
+  await page.setContent(
+    `<style>body{margin:0;background:#fff}svg{display:block;width:100%;height:auto}</style>${svg}`,
+  )
+  return 'body > svg'
+}
+
+/** The report from its top to the end of its figures. */
+async function report(page: Page, from: string): Promise<string> {
+  await page.goto(pathToFileURL(join(from, 'report.html')).href)
+  // What follows the figures, and what stays in place while one scrolls, is for readers of the page itself.
+  await page.addStyleTag({
+    content: 'header{position:static!important}nav{display:none}main>section:nth-of-type(n+5){display:none}',
+  })
+  return 'body'
+}
+
+/** Lets a browser draw, since it knows how to set text. */
+async function photograph({ width, scale, show }: Picture, from: string): Promise<void> {
+  const browser = await chromium.launch({
+    executablePath: browserPath(),
+    args: ['--no-sandbox', '--disable-gpu'],
+  })
+  try {
+    const page = await browser.newPage({ deviceScaleFactor: scale, viewport: { width, height: 600 } })
+    const screenshot = await page.locator(await show(page, from)).screenshot()
+    const {
+      width: across,
+      height,
+      pixels,
+    } = await page.evaluate<Pixels>(pixelsExpression(screenshot.toString('base64')))
+    const { indices, palette } = fewerColours(Buffer.from(pixels, 'base64'))
+    mkdirSync(dirname(target), { recursive: true })
+    writeFileSync(target, encodePng(indices, across, height, palette))
+  } finally {
+    await browser.close()
+  }
+}
+
+function browserPath(): string {
+  const result = spawnSync('bash', ['scripts/install-browser.sh'], {
     cwd: root,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  if (result.status !== 0) throw new Error(`${command} ${args.join(' ')} failed`)
-  return result.stdout
-}
-
-/** Lets a browser draw the figure, since it knows how to set text. */
-async function photograph(svg: string): Promise<void> {
-  const executablePath = run('bash', ['scripts/install-browser.sh']).trim().split('\n').at(-1) ?? ''
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
-  try {
-    const page = await browser.newPage({ deviceScaleFactor: SCALE, viewport: { width: WIDTH, height: 600 } })
-    await page.setContent(
-      `<style>body{margin:0;background:#fff}svg{display:block;width:100%;height:auto}</style>${svg}`,
-    )
-    const screenshot = await page.locator('body > svg').screenshot()
-    const { width, height, pixels } = await page.evaluate<Pixels>(
-      pixelsExpression(screenshot.toString('base64')),
-    )
-    const { indices, palette } = fewerColours(Buffer.from(pixels, 'base64'))
-    mkdirSync(dirname(target), { recursive: true })
-    writeFileSync(target, encodePng(indices, width, height, palette))
-  } finally {
-    await browser.close()
-  }
+  if (result.status !== 0) throw new Error('there is no browser to draw with')
+  return result.stdout.trim().split('\n').at(-1) ?? ''
 }
