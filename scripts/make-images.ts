@@ -62,7 +62,7 @@ async function report(page: Page, from: string): Promise<string> {
   await page.goto(pathToFileURL(join(from, 'report.html')).href)
   // What follows the figures, and what stays in place while one scrolls, is for readers of the page itself.
   await page.addStyleTag({
-    content: 'header{position:static!important}nav{display:none}main>section:nth-of-type(n+5){display:none}',
+    content: 'header{position:static!important}nav{display:none}main>section:nth-of-type(n+4){display:none}',
   })
   return 'body'
 }
