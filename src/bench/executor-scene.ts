@@ -13,8 +13,8 @@ import type { LeftOut, SceneOptions, SceneResult } from './result.ts'
 const SCENE = 'executor'
 /** Runs in all. */
 const RUNS = 200
-/** Simulated days of each; chosen: some 0.4 s of computing. */
-const DAYS = 2
+/** Simulated hours of each; chosen: half a second of computing, before the tissue becomes crowded. */
+const HOURS = 24
 
 /** Two hundred short runs, one per core at a time: the share of the cores' time in which no run is computed. */
 export async function executorScene(_options: SceneOptions): Promise<SceneResult | LeftOut> {
@@ -49,7 +49,7 @@ export async function executorScene(_options: SceneOptions): Promise<SceneResult
 /** Runs of a small tissue, alike but for their seeds. */
 function shortJobs(): readonly RunJob[] | string {
   const record = 'record: { snapshots: every 1 day, series: [cell counts, mean oxygen], series every: 1 h }'
-  const text = livingTissue({ more: record }).replace('stop: 1 day', `stop: ${DAYS} day`)
+  const text = livingTissue({ more: record }).replace('stop: 1 day', `stop: ${HOURS} h`)
   const { model } = parseModel('living-tissue.yaml', () => ({ ok: true, text }))
   if (model === undefined) return 'the model has mistakes'
   return Array.from({ length: RUNS }, (_, replicate) => ({
