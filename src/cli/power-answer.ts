@@ -16,12 +16,7 @@ export function powerAnswer(
 ): string {
   const sizes = studies.map(({ size }) => size)
   const [first] = sizes
-  const head = [
-    'endpoint',
-    'comparison',
-    'effect',
-    ...powers.map((power) => plain(`n per group at ${percent(power)} [if larger-smaller]`)),
-  ]
+  const head = ['endpoint', 'comparison', 'effect', ...powers.map((power) => plain(`n at ${percent(power)}`))]
   const rows = sizes.map((size) => [
     size.endpoint,
     `${size.arm} - ${size.against}`,
@@ -37,11 +32,16 @@ export function powerAnswer(
     colours.bold(`  ${title}`),
     ...body.map((line) => `  ${line}`),
     '',
+    ...wrap(COLUMNS, terminal.width),
     ...notes.flatMap((note) => wrap(`note: ${note}`, terminal.width)),
     `  table    ${table}`,
     `  figures  ${figures.length === 1 ? (figures[0] ?? '') : `${counted(figures.length, 'file')} beside ${figures[0] ?? ''}`}`,
   ].join('\n')
 }
+
+/** What the columns of sizes hold. */
+const COLUMNS =
+  'n: subjects per group for the effect as found [if it is as large as the interval allows - if it is as small]'
 
 function sentence(size: StudySize, significance: number): string {
   const [at] = size.sizes

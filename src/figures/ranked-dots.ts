@@ -5,7 +5,8 @@ import { formatTogether, noNumber } from './number-format.ts'
 import { exactScale } from './scale.ts'
 import type { Scale } from './scale.ts'
 import { element, svgDocument, textElement } from './svg.ts'
-import { cutText, textWidth } from './text-layout.ts'
+import { cutInside, textWidth } from './text-layout.ts'
+import { columnWidth } from './theme.ts'
 import type { FigureContext, Theme } from './theme.ts'
 import { valueAxis } from './value-axis.ts'
 
@@ -49,12 +50,25 @@ const lineHeight = 9
 const rowGap = 7
 const legendHeight = 12
 
+/** Share of the width that names take at most; what does not fit is cut. */
+const NAMES_SHARE = 0.52
+
+/** Room that the names of rows want [pt]. */
+function namesRoom(rows: readonly RankedRow[], theme: Theme): number {
+  return Math.max(30, ...rows.map((row) => rowRoom(row, theme))) + 10
+}
+
+/** The width at which names of rows stand whole: `narrow`, or else that of two columns [pt]. */
+export function rankedWidth(rows: readonly RankedRow[], theme: Theme, narrow: number): number {
+  return namesRoom(rows, theme) > NAMES_SHARE * narrow ? columnWidth.two : narrow
+}
+
 /** Draw rows of estimates with intervals on one axis, in the order given, each with its numbers at the right. */
 export function rankedDots(plot: RankedPlot, context: FigureContext, width = 300): string {
   const { theme } = context
   const values = plot.rows.map((row) => row.marks.map(numbersOf))
   const right = width - Math.max(20, ...values.flat().map((text) => textWidth(text, theme.smallSize))) - 8
-  const left = Math.min(width * 0.4, Math.max(30, ...plot.rows.map((row) => rowRoom(row, theme))) + 10)
+  const left = Math.min(width * NAMES_SHARE, namesRoom(plot.rows, theme))
   const head = plot.second === '' ? 20 : 30
   const legend = plot.legend ?? []
   const top = head + (legend.length === 0 ? 0 : legendHeight)
@@ -121,7 +135,7 @@ function tagWidth(tag: string, theme: Theme): number {
 /** The name, ending where the plot begins, and its tag in a frame before it. */
 function rowName({ name, tag = '' }: RankedRow, y: number, left: number, theme: Theme): string {
   const room = left - 10 - (tag === '' ? 0 : tagWidth(tag, theme) + 5)
-  const own = cutText(name, room, theme.fontSize)
+  const own = cutInside(name, room, theme.fontSize)
   const label = textElement(own, { x: 0, y: y + theme.fontSize * 0.35 })
   if (tag === '') return label
   const box = { x: left - 8 - tagWidth(tag, theme), y: y - 5, width: tagWidth(tag, theme), height: 10, rx: 2 }

@@ -1,6 +1,6 @@
 import type { EvidenceKind, SensitivitySummary } from '../analysis/summary.ts'
 import { formatUnit } from './number-format.ts'
-import { rankedDots } from './ranked-dots.ts'
+import { rankedDots, rankedWidth } from './ranked-dots.ts'
 import type { RankedMark } from './ranked-dots.ts'
 import type { FigureContext } from './theme.ts'
 
@@ -25,7 +25,7 @@ export function sensitivityFigure(
   entries: readonly SensitivitySummary[],
   { label, unit, kindOf }: SensitivityTitle,
   context: FigureContext,
-  width = 330,
+  narrow = 330,
 ): string {
   const isScreening = entries.some(({ sigma }) => sigma !== undefined)
   const hasTotal = entries.some(({ total }) => total !== undefined)
@@ -56,7 +56,7 @@ export function sensitivityFigure(
     rows,
     title: `${label}: parameters ranked by how much it hangs on them`,
   }
-  return rankedDots(plot, context, width)
+  return rankedDots(plot, context, rankedWidth(rows, context.theme, narrow))
 }
 
 function marksOf(entry: SensitivitySummary, context: FigureContext): RankedMark[] {

@@ -26,9 +26,19 @@ export function sensitivitySection(summary: TrialSummary, context: FigureContext
     'sensitivity',
     'Sensitivity',
     ...groups.map((group) => paragraph(sentenceOf(group, kindOf))),
-    figure(`<div class="courses wider">${plots.join('')}</div>`, captionOf(entries)),
+    figure(
+      `<div class="courses ${isLong(entries) ? 'single' : 'wider'}">${plots.join('')}</div>`,
+      captionOf(entries),
+    ),
     `<details><summary>Numbers of all parameters</summary>${tables.join('')}</details>`,
   )
+}
+
+/** Names that need a figure of the whole width [letters]; chosen: what a figure of half the width holds. */
+const LONG_NAME = 18
+
+function isLong(entries: readonly SensitivitySummary[]): boolean {
+  return entries.some(({ parameter }) => parameter.length > LONG_NAME)
 }
 
 /** "Of what tumour cells hang on, assumed are: kill rate (1st of 7, ...)": what is least known comes first. */

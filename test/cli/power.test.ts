@@ -22,7 +22,7 @@ describe('milieu power', () => {
     expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
       /with a chance of 80 %, a real study needs about \d+ subjects per group/,
     )
-    expect(stdout).toMatch(/n per group at 80 % .* n per group at 90 %/)
+    expect(stdout).toMatch(/n at 80 % .* n at 90 %/)
     expect(stdout).toContain('state --between-subject-cv')
     const [head, first] = readFileSync(bench.path('results/trial/tables/power.csv'), 'utf8').split('\n')
     expect(head).toMatch(/^endpoint,arm,against,kind,method,effect,/)
