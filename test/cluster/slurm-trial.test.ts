@@ -18,7 +18,7 @@ const PATIENCE = 60_000
 
 /** Each run takes half a second or more: long enough to be hit in the middle, and short enough to do it again. */
 const MODEL = SMALL_MODEL.replace('stop: 6 h', 'stop: 2 day')
-  .replace('mechanics: 1 min', 'mechanics: 0.2 min')
+  .replace('mechanics: 1 min', 'mechanics: 0.1 min')
   .replace('rate: 0.001', 'rate: 0.0004')
 const TRIAL = SMALL_TRIAL.replace('0.004', '0.0008').replace('replicates: 3', 'replicates: 4')
 const RUNS = 8
@@ -74,19 +74,31 @@ describe.skipIf('skipped' in slurm)(`a trial on Slurm${reason && ` (SKIPPED: ${r
       .filter((name) => /\.lock\.\d+$/.test(name))
       .flatMap((name) => workerOf(bench.path(out, 'runs', name)))
 
+  /** Runs that are under way and could go on from a checkpoint. */
+  const begunIn = (out: string): readonly string[] =>
+    list(bench.path(out, 'runs')).filter((name) =>
+      existsSync(bench.path(out, 'runs', name, 'checkpoint.json')),
+    )
+
   /**
-   * Stops the clocks in the middle: both tasks compute, and something is finished already, so that doing it again would be seen.
-   * Returns who computes.
+   * Stops the clocks in the middle: both tasks compute, something is finished already, so that doing it again would be seen, and
+   * something has a checkpoint, so that beginning it anew would be seen. Returns who computes.
    */
   const haltHalfWay = async (out: string) => {
-    const areBothAtWork = (): boolean => new Set(workersOf(out).map(({ task }) => task)).size === 2
-    await until(
-      () => finishedIn(out).length > 0 && areBothAtWork(),
-      () => `${finishedIn(out).length} finished, ${JSON.stringify(workersOf(out))}`,
-    )
-    const workers = new Map(workersOf(out).map((worker) => [worker.process, worker]))
-    for (const id of workers.keys()) process.kill(id, 'SIGSTOP')
-    return [...workers.values()]
+    const isHalfWay = (): boolean =>
+      finishedIn(out).length > 0 &&
+      begunIn(out).length > 0 &&
+      new Set(workersOf(out).map(({ task }) => task)).size === 2
+    const found = (): string =>
+      `${finishedIn(out).length} finished, ${begunIn(out).length} begun, ${JSON.stringify(workersOf(out))}`
+    for (;;) {
+      await until(isHalfWay, found)
+      const workers = new Map(workersOf(out).map((worker) => [worker.process, worker]))
+      for (const id of workers.keys()) process.kill(id, 'SIGSTOP')
+      if (isHalfWay()) return [...workers.values()]
+      // It went on while we looked.
+      for (const id of workers.keys()) process.kill(id, 'SIGCONT')
+    }
   }
 
   const submissionsIn = (out: string): readonly { readonly job: string }[] =>
@@ -146,11 +158,11 @@ describe.skipIf('skipped' in slurm)(`a trial on Slurm${reason && ` (SKIPPED: ${r
   })
 
   test('goes on without the command, which comes back to its tasks however it ended', async () => {
-    const killed = trial('left')
+    const killed = trial('left', '--checkpoint-every', '100ms')
     const halted = await haltHalfWay('left')
     killed.child.kill('SIGKILL')
     await killed.ended
-    const interrupted = trial('left')
+    const interrupted = trial('left', '--checkpoint-every', '100ms')
     await until(
       () => interrupted.child.exitCode !== null || /came back to job \d+/.test(interrupted.heard()),
       () => interrupted.heard(),
