@@ -74,28 +74,36 @@ describe.skipIf('skipped' in slurm)(`a trial on Slurm${reason && ` (SKIPPED: ${r
       .filter((name) => /\.lock\.\d+$/.test(name))
       .flatMap((name) => workerOf(bench.path(out, 'runs', name)))
 
-  /** Runs that are under way and could go on from a checkpoint. */
-  const begunIn = (out: string): readonly string[] =>
-    list(bench.path(out, 'runs')).filter((name) =>
-      existsSync(bench.path(out, 'runs', name, 'checkpoint.json')),
-    )
+  /** Processes that are computing a run with a checkpoint: whoever kills one of them surely leaves something to go on from. */
+  const resumableIn = (out: string): readonly number[] =>
+    list(bench.path(out, 'runs')).flatMap((name) => {
+      const key = /^(.+)\.lock\.\d+$/.exec(name)?.[1]
+      const has = (file: string): boolean => existsSync(bench.path(out, 'runs', `${key}.partial`, file))
+      if (key === undefined || !has('checkpoint.json') || has('manifest.json')) return []
+      return workerOf(bench.path(out, 'runs', name)).map((worker) => worker.process)
+    })
 
   /**
    * Stops the clocks in the middle: both tasks compute, something is finished already, so that doing it again would be seen, and
-   * something has a checkpoint, so that beginning it anew would be seen. Returns who computes.
+   * something has a checkpoint, so that beginning it anew would be seen. Returns who computes, whoever has the checkpoint first.
    */
   const haltHalfWay = async (out: string) => {
     const isHalfWay = (): boolean =>
       finishedIn(out).length > 0 &&
-      begunIn(out).length > 0 &&
+      resumableIn(out).length > 0 &&
       new Set(workersOf(out).map(({ task }) => task)).size === 2
     const found = (): string =>
-      `${finishedIn(out).length} finished, ${begunIn(out).length} begun, ${JSON.stringify(workersOf(out))}`
+      `${finishedIn(out).length} finished, ${resumableIn(out).length} with a checkpoint, ${JSON.stringify(workersOf(out))}`
     for (;;) {
       await until(isHalfWay, found)
       const workers = new Map(workersOf(out).map((worker) => [worker.process, worker]))
       for (const id of workers.keys()) process.kill(id, 'SIGSTOP')
-      if (isHalfWay()) return [...workers.values()]
+      if (isHalfWay()) {
+        const [first] = resumableIn(out)
+        return [...workers.values()].toSorted(
+          (x, y) => Number(y.process === first) - Number(x.process === first),
+        )
+      }
       // It went on while we looked.
       for (const id of workers.keys()) process.kill(id, 'SIGCONT')
     }
