@@ -6,6 +6,7 @@ import type { EndpointValues } from './endpoint-values.ts'
 import { placeOf, slotOf } from './run-places.ts'
 import type { TrialData } from './summarise.ts'
 import type { TrialEventTimes } from './survival.ts'
+import { finite } from './finite.ts'
 
 /** A column of the table of runs, by what its value is in each of them. */
 interface RunColumn {
@@ -95,7 +96,7 @@ function endpointColumn({ name, unit, values }: EndpointValues): RunColumn {
     kind: 'number',
     of: ({ job }, slot) => {
       const value = values.get(job.plan.arm)?.[slot] ?? Number.NaN
-      return Number.isFinite(value) ? value : null
+      return finite(value)
     },
   }
 }
@@ -204,9 +205,7 @@ function seriesGroup() {
 
 /** NaN says "not a number" to some readers and "missing" to others; null is missing to all of them. */
 function withoutNaN(values: Float64Array): Float64Array | readonly Cell[] {
-  return values.some((value) => !Number.isFinite(value))
-    ? Array.from(values, (value) => (Number.isFinite(value) ? value : null))
-    : values.slice()
+  return values.some((value) => !Number.isFinite(value)) ? Array.from(values, finite) : values.slice()
 }
 
 /** Everything that was recorded, as CSV; for no more than `MOST_CSV_ROWS` rows. */

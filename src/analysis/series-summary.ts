@@ -3,6 +3,7 @@ import type { RunsBySlot } from './endpoint-values.ts'
 import type { SeriesBand, SeriesSummary } from './summary.ts'
 import type { MaybeNumber } from './summary-results.ts'
 import type { AnalysedRun } from './trial-runs.ts'
+import { finite } from './finite.ts'
 
 /** Subjects whose own curves a summary keeps; chosen: more lines than these nobody tells apart. */
 export const EXAMPLES = 32
@@ -48,7 +49,7 @@ function seriesAt(run: AnalysedRun, measure: string, times: Float64Array): reado
   const values = run.values.get(measure)
   return Array.from(times, (_, k) => {
     const value = values?.[place(k)] ?? Number.NaN
-    return Number.isFinite(value) ? value : null
+    return finite(value)
   })
 }
 

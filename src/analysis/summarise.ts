@@ -47,6 +47,7 @@ import { biomarkerSummaries, sweepSummaries } from './sweep.ts'
 import { combinationSynergy, gridSynergy } from './synergy.ts'
 import type { AnalysedRun } from './trial-runs.ts'
 import { twinSummaries } from './twin-efficiency.ts'
+import { finite } from './finite.ts'
 
 /** What a summary is made from, beside the experiment. */
 export interface SummaryInput {
@@ -210,7 +211,7 @@ function endpointSummary(endpoint: EndpointValues, shape: TrialShape): EndpointS
 }
 
 function maybeNumbers(values: Float64Array): readonly MaybeNumber[] {
-  return Array.from(values, (value) => (Number.isFinite(value) ? value : null))
+  return Array.from(values, finite)
 }
 
 function effectsOf(

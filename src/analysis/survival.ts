@@ -12,11 +12,11 @@ import { type EventTime, eventTime, thresholdIn } from './event-times.ts'
 import type { TrialShape } from './run-places.ts'
 import type {
   ExpectedOutcome,
-  MaybeNumber,
   SurvivalComparison,
   SurvivalCurve,
   SurvivalSummary,
 } from './summary-results.ts'
+import { finite } from './finite.ts'
 
 const LEVEL = 0.95
 
@@ -130,10 +130,6 @@ function curveOf(data: SurvivalData, riskTimes: readonly number[]): SurvivalCurv
     medianLow: finite(middle.low),
     medianHigh: finite(middle.high),
   }
-}
-
-function finite(value: number): MaybeNumber {
-  return Number.isFinite(value) ? value : null
 }
 
 function compareTimes(

@@ -7,6 +7,7 @@ import { armStatistics, effectOf } from './effects.ts'
 import { type EndpointValues, ofSetting, samplesOf, unitWord } from './endpoint-values.ts'
 import type { TrialShape } from './run-places.ts'
 import type { BiomarkerSummary, MaybeNumber, SweepSummary } from './summary-results.ts'
+import { finite } from './finite.ts'
 
 const LEVEL = 0.95
 
@@ -196,8 +197,4 @@ function rankCorrelation(
 
 function falseDiscoveries(p: readonly MaybeNumber[]): readonly MaybeNumber[] {
   return benjaminiHochberg(p.map((value) => value ?? Number.NaN)).map(finite)
-}
-
-function finite(value: number): MaybeNumber {
-  return Number.isFinite(value) ? value : null
 }

@@ -14,7 +14,8 @@ import { additiveEffect } from '../math/synergy/loewe.ts'
 import { variesBy } from './design-summary.ts'
 import { type EndpointValues, alignedSamples, ofSetting, overSettings, unitWord } from './endpoint-values.ts'
 import type { TrialShape } from './run-places.ts'
-import type { MaybeNumber, SynergySummary } from './summary-results.ts'
+import type { SynergySummary } from './summary-results.ts'
+import { finite } from './finite.ts'
 
 const LEVEL = 0.95
 
@@ -88,10 +89,6 @@ function nothing(note: string): Found {
 function intervalOf({ estimate, low, high }: BootstrapInterval): Omit<Found, 'method' | 'note'> {
   const verdict = low > 0 ? 'synergy' : high < 0 ? 'antagonism' : 'unsettled'
   return { excess: finite(estimate), low: finite(low), high: finite(high), verdict }
-}
-
-function finite(value: number): MaybeNumber {
-  return Number.isFinite(value) ? value : null
 }
 
 /** Two parameters of a sweep that are doses, on a full grid with all single doses and none. */

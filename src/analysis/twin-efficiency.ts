@@ -5,6 +5,7 @@ import { type EndpointValues, type Samples, overSettings, samplesOf } from './en
 import type { TrialShape } from './run-places.ts'
 import type { MaybeNumber, TwinSummary } from './summary-results.ts'
 import type { ComparedArms } from './sweep.ts'
+import { finite } from './finite.ts'
 
 const LEVEL = 0.95
 
@@ -76,8 +77,4 @@ function groupedInterval(
   const error = Math.sqrt((squares * (GROUPS - 1)) / GROUPS)
   const reach = studentQuantile(0.5 + LEVEL / 2, GROUPS - 1) * error
   return { low: factor * Math.exp(-reach), high: factor * Math.exp(reach) }
-}
-
-function finite(value: number): MaybeNumber {
-  return Number.isFinite(value) ? value : null
 }

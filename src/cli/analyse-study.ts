@@ -5,7 +5,7 @@ import { openStudy, type Study } from '../experiment/open-study.ts'
 import { nodeFiles } from '../platform/node/files.ts'
 import { holdsStudy } from '../store/study.ts'
 import { analyse } from './analyse.ts'
-import { commandLine } from './execute.ts'
+import { commandLine, givenOptions } from './execute.ts'
 import { ExitCode } from './exit-code.ts'
 import { wrap } from './columns.ts'
 import { writeResults } from './results.ts'
@@ -69,13 +69,7 @@ export async function analyseCommand(
 function commandOf(study: Study): string {
   const replicates = numberOption(study, 'replicates')
   const seed = numberOption(study, 'seed')
-  return commandLine(
-    'milieu',
-    'trial',
-    study.record.file,
-    ...(replicates === undefined ? [] : ['--replicates', String(replicates)]),
-    ...(seed === undefined ? [] : ['--seed', String(seed)]),
-  )
+  return commandLine('milieu', 'trial', study.record.file, ...givenOptions({ replicates, seed }))
 }
 
 function numberOption({ record }: Study, name: string): number | undefined {

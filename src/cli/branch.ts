@@ -22,7 +22,7 @@ import { type RunManifest, type RunOrigin, readSeries } from '../store/run-store
 import { type StoredModel, amendStoredModel } from '../store/stored-model.ts'
 import { analyse } from './analyse.ts'
 import { branchTable } from './branch-answer.ts'
-import { commandLine, executeJobs } from './execute.ts'
+import { commandLine, executeJobs, givenOptions } from './execute.ts'
 import { ExitCode } from './exit-code.ts'
 import { type FoundRun, endedRun, findRun, modelOf } from './find-run.ts'
 import { reportIssues } from './issues.ts'
@@ -216,20 +216,15 @@ async function execute(branching: Branching, out: Terminal, terminal: Terminal):
 /** The command that gives the same results again. */
 function commandOf({ run, snapshot, options }: Branching): string {
   const { set = [], therapy, arms, seed, until } = options
-  const option = (name: string, value: string | number | undefined): readonly string[] =>
-    value === undefined ? [] : [`--${name}`, String(value)]
   const time = (minutes: number | undefined): string | undefined =>
     minutes === undefined ? undefined : `${minutes} min`
   return commandLine(
     'milieu',
     'branch',
     run.folder,
-    ...option('at', time(snapshot.time)),
-    ...set.flatMap((change) => option('set', change)),
-    ...option('therapy', therapy),
-    ...option('arms', arms),
-    ...option('seed', seed),
-    ...option('until', time(until)),
+    ...givenOptions({ at: time(snapshot.time) }),
+    ...set.flatMap((change) => givenOptions({ set: change })),
+    ...givenOptions({ therapy, arms, seed, until: time(until) }),
   )
 }
 

@@ -20,7 +20,7 @@ import { runsFolder } from '../store/study.ts'
 import { calibrationAnswer, calibrationHeader, stageText } from './calibrate-answer.ts'
 import { writeCalibration } from './calibrate-files.ts'
 import { type ClusterArguments, clusterOptions } from './cluster-arguments.ts'
-import { commandLine, executeJobs, resultsFolder } from './execute.ts'
+import { commandLine, executeJobs, givenOptions, resultsFolder } from './execute.ts'
 import { ExitCode } from './exit-code.ts'
 import { claimFolder } from './file-error.ts'
 import { durationText } from './progress-line.ts'
@@ -153,8 +153,5 @@ async function seriesOf({ job, manifest }: Outcome, runs: string): Promise<RunSe
 
 /** The command that gives the same results again. */
 function commandOf(file: string, { population, budget, seed }: CalibrateOptions): string {
-  const given = Object.entries({ population, budget, seed }).flatMap(([name, value]) =>
-    value === undefined ? [] : [`--${name}`, String(value)],
-  )
-  return commandLine('milieu', 'calibrate', file, ...given)
+  return commandLine('milieu', 'calibrate', file, ...givenOptions({ population, budget, seed }))
 }

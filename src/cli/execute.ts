@@ -195,6 +195,15 @@ export function commandLine(...words: readonly string[]): string {
     .join(' ')
 }
 
+/** Options as words of a command, in their order; those that were not given are left out. */
+export function givenOptions(
+  options: Readonly<Record<string, string | number | undefined>>,
+): readonly string[] {
+  return Object.entries(options).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, String(value)],
+  )
+}
+
 /** Folder for the results of a file: results/<its name>, or that of its folder when it is called model.yaml. */
 export function resultsFolder(file: string): string {
   const name = basename(file, extname(file))

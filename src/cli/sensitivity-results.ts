@@ -4,6 +4,7 @@ import type { SensitivityOutput } from '../analysis/sensitivity/outputs.ts'
 import type { Design } from '../experiment/design.ts'
 import { type Files, joinPath } from '../store/files.ts'
 import { type Cell, type ColumnKind, type Table, tableCsv, tableParquet } from '../store/table-file.ts'
+import { finite } from '../analysis/finite.ts'
 
 /** What a sensitivity leaves for whoever asks what an answer hangs on. */
 export const SENSITIVITY_FILE = 'sensitivity.json'
@@ -105,7 +106,7 @@ function outputTable(outputs: readonly SensitivityOutput[]): Table {
         against,
         point: point + 1,
         replicate: k + 1,
-        value: Number.isFinite(value) ? value : null,
+        value: finite(value),
       })),
     ),
   )

@@ -12,7 +12,14 @@ import { type SensitivityPlan, sensitivityPlan } from '../experiment/sensitivity
 import { nodeFiles } from '../platform/node/files.ts'
 import { runsFolder } from '../store/study.ts'
 import { analyse } from './analyse.ts'
-import { type Execution, attemptsOf, commandLine, executeJobs, resultsFolder } from './execute.ts'
+import {
+  type Execution,
+  attemptsOf,
+  commandLine,
+  executeJobs,
+  givenOptions,
+  resultsFolder,
+} from './execute.ts'
 import { ExitCode } from './exit-code.ts'
 import { reportFailures } from './failures.ts'
 import { claimFolder } from './file-error.ts'
@@ -226,14 +233,6 @@ function finish(
 
 /** The command that gives the same results again. */
 function commandOf(file: string, { method, replicates, seed, out, into }: SensitivityCommandOptions): string {
-  return commandLine(
-    'milieu',
-    'sensitivity',
-    file,
-    ...(method === undefined ? [] : ['--method', method]),
-    ...(replicates === undefined ? [] : ['--replicates', String(replicates)]),
-    ...(seed === undefined ? [] : ['--seed', String(seed)]),
-    ...(out === undefined ? [] : ['--out', out]),
-    ...(into === undefined ? [] : ['--into', into]),
-  )
+  const given = givenOptions({ method, replicates, seed, out, into })
+  return commandLine('milieu', 'sensitivity', file, ...given)
 }

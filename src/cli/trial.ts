@@ -8,7 +8,7 @@ import { workingFolder } from '../store/run-store.ts'
 import { nodeFiles } from '../platform/node/files.ts'
 import { analyse } from './analyse.ts'
 import { type ClusterArguments, clusterOptions } from './cluster-arguments.ts'
-import { attemptsOf, commandLine, executeJobs, resultsFolder } from './execute.ts'
+import { attemptsOf, commandLine, executeJobs, givenOptions, resultsFolder } from './execute.ts'
 import { ExitCode } from './exit-code.ts'
 import { reportFailures } from './failures.ts'
 import { claimFolder } from './file-error.ts'
@@ -129,8 +129,6 @@ function foundText(plans: readonly RunPlan[], runs: string): string {
 }
 
 /** The command that gives the same results again. */
-function commandOf(file: string, options: TrialOptions): string {
-  const replicates = options.replicates === undefined ? [] : ['--replicates', String(options.replicates)]
-  const seed = options.seed === undefined ? [] : ['--seed', String(options.seed)]
-  return commandLine('milieu', 'trial', file, ...replicates, ...seed)
+function commandOf(file: string, { replicates, seed }: TrialOptions): string {
+  return commandLine('milieu', 'trial', file, ...givenOptions({ replicates, seed }))
 }

@@ -4,7 +4,7 @@ import { ranked } from '../figures/sensitivity.ts'
 import type { FigureContext } from '../figures/theme.ts'
 import { sensitivityDrawings } from './drawings.ts'
 import { kindCell } from './evidence-cells.ts'
-import { figure, paragraph, section, table, text } from './html.ts'
+import { figure, paragraph, section, single, table, text } from './html.ts'
 import type { Column, Markup } from './html.ts'
 import { kindIn, sensitivityGroups } from './sensitivity-groups.ts'
 import type { SensitivityGroup } from './sensitivity-groups.ts'
@@ -20,14 +20,14 @@ export function sensitivitySection(summary: TrialSummary, context: FigureContext
   }
   const kindOf = (entry: SensitivitySummary) => entry.kind ?? kindIn(entry.parameter, summary)
   const groups = sensitivityGroups(summary)
-  const plots = sensitivityDrawings(summary, context).map(({ svg }) => `<div>${svg}</div>`)
+  const drawings = sensitivityDrawings(summary, context).map(({ svg }) => svg)
   const tables = groups.map((group) => groupTable(group, kindOf, groups.length > 1))
   return section(
     'sensitivity',
     'Sensitivity',
     ...groups.map((group) => paragraph(sentenceOf(group, kindOf))),
     figure(
-      `<div class="courses ${isLong(entries) ? 'single' : 'wider'}">${plots.join('')}</div>`,
+      isLong(entries) ? drawings.map((svg) => single(svg, LEGIBLE)).join('') : inColumns(drawings),
       captionOf(entries),
     ),
     `<details><summary>Numbers of all parameters</summary>${tables.join('')}</details>`,
@@ -36,6 +36,13 @@ export function sensitivitySection(summary: TrialSummary, context: FigureContext
 
 /** Names that need a figure of the whole width [letters]; chosen: what a figure of half the width holds. */
 const LONG_NAME = 18
+
+/** Width below which such a figure scrolls instead of shrinking [px]; chosen: letters of some eight pixels. */
+const LEGIBLE = 600
+
+function inColumns(drawings: readonly Markup[]): Markup {
+  return `<div class="courses wider">${drawings.map((svg) => `<div>${svg}</div>`).join('')}</div>`
+}
 
 function isLong(entries: readonly SensitivitySummary[]): boolean {
   return entries.some(({ parameter }) => parameter.length > LONG_NAME)

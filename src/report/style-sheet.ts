@@ -99,7 +99,6 @@ figcaption{margin-top:8px;max-width:75ch}
 .strips{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,var(--strip)),1fr));gap:24px 28px;margin-top:28px}
 .courses{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,400px),1fr));gap:24px 28px}
 .courses.wider{grid-template-columns:repeat(auto-fill,minmax(min(100%,440px),1fr))}
-.courses.single{grid-template-columns:minmax(0,1fr)}
 .pair{display:grid;grid-template-columns:33fr 29fr;gap:24px 28px;align-items:start}
 .posteriors{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,200px),1fr));gap:20px 28px}
 @media (min-width:900px){.posteriors{grid-template-columns:repeat(auto-fill,minmax(280px,1fr))}}
@@ -160,7 +159,6 @@ thead{display:table-header-group;break-inside:avoid}
 .wide>div{min-width:0}
 .key:not(.many){grid-template-columns:1fr 1fr .78fr}
 .courses,.courses.wider{grid-template-columns:1fr 1fr}
-.courses.single{grid-template-columns:1fr}
 .posteriors{grid-template-columns:1fr 1fr 1fr}
 .scroll>div{min-width:0!important}
 .strips{grid-template-columns:repeat(auto-fill,minmax(calc(var(--strip)*.8),1fr))}

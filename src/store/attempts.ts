@@ -62,6 +62,7 @@ export function readAttempt(
   }
 }
 
-function attemptFile(folder: string, key: string, number: number): string {
+/** The file of an attempt. */
+export function attemptFile(folder: string, key: string, number: number): string {
   return joinPath(folder, `${key}-${number}.json`)
 }

@@ -13,6 +13,7 @@ import type { Search } from './search.ts'
 import type { CalibrationCheck } from './summary.ts'
 import type { MaybeNumber } from '../summary-results.ts'
 import { LEVEL } from './parameters.ts'
+import { finite } from '../finite.ts'
 
 /** How well one quantity of one condition was predicted. */
 export interface CalibrationScore {
@@ -107,17 +108,13 @@ function shownUnit(comparison: Comparison): string {
 }
 
 function quantileAt(values: readonly number[], p: number): MaybeNumber {
-  return maybe(
+  return finite(
     weightedQuantile(
       values,
       values.map(() => 1),
       p,
     ),
   )
-}
-
-function maybe(value: number): MaybeNumber {
-  return Number.isFinite(value) ? value : null
 }
 
 export function scoreOf(
@@ -142,10 +139,10 @@ export function scoreOf(
     unit: shownUnit(comparison),
     isHeldBack,
     measurements: predictions.length,
-    coverage50: maybe(predictiveCoverage(predictions, 0.5)),
-    coverage95: maybe(predictiveCoverage(predictions, LEVEL)),
-    error: maybe(error),
-    relativeError: maybe(error / mean(means)),
-    score: maybe(mean(predictions.map(continuousRankedProbabilityScore))),
+    coverage50: finite(predictiveCoverage(predictions, 0.5)),
+    coverage95: finite(predictiveCoverage(predictions, LEVEL)),
+    error: finite(error),
+    relativeError: finite(error / mean(means)),
+    score: finite(mean(predictions.map(continuousRankedProbabilityScore))),
   }
 }
