@@ -239,8 +239,24 @@ export interface SourceSummary {
   readonly note?: string
 }
 
+/** Over which values of a parameter the difference of two arms keeps the direction that it has on average. */
+export interface DirectionSummary {
+  readonly sign: 'higher' | 'lower'
+  /** Share of all points that have this direction [0-1]; the same for all parameters of an output. */
+  readonly share: number
+  /** Least and largest value of the parameter, in its unit, between which it holds on average; absent: nowhere. */
+  readonly from?: number
+  readonly to?: number
+  /** As the author wrote it; `times` for factors. */
+  readonly unit: string
+  /** Whether that is all that was tried. */
+  readonly isWhole: boolean
+}
+
 /** How much an endpoint hangs on a parameter: shares of its variance, or the size of elementary effects. */
 export interface SensitivitySummary {
+  /** Of the difference of two arms: over which values of the parameter it keeps its direction. */
+  readonly direction?: DirectionSummary
   readonly endpoint: string
   /** The arm whose endpoint it is; with `against` the difference of two; absent: of all runs. */
   readonly arm?: string

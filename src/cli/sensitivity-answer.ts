@@ -4,7 +4,7 @@ import { timeSection } from '../compile/core-sections.ts'
 import type { SensitivityPlan } from '../experiment/sensitivity-plan.ts'
 import { formatDuration, formatTogether } from '../figures/number-format.ts'
 import { sectionOf } from '../model/assemble.ts'
-import { hangsOn, isAboveLuck } from '../report/sensitivity-line.ts'
+import { directionLine, hangsOn, isAboveLuck } from '../report/sensitivity-line.ts'
 import { type SensitivityGroup, sensitivityGroups } from '../report/sensitivity-groups.ts'
 import { columnsOf, wrap } from './columns.ts'
 import { type Terminal, counted } from './terminal.ts'
@@ -47,7 +47,12 @@ export function sensitivityAnswer(
 ): string {
   const groups = sensitivityGroups({ sensitivity: study.rows, endpoints: summary.endpoints })
   const lines = groups.flatMap((group) =>
-    wrap(plain(`${group.label}: ${hangsOn(group.entries, ({ kind }) => kind)}`), terminal.width),
+    wrap(
+      plain(
+        `${group.label}: ${hangsOn(group.entries, ({ kind }) => kind)} ${directionLine(group.entries)}`.trimEnd(),
+      ),
+      terminal.width,
+    ),
   )
   const tables = groups.slice(0, MOST_GROUPS).flatMap((group) => ['', ...groupTable(group, terminal)])
   const hidden =

@@ -1,4 +1,5 @@
-import type { EvidenceKind, SensitivitySummary, TrialSummary } from '../analysis/summary.ts'
+import type { DirectionSummary, EvidenceKind, SensitivitySummary, TrialSummary } from '../analysis/summary.ts'
+import { formatTogether } from '../figures/number-format.ts'
 import { ranked } from '../figures/sensitivity.ts'
 import { kindIn, sensitivityGroups } from './sensitivity-groups.ts'
 
@@ -54,4 +55,34 @@ function listed(names: readonly string[]): string {
   const quoted = names.map((name) => (/[ ,]/.test(name) ? `\u201c${name}\u201d` : name))
   if (quoted.length < 2) return quoted.join('')
   return `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1) ?? ''}`
+}
+
+/** "The difference is higher at 93 % of the points; ...": empty where the output is no difference of two arms. */
+export function directionLine(entries: readonly SensitivitySummary[]): string {
+  const [first] = entries
+  if (first?.direction === undefined) return ''
+  const { share, sign } = first.direction
+  const turning = ranked(entries).filter(({ direction }) => direction?.isWhole === false)
+  const named = turning
+    .slice(0, MOST_NAMED)
+    .map((entry) => `${entry.parameter} (holds ${whereText(entry.direction)})`)
+  const turns =
+    named.length === 0
+      ? 'on average it keeps this direction over the whole range of every number'
+      : `on average it loses this direction in part of the range of ${named.join('; ')}`
+  return `The difference is ${sign} at ${Math.round(100 * share)} % of the points; ${turns}.`
+}
+
+/** "from 0.5 to 1.2 times", "nowhere". */
+function whereText(direction: DirectionSummary | undefined): string {
+  return direction?.from === undefined ? 'nowhere' : `from ${rangeText(direction)}`
+}
+
+/** "everywhere", "nowhere", "0.5 to 1.2". */
+export function rangeText(direction: DirectionSummary | undefined): string {
+  if (direction === undefined) return ''
+  if (direction.isWhole) return 'everywhere'
+  const { from, to, unit } = direction
+  if (from === undefined || to === undefined) return 'nowhere'
+  return `${formatTogether([from, to]).join(' to ')}${unit === '' ? '' : ` ${unit}`}`
 }

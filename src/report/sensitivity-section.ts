@@ -8,6 +8,7 @@ import { figure, paragraph, section, single, table, text } from './html.ts'
 import type { Column, Markup } from './html.ts'
 import { kindIn, sensitivityGroups } from './sensitivity-groups.ts'
 import type { SensitivityGroup } from './sensitivity-groups.ts'
+import { directionLine, rangeText } from './sensitivity-line.ts'
 import { singleArm } from './single-arm.ts'
 
 /** Which parameters the endpoints hang on, those that are assumed named first; or that nobody has looked. */
@@ -25,7 +26,7 @@ export function sensitivitySection(summary: TrialSummary, context: FigureContext
   return section(
     'sensitivity',
     'Sensitivity',
-    ...groups.map((group) => paragraph(sentenceOf(group, kindOf))),
+    ...groups.map((group) => paragraph(`${sentenceOf(group, kindOf)} ${directionLine(group.entries)}`)),
     figure(
       isLong(entries) ? drawings.map((svg) => single(svg, LEGIBLE)).join('') : inColumns(drawings),
       captionOf(entries),
@@ -110,6 +111,7 @@ function groupTable(
 ): Markup {
   const isScreening = entries.some(({ sigma }) => sigma !== undefined)
   const hasTotal = entries.some(({ total }) => total !== undefined)
+  const hasDirection = entries.some(({ direction }) => direction !== undefined)
   const suffix = unit === '' || unit === '1' ? '' : ` (${text(formatUnit(unit))})`
   const columns: Column[] = [
     { head: 'parameter' },
@@ -117,6 +119,7 @@ function groupTable(
     { head: isScreening ? `\u03bc*${suffix}` : 'first order', numeric: true, whole: true },
     ...(hasTotal ? [{ head: 'total order', numeric: true, whole: true }] : []),
     ...(isScreening ? [{ head: `\u03c3${suffix}`, numeric: true }] : []),
+    ...(hasDirection ? [{ head: 'keeps its direction', whole: true }] : []),
   ]
   const rows = ranked(entries).map((entry) => {
     const kind = kindOf(entry)
@@ -128,6 +131,7 @@ function groupTable(
         ? [intervalText([entry.total ?? null, entry.totalLow ?? null, entry.totalHigh ?? null])]
         : []),
       ...(isScreening ? [intervalText([entry.sigma ?? null, null, null])] : []),
+      ...(hasDirection ? [text(rangeText(entry.direction))] : []),
     ]
   })
   return (isNamed ? `<h3>${text(label)}</h3>` : '') + table(columns, rows)

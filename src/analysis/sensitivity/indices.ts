@@ -4,6 +4,7 @@ import { type MorrisDesign, morrisIndices } from '../../math/sensitivity/morris.
 import { type SeedNoise, seedNoise } from '../../math/sensitivity/seed-noise.ts'
 import { type SaltelliDesign, sobolIndices } from '../../math/sensitivity/sobol-indices.ts'
 import { type Interval, mean } from '../../math/statistics.ts'
+import { directions } from './direction.ts'
 import { type SensitivityOutput, blockSize } from './outputs.ts'
 import type { SensitivitySummary } from '../summary.ts'
 
@@ -27,12 +28,14 @@ export function sensitivityRows(plan: SensitivityPlan, output: SensitivityOutput
       ? screened(points.unit, output, options, { complete, used })
       : shared(points.unit, output, options)
   if (rows === undefined) return { problem: `${name} did not vary: it hangs on none of the numbers` }
+  const held = directions(plan, output)
   const named = rows.map((row, k): SensitivitySummary => ({
     endpoint: output.endpoint,
     arm: output.arm,
     ...(output.against === undefined ? {} : { against: output.against }),
     parameter: plan.parameters[k]?.name ?? '',
     kind: plan.kinds[k] ?? 'assumed',
+    ...(held?.[k] === undefined ? {} : { direction: held[k] }),
     ...row,
   }))
   return { rows: named.toSorted((a, b) => (b.total ?? b.index) - (a.total ?? a.index)) }
