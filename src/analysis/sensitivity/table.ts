@@ -32,6 +32,12 @@ export function sensitivityTable(rows: readonly SensitivitySummary[]): Table {
     number('sigma', ({ sigma }) => sigma),
     number('luck', ({ luck }) => luck),
   ]
+  const held = [
+    text('direction', ({ direction }) => direction?.sign),
+    number('direction_share', ({ direction }) => direction?.share),
+    number('direction_from', ({ direction }) => direction?.from),
+    number('direction_to', ({ direction }) => direction?.to),
+  ]
   return {
     columns: [
       text('endpoint', ({ endpoint }) => endpoint),
@@ -40,10 +46,7 @@ export function sensitivityTable(rows: readonly SensitivitySummary[]): Table {
       text('parameter', ({ parameter }) => parameter),
       text('kind', ({ kind }) => kind),
       ...(isScreening ? effects : shares),
-      text('direction', ({ direction }) => direction?.sign),
-      number('direction_share', ({ direction }) => direction?.share),
-      number('direction_from', ({ direction }) => direction?.from),
-      number('direction_to', ({ direction }) => direction?.to),
+      ...(rows.some(({ direction }) => direction !== undefined) ? held : []),
       number('noise_share', ({ noise }) => noise),
       text('method', ({ method }) => method),
     ],
