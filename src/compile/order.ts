@@ -12,11 +12,14 @@ import { therapyProcess } from '../processes/therapy/index.ts'
 import { transportProcess } from '../processes/transport/index.ts'
 import { vasculatureProcess } from '../processes/vasculature/index.ts'
 import { volumeProcess } from '../processes/volume/index.ts'
+import { vesiclesProcess } from '../processes/vesicles/index.ts'
 import type { AnyProcess } from './any-process.ts'
 
 /**
  * The built-in processes. Within a phase, activities run in this order, and so do population hooks in commit:
  * - fields: substances spread, then cells and vessels give and take;
+ * - sources and fields again: what vesicles brought is counted after the exchange that took them up;
+ * - response: rules, then the release of vesicles that follows from them;
  * - forces: pairs, walls and springs, then a cell's own motion;
  * - sensing: what is around a cell, then what its receptors make of it;
  * - growth: volume, damage, then the reach that follows from size;
@@ -30,6 +33,7 @@ export const standardProcesses: readonly AnyProcess[] = [
   sensingProcess,
   therapyProcess,
   rulesProcess,
+  vesiclesProcess,
   volumeProcess,
   interactionProcess,
   mechanicsProcess,
