@@ -115,10 +115,21 @@ export function readModel(written: Located, sections: readonly Section[]): ReadM
   const reader = createReader(collectNames(root, sections), { sourceKinds: collectSourceKinds(root) })
   const hasGoodNames = checkNames(root, sections, reader)
   const value = assembleSchema(sections).read(root, [], reader)
-  const issues = [...reader.issues, ...unusedSources(root, reader)]
+  const issues = [...withoutEchoes(reader.issues), ...unusedSources(root, reader)]
   if (value === undefined || !hasGoodNames) return { issues }
   // The cast states what the assembled schema has just checked.
   return { model: modelOf(value as WrittenModel), issues }
+}
+
+/** What was derived stands where it follows from: a mistake that is read twice is told once. */
+function withoutEchoes(issues: readonly Issue[]): readonly Issue[] {
+  const seen = new Set<string>()
+  return issues.filter(({ message, position }) => {
+    const key = JSON.stringify([message, position])
+    const isNew = !seen.has(key)
+    seen.add(key)
+    return isNew
+  })
 }
 
 function modelOf(written: WrittenModel): ModelData {

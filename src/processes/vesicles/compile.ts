@@ -14,7 +14,13 @@ import {
   takenColumn,
 } from './names.ts'
 import { type CargoStep, cargoStep } from './propagator.ts'
-import { type Traffic, type VesicleKind, cargoLossSection, trafficSection, vesiclesSection } from './schema.ts'
+import {
+  type Traffic,
+  type VesicleKind,
+  cargoLossSection,
+  trafficSection,
+  vesiclesSection,
+} from './schema.ts'
 
 /** One vesicle [ymol]: vesicles are counted as molecules are. */
 const ONE = requireUnit('vesicle').factor
@@ -128,7 +134,11 @@ export function compileVesicles(model: ModelData, context: CompileContext): Vesi
   const carried = carriedOf(model)
   if (carried.length === 0) return undefined
   const classes = LIFE_STATES * model.cellTypes.length
-  context.table('vesicles.one', 'f64', Array.from({ length: classes }, () => ONE))
+  context.table(
+    'vesicles.one',
+    'f64',
+    Array.from({ length: classes }, () => ONE),
+  )
   const routes = routesOf(model, carried)
   const sources = [...new Set(routes.map(({ substrate }) => substrate))]
   for (const source of sources) declareSource(context, source)

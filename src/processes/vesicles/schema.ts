@@ -56,7 +56,7 @@ export const vesiclesSection: Section<Readonly<Record<string, VesicleKind>> | un
   key: 'vesicles',
   // Optional, so that models without vesicles keep their hash.
   schema: optional(map(undefined, kind, { doc: 'kinds of extracellular vesicles, by name' })),
-  names: 'vesicles',
+  names: 'vesicle kind',
   derive: (document) => deriveVesicles(document, kind),
 }
 
@@ -96,7 +96,9 @@ const traffic = record(
 export const trafficSection: Section<Readonly<Record<string, Traffic>> | undefined> = {
   place: 'cell type',
   key: 'vesicles',
-  schema: optional(map('vesicles', traffic, { doc: 'vesicles that cells of this type release and take up' })),
+  schema: optional(
+    map('vesicle kind', traffic, { doc: 'vesicles that cells of this type release and take up' }),
+  ),
 }
 
 /** `cell types.<name>.cargo loss` */
@@ -110,7 +112,7 @@ export const cargoLossSection = {
       { doc: 'first-order loss of delivered cargo; none unless said' },
     ),
   ),
-} as const satisfies Section<unknown>
+} as const satisfies Section
 
 export type VesicleKind = Infer<typeof kind>
 export type Traffic = Infer<typeof traffic>

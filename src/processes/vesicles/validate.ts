@@ -14,8 +14,7 @@ export function validateVesicles(model: ModelData, sink: IssueSink): void {
   for (const [name, kind] of kindsOf(model)) {
     const own = Object.keys(kind.cargo)
     checkCargo(Object.keys(kind['release half-life']), own, ['vesicles', name, 'release half-life'], sink)
-    if (!fitsSubstrate(model, name, 'nM'))
-      sink.report(notConcentration(name), ['substrates', name, 'unit'])
+    if (!fitsSubstrate(model, name, 'nM')) sink.report(notConcentration(name), ['substrates', name, 'unit'])
     checkLoads(model, name, own, sink)
   }
   for (const type of model.cellTypes) {
@@ -75,7 +74,8 @@ function checkLoads(model: ModelData, kind: string, cargo: readonly string[], si
   const sections = model.substrates.find(({ name }) => name === kind)?.sections
   for (const key of ['initial', 'fixed', 'boundary']) {
     const value = at(sections, key)
-    const isNothing = value === undefined || value === 'closed' || (Array.isArray(value) && value.length === 0)
+    const isNothing =
+      value === undefined || value === 'closed' || (Array.isArray(value) && value.length === 0)
     if (!isNothing) sink.report(loadUnknown(kind, varying, key), ['substrates', kind, key])
   }
   const blood = at(model.sections, 'vessels', 'exchange', kind, 'blood')
