@@ -64,6 +64,7 @@ title: one of each
 domain: { size: [100 um, 100 um, 20 um] }
 time: { stop: 1 h }
 substrates: { SUBSTRATE: { unit: nM, diffusion: 1 um^2/min } }
+vesicles: { SUBSTRATE: { diameter: 100 nm, cargo: { CARGO: 1 molecules } } }
 cell types:
   TYPE:
     markers: { MARKER: 1 }
@@ -76,6 +77,9 @@ cell types:
 
 const PLACEHOLDERS: readonly (readonly [RegExp, string])[] = [
   [/TYPE2?/g, '<type>'],
+  [/SUBSTRATE release/g, '<kind of vesicles> release'],
+  [/load of SUBSTRATE/g, 'load of <kind of vesicles>'],
+  [/CARGO/g, '<cargo>'],
   [/SUBSTRATE/g, '<substrate>'],
   [/MARKER/g, '<marker>'],
   [/TRAIT/g, '<trait>'],

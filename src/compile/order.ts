@@ -14,11 +14,14 @@ import { therapyProcess } from '../processes/therapy/index.ts'
 import { transportProcess } from '../processes/transport/index.ts'
 import { vasculatureProcess } from '../processes/vasculature/index.ts'
 import { volumeProcess } from '../processes/volume/index.ts'
+import { vesiclesProcess } from '../processes/vesicles/index.ts'
 import type { AnyProcess } from './any-process.ts'
 
 /**
  * The built-in processes. Within a phase, activities run in this order, and so do population hooks in commit:
  * - fields: substances spread, then cells and vessels give and take;
+ * - sources and fields again: what vesicles brought is counted after the exchange that took them up;
+ * - response: rules, then the release of vesicles that follows from them;
  * - forces: pairs, walls and springs, then a cell's own motion;
  * - sensing: what is around a cell, then what its receptors make of it, and how far it has come;
  * - response: networks, then rules, which read what the networks have come to; a rule never drives a network;
@@ -35,6 +38,7 @@ export const standardProcesses: readonly AnyProcess[] = [
   displacementProcess,
   networkProcess,
   rulesProcess,
+  vesiclesProcess,
   volumeProcess,
   interactionProcess,
   mechanicsProcess,

@@ -1,6 +1,7 @@
 import { voxelCount } from '../engine/space.ts'
 import { type ModelData, readModel, sectionOf } from '../model/assemble.ts'
 import { type DocumentFile, type LoadedDocument, type ReadFile, loadDocument } from '../model/include.ts'
+import { completeDocument } from '../model/derive.ts'
 import type { Issue, IssueSink, Path } from '../model/issue.ts'
 import type { Section } from '../model/kit.ts'
 import type { LocatedMap } from '../model/located.ts'
@@ -56,7 +57,8 @@ export function parseModel(file: string, read: ReadFile, options: ParseOptions =
   const loaded = options.loaded ?? loadDocument(file, read)
   if (loaded.root === undefined || hasErrors(loaded.issues)) return { issues: loaded.issues }
   const amended = options.amend?.(loaded.root) ?? { root: loaded.root, issues: [] }
-  const { root } = amended
+  // Derived parts stand in the root too, so that later findings about them have a place.
+  const root = completeDocument(amended.root, allSections(processes))
   const before = [...loaded.issues, ...amended.issues]
   const reading = readModel(root, allSections(processes))
   const found = [...before, ...reading.issues]

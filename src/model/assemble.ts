@@ -1,5 +1,6 @@
 import { isSeq, isScalar, Document, visit } from 'yaml'
 import type { Issue } from './issue.ts'
+import { completeDocument } from './derive.ts'
 import type { Schema, Section, SectionPlace } from './kit.ts'
 import type { Located, LocatedMap } from './located.ts'
 import { expectedForm, unknownFormat, unusedDefinition } from './messages.ts'
@@ -105,18 +106,30 @@ export function sectionOf<T>(owner: Pick<NamedSections, 'sections'>, section: Se
 }
 
 /** Reads a model from a parsed document; reports every mistake at its place. */
-export function readModel(root: Located, sections: readonly Section[]): ReadModel {
-  if (root.kind !== 'map') {
-    const message = expectedForm('a map', root, 'a model starts with format: 1')
-    return { issues: [issueAt(message, root, [])] }
+export function readModel(written: Located, sections: readonly Section[]): ReadModel {
+  if (written.kind !== 'map') {
+    const message = expectedForm('a map', written, 'a model starts with format: 1')
+    return { issues: [issueAt(message, written, [])] }
   }
+  const root = completeDocument(written, sections)
   const reader = createReader(collectNames(root, sections), { sourceKinds: collectSourceKinds(root) })
   const hasGoodNames = checkNames(root, sections, reader)
   const value = assembleSchema(sections).read(root, [], reader)
-  const issues = [...reader.issues, ...unusedSources(root, reader)]
+  const issues = [...withoutEchoes(reader.issues), ...unusedSources(root, reader)]
   if (value === undefined || !hasGoodNames) return { issues }
   // The cast states what the assembled schema has just checked.
   return { model: modelOf(value as WrittenModel), issues }
+}
+
+/** What was derived stands where it follows from: a mistake that is read twice is told once. */
+function withoutEchoes(issues: readonly Issue[]): readonly Issue[] {
+  const seen = new Set<string>()
+  return issues.filter(({ message, position }) => {
+    const key = JSON.stringify([message, position])
+    const isNew = !seen.has(key)
+    seen.add(key)
+    return isNew
+  })
 }
 
 function modelOf(written: WrittenModel): ModelData {

@@ -1,6 +1,6 @@
 import type { Dimension } from '../units/dimension.ts'
 import type { Message, Path } from './issue.ts'
-import type { Located } from './located.ts'
+import type { Located, LocatedMap } from './located.ts'
 
 /** How well a number is known. */
 export type SourceKind = 'measured' | 'fitted' | 'assumed'
@@ -78,6 +78,11 @@ export interface Section<T = unknown> {
   readonly schema: Schema<T>
   /** What the keys under this section name, e.g. 'drug' for `therapy`, so that references can be checked. */
   readonly names?: string
+  /**
+   * What follows from this section elsewhere in the document: parts that are laid below what the author wrote, before names
+   * are collected. Must not complain, since the section itself is read later, and must find the same in its own result.
+   */
+  readonly derive?: (document: LocatedMap) => LocatedMap | undefined
 }
 
 /** Options of a dimensional number. `unit` is an example unit that fixes the dimension, or 'any' (checked later). */

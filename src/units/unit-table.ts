@@ -69,7 +69,7 @@ const rows: readonly Row[] = [
   ['amol', amount, 1e6],
   ['zmol', amount, 1e3],
   ['ymol', amount, 1],
-  ['molecule molecules', amount, yoctomolesPerMole, avogadroConstant],
+  ['molecule molecules vesicle vesicles', amount, yoctomolesPerMole, avogadroConstant],
   ['M', concentration, 1e9],
   ['mM', concentration, 1e6],
   ['uM', concentration, 1e3],

@@ -43,10 +43,25 @@ initial:
   hunter: { box: { low: [-140 um, -140 um, 0 um], high: [140 um, 140 um, 0 um], count: 40 } }
 `
 
+/** Vesicles of loads that vary, in cells that divide and move. */
+const VESICLES = CROWD.replace(
+  'cell types:',
+  'vesicles: { EV: { diameter: 100 nm, cargo: { MIF: 100 molecules, drug: 5 molecules }, release half-life: { drug: 6 h } } }\ncell types:',
+)
+  .replace(
+    'rules: [',
+    'vesicles: { EV: { release: 1000 1/h, uptake: 1 1/h } }\n    rules: ["time increases MIF load of EV to 500 molecules, half at 60 min, hill 1 [assumed]", ',
+  )
+  .replace(
+    '  hunter:',
+    '  hunter:\n    vesicles: { EV: { uptake: 2 1/h } }\n    cargo loss: { MIF: 0.1 1/h }',
+  )
+
 const SCENES: readonly (readonly [string, string])[] = [
   ['a living tissue in 2 dimensions', livingTissue({ dimensions: 2 })],
   ['a living tissue in 3 dimensions', livingTissue({ dimensions: 3 })],
   ['a crowd of hunters', CROWD],
+  ['a crowd that exchanges vesicles', VESICLES],
 ]
 
 const teams: Team[] = []

@@ -22,6 +22,10 @@ describe('what has nothing to do with the cells', () => {
       { substrates: '  inert: { unit: nM, diffusion: 10 um^2/min, initial: 1 nM }' },
     ],
     [
+      'a kind of vesicle that nobody releases',
+      { more: 'vesicles: { EV: { diameter: 100 nm, cargo: { MIF: 100 molecules } } }' },
+    ],
+    [
       'a substrate before all others',
       { substrates: '  A: { unit: nM, diffusion: 900 um^2/min, decay: 1 1/min }' },
     ],
