@@ -6,6 +6,7 @@ import { deathProcess } from '../processes/death/index.ts'
 import { fateProcess } from '../processes/fate/index.ts'
 import { interactionProcess } from '../processes/interaction/index.ts'
 import { mechanicsProcess } from '../processes/mechanics/index.ts'
+import { membraneProcess } from '../processes/membrane/index.ts'
 import { motilityProcess } from '../processes/motility/index.ts'
 import { networkProcess } from '../processes/network/index.ts'
 import { rulesProcess } from '../processes/rules/index.ts'
@@ -19,12 +20,12 @@ import type { AnyProcess } from './any-process.ts'
 
 /**
  * The built-in processes. Within a phase, activities run in this order, and so do population hooks in commit:
- * - fields: substances spread, then cells and vessels give and take;
- * - sources and fields again: what vesicles brought is counted after the exchange that took them up;
- * - response: rules, then the release of vesicles that follows from them;
- * - forces: pairs, walls and springs, then a cell's own motion;
+ * - fields: substances spread, then cells and vessels give and take; then what vesicles brought is counted;
+ * - forces: pairs, walls and springs, then a cell's own motion, then membranes; these also have the last word on where cells
+ *   moved and, in commit, on where the cycle put daughters;
  * - sensing: what is around a cell, then what its receptors make of it, and how far it has come;
- * - response: networks, then rules, which read what the networks have come to; a rule never drives a network;
+ * - response: networks, then rules, which read what the networks have come to (a rule never drives a network), then the release
+ *   of vesicles that follows from rules;
  * - growth: volume, damage, then the reach that follows from size;
  * - decisions: change of type, death, cycle (a cell that dies does not divide), arrivals;
  * - commit: pairs first (ingestion, attacks, springs), then what single cells asked for.
@@ -46,5 +47,6 @@ export const standardProcesses: readonly AnyProcess[] = [
   fateProcess,
   deathProcess,
   cycleProcess,
+  membraneProcess,
   clonesProcess,
 ]
