@@ -15,6 +15,8 @@ interface Made {
   /** Of the endpoint `course`, arm -> values at days 0, 1, ... of each run. */
   readonly course?: readonly (readonly number[])[]
   readonly patients?: number
+  /** Settings that the parameters differ between, instead of patients. */
+  readonly settings?: number
   readonly parameters?: Readonly<Record<string, readonly number[]>>
   /** Times to the event `progression` in the arm `drug` [min]; below zero: censored then. */
   readonly times?: readonly number[]
@@ -33,7 +35,7 @@ function endpointOf(
 
 /** The outcome of a sentence in a trial whose values are given. */
 function outcomeOf(written: string, made: Made): ExpectedOutcome {
-  const { patients = 1, parameters = {}, course = [], times = [], pairing = 'twins' } = made
+  const { patients = 1, settings = 1, parameters = {}, course = [], times = [], pairing = 'twins' } = made
   const endpoints = [
     ...Object.entries(made.endpoints).map(([name, arms]) => endpointOf(name, name, 1440, arms)),
     ...(course[0] ?? []).map((_, day) =>
@@ -63,10 +65,10 @@ function outcomeOf(written: string, made: Made): ExpectedOutcome {
       text: '',
       provenance: { kind: 'assumed' },
     })),
-    points: Array.from({ length: patients }, (_, patient) => ({
-      index: patient,
-      patient,
-      values: Object.values(parameters).map((own) => own[patient] ?? Number.NaN),
+    points: Array.from({ length: Math.max(patients, settings) }, (_, index) => ({
+      index,
+      ...(settings > 1 ? { setting: index } : { patient: index }),
+      values: Object.values(parameters).map((own) => own[index] ?? Number.NaN),
     })),
   }
   const event = {
@@ -76,8 +78,8 @@ function outcomeOf(written: string, made: Made): ExpectedOutcome {
   } as const
   const eventTimes = times.map((time): EventTime => ({ time: Math.abs(time), isEvent: time >= 0 }))
   const data: RelationData = {
-    shape: { settings: 1, patients, replicates: patients > 1 ? 1 : runs },
-    ...(patients > 1 ? { design } : {}),
+    shape: { settings, patients, replicates: patients > 1 ? 1 : runs / settings },
+    ...(Math.max(patients, settings) > 1 ? { design } : {}),
     endpoints,
     eventTimes: [{ event, times: new Map([['drug', eventTimes]]) }],
   }
@@ -224,6 +226,20 @@ describe('what goes with what', () => {
     expect(above(low - 0.001)).toBe('met')
     expect(above((low + high) / 2)).toBe('unsettled')
     expect(above(high + 0.001)).toBe('not met')
+  })
+
+  test('goes over the settings of a sweep, by their means', () => {
+    const swept = { settings: 4, parameters: { dose: [0, 1, 2, 3] } }
+    // Two replicates at each setting: means 9, 8, 5 and 2.
+    const y = { drug: [8, 10, 9, 7, 0, 10, 4, 0] }
+    expect(outcomeOf('dose goes with lower y in drug', { ...swept, endpoints: { y } })).toMatchObject({
+      met: 'met',
+      judgedBy: { estimate: -1, n: 4, method: 'Spearman over 4 settings' },
+    })
+    // Over replicates, between which no dose differs, an endpoint has two values only.
+    expect(outcomeOf('y goes with higher x in drug', { ...swept, endpoints: { y, x: y } }).judgedBy?.n).toBe(
+      2,
+    )
   })
 
   test('goes over replicates where there are no patients, and not over two', () => {

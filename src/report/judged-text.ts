@@ -19,6 +19,7 @@ export function relationFindings({ relations = [] }: Pick<TrialSummary, 'relatio
   return relations.map((outcome) => {
     const met =
       outcome.met === 'unsettled' ? 'Unsettled' : outcome.met === 'met' ? 'As expected' : 'Not as expected'
-    return `${met}: ${outcome.text} (${judgedText(outcome)})`
+    const judged = judgedText(outcome)
+    return `${met}: ${outcome.text}${judged === '' ? '' : ` (${judged})`}`
   })
 }
