@@ -7,6 +7,7 @@ import { interactionProcess } from '../processes/interaction/index.ts'
 import { mechanicsProcess } from '../processes/mechanics/index.ts'
 import { membraneProcess } from '../processes/membrane/index.ts'
 import { motilityProcess } from '../processes/motility/index.ts'
+import { passageProcess } from '../processes/passage/index.ts'
 import { rulesProcess } from '../processes/rules/index.ts'
 import { sensingProcess } from '../processes/sensing/index.ts'
 import { therapyProcess } from '../processes/therapy/index.ts'
@@ -23,7 +24,8 @@ import type { AnyProcess } from './any-process.ts'
  * - sensing: what is around a cell, then what its receptors make of it;
  * - growth: volume, damage, then the reach that follows from size;
  * - decisions: change of type, death, cycle (a cell that dies does not divide), arrivals;
- * - commit: pairs first (ingestion, attacks, springs), then what single cells asked for.
+ * - commit: pairs first (ingestion, attacks, springs), then passages, which take away and move whoever is left, then what
+ *   single cells asked for.
  */
 export const standardProcesses: readonly AnyProcess[] = [
   transportProcess,
@@ -41,4 +43,5 @@ export const standardProcesses: readonly AnyProcess[] = [
   cycleProcess,
   membraneProcess,
   clonesProcess,
+  passageProcess,
 ]
