@@ -1,10 +1,11 @@
 import type { Model } from '../../compile/model.ts'
 import { sectionOf } from '../../model/assemble.ts'
 import { parseQuantity } from '../../units/quantity.ts'
+import { type Edge, networkSection } from '../../processes/network/schema.ts'
 import { type Rule, rulesSection } from '../../processes/rules/schema.ts'
 import type { Sign } from './interaction-graph.ts'
 
-/** One arrow of an edge's sentence. */
+/** One arrow of an edge. */
 export interface EdgePart {
   readonly from: string
   readonly to: string
@@ -12,30 +13,26 @@ export interface EdgePart {
 }
 
 /**
- * The arrows of an edge of a network: one from each input, a second negation turns its sign.
- * `CIN and not MIIP activate cytosolic DNA, half at 0.5` is an activation by CIN and an inhibition by MIIP.
+ * The arrows of an edge of a network: one from each input, and negation turns its sign.
+ * `CIN and not MIIP activate cytosolic DNA` is an activation by CIN and an inhibition by MIIP.
  */
-export function edgeParts(sentence: string): readonly EdgePart[] {
-  const [main = '', ...clauses] = sentence.split(/,\s+/)
-  const acts = /^(.+?) (activates?|inhibits?) (.+)$/.exec(main)
-  if (acts !== null) {
-    const [, inputs = '', verb = '', to = ''] = acts
-    return inputsOf(inputs, verb.startsWith('activate')).map((input) => ({ ...input, to }))
-  }
-  const becomes = /^(.+?) becomes? (.+?)(?: at .+)?$/.exec(main)
-  if (becomes === null) return []
-  const [, from = '', to = ''] = becomes
-  const by = clauses.flatMap((clause) => /^by (.+)$/.exec(clause)?.[1] ?? [])
-  const helpers = by.flatMap((inputs) => inputsOf(inputs, true)).map((input) => ({ ...input, to }))
-  return [{ from, to, sign: 'passes' }, ...helpers]
+export function edgeParts({ verb, inputs, from, target }: Edge): readonly EdgePart[] {
+  const arrows = inputs.map(({ name, isNot }): EdgePart => {
+    const raises = (verb !== 'inhibits') !== isNot
+    return { from: name, to: target, sign: raises ? 'activates' : 'inhibits' }
+  })
+  return from === undefined ? arrows : [{ from, to: target, sign: 'passes' }, ...arrows]
 }
 
-function inputsOf(text: string, isActivation: boolean): readonly Pick<EdgePart, 'from' | 'sign'>[] {
-  return text.split(/ and /).map((word) => {
-    const isNegated = word.startsWith('not ')
-    const sign = isActivation === isNegated ? 'inhibits' : 'activates'
-    return { from: isNegated ? word.slice(4) : word, sign }
-  })
+/** The edges of all networks of a model with their places. */
+export function networkEdgesOf(model: Model): readonly {
+  readonly type: string
+  readonly index: number
+  readonly edge: Edge
+}[] {
+  return model.data.cellTypes.flatMap((type) =>
+    (sectionOf(type, networkSection)?.edges ?? []).map((edge, index) => ({ type: type.name, index, edge })),
+  )
 }
 
 /** A number of a written model: `0.7 molecules/s [fitted]`, or a map with a value; 0 where there is none. */

@@ -1,7 +1,7 @@
 import type { Model } from '../../compile/model.ts'
 import { type Sentence, modelElements, writtenModel } from './model-elements.ts'
 import { type Drawing, type GraphNames, createDrawing, saidOf } from './graph-builder.ts'
-import { edgeParts, numberOf, rulesOf } from './graph-sentences.ts'
+import { edgeParts, networkEdgesOf, numberOf, rulesOf } from './graph-sentences.ts'
 
 /** How one thing acts on another: raises it, lowers it, or becomes, carries or makes it. */
 export type Sign = 'activates' | 'inhibits' | 'passes'
@@ -59,7 +59,7 @@ export function interactionGraph(model: Model): InteractionGraph {
     drawPairs(drawing, type, parts, types)
   }
   drawRules(drawing, model, sentences)
-  drawNetworks(drawing, sentences)
+  drawNetworks(drawing, model, sentences)
   drawVessels(drawing, tree(written['vessels']))
   drawDrugs(drawing, written)
   return drawing.finish(model.data.cellTypes.map(({ name }) => name))
@@ -167,19 +167,14 @@ function drawRules(drawing: Drawing, model: Model, sentences: readonly Sentence[
   }
 }
 
-/** Edges and conversions of networks inside cells, by their sentences. */
-function drawNetworks(drawing: Drawing, sentences: readonly Sentence[]): void {
-  for (const sentence of sentences) {
-    const [, type, section] = sentence.path
-    if (typeof type !== 'string' || (section !== 'network' && section !== 'boolean network')) continue
-    for (const { from, to, sign } of edgeParts(sentence.text))
-      drawing.edge(
-        drawing.signal(type, from),
-        drawing.network(type, to),
-        sign,
-        said(sentence, type),
-        sentence.mechanisms,
-      )
+/** Edges and conversions of networks inside cells. */
+function drawNetworks(drawing: Drawing, model: Model, sentences: readonly Sentence[]): void {
+  for (const { type, index, edge } of networkEdgesOf(model)) {
+    const sentence = sentences.find(
+      ({ path }) => path[1] === type && path[2] === 'network' && path[4] === index,
+    )
+    for (const { from, to, sign } of edgeParts(edge))
+      drawing.edge(drawing.signal(type, from), drawing.network(type, to), sign, said(sentence, type), ['M04'])
   }
 }
 

@@ -115,10 +115,14 @@ function sentenceOf(path: Path, written: string, mechanisms: readonly string[]):
   }
 }
 
+/** Sections at the top whose entries authors name. */
+const NAMED = new Set(['drugs', 'therapy', 'depletion', 'vesicles', 'membranes'])
+
 function placeOf(path: Path): { readonly subject: string; readonly section: string } {
   const [top = '', name = '', section = ''] = path.map(String)
   if (top === 'cell types') return { subject: name, section }
   if (top === 'substrates') return { subject: name, section: 'substrate' }
+  if (NAMED.has(top)) return { subject: name, section: top }
   return { subject: top, section: name }
 }
 
