@@ -26,6 +26,7 @@ import {
   samplesOf,
   unitWord,
 } from './endpoint-values.ts'
+import { interactionGraph } from './evidence/interaction-graph.ts'
 import { mechanismsOf } from './mechanisms.ts'
 import { responseSummaries } from './responses.ts'
 import { type TrialShape, shapeOf } from './run-places.ts'
@@ -129,6 +130,7 @@ export function summarise(input: SummaryInput, found: TrialData = trialData(inpu
     tissue: input.tissue ?? [],
     parameters: parametersOf(control.model),
     mechanisms: mechanismsOf(control.model),
+    network: interactionGraph(control.model),
     sources: sourcesOf(experiment, control.model),
     ...furtherParts(experiment, found),
     runs: runsSummary(input.outcomes, input.broken),

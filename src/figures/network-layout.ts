@@ -1,5 +1,5 @@
 import { Graph, layout } from '@dagrejs/dagre'
-import type { GraphEdge, GraphNode, InteractionGraph } from '../analysis/evidence/interaction-graph.ts'
+import type { GraphEdge, GraphNode, InteractionGraph } from '../analysis/evidence/graph.ts'
 import { textWidth } from './text-layout.ts'
 
 /** A box with its centre [pt]. */
@@ -28,6 +28,8 @@ export interface PlacedGroup extends Box {
 
 /** Where everything of a picture stands [pt]. */
 export interface NetworkLayout {
+  readonly left: number
+  readonly top: number
   readonly width: number
   readonly height: number
   readonly groups: readonly PlacedGroup[]
@@ -45,6 +47,8 @@ const EDGE_GAP = 6
 export const GROUP_HEAD = 13
 const GROUP_PADDING = 5
 const MARGIN = 4
+/** Between a cell's box and a node beside it. */
+const CLEARANCE = 3
 
 /** Lays a graph out in layers from left to right, what is in a cell type together; edges that are mere consumption are left out. */
 export function layoutNetwork(graph: InteractionGraph, fontSize: number): NetworkLayout {
@@ -60,8 +64,6 @@ export function layoutNetwork(graph: InteractionGraph, fontSize: number): Networ
     ranksep: LAYER_GAP,
     nodesep: NODE_GAP,
     edgesep: EDGE_GAP,
-    marginx: MARGIN,
-    marginy: MARGIN + GROUP_HEAD,
   })
   for (const name of groups) drawn.setNode(`group ${name}`, { width: 0, height: 0 })
   for (const node of nodes) {
@@ -75,26 +77,49 @@ export function layoutNetwork(graph: InteractionGraph, fontSize: number): Networ
     const { x = 0, y = 0, width = 0, height = 0 } = drawn.node(id) as Partial<Box> // dagre adds the centre
     return { x, y, width, height }
   }
-  const placed = nodes.map((node) => ({ ...box(node.id), node }))
-  return {
-    ...extent(drawn.graph() as { width?: number; height?: number }), // dagre adds the size
-    groups: groups.map((name) => groupBox(name, placed)),
-    nodes: placed,
-    edges: shown.map(({ edge, index }) => {
-      const { points = [] } = drawn.edge(edge.from, edge.to, String(index)) as Pick<
-        Partial<PlacedEdge>,
-        'points'
-      > // dagre adds them
-      return { edge, index, points }
-    }),
-  }
+  const first = nodes.map((node) => ({ ...box(node.id), node }))
+  const boxes = groups.map((name) => groupBox(name, first))
+  const placed = first.map((node) => (node.node.group === undefined ? pushedOut(node, boxes) : node))
+  const moved = new Map(placed.map((node, index) => [node.node.id, node.y - (first[index]?.y ?? node.y)]))
+  const edges = shown.map(({ edge, index }) => {
+    const { points = [] } = drawn.edge(edge.from, edge.to, String(index)) as Pick<
+      Partial<PlacedEdge>,
+      'points'
+    > // dagre adds them
+    const shifted = points.map(({ x, y }, at) => {
+      const owner = at === 0 ? edge.from : at === points.length - 1 ? edge.to : ''
+      return { x, y: y + (moved.get(owner) ?? 0) }
+    })
+    return { edge, index, points: shifted }
+  })
+  return { ...extent([...boxes, ...placed], edges), groups: boxes, nodes: placed, edges }
 }
 
-function extent({ width = 0, height = 0 }: { width?: number; height?: number }): {
-  width: number
-  height: number
-} {
-  return { width: width + MARGIN, height: height + MARGIN }
+/** A node outside of cells that covers part of a cell's box, moved beside it. */
+function pushedOut(node: PlacedNode, groups: readonly PlacedGroup[]): PlacedNode {
+  const covered = groups.find(
+    (group) =>
+      Math.abs(group.x - node.x) < (group.width + node.width) / 2 &&
+      Math.abs(group.y - node.y) < (group.height + node.height) / 2,
+  )
+  if (covered === undefined) return node
+  const away = (covered.height + node.height) / 2 + CLEARANCE
+  return { ...node, y: covered.y + (node.y < covered.y ? -away : away) }
+}
+
+/** The room that everything takes, with a margin. */
+function extent(
+  boxes: readonly Box[],
+  edges: readonly PlacedEdge[],
+): Pick<NetworkLayout, 'left' | 'top' | 'width' | 'height'> {
+  const points = edges.flatMap((edge) => edge.points)
+  const left = Math.min(...boxes.map(({ x, width }) => x - width / 2), ...points.map(({ x }) => x)) - MARGIN
+  const right = Math.max(...boxes.map(({ x, width }) => x + width / 2), ...points.map(({ x }) => x)) + MARGIN
+  const top = Math.min(...boxes.map(({ y, height }) => y - height / 2), ...points.map(({ y }) => y)) - MARGIN
+  const bottom =
+    Math.max(...boxes.map(({ y, height }) => y + height / 2), ...points.map(({ y }) => y)) + MARGIN
+  if (boxes.length === 0) return { left: 0, top: 0, width: 0, height: 0 }
+  return { left, top, width: right - left, height: bottom - top }
 }
 
 /** The box around what is in a cell type, with a strip for its name. */

@@ -1,4 +1,4 @@
-import type { GraphNode, InteractionGraph, Sign } from '../analysis/evidence/interaction-graph.ts'
+import type { GraphNode, InteractionGraph, Sign } from '../analysis/evidence/graph.ts'
 import type { CellTypeSummary } from '../analysis/summary.ts'
 import {
   GROUP_HEAD,
@@ -36,12 +36,13 @@ export function networkFigure(graph: InteractionGraph, options: NetworkOptions):
   const placed = layoutNetwork(graph, theme.fontSize)
   const legend = drawLegend(theme)
   const width = Math.max(placed.width, legend.width)
-  const content = [
+  const drawn = [
     ...placed.groups.map((group) => drawGroup(group, options)),
     ...placed.edges.map((edge) => drawEdge(edge, options)),
     ...placed.nodes.map((node) => drawNode(node, theme)),
-    translated(0, placed.height + 12, legend.markup),
   ].join('')
+  const content =
+    translated(-placed.left, -placed.top, drawn) + translated(0, placed.height + 12, legend.markup)
   return svgDocument({ width, height: placed.height + LEGEND_HEIGHT, title }, theme, content)
 }
 

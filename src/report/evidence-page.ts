@@ -1,4 +1,4 @@
-import type { InteractionGraph } from '../analysis/evidence/interaction-graph.ts'
+import type { InteractionGraph } from '../analysis/evidence/graph.ts'
 import type { MechanismEvidence, ModelClaim, ModelEvidence } from '../analysis/evidence/model-evidence.ts'
 import type { CellTypeSummary } from '../analysis/summary.ts'
 import { claimAnchor, claimColumns, claimRow } from './claim-cells.ts'

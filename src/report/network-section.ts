@@ -1,4 +1,4 @@
-import type { GraphEdge, InteractionGraph } from '../analysis/evidence/interaction-graph.ts'
+import type { GraphEdge, InteractionGraph } from '../analysis/evidence/graph.ts'
 import type { CellTypeSummary } from '../analysis/summary.ts'
 import { networkFigure } from '../figures/network.ts'
 import { kindCell } from './evidence-cells.ts'

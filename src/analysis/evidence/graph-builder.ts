@@ -1,5 +1,5 @@
 import { isSourceKind, splitSource } from '../../model/provenance.ts'
-import type { GraphEdge, GraphNode, InteractionGraph, Sign } from './interaction-graph.ts'
+import type { GraphEdge, GraphNode, InteractionGraph, Sign } from './graph.ts'
 
 /** Names that a model uses, so that a signal's name can be told for what it is. */
 export interface GraphNames {
@@ -23,6 +23,8 @@ export interface Drawing {
   behaviour(type: string, name: string, said?: Said): string
   receptor(type: string, name: string): string
   marker(type: string, name: string): string
+  /** What a substance does to a receptor; nothing where the ligand is a marker of cells. */
+  ligand(name: string, receptor: string, said: Said): void
   network(type: string, name: string): string
   substance(name: string): string
   cells(type: string): string
@@ -48,6 +50,10 @@ export function createDrawing(names: GraphNames): Drawing {
     drug: (name) => node('drug', `${name} given`),
     receptor: (type, name) => node('receptor', name, type),
     marker: (type, name) => node('receptor', name, type),
+    ligand(name, receptor, said) {
+      if (names.substrates.includes(name) || names.vesicles.has(name))
+        drawing.edge(drawing.substance(name), receptor, 'activates', said, ['M11'])
+    },
     network: (type, name) => node('node', name, type),
     signal(type, name) {
       if (names.nodes.get(type)?.includes(name) === true) return node('node', name, type)

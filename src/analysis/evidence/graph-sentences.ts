@@ -3,7 +3,7 @@ import { sectionOf } from '../../model/assemble.ts'
 import { parseQuantity } from '../../units/quantity.ts'
 import { type Edge, networkSection } from '../../processes/network/schema.ts'
 import { type Rule, rulesSection } from '../../processes/rules/schema.ts'
-import type { Sign } from './interaction-graph.ts'
+import type { Sign } from './graph.ts'
 
 /** One arrow of an edge. */
 export interface EdgePart {

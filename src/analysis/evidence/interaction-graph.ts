@@ -1,50 +1,8 @@
 import type { Model } from '../../compile/model.ts'
+import type { GraphEdge, InteractionGraph } from './graph.ts'
 import { type Sentence, modelElements, writtenModel } from './model-elements.ts'
 import { type Drawing, type GraphNames, createDrawing, saidOf } from './graph-builder.ts'
 import { edgeParts, networkEdgesOf, numberOf, rulesOf } from './graph-sentences.ts'
-
-/** How one thing acts on another: raises it, lowers it, or becomes, carries or makes it. */
-export type Sign = 'activates' | 'inhibits' | 'passes'
-
-/** A thing in the picture; what is in a cell stands in the group of its type. */
-export interface GraphNode {
-  readonly id: string
-  readonly label: string
-  readonly kind:
-    | 'substrate'
-    | 'vesicle'
-    | 'drug'
-    | 'vessel'
-    | 'cells'
-    | 'node'
-    | 'trait'
-    | 'receptor'
-    | 'state'
-    | 'behaviour'
-  /** Cell type that it is part of. */
-  readonly group?: string
-}
-
-/** One interaction, with the sentence or section that says it. */
-export interface GraphEdge {
-  readonly from: string
-  readonly to: string
-  readonly sign: Sign
-  /** As the model says it. */
-  readonly text: string
-  readonly kind?: Sentence['kind']
-  readonly source?: string
-  readonly mechanisms: readonly string[]
-  /** Mere consumption: in the table, not in the picture. */
-  readonly isMinor?: true
-}
-
-/** Who acts on whom in a model; plain JSON. */
-export interface InteractionGraph {
-  readonly groups: readonly string[]
-  readonly nodes: readonly GraphNode[]
-  readonly edges: readonly GraphEdge[]
-}
 
 type Tree = Readonly<Record<string, unknown>>
 
@@ -135,6 +93,11 @@ function drawPairs(
   for (const [name, receptor] of entriesOf(parts['receptors'])) {
     const to = drawing.receptor(type, name)
     const ligand = String(receptor['ligand'])
+    drawing.ligand(
+      ligand,
+      to,
+      saidOf(`${ligand} engages ${name} of ${type}, half at ${written(receptor['half'])}`),
+    )
     for (const [other] of types.filter(([, each]) => Object.hasOwn(tree(each['markers']), ligand))) {
       const text = `${ligand} of ${other} engages ${name} of ${type}`
       drawing.edge(drawing.marker(other, ligand), to, 'activates', { text }, ['M11'])
