@@ -50,7 +50,7 @@ function drawCell(drawing: Drawing, type: string, parts: Tree): void {
       drawing.behaviour(
         type,
         `${substrate} ${way}`,
-        saidOf(`${type}: ${substrate} ${way} ${written(numbers[way])}`),
+        saidOf(`${type}: ${substrate} ${way} ${amountText(numbers[way])}`),
       )
     if (numberOf(numbers['uptake']) > 0) drawUptake(drawing, type, substrate, numbers['uptake'], ['M02'])
   }
@@ -59,7 +59,7 @@ function drawCell(drawing: Drawing, type: string, parts: Tree): void {
       drawing.behaviour(
         type,
         `${kind} release`,
-        saidOf(`${type}: ${kind} release ${written(numbers['release'])}`),
+        saidOf(`${type}: ${kind} release ${amountText(numbers['release'])}`),
       )
     if (numberOf(numbers['uptake']) > 0) drawUptake(drawing, type, kind, numbers['uptake'], ['M18'])
   }
@@ -67,7 +67,7 @@ function drawCell(drawing: Drawing, type: string, parts: Tree): void {
     if (numberOf(weight) === 0) continue
     const to = drawing.behaviour(type, `chemotactic response to ${substrate}`)
     const sign = numberOf(weight) > 0 ? 'activates' : 'inhibits'
-    const said = saidOf(`${type}: chemotaxis to ${substrate}, ${written(weight)}`)
+    const said = saidOf(`${type}: chemotaxis to ${substrate}, ${amountText(weight)}`)
     drawing.edge(drawing.substance(substrate), to, sign, said, ['M07'])
   }
 }
@@ -79,7 +79,7 @@ function drawUptake(
   rate: unknown,
   mechanisms: readonly string[],
 ): void {
-  const said = saidOf(`${type}: uptake of ${what}, ${written(rate)}`)
+  const said = saidOf(`${type}: uptake of ${what}, ${amountText(rate)}`)
   drawing.edge(drawing.substance(what), drawing.cells(type), 'passes', said, mechanisms, true)
 }
 
@@ -92,18 +92,18 @@ function drawPairs(
 ): void {
   for (const [name, receptor] of entriesOf(parts['receptors'])) {
     const to = drawing.receptor(type, name)
-    const ligand = String(receptor['ligand'])
+    const ligand = nameOf(receptor['ligand'])
     drawing.ligand(
       ligand,
       to,
-      saidOf(`${ligand} engages ${name} of ${type}, half at ${written(receptor['half'])}`),
+      saidOf(`${ligand} engages ${name} of ${type}, half at ${amountText(receptor['half'])}`),
     )
     for (const [other] of types.filter(([, each]) => Object.hasOwn(tree(each['markers']), ligand))) {
       const text = `${ligand} of ${other} engages ${name} of ${type}`
       drawing.edge(drawing.marker(other, ligand), to, 'activates', { text }, ['M11'])
     }
     for (const [blocker, half] of Object.entries(tree(receptor['blocked by']))) {
-      const said = saidOf(`${blocker} blocks ${name} of ${type}, half at ${written(half)}`)
+      const said = saidOf(`${blocker} blocks ${name} of ${type}, half at ${amountText(half)}`)
       drawing.edge(drawing.substance(blocker), to, 'inhibits', said, ['M28'])
     }
   }
@@ -126,7 +126,7 @@ function drawRules(drawing: Drawing, model: Model, sentences: readonly Sentence[
     const from = drawing.signal(type, rule.signal)
     const to = drawing.behaviour(type, rule.behaviour)
     const sign = rule.direction === 'increases' ? 'activates' : 'inhibits'
-    drawing.edge(from, to, sign, said(sentence, type), sentence?.mechanisms ?? [])
+    drawing.edge(from, to, sign, saidBy(sentence, type), sentence?.mechanisms ?? [])
   }
 }
 
@@ -137,18 +137,20 @@ function drawNetworks(drawing: Drawing, model: Model, sentences: readonly Senten
       ({ path }) => path[1] === type && path[2] === 'network' && path[4] === index,
     )
     for (const { from, to, sign } of edgeParts(edge))
-      drawing.edge(drawing.signal(type, from), drawing.network(type, to), sign, said(sentence, type), ['M04'])
+      drawing.edge(drawing.signal(type, from), drawing.network(type, to), sign, saidBy(sentence, type), [
+        'M04',
+      ])
   }
 }
 
 function drawVessels(drawing: Drawing, vessels: Tree): void {
   for (const [substrate, numbers] of entriesOf(vessels['exchange'])) {
-    const said = saidOf(`vessels exchange ${substrate}, ${written(numbers['rate'])}`)
+    const said = saidOf(`vessels exchange ${substrate}, ${amountText(numbers['rate'])}`)
     drawing.edge(drawing.vessel('vessels'), drawing.substance(substrate), 'passes', said, ['M16'])
   }
   for (const [type, entry] of entriesOf(vessels['entry'])) {
     const gate = drawing.vessel(`entry of ${type}`)
-    const said = saidOf(`vessels let ${type} in, ${written(entry['rate'])}`)
+    const said = saidOf(`vessels let ${type} in, ${amountText(entry['rate'])}`)
     drawing.edge(gate, drawing.cells(type), 'passes', said, ['M09'])
     for (const sentence of list(entry['gates'])) {
       const match = /^(.+?) (increases|decreases) entry/.exec(sentence)
@@ -164,7 +166,7 @@ function drawDrugs(drawing: Drawing, model: Tree): void {
     const text = `${drug} is given into the blood`
     drawing.edge(
       drawing.drug(drug),
-      drawing.substance(String(parts['substrate'] ?? drug)),
+      drawing.substance(nameOf(parts['substrate'], drug)),
       'passes',
       { text },
       ['M28'],
@@ -172,13 +174,13 @@ function drawDrugs(drawing: Drawing, model: Tree): void {
   }
   const pairs = Array.isArray(model['neutralisation']) ? model['neutralisation'].map(tree) : []
   for (const pair of pairs) {
-    const [binder, bound] = [String(pair['antibody']), String(pair['target'])]
+    const [binder, bound] = [nameOf(pair['antibody']), nameOf(pair['target'])]
     const text = `${binder} neutralises ${bound}`
     drawing.edge(drawing.substance(binder), drawing.substance(bound), 'inhibits', { text }, ['M28'])
   }
 }
 
-function said(sentence: Sentence | undefined, type: string): Pick<GraphEdge, 'text' | 'kind' | 'source'> {
+function saidBy(sentence: Sentence | undefined, type: string): Pick<GraphEdge, 'text' | 'kind' | 'source'> {
   if (sentence === undefined) return { text: type }
   const { text, kind, source } = sentence
   return { text: `${type}: ${text}`, kind, ...(source === undefined ? {} : { source }) }
@@ -196,8 +198,12 @@ function list(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
 }
 
+function nameOf(value: unknown, otherwise = ''): string {
+  return typeof value === 'string' ? value : otherwise
+}
+
 /** A quantity as the author wrote it. */
-function written(value: unknown): string {
+function amountText(value: unknown): string {
   const inner = tree(value)['value']
   return String(inner ?? value)
 }
