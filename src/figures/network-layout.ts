@@ -40,7 +40,7 @@ export interface NetworkLayout {
 /** Sizes [pt]; chosen: type of 8 pt with air around it, and room for arrow heads between layers. */
 const NODE_HEIGHT = 17
 const NODE_PADDING = 8
-const LAYER_GAP = 34
+const LAYER_GAP = 26
 const NODE_GAP = 13
 const EDGE_GAP = 6
 /** Strip above a group for its name. */

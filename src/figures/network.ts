@@ -39,6 +39,7 @@ export function networkFigure(graph: InteractionGraph, options: NetworkOptions):
   const drawn = [
     ...placed.groups.map((group) => drawGroup(group, options)),
     ...placed.edges.map((edge) => drawEdge(edge, options)),
+    ...placed.groups.map((group) => drawGroupName(group, options)),
     ...placed.nodes.map((node) => drawNode(node, theme)),
   ].join('')
   const content =
@@ -51,15 +52,14 @@ function drawGroup({ name, x, y, width, height }: PlacedGroup, { cellTypes, them
   const colour = type === undefined ? theme.muted : cellTypeColour(type)
   const [left, top] = [x - width / 2, y - height / 2]
   const box = { x: left, y: top, width, height, rx: 6 }
-  return [
-    element('rect', { ...box, fill: colour, 'fill-opacity': 0.1, stroke: colour, 'stroke-width': 0.8 }),
-    textElement(name, {
-      x: left + 7,
-      y: top + GROUP_HEAD - 2.5,
-      'font-weight': 600,
-      'font-size': theme.fontSize,
-    }),
-  ].join('')
+  return element('rect', { ...box, fill: colour, 'fill-opacity': 0.1, stroke: colour, 'stroke-width': 0.8 })
+}
+
+/** Above lines, which may run through the box. */
+function drawGroupName({ name, x, y, width, height }: PlacedGroup, { theme }: NetworkOptions): string {
+  const at = { x: x - width / 2 + 7, y: y - height / 2 + GROUP_HEAD - 2.5 }
+  const halo = { stroke: theme.paper, 'stroke-width': 2.5, 'stroke-opacity': 0.7, 'paint-order': 'stroke' }
+  return textElement(name, { ...at, ...halo, 'font-weight': 600, 'font-size': theme.fontSize })
 }
 
 function drawNode({ node, x, y, width, height }: PlacedNode, theme: Theme): string {

@@ -6,8 +6,8 @@ import { pageTheme } from './context.ts'
 import { single, table, text } from './html.ts'
 import type { Markup } from './html.ts'
 
-/** Below this the labels of a network cannot be read, and its frame scrolls [px]; chosen. */
-const LEAST_WIDTH = 900
+/** CSS pixels per figure unit that labels need to be read; chosen: type of 8 pt becomes 10 px. Wider pictures scroll in their frame. */
+const LEAST_SCALE = 1.25
 
 /** The picture of who acts on whom; each line leads to its row in `interactionTable`. */
 export function networkDrawing(
@@ -15,10 +15,14 @@ export function networkDrawing(
   cellTypes: readonly Pick<CellTypeSummary, 'name' | 'colour' | 'lineage'>[],
 ): Markup {
   const title = 'Who acts on whom'
-  return single(
-    networkFigure(graph, { title, theme: pageTheme, cellTypes, rowOf: (index) => `#${edgeAnchor(index)}` }),
-    LEAST_WIDTH,
-  )
+  const drawing = networkFigure(graph, {
+    title,
+    theme: pageTheme,
+    cellTypes,
+    rowOf: (index) => `#${edgeAnchor(index)}`,
+  })
+  const width = Number(/viewBox="0 0 ([\d.]+) /.exec(drawing)?.[1] ?? 0)
+  return single(drawing, Math.round(width * LEAST_SCALE))
 }
 
 const SIGNS: Readonly<Record<GraphEdge['sign'], string>> = {
@@ -33,7 +37,10 @@ export function interactionTable(
   sourceOf: (key: string | undefined) => Markup,
 ): Markup {
   const labels = new Map(
-    graph.nodes.map(({ id, label, group }) => [id, group === undefined ? label : `${label} (${group})`]),
+    graph.nodes.map(({ id, label, group, kind }) => [
+      id,
+      group === undefined || kind === 'cells' ? label : `${label} (${group})`,
+    ]),
   )
   const rows = graph.edges.map(({ from, to, sign, text: said, kind, source, mechanisms }, index) => [
     `<span id="${edgeAnchor(index)}">${text(labels.get(from) ?? from)}</span>`,
