@@ -7,6 +7,7 @@ import { eventFamilies } from '../src/analysis/measures/rates.ts'
 import { experimentSchema } from '../src/experiment/experiment-schema.ts'
 import { allSections, jsonSchema, parseModel, standardProcesses } from '../src/index.ts'
 import { withOutputs } from './docs-console.ts'
+import { evidenceDocs } from './evidence-docs.ts'
 import { editorSchema } from '../src/model/editor-schema.ts'
 import { type JsonSchema, keyTables } from './key-tables.ts'
 
@@ -44,6 +45,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
     'docs/signals-and-behaviours.md': dictionaryPage(),
     'docs/measures.md': measurePage(),
     'docs/theory/index.md': theoryPage(),
+    'docs/evidence.md': evidenceDocs(MARK, `${root}/`),
     'docs/schema/model.schema.json': `${JSON.stringify(editorSchema(allSections()), undefined, 1)}\n`,
     'docs/schema/experiment.schema.json': `${JSON.stringify(experiment, undefined, 1)}\n`,
   }

@@ -26,6 +26,7 @@ import {
   samplesOf,
   unitWord,
 } from './endpoint-values.ts'
+import { interactionGraph } from './evidence/interaction-graph.ts'
 import { mechanismsOf } from './mechanisms.ts'
 import { relationOutcomes } from './relations.ts'
 import { responseSummaries } from './responses.ts'
@@ -130,6 +131,7 @@ export function summarise(input: SummaryInput, found: TrialData = trialData(inpu
     tissue: input.tissue ?? [],
     parameters: parametersOf(control.model),
     mechanisms: mechanismsOf(control.model),
+    network: interactionGraph(control.model),
     sources: sourcesOf(experiment, control.model),
     ...furtherParts(experiment, found),
     runs: runsSummary(input.outcomes, input.broken),

@@ -5,6 +5,8 @@
  * Arrays are columnar; times are in minutes, lengths in micrometres.
  */
 
+import type { InteractionGraph } from './evidence/graph.ts'
+import type { TrialClaim } from './evidence/trial-claims.ts'
 import type {
   ArmStatistics,
   BiomarkerSummary,
@@ -340,6 +342,10 @@ export interface TrialSummary {
   readonly tissue: readonly TissueSummary[]
   readonly parameters: readonly ParameterSummary[]
   readonly mechanisms?: readonly MechanismSummary[]
+  /** Who acts on whom in the model. */
+  readonly network?: InteractionGraph
+  /** Statements of the literature that expectations of this trial show. */
+  readonly claims?: readonly TrialClaim[]
   readonly sources: readonly SourceSummary[]
   readonly sensitivity?: readonly SensitivitySummary[]
   readonly design?: DesignSummary

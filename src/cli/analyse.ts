@@ -1,7 +1,8 @@
 import { parquetReadObjects } from 'hyparquet'
 import { EXAMPLES } from '../analysis/series-summary.ts'
 import { meanEvents, summarise, trialData } from '../analysis/summarise.ts'
-import type { TissueSummary } from '../analysis/summary.ts'
+import { trialClaims } from '../analysis/evidence/trial-claims.ts'
+import type { TissueSummary, TrialSummary } from '../analysis/summary.ts'
 import { type PictureRequest, tissuePictures } from '../analysis/tissue-pictures.ts'
 import { type AnalysedRun, isUnreadable, readRuns } from '../analysis/trial-runs.ts'
 import type { Design } from '../experiment/design.ts'
@@ -10,7 +11,9 @@ import type { Outcome } from '../experiment/executor.ts'
 import type { Experiment } from '../experiment/experiment.ts'
 import { nodeFiles } from '../platform/node/files.ts'
 import { loadKernels } from '../platform/node/kernels.ts'
+import { expectedOutcomes } from '../report/answer.ts'
 import { readRunFile } from '../store/run-store.ts'
+import { openLedger } from './open-evidence.ts'
 import type { Analysis } from './results.ts'
 
 export interface AnalyseInput {
@@ -46,7 +49,16 @@ export async function analyse(input: AnalyseInput): Promise<Analysis> {
   const parts = { experiment, replicates, seed, outcomes, runs, broken, design, command }
   const whole = { ...parts, tissue: picturesOf(experiment, runs), events: meanEvents(events) }
   const data = trialData(whole)
-  return { summary: summarise(whole, data), data, outcomes, broken }
+  return { summary: withClaims(summarise(whole, data), experiment), data, outcomes, broken }
+}
+
+/** The summary with the claims of the shipped ledger that its expectations show; a ledger with mistakes is not told. */
+function withClaims(summary: TrialSummary, experiment: Experiment): TrialSummary {
+  if (experiment.origin === undefined || experiment.data.expect.length === 0) return summary
+  const { ledger, resolver, issues } = openLedger()
+  if (issues.length > 0) return summary
+  const claims = trialClaims(experiment.file, expectedOutcomes(summary), ledger, resolver)
+  return claims.length === 0 ? summary : { ...summary, claims }
 }
 
 /** Pictures of the first replicate of each arm, at the times that the experiment names. */

@@ -131,6 +131,7 @@ function createProgram(finish: (code: number) => void, terminal: Terminal): Comm
       const { describeCommand } = await import('./describe.ts')
       finish(describeCommand(model, options, terminal))
     })
+  addEvidence(program, terminal, finish)
   program
     .command('analyse')
     .description('say what the runs of a trial show, also while some of them are missing')
@@ -162,6 +163,29 @@ function createProgram(finish: (code: number) => void, terminal: Terminal): Comm
       .helpOption('-h, --help', 'print this help')
   }
   return program
+}
+
+function addEvidence(program: Command, terminal: Terminal, finish: (code: number) => void): void {
+  program
+    .command('evidence')
+    .description('what of the literature is in a model, which experiment shows it, and whether it came out')
+    .argument('<model>', 'model (YAML)')
+    .option('--claims', 'every statement of the ledger, also those that this model does not carry')
+    .option('--picture <file>', 'draw who acts on whom (SVG)')
+    .option('--page <file>', 'picture and tables as one page (HTML)')
+    .option('--ledger <folder>', 'folder of another ledger (default: the one that is shipped)')
+    .option('--json', 'as JSON')
+    .addHelpText(
+      'after',
+      examples(
+        'milieu evidence models/colorectal/model.yaml',
+        'milieu evidence models/colorectal/model.yaml --page evidence.html',
+      ),
+    )
+    .action(async (file: string, options) => {
+      const { evidenceCommand } = await import('./evidence.ts')
+      finish(evidenceCommand(file, options, terminal))
+    })
 }
 
 const VIEWS = ['parameters', 'signals', 'behaviours', 'order', 'measures', 'memory', 'schema']

@@ -4,7 +4,7 @@ import { fontFamily } from '../figures/theme.ts'
 import type { FigureContext, Theme } from '../figures/theme.ts'
 
 /** Figures inside the page take their colours from its style sheet, so that they follow its theme. */
-const pageTheme: Theme = {
+export const pageTheme: Theme = {
   ink: 'var(--ink)',
   muted: 'var(--muted)',
   accent: 'var(--accent)',

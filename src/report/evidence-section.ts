@@ -4,8 +4,13 @@ import { evidenceLine, statedParameters } from './answer.ts'
 import { kindCell, kindMarks, slug, sourceCell } from './evidence-cells.ts'
 import { paragraph, reference, section, table, text } from './html.ts'
 import type { Markup } from './html.ts'
+import { outcomeMarks } from './method-sections.ts'
+import { interactionTable, networkDrawing } from './network-section.ts'
 
 const kinds: readonly EvidenceKind[] = ['measured', 'fitted', 'assumed']
+
+/** Interactions beyond which the picture is folded; chosen: more fill a screen. */
+const FOLDED_FROM = 25
 
 /** How well the model is known: shares, mechanisms, references. */
 export function evidenceSection(summary: TrialSummary): Markup {
@@ -32,11 +37,46 @@ export function evidenceSection(summary: TrialSummary): Markup {
     'Evidence and assumptions',
     paragraph(evidenceLine(summary)),
     shareBar(summary),
+    claimsMarkup(summary),
+    networkMarkup(summary),
     mechanisms.length === 0 ? '' : `<h3>Mechanisms, as the model states them</h3>${table(columns, rows)}`,
     sources.length === 0
       ? paragraph('No sources are cited.')
       : `<h3>Sources</h3><ul class="sources">${sources.join('')}</ul>`,
   )
+}
+
+/** Statements of the literature that this trial's expectations show. */
+function claimsMarkup({ claims = [] }: TrialSummary): Markup {
+  if (claims.length === 0) return ''
+  const rows = claims.map(({ claim, statement, citation, expectation, met }) => [
+    text(claim),
+    text(statement),
+    text(expectation),
+    met === undefined ? 'not read' : `<b class="outcome">${outcomeMarks[met]}</b> ${text(met)}`,
+    reference(citation),
+  ])
+  const columns = [
+    { head: 'claim', whole: true },
+    { head: 'what the literature says' },
+    { head: 'shown by' },
+    { head: 'here', whole: true },
+    { head: 'citation' },
+  ]
+  return `<h3>Claims that this trial puts to the test</h3>${table(columns, rows)}`
+}
+
+/** Who acts on whom, folded where it is large, with its table folded beneath. */
+function networkMarkup(summary: TrialSummary): Markup {
+  const { network } = summary
+  if (network === undefined || network.edges.every(({ isMinor }) => isMinor === true)) return ''
+  const drawing = networkDrawing(network, summary.cellTypes)
+  const picture =
+    network.edges.length > FOLDED_FROM
+      ? `<details><summary>The picture, with ${network.edges.length} interactions</summary>${drawing}</details>`
+      : drawing
+  const rows = interactionTable(network, (key) => sourceCell(key, summary))
+  return `<h3>Who acts on whom</h3>${picture}<details><summary>Every interaction, as the model says it</summary>${rows}</details>`
 }
 
 function shareBar(summary: TrialSummary): Markup {

@@ -7,7 +7,8 @@ import type { Markup } from './html.ts'
 import { judgedText } from './judged-text.ts'
 import { singleArm } from './single-arm.ts'
 
-const outcomeMarks = { met: '\u2713', 'not met': '\u2717', unsettled: '?' } as const
+/** Marks of outcomes: shape beside the word. */
+export const outcomeMarks = { met: '\u2713', 'not met': '\u2717', unsettled: '?' } as const
 
 /** What was expected beforehand, and whether it came. */
 export function expectedSection(summary: TrialSummary): Markup {

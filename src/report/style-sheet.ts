@@ -53,6 +53,8 @@ summary{cursor:pointer;color:var(--accent)}
 `
 
 const tables = `.scroll{overflow-x:auto;margin:0 0 12px}
+tr:has(:target){background:var(--raised)}
+.edge:hover path{stroke-width:2}
 table{border-collapse:collapse;width:100%;font-size:14px;line-height:20px;font-variant-numeric:tabular-nums;overflow-wrap:normal}
 th,td{padding:8px 12px;text-align:left;vertical-align:top;border-bottom:1px solid var(--faint)}
 th:first-child,td:first-child{padding-left:0}

@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest'
+import { networkFigure } from '../../figures/network.ts'
+import { layoutNetwork } from '../../figures/network-layout.ts'
+import { paperTheme } from '../../figures/theme.ts'
+import { readFile } from '../../platform/node/read-file.ts'
+import { parseModel } from '../../compile/parse-model.ts'
+import { modelFrom } from '../../testing/run-model.ts'
+import type { InteractionGraph } from './graph.ts'
+import { interactionGraph } from './interaction-graph.ts'
+import { modelElements } from './model-elements.ts'
+
+const MODEL = `format: 1
+title: two cells
+domain: { size: [100 um, 100 um, 20 um] }
+time: { stop: 1 h }
+substrates:
+  IL-10: { unit: nM, diffusion: 10 um^2/s }
+  blocker: { unit: nM, diffusion: 10 um^2/s }
+cell types:
+  tumour:
+    traits: { CIN: { value: "1 [assumed]" }, MIIP: { value: "1 [assumed]" } }
+    exchange: { IL-10: { export: "1 molecules/s [assumed]", uptake: "0.1 1/min [assumed]" } }
+    markers: { L: "1 [assumed]" }
+    network:
+      nodes: { DNA: { tau: 1 h } }
+      edges:
+        - CIN and not MIIP activate DNA, half at 0.5 and 1, hill 1 and 2 [assumed]
+    rules:
+      - DNA increases IL-10 export to 5 molecules/s, half at 0.5, hill 2 [assumed]
+  killer:
+    receptors: { R: { ligand: L, half: 1, blocked by: { blocker: 1 nM } } }
+    interaction: { attack: { tumour: 0.1 1/min } }
+    motility: { chemotaxis: { IL-10: -1 } }
+    rules:
+      - R signalling decreases attack tumour to 0 1/min, half at 0.5, hill 2 [measured, doi:10.1000/182]
+      - contact with tumour increases migration speed to 1 um/min, half at 1, hill 1 [fitted]
+`
+
+function arrows(graph: InteractionGraph): readonly string[] {
+  return graph.edges
+    .filter(({ isMinor }) => isMinor !== true)
+    .map(({ from, sign, to }) => `${from} ${sign} ${to}`)
+    .toSorted()
+}
+
+describe('who acts on whom', () => {
+  const graph = interactionGraph(modelFrom(MODEL))
+
+  test('rules, networks, exchange, receptors, gradients and attacks are edges, with their signs', () => {
+    expect(arrows(graph)).toEqual(
+      [
+        'tumour/CIN activates tumour/DNA',
+        'tumour/MIIP inhibits tumour/DNA',
+        'tumour/DNA activates tumour/IL-10 export',
+        'tumour/IL-10 export passes /IL-10',
+        'tumour/L activates killer/R',
+        '/blocker inhibits killer/R',
+        'killer/R inhibits killer/attack tumour',
+        'killer/attack tumour activates tumour/damage',
+        '/IL-10 inhibits killer/chemotactic response to IL-10',
+        'tumour/tumour cells activates killer/migration speed',
+      ].toSorted(),
+    )
+  })
+
+  test('mere consumption is there, and marked', () => {
+    expect(graph.edges.filter(({ isMinor }) => isMinor)).toMatchObject([
+      { from: '/IL-10', to: 'tumour/tumour cells', sign: 'passes' },
+    ])
+  })
+
+  test('an edge knows its sentence, its kind and its source', () => {
+    expect(graph.edges.find(({ from }) => from === 'killer/R')).toMatchObject({
+      text: 'killer: R signalling decreases attack tumour to 0 1/min, half at 0.5, hill 2',
+      kind: 'measured',
+      source: 'doi:10.1000/182',
+      mechanisms: ['M03', 'M10', 'M11'],
+    })
+  })
+})
+
+test('numbers count in the mechanism of their section, those in sentences too', () => {
+  const { numbers, sentences, homeless } = modelElements(modelFrom(MODEL))
+  expect(sentences.map(({ subject, mechanisms }) => [subject, ...mechanisms])).toEqual([
+    ['killer', 'M03', 'M10', 'M11'],
+    ['killer', 'M03', 'M07'],
+    ['tumour', 'M04'],
+    ['tumour', 'M03', 'M02'],
+  ])
+  expect(homeless).toEqual([])
+  // to, half and hill of three rules: three measured, three fitted, three assumed
+  expect(numbers.get('M03')).toEqual({ measured: 3, fitted: 3, assumed: 3 })
+})
+
+describe('the picture', () => {
+  const { model } = parseModel('models/colorectal/model.yaml', readFile)
+  if (model === undefined) throw new Error('the shipped model has mistakes')
+  const graph = interactionGraph(model)
+  const cellTypes = graph.groups.map((name) => ({ name, lineage: 'other' as const }))
+  const svg = networkFigure(graph, { title: 'x', theme: paperTheme, cellTypes, rowOf: (k) => `#row-${k}` })
+
+  test('has every edge once, with a way to its row', () => {
+    const drawn = [...svg.matchAll(/data-edge="(\d+)"/g)].map(([, index]) => Number(index))
+    const wanted = graph.edges.flatMap(({ isMinor }, index) => (isMinor === true ? [] : [index]))
+    expect(wanted.length).toBeGreaterThan(25)
+    expect(drawn.toSorted((a, b) => a - b)).toEqual(wanted)
+    expect([...svg.matchAll(/href="#row-\d+"/g)]).toHaveLength(wanted.length)
+  })
+
+  test('is the same each time', () => {
+    expect(
+      networkFigure(graph, { title: 'x', theme: paperTheme, cellTypes, rowOf: (k) => `#row-${k}` }),
+    ).toBe(svg)
+  })
+
+  test('no two nodes overlap, and none lies outside', () => {
+    const { nodes, left, top, width, height } = layoutNetwork(graph, 8)
+    for (const [index, a] of nodes.entries()) {
+      expect(a.x - a.width / 2).toBeGreaterThanOrEqual(left)
+      expect(a.x + a.width / 2).toBeLessThanOrEqual(left + width)
+      expect(a.y - a.height / 2).toBeGreaterThanOrEqual(top)
+      expect(a.y + a.height / 2).toBeLessThanOrEqual(top + height)
+      for (const b of nodes.slice(index + 1)) {
+        const apart =
+          Math.abs(a.x - b.x) >= (a.width + b.width) / 2 || Math.abs(a.y - b.y) >= (a.height + b.height) / 2
+        expect(apart, `${a.node.id} and ${b.node.id}`).toBe(true)
+      }
+    }
+  })
+
+  test('nothing to draw is drawn as nothing', () => {
+    const empty = { groups: [], nodes: [], edges: [] }
+    expect(networkFigure(empty, { title: 'x', theme: paperTheme, cellTypes: [] })).toContain('<svg')
+  })
+})

@@ -1,0 +1,96 @@
+import type { Path } from '../../model/issue.ts'
+
+/*
+ * Which mechanism a part of a model implements: by section, and for sentences by what they change. Names that authors
+ * choose play no part. `*` stands for any one key; the longest place that fits decides.
+ */
+
+const PLACES: readonly (readonly [place: string, mechanisms: readonly string[]])[] = [
+  ['substrates', ['M01']],
+  ['transport', ['M01']],
+  ['vessels.exchange', ['M16']],
+  ['vessels.points', ['M16']],
+  ['vessels.entry', ['M09']],
+  ['drugs', ['M28']],
+  ['therapy', ['M28']],
+  ['depletion', ['M28']],
+  ['neutralisation', ['M28']],
+  ['vesicles', ['M18']],
+  ['membranes', ['M29']],
+  ['assays', ['M29']],
+  ['matrix', ['M14']],
+  ['circulation', ['M20', 'M21', 'M23', 'M25']],
+  ['organs', ['M20', 'M21', 'M23', 'M25']],
+  ['mechanics', ['M07']],
+  ['cell types.*.volume', ['M05']],
+  ['cell types.*.volume.after death', ['M06']],
+  ['cell types.*.exchange', ['M02']],
+  ['cell types.*.cycle', ['M05']],
+  ['cell types.*.death', ['M06']],
+  ['cell types.*.motility', ['M07']],
+  ['cell types.*.mechanics', ['M07']],
+  ['cell types.*.transitions', ['M08']],
+  ['cell types.*.asymmetric division', ['M30']],
+  ['cell types.*.traits', ['M30']],
+  ['cell types.*.markers', ['M11']],
+  ['cell types.*.receptors', ['M11']],
+  ['cell types.*.receptors.*.blocked by', ['M28']],
+  ['cell types.*.interaction', ['M10']],
+  ['cell types.*.interaction.phagocytosis', ['M13']],
+  ['cell types.*.interaction.fusion', ['M30']],
+  ['cell types.*.network', ['M04']],
+  ['cell types.*.boolean network', ['M04']],
+  ['cell types.*.vesicles', ['M18']],
+  ['cell types.*.cargo loss', ['M18']],
+  ['cell types.*.matrix', ['M14']],
+  ['cell types.*.rules', ['M03']],
+]
+
+/** What a rule that changes a behaviour adds to M03; the first pattern that fits decides. */
+const BEHAVIOURS: readonly (readonly [pattern: RegExp, mechanism: string])[] = [
+  [/ load of | (?:release|uptake)$/, 'M18'],
+  [/^cycle entry$|^exit from cycle phase/, 'M05'],
+  [/^(?:apoptosis|necrosis)\b/, 'M06'],
+  [/^transition to /, 'M08'],
+  [/^(?:attack|damage|immunogenicity)\b/, 'M10'],
+  [/^fusion\b/, 'M30'],
+  [/phagocytosis/, 'M13'],
+  [/^matrix\b|degradation/, 'M14'],
+  [/ (?:export|secretion)$/, 'M02'],
+  [/ expression$/, 'M11'],
+  [/^migration|^chemotactic|adhesion|repulsion|^affinity|attachment|detachment/, 'M07'],
+]
+
+/** What a rule reads and changes. */
+export interface RuleNames {
+  readonly signal: string
+  readonly behaviour: string
+}
+
+/** Mechanisms that a part of a model implements; `rule` where it is one, `vesicles` the kinds of the model. */
+export function mechanismsAt(
+  path: Path,
+  rule?: RuleNames,
+  vesicles: readonly string[] = [],
+): readonly string[] {
+  const places = PLACES.filter(([place]) => fits(place.split('.'), path))
+  const longest = places.toSorted((a, b) => b[0].split('.').length - a[0].split('.').length)[0]
+  const found = longest?.[1] ?? []
+  if (rule === undefined) return found
+  const changed = behaviourMechanism(rule.behaviour, vesicles)
+  // What a receptor signals is a brake or a spur between cells: suppression has receptors.
+  const read = rule.signal.endsWith(' signalling') ? 'M11' : undefined
+  const more = [changed, read].filter((mechanism) => mechanism !== undefined)
+  return [...new Set([...found, ...more])]
+}
+
+/** Uptake and release are those of vesicles where their name says so, otherwise those of any substrate. */
+function behaviourMechanism(behaviour: string, vesicles: readonly string[]): string | undefined {
+  const isOfVesicles = vesicles.some((kind) => behaviour.includes(kind))
+  if (!isOfVesicles && / (?:release|uptake)$/.test(behaviour)) return 'M02'
+  return BEHAVIOURS.find(([pattern]) => pattern.test(behaviour))?.[1]
+}
+
+function fits(place: readonly string[], path: Path): boolean {
+  return place.length <= path.length && place.every((key, index) => key === '*' || key === path[index])
+}

@@ -1,0 +1,184 @@
+import type {
+  MechanismEvidence,
+  ModelClaim,
+  ModelEvidence,
+  ShownClaim,
+} from '../analysis/evidence/model-evidence.ts'
+import type { Counts, Part, Sentence } from '../analysis/evidence/model-elements.ts'
+import { wrap } from './columns.ts'
+import { counted, type Terminal } from './terminal.ts'
+
+type Colours = Terminal['colours']
+
+/** How lines are written: their width, and colours. */
+interface Style {
+  readonly width: number
+  readonly colours: Colours
+}
+
+/** What of the literature is in a model, mechanism by mechanism; `all` lists every claim of the ledger as well. */
+export function evidenceAnswer(evidence: ModelEvidence, terminal: Terminal, all: boolean): string {
+  const style: Style = { width: terminal.answerWidth, colours: terminal.colours }
+  return [
+    '',
+    ...wrap(evidence.title, style.width, ''),
+    '',
+    ...evidence.mechanisms.flatMap((mechanism) => mechanismLines(mechanism, evidence.claims, style)),
+    ...(all ? claimChapters(evidence.claims, style) : []),
+    ...summaryLines(evidence, style),
+  ].join('\n')
+}
+
+function mechanismLines(
+  { mechanism, name, sentences, parts, numbers, claims }: MechanismEvidence,
+  all: readonly ModelClaim[],
+  style: Style,
+): readonly string[] {
+  const carried = all.filter(({ claim }) => claims.includes(claim))
+  return [
+    `${style.colours.bold(`${mechanism}  ${name}`)}  ${style.colours.dim(countsText(numbers))}`,
+    ...partLines(parts, style),
+    ...sentenceLines(mechanism, sentences, style),
+    ...carried.flatMap((claim) => claimLines(claim, style)),
+    '',
+  ]
+}
+
+/** Sentences in full where they act; a mechanism that is only their form says how many there are. */
+function sentenceLines(mechanism: string, sentences: readonly Sentence[], style: Style): readonly string[] {
+  const isForm = ({ mechanisms }: Sentence): boolean => mechanisms[0] === mechanism && mechanisms.length > 1
+  const others = sentences.filter(isForm).length
+  return [
+    ...(others === 0 ? [] : [`  ${counted(others, 'rule')}, listed where they act`]),
+    ...sentences
+      .filter((sentence) => !isForm(sentence))
+      .flatMap((sentence) => hanging(sentenceText(sentence), '  ', style)),
+  ]
+}
+
+/** Sections with numbers, by section: `exchange: CAF, CD8`. */
+function partLines(parts: readonly Part[], style: Style): readonly string[] {
+  const sections = [...new Set(parts.map(({ section }) => section))]
+  return sections.flatMap((section) => {
+    const subjects = parts.filter((part) => part.section === section).map(({ subject }) => subject)
+    return hanging(`${section}: ${[...new Set(subjects)].join(', ')}`, '  ', style)
+  })
+}
+
+function sentenceText({ subject, text, kind, source }: Sentence): string {
+  return `${subject}: ${text} [${source === undefined ? kind : `${kind}, ${source}`}]`
+}
+
+function claimLines(
+  { claim, statement, document, shownBy, carriedBy }: ModelClaim,
+  style: Style,
+): readonly string[] {
+  const shown = shownBy.flatMap((each) => hanging(shownText(each, style.colours), '      ', style))
+  const untested = carriedBy.length > 0 && shownBy.length === 0
+  return [
+    ...hanging(`${style.colours.cyan(claim)}  ${statement} (${document})`, '    ', style),
+    ...shown,
+    ...(untested ? [style.colours.dim('      no experiment shows it yet')] : []),
+  ]
+}
+
+const MARKS: Readonly<Record<string, string>> = { met: '+', 'not met': '-', unsettled: '?' }
+
+/** `+ met: <expectation> (<experiment>, 8 replicates, 2026-05-01)`. */
+function shownText({ experiment, expectation, outcome }: ShownClaim, colours: Colours): string {
+  if (outcome === undefined) return `${colours.dim('. not yet run')}: ${expectation} (${experiment})`
+  const word = `${MARKS[outcome.outcome] ?? '?'} ${outcome.outcome}`
+  const coloured =
+    outcome.outcome === 'met' ? colours.green(word) : outcome.outcome === 'not met' ? colours.red(word) : word
+  const effect = outcome.estimate === '' ? '' : `; ${outcome.estimate} [${outcome.low} to ${outcome.high}]`
+  return `${coloured}: ${expectation}${effect} (${experiment}, ${outcome.replicates} replicates, ${outcome.date})`
+}
+
+const CHAPTERS = [
+  ['implemented', 'In models'],
+  ['planned', 'Planned: no model carries it yet'],
+  ['context', 'Context: needs no element'],
+  ['left out', 'Left out'],
+] as const
+
+/** Every claim of the ledger, by what became of it. */
+function claimChapters(claims: readonly ModelClaim[], style: Style): readonly string[] {
+  return CHAPTERS.flatMap(([state, title]) => {
+    const those = claims.filter((claim) => claim.state === state)
+    if (those.length === 0) return []
+    const lines = those.flatMap((claim) => {
+      const mechanisms = claim.mechanisms.join(' ')
+      const reason = claim.note === '' ? [] : hanging(style.colours.dim(claim.note), '      ', style)
+      return [
+        ...hanging(
+          `${style.colours.cyan(claim.claim)}  ${claim.statement} ${style.colours.dim(mechanisms)}`,
+          '  ',
+          style,
+        ),
+        ...reason,
+      ]
+    })
+    return [style.colours.bold(`${title} (${those.length})`), ...lines, '']
+  })
+}
+
+function summaryLines(
+  { mechanisms, claims, homeless, unkinded }: ModelEvidence,
+  style: Style,
+): readonly string[] {
+  const here = claims.filter(({ isHere }) => isHere)
+  const of = (state: ModelClaim['state']): number => claims.filter((claim) => claim.state === state).length
+  const states = `${of('implemented')} in models, ${of('planned')} planned, ${of('context')} context, ${of('left out')} left out`
+  return [
+    ...hanging(
+      `${counted(mechanisms.length, 'mechanism')}; this model carries ${counted(here.length, 'claim')} of ${claims.length} in the ledger (${states}).`,
+      '',
+      style,
+    ),
+    ...hanging(outcomesText(here), '', style),
+    `statements without a mechanism: ${homeless.length === 0 ? 'none' : homeless.length}`,
+    ...homeless.flatMap((sentence) => hanging(sentenceText(sentence), '  ', style)),
+    `numbers without a kind: ${unkinded === 0 ? 'none' : `${unkinded} (milieu check --notes says where)`}`,
+  ]
+}
+
+function outcomesText(claims: readonly ModelClaim[]): string {
+  const shown = claims.flatMap(({ shownBy }) => shownBy)
+  if (shown.length === 0) return 'No experiment shows one of them yet.'
+  const count = (word: string): number =>
+    shown.filter(({ outcome }) => (outcome?.outcome ?? 'not yet run') === word).length
+  const words = ['met', 'not met', 'unsettled', 'not yet run'].filter((word) => count(word) > 0)
+  return `Of ${counted(shown.length, 'expectation')} that show them: ${words.map((word) => `${count(word)} ${word}`).join(', ')}.`
+}
+
+function countsText({ measured, fitted, assumed }: Counts): string {
+  const words = [
+    [measured, 'measured'],
+    [fitted, 'fitted'],
+    [assumed, 'assumed'],
+  ] as const
+  const said = words.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`)
+  return said.length === 0 ? 'no numbers' : said.join(', ')
+}
+
+/** A line that goes on four characters further in; colours take no room. */
+function hanging(text: string, indent: string, { width }: Style): readonly string[] {
+  const room = width - indent.length
+  if (visible(text).length <= room) return [indent + text]
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`
+    const taken = indent.length + (lines.length === 0 ? 0 : 4)
+    if (line !== '' && taken + visible(longer).length > width) {
+      lines.push(indent + (lines.length === 0 ? '' : '    ') + line)
+      line = word
+    } else line = longer
+  }
+  return [...lines, indent + (lines.length === 0 ? '' : '    ') + line]
+}
+
+function visible(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- codes of colours begin with an escape
+  return text.replaceAll(/\u001b\[\d+m/g, '')
+}
