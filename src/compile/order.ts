@@ -1,3 +1,4 @@
+import { booleanProcess } from '../processes/boolean/index.ts'
 import { exchangeProcess } from '../processes/exchange/index.ts'
 import { cycleProcess } from '../processes/cycle/index.ts'
 import { clonesProcess } from '../processes/clones/index.ts'
@@ -19,6 +20,7 @@ import type { AnyProcess } from './any-process.ts'
  * - fields: substances spread, then cells and vessels give and take;
  * - forces: pairs, walls and springs, then a cell's own motion;
  * - sensing: what is around a cell, then what its receptors make of it;
+ * - response: networks inside cells, then rules, which read their nodes;
  * - growth: volume, damage, then the reach that follows from size;
  * - decisions: change of type, death, cycle (a cell that dies does not divide), arrivals;
  * - commit: pairs first (ingestion, attacks, springs), then what single cells asked for.
@@ -29,6 +31,7 @@ export const standardProcesses: readonly AnyProcess[] = [
   vasculatureProcess,
   sensingProcess,
   therapyProcess,
+  booleanProcess,
   rulesProcess,
   volumeProcess,
   interactionProcess,

@@ -45,6 +45,8 @@ export interface BooleanNetwork {
   }[]
   /** Values of all parameters, by name with its `$`. */
   readonly parameters: Readonly<Record<string, number>>
+  /** Names of the parameters that the files themselves use or set. */
+  readonly given?: readonly string[]
   /** Settings of the configurations that are numbers: `time_tick`, `max_time`, `sample_count`, `discrete_time` and what is ignored. */
   readonly settings: Readonly<Record<string, number>>
 }
@@ -54,6 +56,13 @@ export type Within = <T>(file: number, read: () => T) => T
 
 /** Settings of populations of cells, which cells of the model are in place of. */
 const POPULATION_SETTINGS = ['init_pop', 'pop_probtraj', 'custom_pop_output']
+
+/** Settings of a configuration. Ensembles may follow the first four; the others say how another program is to compute. */
+const SETTINGS = [
+  ...['time_tick', 'max_time', 'sample_count', 'discrete_time', 'use_physrandgen', 'use_glibcrandgen', 'use_mtrandgen'],
+  ...['seed_pseudorandom', 'display_traj', 'thread_count', 'statdist_traj_count', 'statdist_cluster_threshold'],
+  'statdist_similarity_cache_max_size',
+]
 
 /**
  * Puts declarations of nodes (file 0) and configurations (files 1, 2, ...) together; later ones replace earlier ones, and
@@ -77,6 +86,8 @@ export function assembleNetwork(
       for (const { name, value: formula } of configuration.settings) {
         if (POPULATION_SETTINGS.includes(name.text))
           throw new FormulaMistake(`'${name.text}' belongs to populations of PopMaBoSS, which are not supported`, name.offset, name.text.length)
+        if (!SETTINGS.includes(name.text))
+          throw new FormulaMistake(`there is no setting '${name.text}'`, name.offset, name.text.length, `the settings are ${SETTINGS.join(', ')}`)
         settings[name.text] = value(formula)
       }
       for (const { node, attribute, value: formula } of configuration.attributes) {
@@ -100,7 +111,35 @@ export function assembleNetwork(
     }),
   )
   const nodes = within(0, () => declared.map((node, at) => nodeFrom(node, isInternal[at] ?? false, index, parameters)))
-  return { nodes, starts, schedules: [...schedules.values()], parameters: Object.fromEntries(parameters), settings }
+  const given = givenParameters(declared, configurations)
+  return { nodes, starts, schedules: [...schedules.values()], parameters: Object.fromEntries(parameters), given, settings }
+}
+
+function givenParameters(declared: readonly NodeText[], configurations: readonly ConfigurationText[]): readonly string[] {
+  const set = configurations.flatMap(({ parameters }) => parameters.map(({ name }) => name))
+  const used = declared.flatMap(({ attributes }) => [...attributes.values()].flatMap(parametersIn))
+  return [...new Set([...set, ...used])]
+}
+
+function parametersIn(formula: Formula): readonly string[] {
+  switch (formula.kind) {
+    case 'parameter':
+      return [formula.name]
+    case 'not':
+      return parametersIn(formula.of)
+    case 'binary':
+      return [formula.left, formula.right].flatMap(parametersIn)
+    case 'choice':
+      return [formula.test, formula.yes, formula.no].flatMap(parametersIn)
+    case 'call':
+      return formula.args.flatMap(parametersIn)
+    case 'number':
+    case 'name':
+    case 'attribute':
+      return []
+    default:
+      return formula satisfies never
+  }
 }
 
 function nodeOf(index: ReadonlyMap<string, number>, name: string, offset: number): number {
