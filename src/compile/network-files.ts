@@ -43,7 +43,8 @@ function loadFiles(type: NamedSections, section: BooleanSection, loading: Loadin
   const good = found.filter((result) => result.ok)
   if (good.length < found.length) return type
   const [network = { file: '', text: '' }, ...configurations] = good.map(({ file, text }) => ({ file, text }))
-  for (const file of [network, ...configurations]) if (!loading.files.some((known) => known.file === file.file)) loading.files.push(file)
+  for (const file of [network, ...configurations])
+    if (!loading.files.some((known) => known.file === file.file)) loading.files.push(file)
   const reading = readBooleanNetwork(network, configurations, overridesOf(section))
   if (!reading.ok) {
     const { message, hint, ...position } = reading.mistake

@@ -63,9 +63,17 @@ export function parseModel(file: string, read: ReadFile, options: ParseOptions =
   const reading = readModel(root, allSections(processes))
   const found = [...before, ...reading.issues]
   if (reading.model === undefined)
-    return { root, issues: [...found, ...checkPart(root, reading.issues, processes, (data) => loadNetworkFiles(data, file, read).data)] }
+    return {
+      root,
+      issues: [
+        ...found,
+        ...checkPart(root, reading.issues, processes, (data) => loadNetworkFiles(data, file, read).data),
+      ],
+    }
   const networks = loadNetworkFiles(reading.model, file, read)
-  const unread = networks.issues.map((issue) => (issue.position === undefined ? issueAt(issue, root, issue.path) : issue))
+  const unread = networks.issues.map((issue) =>
+    issue.position === undefined ? issueAt(issue, root, issue.path) : issue,
+  )
   if (unread.length > 0) return { root, issues: [...found, ...unread] }
   const checked = [...found, ...checkModel(networks.data, root, processes)]
   if (hasErrors(checked)) return { root, issues: checked }

@@ -23,7 +23,12 @@ function readNode(reader: TokenReader): NodeText {
   const { kind, text, offset } = reader.peek()
   const word = text.toLowerCase()
   if (kind === 'name' && (word === 'division' || word === 'death'))
-    throw new FormulaMistake(`'${text}' belongs to populations of PopMaBoSS, which are not supported`, offset, text.length, 'division and death of cells are rules of the model: a node may raise or lower them')
+    throw new FormulaMistake(
+      `'${text}' belongs to populations of PopMaBoSS, which are not supported`,
+      offset,
+      text.length,
+      'division and death of cells are rules of the model: a node may raise or lower them',
+    )
   if (kind !== 'name' || word !== 'node') throw reader.mistake("'node' and a name")
   reader.take()
   const name = reader.name("a node's name after 'node'")

@@ -36,7 +36,7 @@ initial: { tumour: { points: [[0 um, 0 um, 0 um], [50 um, 0 um, 0 um]] } }
 
 const growing = (more = ''): string => `${head('400 um, 400 um, 20 um', '3 day')}cell types:
   tumour:
-    cycle: { model: live, rate: 0.001 1/min }
+    cycle: { model: live, rate: 0.0004 1/min }
     boolean network:
       file: test/boolean-networks/cellcycle.bnd
       configuration: [test/boolean-networks/cellcycle_runcfg.cfg]
@@ -45,7 +45,7 @@ const growing = (more = ''): string => `${head('400 um, 400 um, 20 um', '3 day')
   CAF:
     boolean network: { nodes: { A: { logic: not B, up: 0.5 1/h, down: 0.2 1/h, start: 0.5 }, B: { logic: A or CycD }, CycD: { start: 1 } } }
 initial:
-  tumour: { disc: { centre: [0 um, 0 um, 0 um], radius: 80 um } }
+  tumour: { disc: { centre: [0 um, 0 um, 0 um], radius: 60 um } }
   CAF: { disc: { centre: [120 um, 0 um, 0 um], radius: 40 um } }
 `
 
@@ -54,7 +54,7 @@ test('a network from files runs in cells; daughters have the state of their moth
   const node = (name: string, slot: number): number => world.f64(`network/${name}`)[slot] ?? -1
   const visible = ['CycD', 'CycE', 'CycA', 'CycB']
   let [births, checked] = [0, 0]
-  run(720, ({ events, count }) => {
+  run(480, ({ events, count }) => {
     for (const { kind } of events) births += kind === 'division' ? 1 : 0
     checked += count
     return true
@@ -73,7 +73,9 @@ test('a network from files runs in cells; daughters have the state of their moth
     }
   }
   const on = (name: string, of: string): number =>
-    Array.from({ length: world.count }, (_, slot) => slot).filter((slot) => world.program.cellTypes[type[slot] ?? 0] === of && node(name, slot) === 1).length
+    Array.from({ length: world.count }, (_, slot) => slot).filter(
+      (slot) => world.program.cellTypes[type[slot] ?? 0] === of && node(name, slot) === 1,
+    ).length
   expect(on('CycD', 'tumour')).toBeGreaterThan(5)
   expect(on('CycE', 'tumour') + on('CycA', 'tumour') + on('CycB', 'tumour')).toBeGreaterThan(5)
   expect(on('CycD', 'CAF')).toBeGreaterThan(5)
@@ -81,7 +83,7 @@ test('a network from files runs in cells; daughters have the state of their moth
 
 test('CycD never changes in its network, so that whole clones share it', () => {
   const { world, run } = runModel(`${growing()}clones: { founders: [tumour] }\n`)
-  run(720)
+  run(480)
   const clones = new Map<number, Set<number>>()
   for (let slot = 0; slot < world.count; slot++) {
     if (world.program.cellTypes[world.u16('cell.type')[slot] ?? 0] !== 'tumour') continue
@@ -95,10 +97,14 @@ test('CycD never changes in its network, so that whole clones share it', () => {
 
 test('a clamped node of a file stays, and what depends on it follows', () => {
   const { world } = runModel(growing(', CycB: { clamped: 1 }, cdh1: { clamped: 0 }'), { ticks: 300 })
-  const tumour = Array.from({ length: world.count }, (_, slot) => slot).filter((slot) => world.u16('cell.type')[slot] === world.program.cellTypes.indexOf('tumour'))
+  const tumour = Array.from({ length: world.count }, (_, slot) => slot).filter(
+    (slot) => world.u16('cell.type')[slot] === world.program.cellTypes.indexOf('tumour'),
+  )
   expect(tumour.every((slot) => world.f64('network/CycB')[slot] === 1)).toBe(true)
   // Rb is pushed down by CycB (node 4), Cdc20 pulled up (node 7): 30 h are 75 of their slower mean times.
-  expect(tumour.every((slot) => ((world.u32('boolean.state')[slot] ?? 0) & ((1 << 4) | (1 << 7))) === 1 << 7)).toBe(true)
+  expect(
+    tumour.every((slot) => ((world.u32('boolean.state')[slot] ?? 0) & ((1 << 4) | (1 << 7))) === 1 << 7),
+  ).toBe(true)
 })
 
 const issuesOf = (network: string): string => {
@@ -116,7 +122,10 @@ const issuesOf = (network: string): string => {
     const found = path === 'm.yaml' ? text : disk.get(path)
     return found === undefined ? { ok: false, reason: 'no such file' } : { ok: true, text: found }
   })
-  return formatIssues(issues.filter(({ severity }) => severity !== 'note'), () => text.split('\n'))
+  return formatIssues(
+    issues.filter(({ severity }) => severity !== 'note'),
+    () => text.split('\n'),
+  )
 }
 
 test.each([
@@ -127,12 +136,24 @@ test.each([
   ['{ file: plain.bnd, configuration: [typo.cfg] }', /typo\.cfg:2:1 +error +the network has no node 'B'/],
   ['{ file: plain.bnd, configuration: [time.cfg] }', /warning +the configuration asks for discrete time/],
   ['{ file: plain.bnd, configuration: [flips.cfg] }', /flips 'A' at set times, which cells do not/],
-  ['{ file: plain.bnd, configuration: [u.cfg], parameters: { $v: 2 } }', /the network has no parameter '\$v'/],
-  ['{ file: plain.bnd, configuration: [u.cfg], nodes: { Z: { clamped: 0 } } }', /the network has no node 'Z'/],
-  ['{ file: plain.bnd, configuration: [u.cfg], nodes: { A: { logic: A } } }', /the logic of 'A' stands in the file/],
+  [
+    '{ file: plain.bnd, configuration: [u.cfg], parameters: { $v: 2 } }',
+    /the network has no parameter '\$v'/,
+  ],
+  [
+    '{ file: plain.bnd, configuration: [u.cfg], nodes: { Z: { clamped: 0 } } }',
+    /the network has no node 'Z'/,
+  ],
+  [
+    '{ file: plain.bnd, configuration: [u.cfg], nodes: { A: { logic: A } } }',
+    /the logic of 'A' stands in the file/,
+  ],
   ['{ file: m.sbml }', /cannot read 'm\.sbml'/],
   ['{}', /neither a file nor nodes/],
-  ['{ nodes: { A: { logic: A and } } }', /m\.yaml:7:\d+ +error +expected a node, a number, a parameter or a bracket, found the end/],
+  [
+    '{ nodes: { A: { logic: A and } } }',
+    /m\.yaml:7:\d+ +error +expected a node, a number, a parameter or a bracket, found the end/,
+  ],
   ['{ nodes: { A: { logic: C } } }', /the network has no node 'C'/],
   ['{ nodes: { a b: {} } }', /cannot be the name of a Boolean node/],
   ['{ nodes: { time: {} } }', /time/],
@@ -143,7 +164,9 @@ test.each([
 })
 
 test('a good network has nothing to remark on', () => {
-  expect(issuesOf('{ file: plain.bnd, configuration: [u.cfg], parameters: { u: 2 } }')).not.toMatch(/error|warning/)
+  expect(issuesOf('{ file: plain.bnd, configuration: [u.cfg], parameters: { u: 2 } }')).not.toMatch(
+    /error|warning/,
+  )
 })
 
 test('infinite rates both ways stop the run with a message', () => {

@@ -62,9 +62,18 @@ function readAttribute(reader: TokenReader, node: Token, found: Mutable): void {
 
 function checkAttribute({ text, offset }: Token): void {
   if (text.toLowerCase().startsWith('pop_'))
-    throw new FormulaMistake(`'${text}' belongs to populations of PopMaBoSS, which are not supported`, offset, text.length)
+    throw new FormulaMistake(
+      `'${text}' belongs to populations of PopMaBoSS, which are not supported`,
+      offset,
+      text.length,
+    )
   if (!ATTRIBUTES.includes(text.toLowerCase()))
-    throw new FormulaMistake(`nodes have no attribute '${text}'`, offset, text.length, `the attributes are ${ATTRIBUTES.join(', ')}`)
+    throw new FormulaMistake(
+      `nodes have no attribute '${text}'`,
+      offset,
+      text.length,
+      `the attributes are ${ATTRIBUTES.join(', ')}`,
+    )
 }
 
 /** `20:0.1, 40:0.9`: times, and the probability that the node is 1 from then on. */
@@ -89,7 +98,11 @@ function readStart(reader: TokenReader): StartText {
   const attribute = reader.name("'istate'")
   checkAttribute(attribute)
   if (attribute.text.toLowerCase() !== 'istate')
-    throw new FormulaMistake(`groups of nodes have no attribute '${attribute.text}'`, attribute.offset, attribute.text.length)
+    throw new FormulaMistake(
+      `groups of nodes have no attribute '${attribute.text}'`,
+      attribute.offset,
+      attribute.text.length,
+    )
   reader.expect('=', "after 'istate'")
   const entries: { weight: Formula; values: readonly Formula[] }[] = []
   do {
@@ -99,7 +112,10 @@ function readStart(reader: TokenReader): StartText {
     while (reader.takes(',')) values.push(readFormula(reader))
     reader.expect(']', 'after the states')
     if (values.length !== nodes.length)
-      throw new FormulaMistake(`expected ${nodes.length} states, one for each node, found ${values.length}`, offset)
+      throw new FormulaMistake(
+        `expected ${nodes.length} states, one for each node, found ${values.length}`,
+        offset,
+      )
     entries.push({ weight, values })
   } while (reader.takes(','))
   return { nodes, entries }

@@ -23,7 +23,9 @@ export function nodeColumn(node: string): string {
 
 /** Nodes of all types' networks, each once. */
 export function booleanSignals(model: ModelData): readonly SignalDeclaration[] {
-  const names = new Set(sectionsOf(model).flatMap((section) => (section === undefined ? [] : nodeNames(section))))
+  const names = new Set(
+    sectionsOf(model).flatMap((section) => (section === undefined ? [] : nodeNames(section))),
+  )
   return [...names].map((name) => ({
     name,
     unit: '1',
@@ -43,18 +45,31 @@ export function booleanUses(model: ModelData) {
 }
 
 /** Makes tables of all networks; undefined when no type has one. */
-export function compileBoolean(model: ModelData, context: CompileContext, usage: Usage): BooleanTables | undefined {
-  const networks = sectionsOf(model).map((section) => (section === undefined ? undefined : cellNetwork(section).network))
+export function compileBoolean(
+  model: ModelData,
+  context: CompileContext,
+  usage: Usage,
+): BooleanTables | undefined {
+  const networks = sectionsOf(model).map((section) =>
+    section === undefined ? undefined : cellNetwork(section).network,
+  )
   const present = networks.filter((network) => network !== undefined)
   if (present.length === 0) return undefined
   const signals = booleanUses(model).signals
   const words = Math.max(...present.map(({ network }) => Math.ceil(network.nodes.length / 32)))
-  const isShown = ({ name, isInternal }: { name: string; isInternal: boolean }): boolean => !isInternal || usage.signals.has(name)
-  const shown = [...new Set(present.flatMap(({ network }) => network.nodes.filter(isShown).map(({ name }) => name)))].toSorted()
+  const isShown = ({ name, isInternal }: { name: string; isInternal: boolean }): boolean =>
+    !isInternal || usage.signals.has(name)
+  const shown = [
+    ...new Set(present.flatMap(({ network }) => network.nodes.filter(isShown).map(({ name }) => name))),
+  ].toSorted()
   diagramTables(networks, context)
   inputTables(networks, signals, context)
   clampTables(networks, words, context)
-  context.table('boolean.outputNodes', 'u32', shown.flatMap((name) => networks.map((network) => indexOf(network, name) ?? NO_NODE)))
+  context.table(
+    'boolean.outputNodes',
+    'u32',
+    shown.flatMap((name) => networks.map((network) => indexOf(network, name) ?? NO_NODE)),
+  )
   declareColumns(networks, words, shown, signals, context)
   const signalColumns = signals.map((name) => {
     const signal = context.signals.get(name)
@@ -128,9 +143,22 @@ function declareColumns(
   signals: readonly string[],
   context: CompileContext,
 ): void {
-  context.column({ name: 'boolean.state', group: 'cell', type: 'u32', unit: '1', width: words, doc: 'states of Boolean nodes, one bit each, in the order of the network' })
+  context.column({
+    name: 'boolean.state',
+    group: 'cell',
+    type: 'u32',
+    unit: '1',
+    width: words,
+    doc: 'states of Boolean nodes, one bit each, in the order of the network',
+  })
   for (const name of shown)
-    context.column({ name: nodeColumn(name), group: 'cell', type: 'f64', unit: '1', doc: `state of the Boolean node ${name}, 0 or 1; 0 in types that lack it` })
+    context.column({
+      name: nodeColumn(name),
+      group: 'cell',
+      type: 'f64',
+      unit: '1',
+      doc: `state of the Boolean node ${name}, 0 or 1; 0 in types that lack it`,
+    })
   const nodes = networks.reduce((sum, network) => sum + (network?.network.nodes.length ?? 0), 0)
   const doc = 'addresses for the kernel, written each time the memory is laid out'
   for (const [name, width] of [
@@ -139,5 +167,12 @@ function declareColumns(
     ['boolean.signals', signals.length],
   ] as const)
     context.column({ name, group: 'table', type: 'u32', unit: '1', width, doc, isScratch: true })
-  context.column({ name: 'boolean.runaway', group: 'world', type: 'u32', unit: '1', doc: '1 once a network flipped without end', isScratch: true })
+  context.column({
+    name: 'boolean.runaway',
+    group: 'world',
+    type: 'u32',
+    unit: '1',
+    doc: '1 once a network flipped without end',
+    isScratch: true,
+  })
 }

@@ -40,7 +40,8 @@ export function flipDiagrams(
     const root = builder.choose(builder.node(node), builder.build(down), builder.build(up))
     if (builder.isFull()) return { ok: false, node, message: 'its rates distinguish too many cases' }
     const bad = builder.ends(root).find((rate) => !(rate >= 0 && rate < Infinity))
-    if (bad !== undefined) return { ok: false, node, message: `a rate of it can be ${bad}; expected a number from zero up` }
+    if (bad !== undefined)
+      return { ok: false, node, message: `a rate of it can be ${bad}; expected a number from zero up` }
     roots.push(flat.add(builder, root, factor))
   }
   return { ok: true, diagrams: { roots, branches: flat.branches, rates: flat.rates } }
@@ -71,7 +72,9 @@ interface Builder {
   choose(test: number, yes: number, no: number): number
   isFull(): boolean
   ends(root: number): readonly number[]
-  branch(reference: number): { readonly node: number; readonly low: number; readonly high: number } | undefined
+  branch(
+    reference: number,
+  ): { readonly node: number; readonly low: number; readonly high: number } | undefined
   end(reference: number): number
 }
 
@@ -98,9 +101,14 @@ function createBuilder(order: ReadonlyMap<number, number>): Builder {
     known.set(key, branches.push({ node, low, high }) - 1)
     return branches.length - 1
   }
-  const level = (reference: number): number => (reference < 0 ? Infinity : (order.get(branches[reference]?.node ?? -1) ?? Infinity))
+  const level = (reference: number): number =>
+    reference < 0 ? Infinity : (order.get(branches[reference]?.node ?? -1) ?? Infinity)
   /** Combines diagrams node by node, in order; `leaf` says what becomes of ends, or of references for which it needs no more. */
-  const combine = (name: string, operands: readonly number[], leaf: (operands: readonly number[]) => number | undefined): number => {
+  const combine = (
+    name: string,
+    operands: readonly number[],
+    leaf: (operands: readonly number[]) => number | undefined,
+  ): number => {
     const short = leaf(operands)
     if (short !== undefined || isFull) return short ?? end(0)
     const key = `${name}:${operands.join(',')}`
@@ -116,11 +124,14 @@ function createBuilder(order: ReadonlyMap<number, number>): Builder {
   }
   const value = (reference: number): number => values[~reference] ?? 0
   const choose = (test: number, yes: number, no: number): number =>
-    combine('?', [test, yes, no], ([t = 0, y = 0, n = 0]) => (t < 0 ? (value(t) === 0 ? n : y) : y === n ? y : undefined))
+    combine('?', [test, yes, no], ([t = 0, y = 0, n = 0]) =>
+      t < 0 ? (value(t) === 0 ? n : y) : y === n ? y : undefined,
+    )
   const binary = (op: BinaryOperator, a: number, b: number): number =>
     combine(op, [a, b], ([x = 0, y = 0]) => {
       if (x < 0 && y < 0) return end(operate(op, value(x), value(y)))
-      const decides = (one: number): boolean => one < 0 && ((op === '&' && value(one) === 0) || (op === '|' && value(one) !== 0))
+      const decides = (one: number): boolean =>
+        one < 0 && ((op === '&' && value(one) === 0) || (op === '|' && value(one) !== 0))
       return decides(x) || decides(y) ? end(op === '|' ? 1 : 0) : undefined
     })
   const build = (rate: Rate): number => {

@@ -66,7 +66,11 @@ export function simulateBooleanEnsemble(
     tally.begin(block.bit, samples, offset)
     for (let window = 0; window < windows; window++) {
       for (const { node, probability } of dueIn(network, window * options.every, options.every)) {
-        block.set(node, (sample) => drawEvent(address(options.seed, offset + sample, window, SCHEDULES), node)[0] < probability)
+        block.set(
+          node,
+          (sample) =>
+            drawEvent(address(options.seed, offset + sample, window, SCHEDULES), node)[0] < probability,
+        )
         tally.begin(block.bit, samples, offset)
       }
       const { times, nodes, counts, room } = block.advance(window)
@@ -85,7 +89,9 @@ function address(seed: number, sample: number, tick: number, use: number) {
 function dueIn(network: BooleanNetwork, from: number, every: number) {
   // Half a window of tolerance on both sides: times are multiples of windows up to rounding.
   return network.schedules.flatMap(({ node, steps }) =>
-    steps.filter(({ time }) => Math.abs(time - from) < every / 2).map(({ probability }) => ({ node, probability })),
+    steps
+      .filter(({ time }) => Math.abs(time - from) < every / 2)
+      .map(({ probability }) => ({ node, probability })),
   )
 }
 
@@ -102,7 +108,12 @@ function placeBlock(
   const constants = [diagrams.roots.length, diagrams.branches.length, 2 * diagrams.rates.length]
   const place = (rows: number) => {
     const start = Math.ceil(kernels.heapBase / 8) * 8
-    const bytes = 8 * diagrams.rates.length + 8 * samples * rows + 4 * (constants[0] ?? 0) + 4 * (constants[1] ?? 0) + 4 * samples * (words + 1 + rows)
+    const bytes =
+      8 * diagrams.rates.length +
+      8 * samples * rows +
+      4 * (constants[0] ?? 0) +
+      4 * (constants[1] ?? 0) +
+      4 * samples * (words + 1 + rows)
     const missing = start + bytes - kernels.memory.buffer.byteLength
     if (missing > 0) kernels.memory.grow(Math.ceil(missing / PAGE_BYTES))
     let at = start
@@ -143,9 +154,32 @@ function placeBlock(
     const before = memory.state.view.slice()
     for (;;) {
       const { state, roots, branches, rates, times, nodes, counts } = memory
-      const pointers = [state.pointer, samples, roots.pointer, diagrams.roots.length, branches.pointer, rates.pointer, times.pointer, nodes.pointer, counts.pointer]
-      kernels.call('boolean_trace', [...pointers, room, isDiscrete ? 1 : 0, offset, FLIPS, every, seed, 0, window, 0, samples])
-      if (isDiscrete || counts.view.every((count) => count < room)) return { times: times.view, nodes: nodes.view, counts: counts.view, room }
+      const pointers = [
+        state.pointer,
+        samples,
+        roots.pointer,
+        diagrams.roots.length,
+        branches.pointer,
+        rates.pointer,
+        times.pointer,
+        nodes.pointer,
+        counts.pointer,
+      ]
+      kernels.call('boolean_trace', [
+        ...pointers,
+        room,
+        isDiscrete ? 1 : 0,
+        offset,
+        FLIPS,
+        every,
+        seed,
+        0,
+        window,
+        0,
+        samples,
+      ])
+      if (isDiscrete || counts.view.every((count) => count < room))
+        return { times: times.view, nodes: nodes.view, counts: counts.view, room }
       if (room >= MOST_ROOM) throw new RangeError('a network flips without end: check its largest rates')
       room *= 2
       memory = fill(room)
@@ -153,7 +187,8 @@ function placeBlock(
     }
   }
   return {
-    bit: (sample: number, node: number): number => ((memory.state.view[(node >> 5) * samples + sample] ?? 0) >>> (node & 31)) & 1,
+    bit: (sample: number, node: number): number =>
+      ((memory.state.view[(node >> 5) * samples + sample] ?? 0) >>> (node & 31)) & 1,
     set: (node: number, value: (sample: number) => boolean): void => {
       for (let sample = 0; sample < samples; sample++) setBit(sample, node, value(sample))
     },
@@ -164,7 +199,11 @@ function placeBlock(
 type Bit = (sample: number, node: number) => number
 
 /** Adds up how long samples are in which state, window by window. */
-function createTally(network: BooleanNetwork, { every, samples: total, visible, onChange }: EnsembleOptions, windows: number) {
+function createTally(
+  network: BooleanNetwork,
+  { every, samples: total, visible, onChange }: EnsembleOptions,
+  windows: number,
+) {
   const shown = network.nodes.flatMap(({ name, isInternal }, node) =>
     (visible === undefined ? !isInternal : visible.includes(name)) ? [node] : [],
   )
@@ -200,7 +239,13 @@ function createTally(network: BooleanNetwork, { every, samples: total, visible, 
     sum[window] = (sum[window] ?? 0) + share
     square[window] = (square[window] ?? 0) + share * share
   }
-  const window = (at: number, times: ArrayLike<number>, nodes: ArrayLike<number>, counts: ArrayLike<number>, room: number): void => {
+  const window = (
+    at: number,
+    times: ArrayLike<number>,
+    nodes: ArrayLike<number>,
+    counts: ArrayLike<number>,
+    room: number,
+  ): void => {
     for (let sample = 0; sample < states.length; sample++) {
       const count = counts[sample] ?? 0
       if (count === 0) add(states[sample] ?? 0, at, every)
@@ -208,7 +253,14 @@ function createTally(network: BooleanNetwork, { every, samples: total, visible, 
     }
   }
   /** A sample that may come back to a state within a window counts once there, for its squares. */
-  const follow = (sample: number, at: number, times: ArrayLike<number>, nodes: ArrayLike<number>, row: number, count: number): void => {
+  const follow = (
+    sample: number,
+    at: number,
+    times: ArrayLike<number>,
+    nodes: ArrayLike<number>,
+    row: number,
+    count: number,
+  ): void => {
     const spent = new Map<number, number>()
     const stay = (state: number, time: number): void => void spent.set(state, (spent.get(state) ?? 0) + time)
     const own = bits[sample] ?? []
@@ -247,18 +299,25 @@ function createTally(network: BooleanNetwork, { every, samples: total, visible, 
     standardError: sums.map((sum, state) =>
       sum.map((value, at) => {
         const mean = value / total
-        return Math.sqrt(Math.max(0, (squares[state]?.[at] ?? 0) / total - mean * mean) / Math.max(1, total - 1))
+        return Math.sqrt(
+          Math.max(0, (squares[state]?.[at] ?? 0) / total - mean * mean) / Math.max(1, total - 1),
+        )
       }),
     ),
     nodes: Object.fromEntries(
       shown.map((node) => [
         network.nodes[node]?.name ?? '',
         Float64Array.from({ length: windows }, (_, at) =>
-          members.reduce((sum, on, state) => (on.includes(node) ? sum + (sums[state]?.[at] ?? 0) / total : sum), 0),
+          members.reduce(
+            (sum, on, state) => (on.includes(node) ? sum + (sums[state]?.[at] ?? 0) / total : sum),
+            0,
+          ),
         ),
       ]),
     ),
-    fixedPoints: [...fixed].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([state, count]) => ({ state, probability: count / total })),
+    fixedPoints: [...fixed]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([state, count]) => ({ state, probability: count / total })),
   })
   return { begin, window, end, result }
 }

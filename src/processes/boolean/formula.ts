@@ -56,7 +56,8 @@ function readLevel(reader: TokenReader, level: number, depth: number): Formula {
   let left = readLevel(reader, level + 1, depth)
   for (;;) {
     const { kind, text } = reader.peek()
-    const op = kind === 'sign' || kind === 'name' ? operators[kind === 'name' ? text.toUpperCase() : text] : undefined
+    const op =
+      kind === 'sign' || kind === 'name' ? operators[kind === 'name' ? text.toUpperCase() : text] : undefined
     if (op === undefined) return left
     reader.take()
     left = { kind: 'binary', op, left, right: readLevel(reader, level + 1, depth) }
@@ -69,7 +70,12 @@ function readUnary(reader: TokenReader, depth: number): Formula {
   if (reader.takes('!')) return { kind: 'not', of: readUnary(reader, depth + 1) }
   if (reader.takes('+')) return readUnary(reader, depth + 1)
   if (reader.takes('-'))
-    return { kind: 'binary', op: '-', left: { kind: 'number', value: 0 }, right: readUnary(reader, depth + 1) }
+    return {
+      kind: 'binary',
+      op: '-',
+      left: { kind: 'number', value: 0 },
+      right: readUnary(reader, depth + 1),
+    }
   if (kind === 'name' && text.toUpperCase() === 'NOT') {
     reader.take()
     return { kind: 'not', of: readUnary(reader, depth + 1) }
@@ -84,14 +90,20 @@ function readPrimary(reader: TokenReader, depth: number): Formula {
   const { kind, text, offset } = reader.peek()
   if (kind === 'number') return { kind: 'number', value: Number(reader.take().text) }
   if (kind === 'parameter') return { kind: 'parameter', name: reader.take().text, offset }
-  if (reader.takes('@')) return { kind: 'attribute', name: reader.name("the name of an attribute after '@'").text, offset }
+  if (reader.takes('@'))
+    return { kind: 'attribute', name: reader.name("the name of an attribute after '@'").text, offset }
   if (reader.takes('(')) {
     const inner = readFormula(reader, depth + 1)
     reader.expect(')', 'to close the bracket')
     return inner
   }
-  if (text === '#') throw new FormulaMistake('counts of cells (#cell) belong to populations of PopMaBoSS, which are not supported', offset)
-  if (kind !== 'name' || WORDS.includes(text.toUpperCase())) throw reader.mistake('a node, a number, a parameter or a bracket')
+  if (text === '#')
+    throw new FormulaMistake(
+      'counts of cells (#cell) belong to populations of PopMaBoSS, which are not supported',
+      offset,
+    )
+  if (kind !== 'name' || WORDS.includes(text.toUpperCase()))
+    throw reader.mistake('a node, a number, a parameter or a bracket')
   reader.take()
   if (reader.peek().text === '(') return readCall(reader, text, offset, depth)
   const constant = CONSTANTS[text.toUpperCase()]
@@ -100,11 +112,17 @@ function readPrimary(reader: TokenReader, depth: number): Formula {
 
 function readCall(reader: TokenReader, name: string, offset: number, depth: number): Formula {
   if (name !== 'log' && name !== 'exp')
-    throw new FormulaMistake(`there is no function '${name}'`, offset, name.length, 'the functions are log(x[, base]) and exp(x[, base])')
+    throw new FormulaMistake(
+      `there is no function '${name}'`,
+      offset,
+      name.length,
+      'the functions are log(x[, base]) and exp(x[, base])',
+    )
   reader.expect('(', '')
   const args = [readFormula(reader, depth + 1)]
   while (reader.takes(',')) args.push(readFormula(reader, depth + 1))
   reader.expect(')', 'to close the list of arguments')
-  if (args.length > 2) throw new FormulaMistake(`${name} takes a value and at most a base`, offset, name.length)
+  if (args.length > 2)
+    throw new FormulaMistake(`${name} takes a value and at most a base`, offset, name.length)
   return { kind: 'call', name, args, offset }
 }

@@ -17,11 +17,24 @@ export function parseInput(text: string): SentenceResult<InputWords> {
   const match = /^(\s*)(\S.*?)(\s+)(above|below)(\s+)(\S.*?)\s*$/.exec(text)
   const [, lead = '', signal = '', gap = '', word = '', space = '', level = ''] = match ?? []
   if (match === null)
-    return { ok: false, message: "expected '<signal> above <level>' or '<signal> below <level>'", hint: `for example ${EXAMPLES[0]}`, offset: 0 }
+    return {
+      ok: false,
+      message: "expected '<signal> above <level>' or '<signal> below <level>'",
+      hint: `for example ${EXAMPLES[0]}`,
+      offset: 0,
+    }
   const parsed = parseQuantity(level)
   const offset = lead.length + signal.length + gap.length + word.length + space.length
-  if (!parsed.ok) return { ok: false, message: badQuantity(level, parsed.message, '10 mmHg'), offset: offset + parsed.offset }
-  return { ok: true, value: { signal, isAbove: word === 'above', level: { value: parsed.canonical, unit: parsed.unit.text } } }
+  if (!parsed.ok)
+    return {
+      ok: false,
+      message: badQuantity(level, parsed.message, '10 mmHg'),
+      offset: offset + parsed.offset,
+    }
+  return {
+    ok: true,
+    value: { signal, isAbove: word === 'above', level: { value: parsed.canonical, unit: parsed.unit.text } },
+  }
 }
 
 /** Writes an input so that it reads back exactly. */

@@ -26,7 +26,10 @@ const NEXT_SEED = 0x9e3779b9
 const words = new Uint32Array(4)
 
 /** Two uniform numbers in [0, 1) for event `event` of a step. */
-export function drawEvent({ seed, lineage, tick, stream }: FlipAddress, event: number): readonly [number, number] {
+export function drawEvent(
+  { seed, lineage, tick, stream }: FlipAddress,
+  event: number,
+): readonly [number, number] {
   const high = (seed[1] + Math.imul(Math.floor(event / DRAWS_PER_STREAM), NEXT_SEED)) >>> 0
   philox4x32([lineage[0], lineage[1], tick, stream + (event % DRAWS_PER_STREAM)], [seed[0], high], words)
   return [uniform(words[0] ?? 0, words[1] ?? 0), uniform(words[2] ?? 0, words[3] ?? 0)]

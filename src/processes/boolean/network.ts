@@ -59,8 +59,22 @@ const POPULATION_SETTINGS = ['init_pop', 'pop_probtraj', 'custom_pop_output']
 
 /** Settings of a configuration. Ensembles may follow the first four; the others say how another program is to compute. */
 const SETTINGS = [
-  ...['time_tick', 'max_time', 'sample_count', 'discrete_time', 'use_physrandgen', 'use_glibcrandgen', 'use_mtrandgen'],
-  ...['seed_pseudorandom', 'display_traj', 'thread_count', 'statdist_traj_count', 'statdist_cluster_threshold'],
+  ...[
+    'time_tick',
+    'max_time',
+    'sample_count',
+    'discrete_time',
+    'use_physrandgen',
+    'use_glibcrandgen',
+    'use_mtrandgen',
+  ],
+  ...[
+    'seed_pseudorandom',
+    'display_traj',
+    'thread_count',
+    'statdist_traj_count',
+    'statdist_cluster_threshold',
+  ],
   'statdist_similarity_cache_max_size',
 ]
 
@@ -85,9 +99,18 @@ export function assembleNetwork(
     within(file + 1, () => {
       for (const { name, value: formula } of configuration.settings) {
         if (POPULATION_SETTINGS.includes(name.text))
-          throw new FormulaMistake(`'${name.text}' belongs to populations of PopMaBoSS, which are not supported`, name.offset, name.text.length)
+          throw new FormulaMistake(
+            `'${name.text}' belongs to populations of PopMaBoSS, which are not supported`,
+            name.offset,
+            name.text.length,
+          )
         if (!SETTINGS.includes(name.text))
-          throw new FormulaMistake(`there is no setting '${name.text}'`, name.offset, name.text.length, `the settings are ${SETTINGS.join(', ')}`)
+          throw new FormulaMistake(
+            `there is no setting '${name.text}'`,
+            name.offset,
+            name.text.length,
+            `the settings are ${SETTINGS.join(', ')}`,
+          )
         settings[name.text] = value(formula)
       }
       for (const { node, attribute, value: formula } of configuration.attributes) {
@@ -98,24 +121,45 @@ export function assembleNetwork(
       }
       for (const start of configuration.starts) {
         const nodes = start.nodes.map(({ text, offset }) => nodeOf(index, text, offset))
-        const entries = start.entries.map(({ weight, values }) => ({ weight: value(weight), values: values.map((one) => (value(one) === 0 ? 0 : 1)) }))
+        const entries = start.entries.map(({ weight, values }) => ({
+          weight: value(weight),
+          values: values.map((one) => (value(one) === 0 ? 0 : 1)),
+        }))
         const sum = entries.reduce((total, { weight }) => total + weight, 0)
         if (!(sum > 0) || entries.some(({ weight }) => !(weight >= 0)))
-          throw new FormulaMistake('the probabilities of first states must not be negative, nor all be zero', start.nodes[0]?.offset ?? 0)
+          throw new FormulaMistake(
+            'the probabilities of first states must not be negative, nor all be zero',
+            start.nodes[0]?.offset ?? 0,
+          )
         starts = withStart(starts, { nodes, entries })
       }
       for (const { node, steps } of configuration.schedules) {
         const which = nodeOf(index, node.text, node.offset)
-        schedules.set(which, { node: which, steps: steps.map(({ time, probability }) => ({ time, probability: value(probability) })) })
+        schedules.set(which, {
+          node: which,
+          steps: steps.map(({ time, probability }) => ({ time, probability: value(probability) })),
+        })
       }
     }),
   )
-  const nodes = within(0, () => declared.map((node, at) => nodeFrom(node, isInternal[at] ?? false, index, parameters)))
+  const nodes = within(0, () =>
+    declared.map((node, at) => nodeFrom(node, isInternal[at] ?? false, index, parameters)),
+  )
   const given = givenParameters(declared, configurations)
-  return { nodes, starts, schedules: [...schedules.values()], parameters: Object.fromEntries(parameters), given, settings }
+  return {
+    nodes,
+    starts,
+    schedules: [...schedules.values()],
+    parameters: Object.fromEntries(parameters),
+    given,
+    settings,
+  }
 }
 
-function givenParameters(declared: readonly NodeText[], configurations: readonly ConfigurationText[]): readonly string[] {
+function givenParameters(
+  declared: readonly NodeText[],
+  configurations: readonly ConfigurationText[],
+): readonly string[] {
   const set = configurations.flatMap(({ parameters }) => parameters.map(({ name }) => name))
   const used = declared.flatMap(({ attributes }) => [...attributes.values()].flatMap(parametersIn))
   return [...new Set([...set, ...used])]
@@ -154,14 +198,18 @@ function evenStart(node: number): BooleanStart {
 
 /** A negative value means that both states are as likely. */
 function fixedStart(node: number, value: number): BooleanStart {
-  return value < 0 ? evenStart(node) : { nodes: [node], entries: [{ weight: 1, values: [value === 0 ? 0 : 1] }] }
+  return value < 0
+    ? evenStart(node)
+    : { nodes: [node], entries: [{ weight: 1, values: [value === 0 ? 0 : 1] }] }
 }
 
 /** Puts a start in the place of those that its nodes had; nodes that lose theirs start evenly. */
 export function withStart(starts: readonly BooleanStart[], start: BooleanStart): readonly BooleanStart[] {
   const isTaken = (node: number): boolean => start.nodes.includes(node)
   const kept = starts.filter(({ nodes }) => !nodes.some(isTaken))
-  const orphans = starts.filter(({ nodes }) => nodes.some(isTaken)).flatMap(({ nodes }) => nodes.filter((node) => !isTaken(node)))
+  const orphans = starts
+    .filter(({ nodes }) => nodes.some(isTaken))
+    .flatMap(({ nodes }) => nodes.filter((node) => !isTaken(node)))
   return [...kept, ...orphans.map(evenStart), start].toSorted((a, b) => (a.nodes[0] ?? 0) - (b.nodes[0] ?? 0))
 }
 
@@ -174,7 +222,8 @@ function parameterValues(
   configurations.forEach((configuration, file) =>
     within(file + 1, () => {
       for (const { name, value } of configuration.parameters) {
-        if (!Object.hasOwn(overrides, name)) values.set(name, evaluate(resolve(value, { parameters: values }), []))
+        if (!Object.hasOwn(overrides, name))
+          values.set(name, evaluate(resolve(value, { parameters: values }), []))
       }
     }),
   )
@@ -204,7 +253,12 @@ function nodeFrom(
   const followed = (yes: number, no: number): Rate =>
     logic === undefined
       ? { kind: 'number', value: 0 }
-      : { kind: 'choice', test: logic, yes: { kind: 'number', value: yes }, no: { kind: 'number', value: no } }
+      : {
+          kind: 'choice',
+          test: logic,
+          yes: { kind: 'number', value: yes },
+          no: { kind: 'number', value: no },
+        }
   return {
     name,
     up: of('rate_up') ?? followed(1, 0),
@@ -232,14 +286,24 @@ function resolve(formula: Formula, names: Names): Rate {
     case 'parameter': {
       const value = names.parameters.get(formula.name)
       if (value === undefined)
-        throw new FormulaMistake(`the parameter ${formula.name} has no value here`, formula.offset, formula.name.length, `write ${formula.name} = <number>; in a configuration`)
+        throw new FormulaMistake(
+          `the parameter ${formula.name} has no value here`,
+          formula.offset,
+          formula.name.length,
+          `write ${formula.name} = <number>; in a configuration`,
+        )
       return { kind: 'number', value }
     }
     case 'attribute':
       return resolveAttribute(formula.name, formula.offset, names)
     case 'name':
       if (names.index === undefined)
-        throw new FormulaMistake(`'${formula.name}' is no number`, formula.offset, formula.name.length, 'a configuration may use numbers and $parameters')
+        throw new FormulaMistake(
+          `'${formula.name}' is no number`,
+          formula.offset,
+          formula.name.length,
+          'a configuration may use numbers and $parameters',
+        )
       return { kind: 'node', node: nodeOf(names.index, formula.name, formula.offset) }
     default:
       return formula satisfies never
@@ -249,7 +313,8 @@ function resolve(formula: Formula, names: Names): Rate {
 function resolveAttribute(name: string, offset: number, names: Names): Rate {
   const formula = names.attributes?.get(name)
   const open = names.open ?? []
-  if (formula === undefined) throw new FormulaMistake(`this node has no attribute '${name}'`, offset, name.length)
+  if (formula === undefined)
+    throw new FormulaMistake(`this node has no attribute '${name}'`, offset, name.length)
   if (open.includes(name)) throw new FormulaMistake(`'@${name}' depends on itself`, offset, name.length)
   return resolve(formula, { ...names, open: [...open, name] })
 }

@@ -71,10 +71,19 @@ function readerFor(file: string) {
     : /\.p(bnd|cfg)$/i.test(file)
       ? 'populations of PopMaBoSS are not supported'
       : 'this is no file of a Boolean network'
-  throw new FormulaMistake(what, 0, 1, 'networks are read from .bnd and .bnet files; configurations from .cfg files')
+  throw new FormulaMistake(
+    what,
+    0,
+    1,
+    'networks are read from .bnd and .bnet files; configurations from .cfg files',
+  )
 }
 
-function placed({ message, offset, length, hint }: FormulaMistake, file: string, text: string): NetworkMistake {
+function placed(
+  { message, offset, length, hint }: FormulaMistake,
+  file: string,
+  text: string,
+): NetworkMistake {
   const before = text.slice(0, offset)
   const line = before.split('\n').length
   const column = offset - before.lastIndexOf('\n')

@@ -15,7 +15,11 @@ export const SHARED = fileURLToPath(new URL('../../../../shared/reference/maboss
 export const hasShared = existsSync(SHARED)
 
 /** Reads a network below a folder; throws when it has a mistake. */
-export function networkFrom(folder: string, network: string, ...configurations: readonly string[]): BooleanNetwork {
+export function networkFrom(
+  folder: string,
+  network: string,
+  ...configurations: readonly string[]
+): BooleanNetwork {
   const file = (name: string) => ({ file: name, text: readFileSync(folder + name, 'utf8') })
   const read = readBooleanNetwork(file(network), configurations.map(file))
   if (!read.ok) throw new Error(JSON.stringify(read.mistake))
@@ -40,7 +44,10 @@ export function readProbabilities(path: string): readonly ReferenceRow[] {
     const fields = line.trim().split('\t')
     const states = new Map<string, { probability: number; error: number }>()
     for (let at = first; at + 2 < fields.length; at += 3)
-      states.set(canonical(fields[at] ?? ''), { probability: Number(fields[at + 1]), error: Number(fields[at + 2]) })
+      states.set(canonical(fields[at] ?? ''), {
+        probability: Number(fields[at + 1]),
+        error: Number(fields[at + 2]),
+      })
     return { time: Number(fields[0]), states }
   })
 }
@@ -71,7 +78,12 @@ const CHANCE = 5.7e-7
  * The second term is what rare states need, which are far from normal. A program that did not meet a state has the variance that
  * the other one found.
  */
-export function compareProbabilities(own: EnsembleResult, samples: number, rows: readonly ReferenceRow[], rowSamples: number): Comparison {
+export function compareProbabilities(
+  own: EnsembleResult,
+  samples: number,
+  rows: readonly ReferenceRow[],
+  rowSamples: number,
+): Comparison {
   const index = new Map(own.states.map((state, at) => [canonical(state), at]))
   const strength = Math.log(2 / CHANCE)
   let [worst, where, worstScore, squares, compared, scored] = [0, '', 0, 0, 0, 0]
@@ -81,12 +93,17 @@ export function compareProbabilities(own: EnsembleResult, samples: number, rows:
       const [p, e] = [own.probability[which]?.[at] ?? 0, own.standardError[which]?.[at] ?? 0]
       const { probability: q, error: f } = row.states.get(state) ?? { probability: 0, error: 0 }
       if (p === 0 && q === 0) continue
-      const [variance, rowVariance] = [Math.max(e * e, (f * f * rowSamples) / samples), Math.max(f * f, (e * e * samples) / rowSamples)]
+      const [variance, rowVariance] = [
+        Math.max(e * e, (f * f * rowSamples) / samples),
+        Math.max(f * f, (e * e * samples) / rowSamples),
+      ]
       const error = Math.sqrt(variance + rowVariance)
       // Reference files have six decimals; those of errors matter less.
-      const bound = Math.sqrt(2 * strength) * error + ((2 * strength) / 3) * (1 / samples + 1 / rowSamples) + 1e-6
+      const bound =
+        Math.sqrt(2 * strength) * error + ((2 * strength) / 3) * (1 / samples + 1 / rowSamples) + 1e-6
       compared += 1
-      if (Math.abs(p - q) / bound > worst) [worst, where] = [Math.abs(p - q) / bound, `${state} at ${row.time}: ${p} here, ${q} there`]
+      if (Math.abs(p - q) / bound > worst)
+        [worst, where] = [Math.abs(p - q) / bound, `${state} at ${row.time}: ${p} here, ${q} there`]
       if (Math.min(p * samples, q * rowSamples) < 20 || error === 0) continue
       const score = (p - q) / error
       worstScore = Math.max(worstScore, Math.abs(score))
@@ -99,12 +116,23 @@ export function compareProbabilities(own: EnsembleResult, samples: number, rows:
 
 /** Reads fixed points of the reference program: state to share. */
 export function readFixedPoints(path: string): ReadonlyMap<string, number> {
-  const lines = readFileSync(path, 'utf8').split('\n').filter((line) => line.startsWith('#'))
-  return new Map(lines.map((line) => line.split('\t')).map(([, share = '', state = '']) => [canonical(state), Number(share)]))
+  const lines = readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('#'))
+  return new Map(
+    lines
+      .map((line) => line.split('\t'))
+      .map(([, share = '', state = '']) => [canonical(state), Number(share)]),
+  )
 }
 
 /** The largest difference of shares of fixed points, in units of the same bound as probabilities have. */
-export function compareFixedPoints(own: EnsembleResult, samples: number, reference: ReadonlyMap<string, number>, rowSamples: number): number {
+export function compareFixedPoints(
+  own: EnsembleResult,
+  samples: number,
+  reference: ReadonlyMap<string, number>,
+  rowSamples: number,
+): number {
   const found = new Map(own.fixedPoints.map(({ state, probability }) => [canonical(state), probability]))
   const strength = Math.log(2 / CHANCE)
   const n = 1 / samples + 1 / rowSamples

@@ -9,10 +9,19 @@ const rate = (doc: string) => optional(quantity({ unit: '1/h', min: 0, doc }))
 
 const node = record(
   {
-    logic: optional(text({ doc: 'when the node tends to 1, for example A and not B; for nodes without a file' })),
+    logic: optional(
+      text({ doc: 'when the node tends to 1, for example A and not B; for nodes without a file' }),
+    ),
     up: rate('rate from 0 to 1 while the logic holds; 1 per time unit unless said'),
     down: rate('rate from 1 to 0 while it does not; 1 per time unit unless said'),
-    start: optional(quantity({ unit: '1', min: 0, max: 1, doc: 'probability that it is 1 at first; without it and without a configuration 0' })),
+    start: optional(
+      quantity({
+        unit: '1',
+        min: 0,
+        max: 1,
+        doc: 'probability that it is 1 at first; without it and without a configuration 0',
+      }),
+    ),
     clamped: optional(count({ min: 0, max: 1, doc: 'held at 0 (knocked out) or at 1 (always on)' })),
   },
   { doc: 'a node: its logic, or what is different from the file' },
@@ -32,12 +41,22 @@ const network = record(
       source: 'assumed, files do not say it',
       doc: 'what 1 means where the file has a time: rates are per this',
     }),
-    parameters: map(undefined, quantity({ unit: '1', doc: 'value in place of the one in the configurations' }), {
-      doc: 'parameters of the file, by name with or without the $',
+    parameters: map(
+      undefined,
+      quantity({ unit: '1', doc: 'value in place of the one in the configurations' }),
+      {
+        doc: 'parameters of the file, by name with or without the $',
+        default: {},
+      },
+    ),
+    nodes: map(undefined, node, {
+      doc: 'nodes with their logic, or changes to nodes of the file',
       default: {},
     }),
-    nodes: map(undefined, node, { doc: 'nodes with their logic, or changes to nodes of the file', default: {} }),
-    inputs: map(undefined, inputSchema, { doc: 'nodes that follow a signal, each with its sentence', default: {} }),
+    inputs: map(undefined, inputSchema, {
+      doc: 'nodes that follow a signal, each with its sentence',
+      default: {},
+    }),
   },
   { doc: 'a network of switches that flip at random, as the logic of the others says' },
 )

@@ -16,13 +16,31 @@ const STARTS = stream('boolean.start')
 const MOST_FLIPS = 1_000_000
 
 const CELLS = ['cell.lineageLow', 'cell.lineageHigh', 'boolean.state']
-const TABLES = ['types', 'roots', 'branches', 'rates', 'shown', 'inputs', 'levels', 'signals', 'clampMask', 'clampValue', 'runaway']
+const TABLES = [
+  'types',
+  'roots',
+  'branches',
+  'rates',
+  'shown',
+  'inputs',
+  'levels',
+  'signals',
+  'clampMask',
+  'clampValue',
+  'runaway',
+]
 
 /** Binds the flips of all networks within `dt` [min]. */
 export function bindBoolean(world: World, tables: BooleanTables, dt: number): () => void {
   bindAddresses(world, tables)
   const types = world.program.cellTypes.length
-  const cells = [world.pointer('cell.class'), types, ...CELLS.map((name) => world.pointer(name)), world.capacity, tables.words]
+  const cells = [
+    world.pointer('cell.class'),
+    types,
+    ...CELLS.map((name) => world.pointer(name)),
+    world.capacity,
+    tables.words,
+  ]
   const rest = TABLES.map((name) => world.pointer(`boolean.${name}`))
   const [low = 0, high = 0] = world.u32('world.seed')
   const args = argumentList([...cells, ...rest, MOST_FLIPS, FLIPS, dt, low, high, 0])
@@ -33,21 +51,31 @@ export function bindBoolean(world: World, tables: BooleanTables, dt: number): ()
     args[tickAt] = world.tick
     world.pool.run('boolean_flip', args, world.count)
     if (runaway[0] !== 0)
-      throw new MilieuError('BooleanNetworkRunaway', 'a Boolean network flips without end: two of its rates are practically infinite')
+      throw new MilieuError(
+        'BooleanNetworkRunaway',
+        'a Boolean network flips without end: two of its rates are practically infinite',
+      )
   }
 }
 
 function bindAddresses(world: World, { networks, shown, signalColumns }: BooleanTables): void {
   const isShown = new Set(shown)
   const nodes = networks.flatMap((network) => network?.network.nodes ?? [])
-  world.u32('boolean.shown').set(nodes.map(({ name }) => (isShown.has(name) ? world.pointer(nodeColumn(name)) : 0)))
+  world
+    .u32('boolean.shown')
+    .set(nodes.map(({ name }) => (isShown.has(name) ? world.pointer(nodeColumn(name)) : 0)))
   world.u32('boolean.outputs').set(shown.map((name) => world.pointer(nodeColumn(name))))
   world.u32('boolean.signals').set(signalColumns.map((column) => world.pointer(column)))
 }
 
 /** Writes all nodes into their columns once per layout; from then on each flip does. A branched run may show others than before. */
 function showAll(world: World, { shown }: BooleanTables): void {
-  const cells = [world.pointer('cell.type'), world.pointer('boolean.state'), world.capacity, world.program.cellTypes.length]
+  const cells = [
+    world.pointer('cell.type'),
+    world.pointer('boolean.state'),
+    world.capacity,
+    world.program.cellTypes.length,
+  ]
   const outputs = [world.pointer('boolean.outputs'), world.pointer('boolean.outputNodes'), shown.length]
   world.kernels.call('boolean_show', [...cells, ...outputs, 0, world.count])
 }
@@ -67,8 +95,17 @@ export function booleanHooks(world: World, tables: BooleanTables): PopulationHoo
     for (let word = 0; word < tables.words; word++) state[at(slot, 32 * word)] = 0
     if (own !== undefined) {
       const [lineage, seed] = [lineageOf(world, slot), world.u32('world.seed')]
-      const address = { seed: [seed[0] ?? 0, seed[1] ?? 0], lineage, tick: world.tick, stream: STARTS } as const
-      drawStart(own.network.starts, (group) => drawEvent(address, group)[0], (node, value) => write(slot, node, value))
+      const address = {
+        seed: [seed[0] ?? 0, seed[1] ?? 0],
+        lineage,
+        tick: world.tick,
+        stream: STARTS,
+      } as const
+      drawStart(
+        own.network.starts,
+        (group) => drawEvent(address, group)[0],
+        (node, value) => write(slot, node, value),
+      )
       own.network.nodes.forEach(({ name }, node) => {
         const known = own.clamps.get(node) ?? kept.get(name)
         if (known !== undefined) write(slot, node, known)

@@ -56,7 +56,8 @@ function tokenAt(text: string, at: number): Token {
     const found = matchAt(pattern, text, at)
     if (found !== undefined) return { kind, text: found, offset: at }
   }
-  const what = text[at] === '"' ? 'the text that begins here has no end' : `cannot read '${text[at] ?? ''}' here`
+  const what =
+    text[at] === '"' ? 'the text that begins here has no end' : `cannot read '${text[at] ?? ''}' here`
   throw new FormulaMistake(what, at)
 }
 
@@ -115,7 +116,12 @@ export function readTokens(tokens: readonly Token[]): TokenReader {
     mistake: (expected, hint) => {
       const { kind, text, offset } = reader.peek()
       const found = kind === 'end' ? 'the end' : `'${text}'`
-      return new FormulaMistake(`expected ${expected}, found ${found}`, offset, Math.max(text.length, 1), hint)
+      return new FormulaMistake(
+        `expected ${expected}, found ${found}`,
+        offset,
+        Math.max(text.length, 1),
+        hint,
+      )
     },
   }
   return reader

@@ -2,7 +2,13 @@ import type { Dictionary } from '../../engine/process.ts'
 import { type ModelData, sectionOf } from '../../model/assemble.ts'
 import type { IssueSink } from '../../model/issue.ts'
 import { unknownName, wrongUnit } from '../../model/messages.ts'
-import { type Dimension, canonicalUnit, describeDimension, dimensionless, sameDimension } from '../../units/dimension.ts'
+import {
+  type Dimension,
+  canonicalUnit,
+  describeDimension,
+  dimensionless,
+  sameDimension,
+} from '../../units/dimension.ts'
 import { writeQuantity } from '../../units/quantity.ts'
 import { requireUnit } from '../../units/unit.ts'
 import { cellNetwork } from './cell-network.ts'
@@ -17,13 +23,22 @@ export function validateBoolean(model: ModelData, sink: IssueSink, dictionary: D
     const path = ['cell types', type.name, 'boolean network']
     for (const { message, path: below, span } of cellNetwork(section).mistakes)
       sink.report(message, [...path, ...below], span === undefined ? undefined : () => span)
-    for (const [node, input] of Object.entries(section.inputs)) checkInput(input, [...path, 'inputs', node], sink, dictionary)
+    for (const [node, input] of Object.entries(section.inputs))
+      checkInput(input, [...path, 'inputs', node], sink, dictionary)
   }
 }
 
-function checkInput({ signal, level }: InputWords, path: readonly string[], sink: IssueSink, dictionary: Dictionary): void {
+function checkInput(
+  { signal, level }: InputWords,
+  path: readonly string[],
+  sink: IssueSink,
+  dictionary: Dictionary,
+): void {
   const known = dictionary.signals.get(signal)
-  const within = (words: string) => (text: string) => ({ offset: Math.max(0, text.indexOf(words)), length: words.length })
+  const within = (words: string) => (text: string) => ({
+    offset: Math.max(0, text.indexOf(words)),
+    length: words.length,
+  })
   if (known === undefined) {
     sink.report(unknownName('signal', signal, [...dictionary.signals.keys()]), path, within(signal))
     return
@@ -32,7 +47,11 @@ function checkInput({ signal, level }: InputWords, path: readonly string[], sink
   const expected = requireUnit(known.unit === '1' ? '' : known.unit).dimension
   if (sameDimension(found, expected)) return
   const text = writeQuantity(level.value, level.unit)
-  sink.report(wrongUnit(text, words(found), words(expected), writeQuantity(1, canonicalUnit(expected))), path, within(text))
+  sink.report(
+    wrongUnit(text, words(found), words(expected), writeQuantity(1, canonicalUnit(expected))),
+    path,
+    within(text),
+  )
 }
 
 /** A dimension in words, without an example. */
