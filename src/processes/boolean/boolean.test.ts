@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest'
 import { formatIssues } from '../../model/format-issue.ts'
 import { parseModel } from '../../compile/parse-model.ts'
-import { runModel } from '../../testing/run-model.ts'
+import { compile } from '../../compile/compile.ts'
+import { stateHash } from '../../engine/state-hash.ts'
+import { startNodeTeam } from '../../platform/node/node-team.ts'
+import { testKernels } from '../../testing/kernels.ts'
+import { modelFrom, runModel } from '../../testing/run-model.ts'
+import { runOn, startWorld } from '../../testing/start-run.ts'
 
 const head = (size = '200 um, 200 um, 20 um', stop = '2 day'): string => `format: 1
 title: switches
@@ -26,7 +31,7 @@ initial: { tumour: { points: [[0 um, 0 um, 0 um], [50 um, 0 um, 0 um]] } }
 `
   const speed = (text: string): readonly number[] => {
     const { world } = runModel(text, { ticks: 100 })
-    return [...world.f64('behaviour/migration speed').slice(0, world.count)]
+    return Array.from(world.f64('behaviour/migration speed').subarray(0, world.count))
   }
   // hill(1) with half 0.5 and exponent 8: 2^8 / (1 + 2^8)
   expect(speed(model(5))).toEqual([256 / 257, 256 / 257])
@@ -175,4 +180,19 @@ test('infinite rates both ways stop the run with a message', () => {
 initial: { tumour: { points: [[0 um, 0 um, 0 um]] } }
 `
   expect(() => runModel(model, { ticks: 1 })).toThrow(/flips without end/)
+})
+
+test('has the same bits on one, two and three threads, in blocks of sixteen', async () => {
+  const program = compile(modelFrom(growing()))
+  const hashOf = async (threads: number): Promise<string> => {
+    const team = await startNodeTeam(threads, testKernels(), { sharesAll: true })
+    const world = startWorld(program, { team, block: 16 })
+    runOn(world, 120)
+    const hash = stateHash(world)
+    await team.close()
+    return hash
+  }
+  const alone = startWorld(program)
+  runOn(alone, 120)
+  for (const threads of [1, 2, 3]) expect(await hashOf(threads)).toBe(stateHash(alone))
 })

@@ -8,7 +8,7 @@ import {
   networkFrom,
   readFixedPoints,
   readProbabilities,
-} from './reference.test-support.ts'
+} from '../../testing/boolean-reference.ts'
 
 /*
  * Larger networks of the reference program, which are not part of the repository: without ../shared/reference/maboss all of these are

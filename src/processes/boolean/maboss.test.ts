@@ -7,7 +7,7 @@ import {
   networkFrom,
   readFixedPoints,
   readProbabilities,
-} from './reference.test-support.ts'
+} from '../../testing/boolean-reference.ts'
 
 /** Networks of the reference program against its results; the bound and its chance of error are in `compareProbabilities`. */
 test.each([

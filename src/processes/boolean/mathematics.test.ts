@@ -7,7 +7,7 @@ import { END, flipDiagrams } from './diagram.ts'
 import { advanceNetwork, flipRate } from './kernels.ts'
 import { type BooleanNetwork, evaluate } from './network.ts'
 import { readBooleanNetwork } from './read-network.ts'
-import { SMALL, ensemble, networkFrom } from './reference.test-support.ts'
+import { SMALL, ensemble, networkFrom } from '../../testing/boolean-reference.ts'
 
 function network(bnd: string, cfg = ''): BooleanNetwork {
   const read = readBooleanNetwork({ file: 'a.bnd', text: bnd }, [{ file: 'a.cfg', text: cfg }])

@@ -58,25 +58,10 @@ export type Within = <T>(file: number, read: () => T) => T
 const POPULATION_SETTINGS = ['init_pop', 'pop_probtraj', 'custom_pop_output']
 
 /** Settings of a configuration. Ensembles may follow the first four; the others say how another program is to compute. */
-const SETTINGS = [
-  ...[
-    'time_tick',
-    'max_time',
-    'sample_count',
-    'discrete_time',
-    'use_physrandgen',
-    'use_glibcrandgen',
-    'use_mtrandgen',
-  ],
-  ...[
-    'seed_pseudorandom',
-    'display_traj',
-    'thread_count',
-    'statdist_traj_count',
-    'statdist_cluster_threshold',
-  ],
-  'statdist_similarity_cache_max_size',
-]
+const SETTINGS =
+  'time_tick max_time sample_count discrete_time use_physrandgen use_glibcrandgen use_mtrandgen seed_pseudorandom display_traj thread_count statdist_traj_count statdist_cluster_threshold statdist_similarity_cache_max_size'.split(
+    ' ',
+  )
 
 /**
  * Puts declarations of nodes (file 0) and configurations (files 1, 2, ...) together; later ones replace earlier ones, and

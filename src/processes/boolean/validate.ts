@@ -35,9 +35,9 @@ function checkInput(
   dictionary: Dictionary,
 ): void {
   const known = dictionary.signals.get(signal)
-  const within = (words: string) => (text: string) => ({
-    offset: Math.max(0, text.indexOf(words)),
-    length: words.length,
+  const within = (part: string) => (text: string) => ({
+    offset: Math.max(0, text.indexOf(part)),
+    length: part.length,
   })
   if (known === undefined) {
     sink.report(unknownName('signal', signal, [...dictionary.signals.keys()]), path, within(signal))

@@ -1,15 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { createMemory, instantiateKernels } from '../../kernels/kernels.ts'
-import { testKernels } from '../../testing/kernels.ts'
-import { type EnsembleOptions, type EnsembleResult, simulateBooleanEnsemble } from './ensemble.ts'
-import type { BooleanNetwork } from './network.ts'
-import { readBooleanNetwork } from './read-network.ts'
+import { createMemory, instantiateKernels } from '../kernels/kernels.ts'
+import { testKernels } from './kernels.ts'
+import {
+  type EnsembleOptions,
+  type EnsembleResult,
+  simulateBooleanEnsemble,
+} from '../processes/boolean/ensemble.ts'
+import type { BooleanNetwork } from '../processes/boolean/network.ts'
+import { readBooleanNetwork } from '../processes/boolean/read-network.ts'
 
 /** Networks with results that are part of the repository; their origin and licence are in the folder's README. */
-export const SMALL = fileURLToPath(new URL('../../../test/boolean-networks/', import.meta.url))
+export const SMALL = fileURLToPath(new URL('../../test/boolean-networks/', import.meta.url))
 /** Larger ones, outside of the repository. */
-export const SHARED = fileURLToPath(new URL('../../../../shared/reference/maboss/', import.meta.url))
+export const SHARED = fileURLToPath(new URL('../../../shared/reference/maboss/', import.meta.url))
 
 /** True when the larger reference files are there. */
 export const hasShared = existsSync(SHARED)
