@@ -44,6 +44,12 @@ export { request } from './engine/population.ts'
 export { stream, uniformPair } from './engine/random.ts'
 export { specialFunctions } from './kernels/special.ts'
 
+// Boolean networks without cells
+export { readBooleanNetwork } from './processes/boolean/read-network.ts'
+export { simulateBooleanEnsemble } from './processes/boolean/ensemble.ts'
+export type { BooleanNetwork } from './processes/boolean/network.ts'
+export type { EnsembleOptions, EnsembleResult } from './processes/boolean/ensemble.ts'
+
 // World and step
 export { loadKernels } from './platform/node/kernels.ts'
 export { createWorld } from './engine/create-world.ts'

@@ -1,4 +1,5 @@
 import { circulationProcess } from '../processes/circulation/index.ts'
+import { booleanProcess } from '../processes/boolean/index.ts'
 import { exchangeProcess } from '../processes/exchange/index.ts'
 import { cycleProcess } from '../processes/cycle/index.ts'
 import { clonesProcess } from '../processes/clones/index.ts'
@@ -41,6 +42,7 @@ export const standardProcesses: readonly AnyProcess[] = [
   therapyProcess,
   displacementProcess,
   networkProcess,
+  booleanProcess,
   rulesProcess,
   vesiclesProcess,
   volumeProcess,

@@ -11,6 +11,8 @@ import { issueAt } from '../model/reader.ts'
 import { modelHash } from '../model/model-hash.ts'
 import { contentHash } from '../math/hash.ts'
 import { networkSection } from '../processes/network/schema.ts'
+import { nodeNames } from '../processes/boolean/cell-network.ts'
+import { booleanSection } from '../processes/boolean/schema.ts'
 import type { AnyProcess } from './any-process.ts'
 import { collectDictionary } from './dictionary.ts'
 import { checkKeptSignals } from './kept-signals.ts'
@@ -18,6 +20,7 @@ import type { Model } from './model.ts'
 import { COSMETIC_KEYS, coreSections, tissueSection } from './core-sections.ts'
 import { standardProcesses } from './order.ts'
 import { checkBoxes, outsideIssues } from './outside.ts'
+import { loadNetworkFiles } from './network-files.ts'
 import { pathInWhole, readPart } from './partial-model.ts'
 import { placeInitial } from './placements.ts'
 import { compileSpace, validateSpaceTime } from './space-time.ts'
@@ -64,10 +67,21 @@ export function parseModel(file: string, read: ReadFile, options: ParseOptions =
   const reading = readModel(root, allSections(processes))
   const found = [...before, ...reading.issues]
   if (reading.model === undefined)
-    return { root, issues: [...found, ...checkPart(root, reading.issues, processes)] }
-  const checked = [...found, ...checkModel(reading.model, root, processes)]
+    return {
+      root,
+      issues: [
+        ...found,
+        ...checkPart(root, reading.issues, processes, (data) => loadNetworkFiles(data, file, read).data),
+      ],
+    }
+  const networks = loadNetworkFiles(reading.model, file, read)
+  const unread = networks.issues.map((issue) =>
+    issue.position === undefined ? issueAt(issue, root, issue.path) : issue,
+  )
+  if (unread.length > 0) return { root, issues: [...found, ...unread] }
+  const checked = [...found, ...checkModel(networks.data, root, processes)]
   if (hasErrors(checked)) return { root, issues: checked }
-  return finish(reading.model, root, file, read, loaded.files, checked)
+  return finish(networks.data, root, file, read, [...networks.files, ...loaded.files], checked)
 }
 
 /** True when something among the issues keeps the model from running. */
@@ -99,9 +113,11 @@ function checkPart(
   root: LocatedMap,
   mistakes: readonly Issue[],
   processes: readonly AnyProcess[],
+  withFiles: (data: ModelData) => ModelData,
 ): readonly Issue[] {
-  const part = readPart(root, allSections(processes), mistakes)
-  if (part === undefined) return []
+  const read = readPart(root, allSections(processes), mistakes)
+  if (read === undefined) return []
+  const part = { ...read, data: withFiles(read.data) }
   const issues: Issue[] = []
   const sink: IssueSink = {
     report: (message, path, within) => {
@@ -122,6 +138,11 @@ function placeOfName(data: ModelData, name: string): Path {
   }
   const withTrait = data.cellTypes.find((type) => Object.hasOwn(Object(type.sections['traits']), name))
   if (withTrait !== undefined) return ['cell types', withTrait.name, 'traits', name]
+  const withNode = data.cellTypes.find((type) => {
+    const section = sectionOf(type, booleanSection)
+    return section !== undefined && nodeNames(section).includes(name)
+  })
+  if (withNode !== undefined) return ['cell types', withNode.name, booleanSection.key]
   return data.substrates.some((substrate) => substrate.name === name) ? ['substrates', name] : []
 }
 
