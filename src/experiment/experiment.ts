@@ -262,8 +262,15 @@ function namesOf(root: LocatedMap): ReadonlyMap<string, readonly string[]> {
     ['arm', keysAt(root, 'arms')],
     ['endpoint', keysAt(root, 'endpoints')],
     ['event', keysAt(root, 'times to event')],
+    ['parameter', [...parametersAt(root, 'sweep'), ...parametersAt(root, 'cohort')]],
     ['source', keysAt(root, 'sources')],
   ])
+}
+
+/** Names of the numbers that a sweep or a cohort varies. */
+function parametersAt(root: LocatedMap, key: 'sweep' | 'cohort'): readonly string[] {
+  const node = nodeAt(root, [key, 'parameters'])
+  return node?.kind === 'map' ? [...node.entries.keys()] : []
 }
 
 /** Arms share most of the model, and so most of what there is to say about it. What one arm leaves unused is not unused. */
