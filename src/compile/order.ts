@@ -1,3 +1,4 @@
+import { circulationProcess } from '../processes/circulation/index.ts'
 import { exchangeProcess } from '../processes/exchange/index.ts'
 import { cycleProcess } from '../processes/cycle/index.ts'
 import { clonesProcess } from '../processes/clones/index.ts'
@@ -9,6 +10,7 @@ import { mechanicsProcess } from '../processes/mechanics/index.ts'
 import { membraneProcess } from '../processes/membrane/index.ts'
 import { motilityProcess } from '../processes/motility/index.ts'
 import { networkProcess } from '../processes/network/index.ts'
+import { passageProcess } from '../processes/passage/index.ts'
 import { rulesProcess } from '../processes/rules/index.ts'
 import { sensingProcess } from '../processes/sensing/index.ts'
 import { therapyProcess } from '../processes/therapy/index.ts'
@@ -26,7 +28,8 @@ import type { AnyProcess } from './any-process.ts'
  * - response: networks, then rules, which read what the networks have come to; a rule never drives a network;
  * - growth: volume, damage, then the reach that follows from size;
  * - decisions: change of type, death, cycle (a cell that dies does not divide), arrivals;
- * - commit: pairs first (ingestion, attacks, springs), then what single cells asked for.
+ * - commit: pairs first (ingestion, attacks, springs), then passages, which take away and move whoever is left, then what
+ *   single cells asked for.
  */
 export const standardProcesses: readonly AnyProcess[] = [
   transportProcess,
@@ -46,4 +49,6 @@ export const standardProcesses: readonly AnyProcess[] = [
   cycleProcess,
   membraneProcess,
   clonesProcess,
+  passageProcess,
+  circulationProcess,
 ]

@@ -48,12 +48,14 @@ export function bindHold(world: World, { membranes }: MembraneTables, dt: number
   }
 }
 
-/** Newcomers belong to the side that they stand on; daughters are born on their mother's. */
+/** Newcomers, and cells that were taken elsewhere, belong to the side that they stand on; daughters are born on their mother's. */
 export function membraneHooks(world: World, { membranes }: MembraneTables): PopulationHooks {
+  const settleAll = (slot: number): void => {
+    for (const membrane of membranes) settle(world, membrane, slot)
+  }
   return {
-    arrived: (slot) => {
-      for (const membrane of membranes) settle(world, membrane, slot)
-    },
+    arrived: settleAll,
+    moved: settleAll,
     born: (mother, daughter) => {
       for (const membrane of membranes) keepTogether(world, membrane, mother, daughter)
     },
