@@ -163,7 +163,18 @@ test('the kernel does what its plain form does, to the bit', () => {
     ...[x, y, z, reach, types, types, low, high, requests, leaving, pending, radii, stored].map(
       (a) => a.pointer,
     ),
-    ...[12, 15, rate.pointer, 1, 0, 0, 0, 6, 5, 9, 0x1300, 77],
+    12,
+    15,
+    rate.pointer,
+    1,
+    0,
+    0,
+    0,
+    6,
+    5,
+    9,
+    0x1300,
+    77,
   ]
   bench.kernels.call('circulation_leave', [...args, 0, 150])
   bench.kernels.call('circulation_leave', [...args, 150, n])

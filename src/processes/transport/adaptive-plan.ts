@@ -302,13 +302,13 @@ function declareSolver(
 }
 
 /** True for substrates whose voxels are coupled: the solver's. */
-export function isSolved({ moves, isStill }: AdaptivePlan): boolean {
+export function needsSolver({ moves, isStill }: AdaptivePlan): boolean {
   return moves && !isStill
 }
 
 /** Elements of the workspaces by suffix: substrates that share one need the largest. */
 export function declareWorkspaces(plans: readonly AdaptivePlan[], context: CompileContext): void {
-  for (const workspace of new Set(plans.filter(isSolved).map((plan) => plan.workspace))) {
+  for (const workspace of new Set(plans.filter(needsSolver).map((plan) => plan.workspace))) {
     const sharing = plans.filter((plan) => plan.workspace === workspace)
     const rows = Math.max(...sharing.map(({ shapes }) => finestCells(shapes)))
     const solver = Math.max(...sharing.map(({ shapes }) => workspaceOf(shapes)))

@@ -2,7 +2,7 @@ import { inOrder } from '../../engine/in-order.ts'
 import type { World } from '../../engine/world.ts'
 import { argumentList } from '../../kernels/kernels.ts'
 import type { KernelCall } from '../../parallel/pool.ts'
-import { type AdaptivePlan, CONTROL, type StepLengths, isSolved, writePlan } from './adaptive-plan.ts'
+import { type AdaptivePlan, CONTROL, type StepLengths, needsSolver, writePlan } from './adaptive-plan.ts'
 import { bindPasses } from './adaptive-passes.ts'
 import { bindStill } from './still.ts'
 
@@ -163,7 +163,7 @@ class Course {
 
 /** Binds the solution of the substrates that are due. */
 export function bindAdvance(world: World, { plans, lengths, tolerance }: AdaptiveTables): () => void {
-  const courses = plans.filter(isSolved).map((plan) => new Course(world, plan))
+  const courses = plans.filter(needsSolver).map((plan) => new Course(world, plan))
   const still = inOrder(
     plans.filter((plan) => plan.moves && plan.isStill).map((plan) => bindStill(world, plan, lengths)),
   )

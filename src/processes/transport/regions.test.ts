@@ -52,6 +52,17 @@ test.each(['lod', 'adaptive'] as const)(
   },
 )
 
+test('what cells took of a matrix is what it lost', () => {
+  const text = model('adaptive', 0.2).replace('uptake: 0.2 1/min', 'uptake: 0.2 1/min, track: true')
+  const { world } = runModel(text, { ticks: 180 })
+  const [field, remainder] = [world.f32('field/matrix'), world.f32('remainder/matrix')]
+  const left = (field[25] ?? 0) + (remainder[25] ?? 0)
+  // Volume of a voxel times the loss; three steps that store 48 bits of the field.
+  expect(
+    Math.abs((world.f64('exchange.internalised/matrix')[0] ?? 0) / (8000 * (0.7 - left)) - 1),
+  ).toBeLessThan(1e-12)
+})
+
 test('boxes upside down and values in another unit are mistakes', () => {
   const reason = (text: string): string => {
     try {

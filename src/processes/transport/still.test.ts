@@ -47,8 +47,16 @@ test('runs without sources are not touched where nothing decays', () => {
   const due = bench.f64([6])
   const before = field.view.slice()
   bench.kernels.call('transport_still', [
-    ...[field.pointer, remainder.pointer, none.pointer, none.pointer, 0, marks.pointer, due.pointer, 0],
-    ...[0, VOXELS],
+    field.pointer,
+    remainder.pointer,
+    none.pointer,
+    none.pointer,
+    0,
+    marks.pointer,
+    due.pointer,
+    0,
+    0,
+    VOXELS,
   ])
   expect(field.view).toEqual(before)
   expect([...remainder.view].every((value) => value === Math.fround(0.3))).toBe(true)
