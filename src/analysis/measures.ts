@@ -1,6 +1,7 @@
 import type { Program } from '../engine/program.ts'
 import { nearestName } from '../math/nearest-name.ts'
 import type { Measure } from '../record/measure.ts'
+import { behaviourFamilies, signalFamilies } from './measures/cell-signals.ts'
 import { cloneFamilies } from './measures/clones.ts'
 import { countFamilies } from './measures/counts.ts'
 import { distanceFamilies } from './measures/distance.ts'
@@ -21,6 +22,7 @@ export interface MeasureChapter {
 /** Every measure that can be asked for, by what it is about. */
 export const measureChapters: readonly MeasureChapter[] = [
   { title: 'Cells', families: countFamilies },
+  { title: 'What cells sense, carry and do', families: [...signalFamilies, ...behaviourFamilies] },
   { title: 'Regions', families: regionFamilies },
   { title: 'Tumour and spheroid', families: [...spheroidFamilies, ...spheroidRadiusFamilies] },
   { title: 'Distances', families: distanceFamilies },

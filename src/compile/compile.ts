@@ -26,6 +26,7 @@ import type { AnyProcess } from './any-process.ts'
 import { displaySection, formsNests } from './core-sections.ts'
 import { standardProcesses } from './order.ts'
 import { collectDictionary } from './dictionary.ts'
+import { keptSignals } from './kept-signals.ts'
 import type { Model } from './model.ts'
 import { restingReaches, restingVolumes } from './resting.ts'
 import { compileClock, compileSpace } from './space-time.ts'
@@ -35,7 +36,7 @@ import { vesselPoints } from './vessel-points.ts'
  * Turns a checked model into tables and a program:
  *
  *   dictionary   every signal and behaviour that the processes offer for this model
- *   usage        which of them rules, networks and gates name
+ *   usage        which of them rules, networks and gates name, and signals that are kept for measures
  *   tables       each process compiles itself; those that the model does not use drop out
  *   schema       columns of the memory, including one per used signal and modulated behaviour
  *   program      activities by phase, hooks and initialisers, in process order
@@ -44,7 +45,7 @@ import { vesselPoints } from './vessel-points.ts'
  */
 export function compile(model: Model, processes: readonly AnyProcess[] = standardProcesses): Program {
   const dictionary = collectDictionary(model, processes)
-  const usage = collectUsage(model, processes)
+  const usage = collectUsage(model, processes, dictionary)
   const signals = compileSignals(dictionary.signals, usage)
   const behaviours = compileBehaviours(dictionary.behaviours, usage)
   const collector = createCollector(model, dictionary, signals, behaviours)
@@ -69,6 +70,12 @@ export function compile(model: Model, processes: readonly AnyProcess[] = standar
     columns: [...CORE_COLUMNS, ...collector.columns(), ...modulatedColumns(behaviours)],
     behaviours,
     signals,
+    offered: new Map(
+      [...dictionary.signals].map(([name, { unit, column, needs }]) => [
+        name,
+        { name, unit, column, ...(needs === undefined ? {} : { needs }) },
+      ]),
+    ),
     activities: byPhase(compiled.flatMap((part) => part.activities)),
     hooks: compiled.flatMap((part) => part.hooks),
     initialisers: compiled.flatMap((part) => part.initialisers),
@@ -81,10 +88,10 @@ function canonicalSubstrateUnit(substrate: NamedSections): string {
   return canonicalUnit(requireUnit(sectionOf(substrate, transportSection).unit).dimension)
 }
 
-function collectUsage(model: Model, processes: readonly AnyProcess[]): Usage {
+function collectUsage(model: Model, processes: readonly AnyProcess[], { signals }: Dictionary): Usage {
   const uses = processes.map((process) => process.uses?.(model.data) ?? { signals: [], behaviours: [] })
   return {
-    signals: new Set(uses.flatMap((use) => use.signals)),
+    signals: new Set([...uses.flatMap((use) => use.signals), ...keptSignals(model.data, signals)]),
     behaviours: new Set(uses.flatMap((use) => use.behaviours)),
   }
 }

@@ -132,6 +132,12 @@ const recordSchema = record(
       }),
       ['cell counts'],
     ),
+    // Optional, so that models that do not say it are written as before.
+    signals: optional(
+      list(text({ doc: 'a signal' }), {
+        doc: 'signals of cells that are kept for measures, also where no rule reads them; those that a series names are kept without being asked for',
+      }),
+    ),
     'series every': withDefault(everyOrTimes, 'every 1 h'),
     events: withDefault(
       list(choice(EVENT_KINDS, { doc: 'a kind of event' }), { doc: 'kinds of events that are kept' }),

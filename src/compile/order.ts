@@ -1,6 +1,7 @@
 import { exchangeProcess } from '../processes/exchange/index.ts'
 import { cycleProcess } from '../processes/cycle/index.ts'
 import { clonesProcess } from '../processes/clones/index.ts'
+import { displacementProcess } from '../processes/displacement/index.ts'
 import { deathProcess } from '../processes/death/index.ts'
 import { fateProcess } from '../processes/fate/index.ts'
 import { interactionProcess } from '../processes/interaction/index.ts'
@@ -18,7 +19,7 @@ import type { AnyProcess } from './any-process.ts'
  * The built-in processes. Within a phase, activities run in this order, and so do population hooks in commit:
  * - fields: substances spread, then cells and vessels give and take;
  * - forces: pairs, walls and springs, then a cell's own motion;
- * - sensing: what is around a cell, then what its receptors make of it;
+ * - sensing: what is around a cell, then what its receptors make of it, and how far it has come;
  * - growth: volume, damage, then the reach that follows from size;
  * - decisions: change of type, death, cycle (a cell that dies does not divide), arrivals;
  * - commit: pairs first (ingestion, attacks, springs), then what single cells asked for.
@@ -29,6 +30,7 @@ export const standardProcesses: readonly AnyProcess[] = [
   vasculatureProcess,
   sensingProcess,
   therapyProcess,
+  displacementProcess,
   rulesProcess,
   volumeProcess,
   interactionProcess,

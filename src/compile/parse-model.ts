@@ -11,6 +11,7 @@ import { modelHash } from '../model/model-hash.ts'
 import { contentHash } from '../math/hash.ts'
 import type { AnyProcess } from './any-process.ts'
 import { collectDictionary } from './dictionary.ts'
+import { checkKeptSignals } from './kept-signals.ts'
 import type { Model } from './model.ts'
 import { COSMETIC_KEYS, coreSections, tissueSection } from './core-sections.ts'
 import { standardProcesses } from './order.ts'
@@ -83,6 +84,7 @@ function checkModel(data: ModelData, root: LocatedMap, processes: readonly AnyPr
   checkBoxes(data, sink)
   const dictionary = collectDictionary({ data }, processes)
   for (const name of dictionary.clashes) sink.report(nameClash(name), placeOfName(data, name))
+  checkKeptSignals(data, sink, dictionary)
   for (const process of processes) process.validate?.(data, sink, dictionary)
   warnOfCoarseSteps(data, sink)
   warnOfHarmlessAttacks(data, sink)

@@ -14,6 +14,11 @@ export interface SignalDeclaration {
   readonly doc: string
   /** The f64 cell column that holds it; the column need only exist when the signal is used. */
   readonly column: string
+  /**
+   * What an author must write for cells to keep it, where keeping it changes how a step is computed: then it is not kept only
+   * because a measure names it.
+   */
+  readonly needs?: string
 }
 
 /** Something a cell does that rules may modulate. */

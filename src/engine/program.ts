@@ -82,6 +82,11 @@ export interface CompiledSignal {
   readonly column: string
 }
 
+/** A signal that the model offers, with what an author must write for it to be kept, where naming it is not enough. */
+export interface OfferedSignal extends CompiledSignal {
+  readonly needs?: string
+}
+
 /** How the world begins: called once, in process order, after the memory was laid out. */
 export interface Initialiser {
   readonly process: string
@@ -120,6 +125,8 @@ export interface Program {
   readonly columns: readonly ColumnDeclaration[]
   readonly behaviours: ReadonlyMap<string, CompiledBehaviour>
   readonly signals: ReadonlyMap<string, CompiledSignal>
+  /** Every signal that the model offers, in use or not; its column need not exist. */
+  readonly offered: ReadonlyMap<string, OfferedSignal>
   readonly activities: Readonly<Record<StepPhase, readonly Activity[]>>
   readonly hooks: readonly HookedProcess[]
   readonly initialisers: readonly Initialiser[]

@@ -1,3 +1,4 @@
+import { keepingSignals } from '../compile/kept-signals.ts'
 import { type Amend, type ParsedModel, hasErrors, parseModel } from '../compile/parse-model.ts'
 import { MilieuError } from '../engine/errors.ts'
 import { parseDocument } from '../model/document.ts'
@@ -17,6 +18,7 @@ import { collectSourceKinds } from '../model/names.ts'
 import { cohortSchema, sweepSchema } from './design-schema.ts'
 import { type ExperimentData, experimentSchema } from './experiment-schema.ts'
 import type { Arm, ArmChange } from './arm.ts'
+import { analysedMeasures } from './analysed-measures.ts'
 import { amendFor, amendedRoot } from './arm-changes.ts'
 import { type Calibration, type ParsedCalibration, parseCalibration } from './calibration.ts'
 import { checkDesign } from './check-design.ts'
@@ -62,7 +64,7 @@ export function parseExperiment(file: string, readFile: ReadFile): ParsedExperim
   if (root === undefined || root.kind !== 'map' || hasErrors(issues)) return { issues }
   const reader = createReader(namesOf(root), { sourceKinds: collectSourceKinds(root) })
   const data = inWrittenOrder(experimentSchema.read(root, [], reader), root)
-  const arms = parseArms(root, file, read)
+  const arms = parseArms(root, file, read, data === undefined ? [] : analysedMeasures(data))
   const fit = calibrated(root, file, data, arms)
   // A source that an expectation refers to is used, though no arm's model refers to it.
   const isUsedHere = ({ code, path }: Issue): boolean =>
@@ -172,7 +174,7 @@ interface ParsedArms {
 }
 
 /** The model of each arm. Reads them also when the experiment has mistakes, so that all mistakes are found at once. */
-function parseArms(root: LocatedMap, file: string, read: ReadFile): ParsedArms {
+function parseArms(root: LocatedMap, file: string, read: ReadFile, measures: readonly string[]): ParsedArms {
   const written = root.entries.get('model')?.node
   if (written?.kind !== 'scalar' || typeof written.value !== 'string') return { models: [], issues: [] }
   const candidates = includeCandidates(written.text, file)
@@ -187,7 +189,9 @@ function parseArms(root: LocatedMap, file: string, read: ReadFile): ParsedArms {
   const names = keysAt(root, 'arms')
   const arms = names.map((name) => parseArm(name, root, modelFile, loaded, read))
   const models = arms.flatMap(({ name, model, changes }) =>
-    model === undefined ? [] : [{ name, model, ...(changes.length === 0 ? {} : { changes }) }],
+    model === undefined
+      ? []
+      : [{ name, model: keepingSignals(model, measures), ...(changes.length === 0 ? {} : { changes }) }],
   )
   return { models, issues: commonIssues(arms.map((arm) => arm.issues)), modelFile, loaded, read }
 }
@@ -211,7 +215,7 @@ function parseArm(
 
 /** The model of an arm with further numbers replaced, and what there is to say about it. */
 export function amendedModel(
-  { origin, file }: Experiment,
+  { origin, file, data }: Experiment,
   arm: string,
   overrides: readonly Override[],
 ): ParsedModel {
@@ -220,7 +224,9 @@ export function amendedModel(
   const { root, modelFile, loaded, files } = origin
   const read = readerOf(files)
   const amend = amendFor(root, arm, { read, included: filesOf(loaded), overrides })
-  return parseModel(modelFile, read, { amend, loaded })
+  const parsed = parseModel(modelFile, read, { amend, loaded })
+  if (parsed.model === undefined) return parsed
+  return { ...parsed, model: keepingSignals(parsed.model, analysedMeasures(data)) }
 }
 
 function filesOf({ files }: LoadedDocument): readonly string[] {

@@ -80,6 +80,11 @@ export function comparisonForm(form: string, example: string): Message {
   return error('comparison-form', `expected '${form}'`, `for example ${example}`)
 }
 
+/** A signal that cells keep only where something else is written, since keeping it changes how a step is computed. */
+export function signalNeeds(name: string, needs: string): Message {
+  return error('signal-needs', `cells do not keep ${quote(name)} only to be measured`, `write ${needs}`)
+}
+
 /** An expectation about two arms that the experiment does not compare. */
 export function neverJudged(arm: string, against: string): Message {
   return {

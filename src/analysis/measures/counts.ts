@@ -2,8 +2,8 @@ import type { Program } from '../../engine/program.ts'
 import type { World } from '../../engine/world.ts'
 import type { Measure } from '../../record/measure.ts'
 import { type MeasureFamily, defineFamily } from './family.ts'
-import { type CellSet, countCells, countName, groupsOf } from './selection.ts'
-import { cellListSlot, cellsSlot } from './slots.ts'
+import { type CellSet, countCells, countName, forEachCell, groupsOf } from './selection.ts'
+import { axisSlot, cellListSlot, cellsSlot, coordinateSlot } from './slots.ts'
 
 const none = (): undefined => undefined
 
@@ -59,7 +59,42 @@ export const countFamilies: readonly MeasureFamily[] = [
       evaluate: (world) => share(countCells(world, both(cells, types)), countCells(world, types)),
     }),
   }),
+  sideFamily('beyond', (at, bound) => at > bound),
+  sideFamily('below', (at, bound) => at < bound),
 ]
+
+/** Likeness of a name with an axis in it; chosen: enough for the name to be taken for what was meant. */
+const LIKELY = 10
+
+/** Counts on one side of a plane across an axis. */
+function sideFamily(word: string, isThere: (at: number, bound: number) => boolean): MeasureFamily {
+  const family = defineFamily({
+    pattern: `<cells> ${word} <axis> <coordinate>`,
+    unit: 'cells',
+    doc: `live cells of a type or lineage whose centre is ${word} a place on an axis: \`tumour cells ${word} z 120 um\`. For chambers and membranes; the coordinates are those of the domain`,
+    slots: { cells: cellsSlot, axis: axisSlot, coordinate: coordinateSlot },
+    names: () => [],
+    measure: ({ cells, axis, coordinate }) => ({
+      unit: 'cells',
+      evaluate: (world) => {
+        const { x, y, z } = world.cells
+        const along = [x, y, z][axis] ?? x
+        let sum = 0
+        forEachCell(world, cells, 'live', (slot) => {
+          if (isThere(along[slot] ?? 0, coordinate)) sum += 1
+        })
+        return sum
+      },
+    }),
+  })
+  return {
+    ...family,
+    complaint: (name, program) => {
+      const found = / (?:x|y|z) /.test(name) ? family.complaint(name, program) : undefined
+      return found && { ...found, likeness: Math.max(found.likeness, LIKELY) }
+    },
+  }
+}
 
 /** A share, or NaN of nothing. */
 export function share(part: number, whole: number): number {

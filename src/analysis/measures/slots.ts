@@ -78,6 +78,12 @@ export const lengthSlot: Slot<number> = {
   },
 }
 
+/** `<coordinate>` [um]; it may be below zero. */
+export const coordinateSlot: Slot<number> = { read: (text) => quantityIn(text, 'um') }
+
+/** `<axis>`: 0 for x, 1 for y, 2 for z. */
+export const axisSlot: Slot<number> = oneOf('axis', { x: 0, y: 1, z: 2 })
+
 /** `<duration>` [min], above zero. */
 export const durationSlot: Slot<number> = {
   read: (text) => {
@@ -114,7 +120,8 @@ export function oneOf<T>(kind: string, meanings: Readonly<Record<string, T>>): S
 /** Names that a complaint lists; chosen: a line. */
 const LISTED = 8
 
-function notAmong(kind: string, text: string, names: readonly string[]): { readonly problem: string } {
+/** What is wrong with a text that names nothing of a kind: the nearest name, or some that there are. */
+export function notAmong(kind: string, text: string, names: readonly string[]): { readonly problem: string } {
   const nearest = nearestName(text, names)
   if (nearest !== undefined) return { problem: `unknown ${kind} '${text}'; did you mean '${nearest}'?` }
   const some = names.slice(0, LISTED).join(', ')

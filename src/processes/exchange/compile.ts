@@ -89,6 +89,8 @@ export function declareSignals(model: ModelData): readonly SignalDeclaration[] {
     unit: canonicalUnit(amountOf(unitOf(substrate))),
     doc: `net amount of ${substrate.name} that the cell has taken up; halved at division`,
     column: internalisedColumn(substrate.name),
+    // Counting cell by cell rounds otherwise than gathering by voxel.
+    needs: `track: true under exchange: ${substrate.name}`,
   }))
 }
 
