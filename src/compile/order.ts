@@ -7,6 +7,7 @@ import { fateProcess } from '../processes/fate/index.ts'
 import { interactionProcess } from '../processes/interaction/index.ts'
 import { mechanicsProcess } from '../processes/mechanics/index.ts'
 import { motilityProcess } from '../processes/motility/index.ts'
+import { networkProcess } from '../processes/network/index.ts'
 import { rulesProcess } from '../processes/rules/index.ts'
 import { sensingProcess } from '../processes/sensing/index.ts'
 import { therapyProcess } from '../processes/therapy/index.ts'
@@ -20,6 +21,7 @@ import type { AnyProcess } from './any-process.ts'
  * - fields: substances spread, then cells and vessels give and take;
  * - forces: pairs, walls and springs, then a cell's own motion;
  * - sensing: what is around a cell, then what its receptors make of it, and how far it has come;
+ * - response: networks, then rules, which read what the networks have come to; a rule never drives a network;
  * - growth: volume, damage, then the reach that follows from size;
  * - decisions: change of type, death, cycle (a cell that dies does not divide), arrivals;
  * - commit: pairs first (ingestion, attacks, springs), then what single cells asked for.
@@ -31,6 +33,7 @@ export const standardProcesses: readonly AnyProcess[] = [
   sensingProcess,
   therapyProcess,
   displacementProcess,
+  networkProcess,
   rulesProcess,
   volumeProcess,
   interactionProcess,

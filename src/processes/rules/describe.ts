@@ -1,5 +1,6 @@
 import { formatQuantity } from '../../units/quantity.ts'
-import type { Amount, RuleWords } from './sentence.ts'
+import type { Amount } from '../../model/sentence-words.ts'
+import type { RuleWords } from './sentence.ts'
 
 /** Says in one English sentence what a rule claims, for documentation and reports. */
 export function describeRule(rule: RuleWords): string {

@@ -1,10 +1,9 @@
-import type { Path } from '../../model/issue.ts'
-import type { Provenance, Quantity, Reader, Schema, Section } from '../../model/kit.ts'
-import type { Located } from '../../model/located.ts'
+import type { Provenance, Quantity, Schema, Section } from '../../model/kit.ts'
+import { joinedList } from '../../model/schema-joined-list.ts'
 import { sourcedSentence } from '../../model/schema-sentence.ts'
-import { list } from '../../model/schema.ts'
+import type { Amount } from '../../model/sentence-words.ts'
 import { duplicateRule, RULE_EXAMPLE } from './messages.ts'
-import { type Amount, type RuleWords, parseRule, writeRule } from './sentence.ts'
+import { type RuleWords, parseRule, writeRule } from './sentence.ts'
 
 /** One hypothesis: a signal that raises or lowers a behaviour. Its numbers share its source. */
 export interface Rule extends RuleWords {
@@ -53,49 +52,12 @@ function withSources(rule: RuleWords & { readonly provenance: Provenance }): Rul
   } as Rule // the spread carries `from` as an amount in its type only: where present it was just replaced
 }
 
-const rules = list(ruleSchema, { doc: 'rules: how signals change what cells of this type do', default: [] })
-
-/** Where rules stood in their document's list, when some before them were replaced; only messages ask. */
-const places = new WeakMap<Rule, number>()
-
-/** Index of a rule in the list of its document. */
-export function placeOf(rule: Rule, index: number): number {
-  return places.get(rule) ?? index
-}
-
 /** The list of rules of a type; a rule of an including file replaces the same hypothesis of an included one. */
-const ruleList: Schema<readonly Rule[]> = {
-  ...rules,
-  read: (node, path, reader) => {
-    const read = rules.read(node, path, reader)
-    if (read === undefined || node.kind !== 'list') return read
-    return withoutReplaced(read, node.items, path, reader)
-  },
-}
-
-function withoutReplaced(
-  read: readonly Rule[],
-  items: readonly Located[],
-  path: Path,
-  reader: Reader,
-): readonly Rule[] | undefined {
-  const latest = new Map<string, number>()
-  let isGood = true
-  read.forEach((rule, index) => {
-    const { signal, direction, behaviour } = rule
-    const key = [signal, direction, behaviour].join('\n')
-    const before = items[latest.get(key) ?? -1]
-    const here = items[index]
-    latest.set(key, index)
-    if (before === undefined || here === undefined || before.position.file !== here.position.file) return
-    reader.report(duplicateRule(signal, direction, behaviour, before.position.line), here, [...path, index])
-    isGood = false
-  })
-  if (!isGood) return undefined
-  const kept = new Set(latest.values())
-  read.forEach((rule, index) => places.set(rule, index))
-  return read.filter((_, index) => kept.has(index))
-}
+const ruleList = joinedList(ruleSchema, {
+  doc: 'rules: how signals change what cells of this type do',
+  keyOf: ({ signal, direction, behaviour }) => [signal, direction, behaviour].join('\n'),
+  duplicate: ({ signal, direction, behaviour }, line) => duplicateRule(signal, direction, behaviour, line),
+})
 
 /** `cell types.<name>.rules` */
 export const rulesSection: Section<readonly Rule[]> = { place: 'cell type', key: 'rules', schema: ruleList }

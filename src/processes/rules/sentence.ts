@@ -1,8 +1,15 @@
 import type { Message, TextSpan } from '../../model/issue.ts'
-import { badQuantity, outOfRange, wrongUnit } from '../../model/messages.ts'
-import type { SentenceMistake, SentenceResult } from '../../model/schema-sentence.ts'
-import { dimensionless, describeDimension, sameDimension } from '../../units/dimension.ts'
-import { parseQuantity, writeQuantity } from '../../units/quantity.ts'
+import type { SentenceResult } from '../../model/schema-sentence.ts'
+import {
+  type Amount,
+  clausesOf,
+  failAt,
+  readAmount,
+  slice,
+  trimmed,
+  withoutSource,
+  writeAmount,
+} from '../../model/sentence-words.ts'
 import { clauseTwice, missingClause, noBehaviour, noTarget, noVerb, unknownClause } from './messages.ts'
 
 /**
@@ -16,12 +23,6 @@ import { clauseTwice, missingClause, noBehaviour, noTarget, noVerb, unknownClaus
  * 'from' opens an amount only where a number follows, and at most the last two, one of each, do. A comma separates
  * clauses unless a digit follows it, so that a decimal comma is seen as the mistake that it is.
  */
-
-/** A number with its unit: canonical value, and the unit as the author wrote it. */
-export interface Amount {
-  readonly value: number
-  readonly unit: string
-}
 
 export type Direction = 'increases' | 'decreases'
 
@@ -108,27 +109,12 @@ export function spanOf(text: string, part: RulePart): TextSpan | undefined {
   return split.ok ? split.value.spans[part] : undefined
 }
 
-/** A rule's text may end in its source between brackets. */
-function withoutSource(text: string): string {
-  return text.replace(/\s*\[[^[\]]*\]\s*$/, '')
-}
-
 const CLAUSE_WORDS: Partial<Record<RulePart, string>> = {
   to: 'to',
   from: 'from',
   half: 'half at',
   hill: 'hill',
   dead: 'also when dead',
-}
-
-function clausesOf(text: string): readonly TextSpan[] {
-  const spans: TextSpan[] = []
-  let offset = 0
-  for (const piece of text.split(/,(?!\d)/)) {
-    spans.push(trimmed(text, offset, offset + piece.length))
-    offset += piece.length + 1
-  }
-  return spans
 }
 
 function readClause(
@@ -201,64 +187,10 @@ function amountsIn(text: string, start: number, end: number): readonly WrittenAm
   return found
 }
 
-interface AmountOptions {
-  readonly example: string
-  readonly isPositive?: boolean
-  /** True for numbers without a unit. */
-  readonly isPlain?: boolean
-}
-
-function readAmount(
-  text: string,
-  span: TextSpan | undefined,
-  options: AmountOptions,
-): SentenceResult<Amount> {
-  const written = slice(text, span)
-  const parsed = parseQuantity(written)
-  const { offset = 0, length = 0 } = span ?? {}
-  if (!parsed.ok) {
-    const from = offset + parsed.offset
-    const rest = Math.max(1, length - parsed.offset)
-    return failAt(badQuantity(written, parsed.message, options.example), { offset: from, length: rest })
-  }
-  if (options.isPlain === true && !sameDimension(parsed.unit.dimension, dimensionless)) {
-    const found = describeDimension(parsed.unit.dimension).split(', for example')[0] ?? ''
-    return failAt(wrongUnit(written, found, 'a plain number', options.example), span)
-  }
-  if (options.isPositive === true && !(parsed.canonical > 0))
-    return failAt(outOfRange(written, 'more than zero'), span)
-  return { ok: true, value: { value: parsed.canonical, unit: parsed.unit.text } }
-}
-
-function failAt(message: Message, span: TextSpan | undefined): SentenceMistake {
-  return {
-    ok: false,
-    message,
-    offset: span?.offset ?? 0,
-    ...(span === undefined ? {} : { length: span.length }),
-  }
-}
-
-function slice(text: string, span: TextSpan | undefined): string {
-  return span === undefined ? '' : text.slice(span.offset, span.offset + span.length)
-}
-
-/** The span of text[start, end) without the spaces around it. */
-function trimmed(text: string, start: number, end: number): TextSpan {
-  const piece = text.slice(start, end)
-  const offset = start + piece.length - piece.trimStart().length
-  return { offset, length: piece.trim().length }
-}
-
 /** Writes a rule as an author would, with every value spelled out; it reads back to the same rule. */
 export function writeRule(rule: RuleWords): string {
   const start = rule.from === undefined ? '' : ` from ${writeAmount(rule.from)}`
   const effect = `${rule.signal} ${rule.direction} ${rule.behaviour}${start} to ${writeAmount(rule.to)}`
   const dead = rule.alsoWhenDead ? ', also when dead' : ''
   return `${effect}, half at ${writeAmount(rule.half)}, hill ${writeAmount(rule.hill)}${dead}`
-}
-
-/** Writes a number with its unit so that it reads back exactly. */
-export function writeAmount(amount: Amount): string {
-  return writeQuantity(amount.value, amount.unit)
 }

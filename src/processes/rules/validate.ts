@@ -2,20 +2,14 @@ import type { Dictionary } from '../../engine/process.ts'
 import { type ModelData, type NamedSections, sectionOf } from '../../model/assemble.ts'
 import type { IssueSink, Message } from '../../model/issue.ts'
 import type { Quantity } from '../../model/kit.ts'
-import { missingUnit, unknownName, wrongUnit } from '../../model/messages.ts'
-import {
-  type Dimension,
-  canonicalUnit,
-  describeDimension,
-  dimensionless,
-  dimensionOf,
-  sameDimension,
-} from '../../units/dimension.ts'
-import { formatQuantity, writeQuantity } from '../../units/quantity.ts'
-import { requireUnit } from '../../units/unit.ts'
+import { unknownName } from '../../model/messages.ts'
+import { placeOf } from '../../model/schema-joined-list.ts'
+import { dimensionOfUnit, unitMistake, writeAmount } from '../../model/sentence-words.ts'
+import { dimensionOf, sameDimension } from '../../units/dimension.ts'
+import { formatQuantity } from '../../units/quantity.ts'
 import { againstDirection, conflictingFrom, negativeValue } from './messages.ts'
-import { type Rule, placeOf, rulesSection } from './schema.ts'
-import { type RulePart, spanOf, writeAmount } from './sentence.ts'
+import { type Rule, rulesSection } from './schema.ts'
+import { type RulePart, spanOf } from './sentence.ts'
 
 /** Says what is wrong with a part of the rule at hand. */
 type Tell = (message: Message, part: RulePart) => void
@@ -95,26 +89,6 @@ function checkBehaviour(rule: Rule, dictionary: Dictionary, tell: Tell): boolean
     return false
   }
   return true
-}
-
-function unitMistake(amount: Quantity, expectedUnit: string): Message | undefined {
-  const found = requireUnit(amount.unit).dimension
-  const expected = dimensionOfUnit(expectedUnit)
-  if (sameDimension(found, expected)) return undefined
-  const text = writeAmount(amount)
-  const example = writeQuantity(1, canonicalUnit(expected))
-  if (amount.unit === '') return missingUnit(text, words(expected), `${text} ${canonicalUnit(expected)}`)
-  return wrongUnit(text, words(found), words(expected), example)
-}
-
-function dimensionOfUnit(unit: string): Dimension {
-  return requireUnit(unit === '1' ? '' : unit).dimension
-}
-
-/** A dimension in words, without the example that `describeDimension` adds. */
-function words(dimension: Dimension): string {
-  if (sameDimension(dimension, dimensionless)) return 'a plain number'
-  return describeDimension(dimension).split(', for example')[0] ?? ''
 }
 
 /** Rates, speeds, lengths and durations have no sign; attraction, affinity and export of amounts may have one. */
