@@ -6,8 +6,10 @@ import { deathProcess } from '../processes/death/index.ts'
 import { fateProcess } from '../processes/fate/index.ts'
 import { interactionProcess } from '../processes/interaction/index.ts'
 import { mechanicsProcess } from '../processes/mechanics/index.ts'
+import { membraneProcess } from '../processes/membrane/index.ts'
 import { motilityProcess } from '../processes/motility/index.ts'
 import { networkProcess } from '../processes/network/index.ts'
+import { passageProcess } from '../processes/passage/index.ts'
 import { rulesProcess } from '../processes/rules/index.ts'
 import { sensingProcess } from '../processes/sensing/index.ts'
 import { therapyProcess } from '../processes/therapy/index.ts'
@@ -19,12 +21,14 @@ import type { AnyProcess } from './any-process.ts'
 /**
  * The built-in processes. Within a phase, activities run in this order, and so do population hooks in commit:
  * - fields: substances spread, then cells and vessels give and take;
- * - forces: pairs, walls and springs, then a cell's own motion;
+ * - forces: pairs, walls and springs, then a cell's own motion, then membranes; these also have the last word on where cells
+ *   moved and, in commit, on where the cycle put daughters;
  * - sensing: what is around a cell, then what its receptors make of it, and how far it has come;
  * - response: networks, then rules, which read what the networks have come to; a rule never drives a network;
  * - growth: volume, damage, then the reach that follows from size;
  * - decisions: change of type, death, cycle (a cell that dies does not divide), arrivals;
- * - commit: pairs first (ingestion, attacks, springs), then what single cells asked for.
+ * - commit: pairs first (ingestion, attacks, springs), then passages, which take away and move whoever is left, then what
+ *   single cells asked for.
  */
 export const standardProcesses: readonly AnyProcess[] = [
   transportProcess,
@@ -42,5 +46,7 @@ export const standardProcesses: readonly AnyProcess[] = [
   fateProcess,
   deathProcess,
   cycleProcess,
+  membraneProcess,
   clonesProcess,
+  passageProcess,
 ]

@@ -9,6 +9,8 @@ export const EVENT_KINDS = [
   'kill',
   'phagocytosis',
   'fusion',
+  'passage',
+  'intravasation',
 ] as const
 
 /** Something that happened to a cell, as the recorder stores it. Plain data. */

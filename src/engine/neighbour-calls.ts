@@ -1,5 +1,6 @@
 import { argumentList } from '../kernels/kernels.ts'
 import { gridShape } from './neighbour-grid.ts'
+import { SIDE_COLUMN } from './sides.ts'
 import { periods, voxelCount } from './space.ts'
 import type { World } from './world.ts'
 
@@ -39,6 +40,9 @@ export interface NeighbourCalls {
   readonly sort: number[]
   readonly ends: number[]
   readonly sortVoxels: number[]
+  /** What parts the lists of cells on different sides; absent where no membrane does. */
+  readonly part?: readonly number[]
+  readonly close?: number[]
 }
 
 const CELL_COLUMNS = ['x', 'y', 'z', 'reach', 'radius', 'class', 'type'].map((name) => `cell.${name}`)
@@ -72,6 +76,7 @@ function bindCalls(world: World): NeighbourCalls {
   const cells = at('cell.x', 'cell.y', 'cell.z')
   const voxels = at('voxel.firstCell', 'voxel.cellCount', 'cell.byVoxel', 'voxel.marks')
   const found = at('neighbour.hits', 'neighbour.room')
+  const [room = 0] = at('neighbour.room')
   return {
     version: world.layoutVersion,
     refresh: [...rows, ...at('neighbour.excess'), ...around],
@@ -84,5 +89,11 @@ function bindCalls(world: World): NeighbourCalls {
     sort: argumentList([...at('grid.start'), places, gridShape(program).cells, 0]),
     ends: argumentList([ends, 0]),
     sortVoxels: argumentList([...at('cell.voxel'), ...voxels, voxelCount(program.space), 0]),
+    ...(world.has(SIDE_COLUMN)
+      ? {
+          part: [packed, ...at(SIDE_COLUMN), ends, lists, room],
+          close: argumentList([ends, lists, room, 0]),
+        }
+      : {}),
   }
 }

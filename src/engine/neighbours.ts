@@ -104,6 +104,9 @@ function makeLists(world: World): void {
   pool.run('neighbours_count', calls.count, count, SEARCH_BLOCK)
   world.scratch(4 * kernels.call('neighbours_ends', withCount(calls.ends, count)))
   pool.run('neighbours_fill', calls.fill, count, SEARCH_BLOCK)
+  if (calls.part === undefined || calls.close === undefined) return
+  pool.run('neighbours_part', calls.part, count, SEARCH_BLOCK)
+  kernels.call('neighbours_close', withCount(calls.close, count))
 }
 
 /** Sorts the cells into the voxels of the mesh, if they moved since. */

@@ -26,10 +26,11 @@ const SLOT_BYTES = 4
  * lets those behind it move up, so that the relative order of any two cells never depends on a third.
  */
 export function commit(world: World, bindHooks: () => readonly PopulationHooks[]): void {
-  const arrivals = world.arrivals.length
-  if (world.cells.pending[0] === 0 && arrivals === 0) return
+  if (world.cells.pending[0] === 0 && world.arrivals.length === 0) return
   let hooks = bindHooks()
   for (const hook of hooks) hook.commit?.()
+  if (world.moves.length > 0) moveAll(world, hooks)
+  const arrivals = world.arrivals.length
   const needed = world.count + countRequests(world, REQUEST_DIVIDE) + arrivals
   if (needed > world.capacity) {
     world.grow(needed)
@@ -173,6 +174,19 @@ function divide(world: World, mother: number, hooks: readonly PopulationHooks[])
 /** Pointer to the records of the columns, and how many there are. */
 function recordsOf(world: World): readonly [number, number] {
   return [world.pointer(RECORD_COLUMN), recordCount(world.u32(RECORD_COLUMN))]
+}
+
+/** Takes cells elsewhere: they are whom they were, and have left their neighbours. */
+function moveAll(world: World, hooks: readonly PopulationHooks[]): void {
+  const { cells, moves } = world
+  for (const { slot, x, y, z } of moves) {
+    cells.x[slot] = x
+    cells.y[slot] = y
+    cells.z[slot] = z
+    for (const hook of hooks) hook.moved?.(slot)
+  }
+  moves.length = 0
+  world.neighboursAreStale = true
 }
 
 function arriveAll(world: World, hooks: readonly PopulationHooks[]): void {

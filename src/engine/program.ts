@@ -56,6 +56,8 @@ export interface PopulationHooks {
   readonly changedType?: (slot: number, from: number) => void
   /** Before the row disappears. */
   readonly removed?: (slot: number) => void
+  /** After the cell was taken elsewhere, out of the reach of those around it. */
+  readonly moved?: (slot: number) => void
   /** After a row for a cell from outside was made: type, position, volume and lineage are set. */
   readonly arrived?: (slot: number) => void
 }

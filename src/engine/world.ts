@@ -28,6 +28,14 @@ export interface Arrival {
   readonly cause: string
 }
 
+/** A cell that is taken elsewhere at the next commit. */
+export interface Move {
+  readonly slot: number
+  readonly x: number
+  readonly y: number
+  readonly z: number
+}
+
 /**
  * One tissue site: the only thing that changes. All of its state lies in one linear memory, in the columns of
  * the program's schema; what is kept outside of it (views, bound activities, this tick's events) is derived.
@@ -42,6 +50,8 @@ export class World {
   readonly events: CellEvent[] = []
   /** Cells that enter at the next commit; empty between ticks. */
   readonly arrivals: Arrival[] = []
+  /** Cells that commit takes elsewhere; hooks of commit ask for it, so that none waits between ticks. */
+  readonly moves: Move[] = []
   /** Grows each time the columns move: activities bound to an older version must be bound again. */
   layoutVersion = 0
   /** Margin of the neighbour lists [um]; results do not depend on it, which tests check by changing it. */

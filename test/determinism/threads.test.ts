@@ -43,10 +43,23 @@ initial:
   hunter: { box: { low: [-140 um, -140 um, 0 um], high: [140 um, 140 um, 0 um], count: 40 } }
 `
 
+/** The same crowd parted by two membranes, of which hunters pass one and tumour cells go through the other, in a matrix that they degrade. */
+const PARTED = CROWD.replace('boundary: { x: periodic, y: periodic }', 'boundary: { x: closed, y: periodic }')
+  .replace(
+    'cell types:',
+    'membranes:\n  fence: { axis: x, at: 10 um, passes: [hunter] }\n  filter: { axis: x, at: -60 um }\ncell types:',
+  )
+  .replace('substrates:', 'substrates:\n  matrix: { unit: relative, diffusion: 0 um^2/min, initial: 1 }')
+  .replace(
+    '  tumour:\n    exchange: {',
+    '  tumour:\n    membrane passage: 0.01 1/min\n    exchange: { matrix: { uptake: 0.1 1/min },',
+  )
+
 const SCENES: readonly (readonly [string, string])[] = [
   ['a living tissue in 2 dimensions', livingTissue({ dimensions: 2 })],
   ['a living tissue in 3 dimensions', livingTissue({ dimensions: 3 })],
   ['a crowd of hunters', CROWD],
+  ['a crowd parted by membranes', PARTED],
 ]
 
 const teams: Team[] = []

@@ -133,6 +133,10 @@ export function mechanicsHooks(world: World, tables: MechanicsTables): Populatio
     died: refresh,
     changedType: refresh,
     arrived: refresh,
+    moved: (slot) => {
+      if (world.has('bond.partner')) detachAll(world, slot)
+      for (const axis of [0, 1, 2]) world.f64('mechanics.previous')[axis * world.capacity + slot] = 0
+    },
   }
   return tables.hasSprings ? { ...hooks, commit: () => resolveSprings(world, tables) } : hooks
 }

@@ -4,16 +4,22 @@ import { type Clock } from '../../engine/clock.ts'
 import { type Space, voxelCount } from '../../engine/space.ts'
 import type { World } from '../../engine/world.ts'
 import { type LevelShape, type SolverLayout, solverLayout } from './multigrid-layout.ts'
-import { type MeshLevel, meshLevels } from './multigrid-mesh.ts'
+import { meshLevels } from './multigrid-mesh.ts'
+import { type CompiledRegion, compileRegions } from './regions.ts'
 import { type TransportSection, sidesOf } from './schema.ts'
 
 /** What the steps of one substrate consist of. */
 export interface AdaptivePlan {
   readonly name: string
   readonly initial: number
+  readonly regions: readonly CompiledRegion[]
   readonly fixedCount: number
   /** False where every voxel is held. */
   readonly moves: boolean
+  /** True without diffusion: every voxel is solved by itself. */
+  readonly isStill: boolean
+  /** [1/min] */
+  readonly decay: number
   /** True where something reads the field between two phenotypes. */
   readonly isReadBetween: boolean
   /** Numbers of the plan that are no pointers, by word. */
@@ -142,9 +148,10 @@ export function compileAdaptive(options: AdaptiveOptions, context: CompileContex
   const { space } = context
   const box = solvedBox(section, space)
   const moves = box.shape.every((n) => n > 0)
-  const layout = moves ? layoutOf(section, space, box) : undefined
+  const isStill = section.diffusion.value === 0
+  const layout = moves && !isStill ? layoutOf(section, space, box) : undefined
   const isSmall = voxelCount(space) <= SMALL_VOXELS
-  const isClosed = section.diffusion.value > 0 && fixed.length === 0
+  const isClosed = !isStill && fixed.length === 0
   const workspace = isSmall ? `/${name}` : ''
   declareColumns(options, context)
   const pinned = layout === undefined ? [] : pinnedPlaces(fixed, space, box, layout)
@@ -153,8 +160,11 @@ export function compileAdaptive(options: AdaptiveOptions, context: CompileContex
   return {
     name,
     initial: section.initial?.value ?? 0,
+    regions: compileRegions(section),
     fixedCount: fixed.length,
     moves,
+    isStill,
+    decay: section.decay.value,
     isReadBetween: options.isReadBetween,
     words:
       layout === undefined
@@ -177,7 +187,7 @@ function layoutOf(section: TransportSection, space: Space, box: Box): SolverLayo
     isPeriodic,
     isHeld: heldFaces(section, space),
   })
-  return solverLayout(section.diffusion.value > 0 ? levels : levels.slice(0, 1).map(uncoupled))
+  return solverLayout(levels)
 }
 
 /** For each axis, whether the voxel before the first that is solved, and the one after the last, is held. */
@@ -186,19 +196,6 @@ function heldFaces(section: TransportSection, space: Space): readonly (readonly 
   const high = (axis: 0 | 1 | 2): boolean =>
     space.shape[axis] - (from[axis] + solvedBox(section, space).shape[axis]) > 0
   return ([0, 1, 2] as const).map((axis) => [from[axis] > 0, high(axis)] as const)
-}
-
-/** Without diffusion every voxel stands alone, and one sweep solves it. */
-function uncoupled({ axes }: MeshLevel): MeshLevel {
-  const none = ({ n }: MeshLevel['axes'][0]): readonly number[] => Array.from({ length: n }, () => 0)
-  const alone = (axis: MeshLevel['axes'][0]): MeshLevel['axes'][0] => ({
-    ...axis,
-    isPeriodic: false,
-    before: none(axis),
-    after: none(axis),
-    sum: none(axis),
-  })
-  return { axes: [alone(axes[0]), alone(axes[1]), alone(axes[2])] }
 }
 
 /** Where fixed voxels lie in the padded rows of the finest level. */
@@ -304,9 +301,14 @@ function declareSolver(
   if (pinned.length > 0) context.table(`transport.pinned/${name}`, 'u32', pinned)
 }
 
+/** True for substrates whose voxels are coupled: the solver's. */
+export function isSolved({ moves, isStill }: AdaptivePlan): boolean {
+  return moves && !isStill
+}
+
 /** Elements of the workspaces by suffix: substrates that share one need the largest. */
 export function declareWorkspaces(plans: readonly AdaptivePlan[], context: CompileContext): void {
-  for (const workspace of new Set(plans.filter((plan) => plan.moves).map((plan) => plan.workspace))) {
+  for (const workspace of new Set(plans.filter(isSolved).map((plan) => plan.workspace))) {
     const sharing = plans.filter((plan) => plan.workspace === workspace)
     const rows = Math.max(...sharing.map(({ shapes }) => finestCells(shapes)))
     const solver = Math.max(...sharing.map(({ shapes }) => workspaceOf(shapes)))

@@ -2,8 +2,9 @@ import { inOrder } from '../../engine/in-order.ts'
 import type { World } from '../../engine/world.ts'
 import { argumentList } from '../../kernels/kernels.ts'
 import type { KernelCall } from '../../parallel/pool.ts'
-import { type AdaptivePlan, CONTROL, type StepLengths, writePlan } from './adaptive-plan.ts'
+import { type AdaptivePlan, CONTROL, type StepLengths, isSolved, writePlan } from './adaptive-plan.ts'
 import { bindPasses } from './adaptive-passes.ts'
+import { bindStill } from './still.ts'
 
 /*
  * The steps of the adaptive scheme (README.md). A tick has two parts: before cells and vessels state what they take and
@@ -162,12 +163,16 @@ class Course {
 
 /** Binds the solution of the substrates that are due. */
 export function bindAdvance(world: World, { plans, lengths, tolerance }: AdaptiveTables): () => void {
-  const courses = plans.filter((plan) => plan.moves).map((plan) => new Course(world, plan))
+  const courses = plans.filter(isSolved).map((plan) => new Course(world, plan))
+  const still = inOrder(
+    plans.filter((plan) => plan.moves && plan.isStill).map((plan) => bindStill(world, plan, lengths)),
+  )
   const attempt = bindAttempts(world)
   const unit = lengths.base * world.program.clock.tick
   // The first `count` of them are under way: lists of their own would be garbage in every tick.
   const active = [...courses]
   return () => {
+    still()
     let count = 0
     for (const course of courses) {
       if ((course.due[0] ?? 0) === 0) continue

@@ -5,6 +5,7 @@ import { type ModelData, sectionOf } from '../../model/assemble.ts'
 import { compileAdaptive, declareWorkspaces, stepLengths } from './adaptive-plan.ts'
 import type { AdaptiveTables } from './adaptive.ts'
 import { axisFactors } from './factors.ts'
+import { type CompiledRegion, compileRegions } from './regions.ts'
 import { type TransportSection, sidesOf, transportSection, transportSettings } from './schema.ts'
 
 /** The lines of one axis: `count` lines of `n` voxels, `stride` apart; its factors start at element `offset`. */
@@ -28,6 +29,7 @@ const MOST_SLOTS = 64
 export interface SubstratePlan {
   readonly name: string
   readonly initial: number
+  readonly regions: readonly CompiledRegion[]
   readonly fixedCount: number
   /** Factor of a whole step for what decays but does not diffuse. */
   readonly decayFactor: number
@@ -153,6 +155,7 @@ function compileSubstrate(
   return {
     name,
     initial: section.initial?.value ?? 0,
+    regions: compileRegions(section),
     fixedCount: fixed.length,
     decayFactor: steps.reduce((factor, step) => factor / (1 + step.b), 1),
     kind,

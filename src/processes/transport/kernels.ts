@@ -69,3 +69,31 @@ export function transportStep(pair: FieldPair, plan: StepPlan): void {
   work.forEach((value, v) => setPair(pair, v, value))
   indices.forEach((v, k) => setPair(pair, v, values[k] ?? 0))
 }
+
+/** What a substrate that does not diffuse loses [1/min] and gains per minute in a voxel, its decay included in the loss. */
+export interface StillVoxel {
+  readonly value: number
+  readonly rate: number
+  readonly supply: number
+}
+
+/** The exact solution of dc/dt = supply - rate c after `time` [min], and its mean over that time. */
+export function stillStep(
+  { value, rate, supply }: StillVoxel,
+  time: number,
+): { readonly value: number; readonly mean: number } {
+  const x = rate * time
+  const change = (supply - rate * value) * time
+  const phi = x === 0 ? 1 : -Math.expm1(-x) / x
+  return { value: value + change * phi, mean: value + change * (x < 1 ? psiSeries(x) : (1 - phi) / x) }
+}
+
+/** (1 - phi(x)) / x as its series, sum of (-x)^k / (k + 2)!: 20 terms are exact to rounding below 1. */
+function psiSeries(x: number): number {
+  let [term, sum] = [1 / 2, 0]
+  for (let k = 0; k < 20; k++) {
+    sum += term
+    term *= -x / (k + 3)
+  }
+  return sum
+}

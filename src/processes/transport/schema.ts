@@ -40,6 +40,20 @@ const fixedPoint = record(
   { doc: 'a voxel whose value is held' },
 )
 
+const region = record(
+  {
+    box: record(
+      {
+        low: vector(point, 3, { doc: 'lowest corner' }),
+        high: vector(point, 3, { doc: 'highest corner' }),
+      },
+      { doc: 'a box; voxels belong to it whose centres lie in it' },
+    ),
+    value: quantity({ unit: 'any', min: 0, setting: true, doc: 'value there at the start' }),
+  },
+  { doc: 'a part of the domain that begins with a value of its own' },
+)
+
 const transport = record(
   {
     unit: unitName({ doc: 'unit of the substrate: a concentration, mmHg, or relative' }),
@@ -53,6 +67,12 @@ const transport = record(
     }),
     initial: optional(
       quantity({ unit: 'any', min: 0, setting: true, doc: 'value everywhere at the start; 0 unless said' }),
+    ),
+    // Optional, so that models that do not say it keep their hash.
+    regions: optional(
+      list(region, {
+        doc: 'parts that begin with other values than `initial`; of two that overlap the last counts',
+      }),
     ),
     boundary: withDefault(
       either({ scalar: side, map: sides }, { doc: 'closed, a value on all sides, or a map of sides' }),

@@ -1,7 +1,7 @@
 import { type ModelData, sectionOf } from '../../model/assemble.ts'
 import type { IssueSink, Path } from '../../model/issue.ts'
 import type { Quantity } from '../../model/kit.ts'
-import { outsideDomain } from '../../model/messages-compile.ts'
+import { outsideDomain, upsideDown } from '../../model/messages-compile.ts'
 import { heldValueLost, noSuchSide, notInSubstrateUnit, overwrittenNeedsLod } from '../../model/messages.ts'
 import { sameDimension } from '../../units/dimension.ts'
 import { requireUnit } from '../../units/unit.ts'
@@ -58,6 +58,13 @@ function validatePlaces(section: TransportSection, domain: WrittenDomain, path: 
       if (boundary[name] !== 'closed') sink.report(noSuchSide(name), [...path, 'boundary', name])
     }
   }
+  ;(section.regions ?? []).forEach(({ box }, index) => {
+    for (const [axis, name] of (['x', 'y', 'z'] as const).entries()) {
+      // Axes of the corners are those of the domain: three of each.
+      if ((box.low[axis]?.value ?? 0) > (box.high[axis]?.value ?? 0))
+        sink.report(upsideDown(name), [...path, 'regions', index, 'box'])
+    }
+  })
   fixed.forEach(({ at }, index) => {
     const isOutside = at.some(({ value }, axis) => {
       const extent = domain.size[axis]?.value ?? 0
@@ -105,6 +112,9 @@ function writtenValues(section: TransportSection): readonly (readonly [Quantity,
       if (side !== 'closed') values.push([side, ['boundary', name]])
     }
   }
+  ;(section.regions ?? []).forEach((region, index) =>
+    values.push([region.value, ['regions', index, 'value']]),
+  )
   fixed.forEach((point, index) => values.push([point.value, ['fixed', index, 'value']]))
   return values
 }
