@@ -71,6 +71,11 @@ function numberWords(path: string): string {
   if (group !== 'cell types') return path
   if (keys[0] === 'exchange' && keys.length === 3) return `${last} of ${keys[1]} by ${owner} cells`
   if (keys[0] === 'rules') return `'${last}' of rule ${Number(keys[1]) + 1} of ${owner} cells`
+  if (keys[0] === 'network' && keys[1] === 'nodes') return `${last} of ${keys[2]} in ${owner} cells`
+  if (keys[0] === 'network') {
+    const number = keys.slice(3).join(' ')
+    return `'${number}' of edge ${Number(keys[2]) + 1} in the network of ${owner} cells`
+  }
   return `${keys.join(' ')} of ${owner} cells`
 }
 

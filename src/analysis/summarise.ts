@@ -2,6 +2,7 @@ import type { Model } from '../compile/model.ts'
 import { allSections } from '../compile/parse-model.ts'
 import { displaySection, domainSection, timeSection } from '../compile/core-sections.ts'
 import { compileSpace } from '../compile/space-time.ts'
+import { claimAt } from '../experiment/claim-words.ts'
 import type { Experiment } from '../experiment/experiment.ts'
 import { contentHash } from '../math/hash.ts'
 import { ENGINE_VERSION } from '../experiment/run-plan.ts'
@@ -12,7 +13,6 @@ import type { Path } from '../model/issue.ts'
 import { parameterRows } from '../model/parameter-rows.ts'
 import { referenceOf } from '../model/schema-sources.ts'
 import { mean } from '../math/statistics.ts'
-import { rulesSection } from '../processes/rules/schema.ts'
 import { doseTimes } from '../processes/therapy/schedule.ts'
 import { armDescription } from './arm-description.ts'
 import { designSummary } from './design-summary.ts'
@@ -248,15 +248,12 @@ function parametersOf(model: Model): readonly ParameterSummary[] {
     }))
 }
 
-/** A rule by what it says instead of its place in the list. */
+/** A rule or an edge by what it says instead of its place in the list. */
 function readablePath(model: Model, path: Path): Path {
-  const [top, name, section, index] = path
-  if (top !== 'cell types' || section !== 'rules' || typeof index !== 'number') return path
-  const type = model.data.cellTypes.find((candidate) => candidate.name === name)
-  const rule = type === undefined ? undefined : sectionOf(type, rulesSection)[index]
-  return rule === undefined
-    ? path
-    : [...path.slice(0, 3), `${rule.signal} ${rule.direction} ${rule.behaviour}`]
+  const claim = claimAt(model.data, path)
+  if (claim === undefined) return path
+  const { words, depth } = claim
+  return [...path.slice(0, depth - 1), words, ...path.slice(depth)]
 }
 
 function sourcesOf(experiment: Experiment, model: Model): readonly SourceSummary[] {

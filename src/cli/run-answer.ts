@@ -2,6 +2,7 @@ import type { TrialSummary } from '../analysis/summary.ts'
 import type { Profile } from '../engine/step.ts'
 import type { World } from '../engine/world.ts'
 import { formatNumber, formatTime } from '../figures/number-format.ts'
+import { networkReport } from '../processes/network/report.ts'
 import { transportReport } from '../processes/transport/adaptive-report.ts'
 import type { RunManifest, RunResult } from '../store/run-store.ts'
 import { columnsOf } from './columns.ts'
@@ -84,6 +85,16 @@ export function transportRows(world: World): readonly AnswerRow[] {
     'error, mean [%]': percent(report.meanEstimate),
     'largest [%]': percent(report.largestEstimate),
     'above tolerance': report.aboveTolerance,
+  }))
+}
+
+/** Trouble that networks had, a row per cell type; none where they had none. */
+export function networkRows(world: World): readonly AnswerRow[] {
+  return networkReport(world).map(({ type, cells, atShortestStep, notSettled }) => ({
+    'cell type': type,
+    cells,
+    'at the shortest step': atShortestStep,
+    'not settled': notSettled,
   }))
 }
 

@@ -20,7 +20,7 @@ import { ExitCode } from './exit-code.ts'
 import { reportIssues } from './issues.ts'
 import { checkSeries, recordedMeasures } from './measure-check.ts'
 import { durationText } from './progress-line.ts'
-import { type AnswerRow, profileTable, runTable, transportRows } from './run-answer.ts'
+import { type EngineReport, networkRows, profileTable, runTable, transportRows } from './run-answer.ts'
 import { writeResults } from './results.ts'
 import { type Terminal, quietTerminal } from './terminal.ts'
 
@@ -113,10 +113,15 @@ async function profileRun(model: Model, options: RunCommandOptions, terminal: Te
   const team = await startTeamFor(compile(model), { threads: options.threads, cores }, kernels)
   try {
     const environment = { ...nodeEnvironment(kernels), ...(team === undefined ? {} : { team }) }
-    let rows: readonly AnswerRow[] = []
-    const onEnd = (world: World): void => void (rows = transportRows(world))
+    let reports: readonly EngineReport[] = []
+    const onEnd = (world: World): void => {
+      reports = [
+        { title: 'Transport by substrate', rows: transportRows(world) },
+        { title: 'Networks that need a look', rows: networkRows(world) },
+      ]
+    }
     const result = runJob({ plan, model }, { ...environment, isProfiled: true, onEnd })
-    terminal.print(profileTable(result, [{ title: 'Transport by substrate', rows }]))
+    terminal.print(profileTable(result, reports))
     return result.status === 'failed' ? ExitCode.failed : ExitCode.done
   } finally {
     await team?.close()

@@ -9,6 +9,7 @@ import { unknownName } from '../model/messages.ts'
 import { issueAt } from '../model/reader.ts'
 import { modelHash } from '../model/model-hash.ts'
 import { contentHash } from '../math/hash.ts'
+import { networkSection } from '../processes/network/schema.ts'
 import type { AnyProcess } from './any-process.ts'
 import { collectDictionary } from './dictionary.ts'
 import { checkKeptSignals } from './kept-signals.ts'
@@ -111,8 +112,12 @@ function checkPart(
   return issues
 }
 
-/** Where an author gave the name of a signal: a trait, a substrate, or the top of the document. */
+/** Where an author gave the name of a signal: a node, a trait, a substrate, or the top of the document. */
 function placeOfName(data: ModelData, name: string): Path {
+  for (const type of data.cellTypes) {
+    const nodes = sectionOf(type, networkSection)?.nodes ?? {}
+    if (Object.hasOwn(nodes, name)) return ['cell types', type.name, 'network', 'nodes', name]
+  }
   const withTrait = data.cellTypes.find((type) => Object.hasOwn(Object(type.sections['traits']), name))
   if (withTrait !== undefined) return ['cell types', withTrait.name, 'traits', name]
   return data.substrates.some((substrate) => substrate.name === name) ? ['substrates', name] : []

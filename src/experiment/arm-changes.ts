@@ -1,5 +1,5 @@
 import { type Amend, allSections } from '../compile/parse-model.ts'
-import { assembleSchema } from '../model/assemble.ts'
+import { assembleSchema, readModel } from '../model/assemble.ts'
 import { loadInto, mergeMaps } from '../model/include.ts'
 import type { Issue, Message, Position } from '../model/issue.ts'
 import type { Located, LocatedMap } from '../model/located.ts'
@@ -8,6 +8,7 @@ import { expectedForm, unknownKey, unknownName } from '../model/messages.ts'
 import { nodeAt } from '../model/reader.ts'
 import type { ArmChange } from './arm.ts'
 import { type AmendOptions, type Layer, mapAt } from './arm-layer.ts'
+import { numberAt } from './model-numbers.ts'
 import type { Override } from './run-plan.ts'
 import { applyScales } from './scale-numbers.ts'
 import { setPath } from './set-path.ts'
@@ -66,18 +67,25 @@ function applyLayer(model: LocatedMap, layer: Layer): LocatedMap {
   return withPathsSet(merged, mapAt(layer, 'set', SET_HINT), issues)
 }
 
-/** Sets paths of the model. */
+/** Sets paths of the model: those of the document, and those that follow from it, such as nodes that only edges name. */
 function withPathsSet(model: LocatedMap, paths: LocatedMap['entries'], issues: Issue[]): LocatedMap {
-  return [...paths].reduce(
-    (result, [path, { key, node: value }]) =>
-      setPath(result, {
-        path,
-        value,
-        place: key,
-        report: (message, position) => void issues.push({ ...message, path: ['set', path], position }),
-      }),
-    model,
-  )
+  return [...paths].reduce((result, [path, { key, node: value }]) => {
+    const mistakes: Issue[] = []
+    const report = (message: Message, position: Position): void =>
+      void mistakes.push({ ...message, path: ['set', path], position })
+    const changed = setPath(result, { path, value, place: key, report })
+    if (mistakes.length === 0) return changed
+    if (isImplied(result, path)) return setPath(result, { path, value, place: key, creates: true, report })
+    issues.push(...mistakes)
+    return changed
+  }, model)
+}
+
+/** True when the complete model has what a path ends in, though its document may not say so. */
+function isImplied(root: LocatedMap, path: string): boolean {
+  const { model } = readModel(root, allSections())
+  const parent = path.split('.').slice(0, -1).join('.')
+  return model !== undefined && numberAt(model, parent).kind === 'other'
 }
 
 /** True for a key of a model, false for one of an arm; anything else is reported. */

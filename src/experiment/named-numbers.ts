@@ -1,9 +1,8 @@
 import { allSections } from '../compile/parse-model.ts'
-import { sectionOf } from '../model/assemble.ts'
 import type { Provenance } from '../model/kit.ts'
 import { type ParameterRow, parameterRows } from '../model/parameter-rows.ts'
-import { rulesSection } from '../processes/rules/schema.ts'
 import { type Arm, standingAt } from './arm.ts'
+import { claimAt } from './claim-words.ts'
 import type { SensitivityData } from './sensitivity-schema.ts'
 
 /** Pairs of an experiment of which both arms are among the names. */
@@ -53,16 +52,13 @@ export function isAtOrBelow(path: string, above: string): boolean {
   return path === above || path.startsWith(`${above}.`)
 }
 
-/** What tables and figures call a number: a rule by what it says, not by its place in the list. */
+/** What tables and figures call a number: a rule or an edge by what it says, not by its place in the list. */
 function readableName({ model }: Arm, { path, name }: ParameterRow): string {
-  const [top, typeName, section, index] = path
+  const [top, typeName] = path
   if (top !== 'cell types') return name
-  const short = path.slice(1).join('.')
-  if (section !== 'rules' || typeof index !== 'number') return short
-  const type = model.data.cellTypes.find((candidate) => candidate.name === typeName)
-  const rule = type === undefined ? undefined : sectionOf(type, rulesSection)[index]
-  if (rule === undefined) return short
-  return `${String(typeName)}: ${rule.signal} ${rule.direction} ${rule.behaviour}, ${path.slice(4).join('.')}`
+  const claim = claimAt(model.data, path)
+  if (claim === undefined) return path.slice(1).join('.')
+  return `${String(typeName)}: ${claim.words}, ${path.slice(claim.depth).join('.')}`
 }
 
 /** Two rules that say the same are told apart by their places. */

@@ -1,7 +1,7 @@
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { specialFunctions } from '../../kernels/special.ts'
 import { type NetworkModel, levelOf, runNetwork } from '../../testing/network-model.ts'
-import { advance, settle, startLevels } from './kernels.ts'
+import { advance, relaxation, settle, startLevels } from './kernels.ts'
 import { type TypePlan, planNetworks } from './plan.ts'
 
 const RICH: NetworkModel = {
@@ -47,12 +47,14 @@ test('the kernel and its plain form agree to the bit', () => {
   expect(levelOf(run, 'gone')).toBeGreaterThan(0)
 })
 
-describe('against closed forms', () => {
-  test('a node relaxes to what drives it', () => {
-    const run = runNetwork(
-      { traits: { on: 1 }, nodes: ['A: { start: 0 }'], edges: ['on activates A, in proportion, tau 50 min'] },
-      10,
-    )
-    expect(levelOf(run, 'A')).toBeCloseTo(1 - Math.exp(-60 / 50), 14)
-  })
+test('what a step does to a level is right for every length of step', () => {
+  const exp = (x: number): number => Math.exp(x)
+  for (const z of [1e-12, 1e-5, 0.00999, 0.01001, 0.5, 30, 1e4]) {
+    const { share, second } = relaxation(z, exp)
+    const exact = -Math.expm1(-z)
+    expect(Math.abs(share / exact - 1)).toBeLessThan(1e-13)
+    // 1 - share / z loses as many digits as z has zeros; the reference does, too.
+    expect(Math.abs(second - (1 - exact / z))).toBeLessThan(1e-14)
+    expect(second).toBeLessThanOrEqual(share)
+  }
 })

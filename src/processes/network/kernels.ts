@@ -167,6 +167,13 @@ export function attempt(
   return { next, error, distance }
 }
 
+/** A length times 2^count, exactly. */
+export function doubledBy(length: number, count: number): number {
+  let result = length
+  for (let k = 0; k < Math.abs(count); k++) result *= count > 0 ? 2 : 0.5
+  return result
+}
+
 /** How many more halvings an error asks for: it falls with the square of the step. */
 function halvings(error: number): number {
   let count = 1
@@ -176,20 +183,20 @@ function halvings(error: number): number {
 
 /** Advances a cell by `dt` [min], in steps of dt / 2^n that its own levels ask for; returns the bits of its trouble. */
 export function advance(plan: TypePlan, x: Float64Array, dt: number, special: Special): number {
-  const whole = 2 ** MOST_HALVINGS
+  const whole = doubledBy(1, MOST_HALVINGS)
   let trouble = 0
   let halved = 0
   for (let at = 0; at < whole;) {
-    const { next, error } = attempt(plan, x, dt / 2 ** halved, false, special)
+    const { next, error } = attempt(plan, x, doubledBy(dt, -halved), false, special)
     if (error > TOLERANCE && halved < MOST_HALVINGS) {
       halved = Math.min(halved + halvings(error), MOST_HALVINGS)
       continue
     }
     if (error > TOLERANCE) trouble |= AT_FLOOR
     x.set(next)
-    at += whole / 2 ** halved
+    at += doubledBy(whole, -halved)
     // The error grows with the square of the step; steps begin at multiples of their length.
-    if (halved > 0 && error < TOLERANCE / 5 && at % (whole / 2 ** (halved - 1)) === 0) halved -= 1
+    if (halved > 0 && error < TOLERANCE / 5 && at % doubledBy(whole, 1 - halved) === 0) halved -= 1
   }
   return trouble
 }
@@ -197,7 +204,7 @@ export function advance(plan: TypePlan, x: Float64Array, dt: number, special: Sp
 /** How many doublings of `dt` make a step that is four times the longest time constant. */
 export function doublings(plan: Pick<TypePlan, 'slowest'>, dt: number): number {
   let count = 0
-  while (dt * 2 ** count < 4 * plan.slowest) count += 1
+  while (doubledBy(dt, count) < 4 * plan.slowest) count += 1
   return count
 }
 
@@ -214,7 +221,7 @@ export function settle(plan: TypePlan, x: Float64Array, dt: number, special: Spe
   let doubled = 0
   let elapsed = 0
   for (let k = 0; k < SETTLING_ATTEMPTS && elapsed < SETTLING_TIMES * plan.slowest; k++) {
-    const step = dt * 2 ** doubled
+    const step = doubledBy(dt, doubled)
     const { next, error, distance } = attempt(plan, x, step, true, special)
     if (distance <= SETTLED) return 0
     if (error > TOLERANCE && doubled > -MOST_HALVINGS) {

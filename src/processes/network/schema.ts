@@ -7,7 +7,7 @@ import { sourcedSentence } from '../../model/schema-sentence.ts'
 import { map, optional, record } from '../../model/schema.ts'
 import type { Amount } from '../../model/sentence-words.ts'
 import { EDGE_EXAMPLE, duplicateEdge } from './messages.ts'
-import { type EdgeOf, type EdgeWords, type PerInput, parseEdge, writeEdge, writeInputs } from './sentence.ts'
+import { type EdgeOf, type EdgeWords, type PerInput, claimOf, parseEdge, writeEdge } from './sentence.ts'
 
 /** One hypothesis: what drives a node, or moves amount between two. Its numbers share its source. */
 export interface Edge extends EdgeOf<Quantity> {
@@ -58,14 +58,6 @@ function withSources(edge: EdgeWords & { readonly provenance: Provenance }): Edg
   if (strength?.value !== 1) return read
   // Full strength is what an edge has unless it says less.
   return { ...read, strength: { ...strength, provenance: { kind: 'assumed', isDefault: true } } }
-}
-
-/** What makes two edges the same hypothesis, in words. */
-function claimOf({ verb, inputs, from, target }: Edge): string {
-  const sorted = inputs.toSorted((a, b) => (writeInputs([a]) < writeInputs([b]) ? -1 : 1))
-  return verb === 'becomes'
-    ? `${from} becomes ${target}${inputs.length === 0 ? '' : ` by ${writeInputs(sorted)}`}`
-    : `${writeInputs(sorted)} ${verb} ${target}`
 }
 
 const edges = joinedList(edgeSchema, {

@@ -156,6 +156,14 @@ export function writeInputs(inputs: readonly EdgeInput[]): string {
   return inputs.map(({ name, isNot }) => (isNot ? `not ${name}` : name)).join(' and ')
 }
 
+/** What makes two edges the same hypothesis, in words. */
+export function claimOf<A>({ verb, inputs, from, target }: EdgeOf<A>): string {
+  const sorted = inputs.toSorted((a, b) => (writeInputs([a]) < writeInputs([b]) ? -1 : 1))
+  return verb === 'becomes'
+    ? `${from} becomes ${target}${inputs.length === 0 ? '' : ` by ${writeInputs(sorted)}`}`
+    : `${writeInputs(sorted)} ${verb} ${target}`
+}
+
 function curveOf({ half, hill, isProportional }: EdgeWords): readonly string[] {
   if (isProportional) return ['in proportion']
   if (half === undefined || hill === undefined) return []

@@ -3,7 +3,7 @@ import type { World } from '../../engine/world.ts'
 import { argumentList } from '../../kernels/kernels.ts'
 import { specialFunctions } from '../../kernels/special.ts'
 import { LANES, type NetworkTables, listLength, nodeColumn } from './compile.ts'
-import { MOST_HALVINGS, relaxations } from './kernels.ts'
+import { MOST_HALVINGS, doubledBy, relaxations } from './kernels.ts'
 import type { Variable } from './plan.ts'
 
 /** Cells per block. Chosen: a cell takes a microsecond or more, so that threads share those of a thousand cells. */
@@ -44,7 +44,9 @@ function addressOf(world: World, { node, stage }: Variable): number {
 /** Relaxations for every length of step, from the longest; within a length, variable by variable. */
 function stepTable(world: World, { plans, doublings }: NetworkTables, dt: number): readonly number[] {
   const special = specialFunctions(world.kernels)
-  const lengths = Array.from({ length: doublings + 1 + MOST_HALVINGS }, (_, k) => dt * 2 ** (doublings - k))
+  const lengths = Array.from({ length: doublings + 1 + MOST_HALVINGS }, (_, k) =>
+    doubledBy(dt, doublings - k),
+  )
   return lengths.flatMap((length) =>
     plans.flatMap((plan) =>
       plan === undefined
