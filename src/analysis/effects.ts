@@ -3,10 +3,10 @@ import { pairedTest, welchTest } from '../math/comparison/student-tests.ts'
 import { ascending, mean, meanInterval, quantileOfSorted, standardDeviation } from '../math/statistics.ts'
 import { studentQuantile } from '../math/distributions.ts'
 import type { Experiment } from '../experiment/experiment.ts'
-import { type Expectation, expectationText } from '../experiment/expectation-schema.ts'
+import { type Expectation, expectationText, isComparison } from '../experiment/expectation-schema.ts'
 import type { Samples } from './endpoint-values.ts'
 import type { EffectSummary } from './summary.ts'
-import type { ArmStatistics, ExpectedOutcome, MaybeNumber } from './summary-results.ts'
+import type { ArmStatistics, ExpectedOutcome, JudgedBy, MaybeNumber } from './summary-results.ts'
 
 /** Confidence of every interval that a trial reports. */
 const LEVEL = 0.95
@@ -31,12 +31,14 @@ export interface Comparison {
   readonly pairing: 'twins' | 'independent'
   /** What the units are, with their number: `4 twin pairs`. */
   readonly units: string
+  /** Unit of the endpoint. */
+  readonly unit?: string
 }
 
 /** The difference `arm - against` of an endpoint with its interval, paired over twins where they are. */
 export function effectOf(
   { a, b }: Samples,
-  { endpoint, arm, against, pairing, units }: Comparison,
+  { endpoint, arm, against, pairing, units, unit }: Comparison,
   expectation: ExpectedFor | undefined,
 ): EffectSummary {
   const n = Math.min(a.length, b.length)
@@ -63,7 +65,7 @@ export function effectOf(
     ...(Number.isFinite(p) ? { p } : {}),
     ...(needed === undefined ? {} : { needed }),
   }
-  return withExpectation(effect, expectation)
+  return withExpectation(effect, expectation, unit)
 }
 
 function perArm(a: readonly number[], b: readonly number[]): string {
@@ -142,13 +144,15 @@ export function expectationFor(
   { arm, against }: { readonly arm: string; readonly against: string },
   kind: 'endpoint' | 'event' = 'endpoint',
 ): ExpectedFor | undefined {
-  const found = data.expect.find(
-    (expected) =>
-      expected.endpoint === name &&
-      (expected.isEvent === true) === (kind === 'event') &&
-      ((expected.arm === arm && expected.against === against) ||
-        (expected.arm === against && expected.against === arm)),
-  )
+  const found = data.expect
+    .filter(isComparison)
+    .find(
+      (expected) =>
+        expected.endpoint === name &&
+        (expected.isEvent === true) === (kind === 'event') &&
+        ((expected.arm === arm && expected.against === against) ||
+          (expected.arm === against && expected.against === arm)),
+    )
   if (found === undefined) return undefined
   const { times, provenance } = found
   return {
@@ -166,15 +170,43 @@ function opposite(direction: Expectation['direction']): Expectation['direction']
 /** Bounds of the ratio within which an effect counts as no relevant change; convention of the trials here. */
 const UNCHANGED = [0.8, 1.25] as const
 
-function withExpectation(effect: EffectSummary, expectation: ExpectedFor | undefined): EffectSummary {
-  return expectation === undefined
-    ? effect
-    : { ...effect, expected: expectedOutcome(expectation, outcome(effect, expectation)) }
+function withExpectation(
+  effect: EffectSummary,
+  expectation: ExpectedFor | undefined,
+  unit = '1',
+): EffectSummary {
+  if (expectation === undefined) return effect
+  const judgedBy = judgedByEffect(effect, expectation, unit)
+  return { ...effect, expected: expectedOutcome(expectation, outcome(effect, expectation), judgedBy) }
+}
+
+/** The number that decides: the difference, or, where factors are asked for, the ratio. */
+function judgedByEffect(effect: EffectSummary, { direction, times }: ExpectedFor, unit: string): JudgedBy {
+  const { estimate, low, high, method, n } = effect
+  if (direction !== 'unchanged' && times === undefined)
+    return { statistic: 'difference', estimate, low, high, unit, method, n }
+  const { ratio = null, ratioLow = null, ratioHigh = null } = effect
+  const none = ratio === null ? { note: 'there is no ratio of values that are not all above zero' } : {}
+  const ofLogarithms = `geometric means, ${method}`
+  return {
+    statistic: 'ratio',
+    estimate: ratio,
+    low: ratioLow,
+    high: ratioHigh,
+    unit: '1',
+    method: ofLogarithms,
+    n,
+    ...none,
+  }
 }
 
 /** An expectation with what came of it, as summaries keep it. */
-export function expectedOutcome({ text, source }: ExpectedFor, met: ExpectedOutcome['met']): ExpectedOutcome {
-  return { text, met, ...(source === undefined ? {} : { source }) }
+export function expectedOutcome(
+  { text, source }: Pick<ExpectedFor, 'text' | 'source'>,
+  met: ExpectedOutcome['met'],
+  judgedBy: JudgedBy,
+): ExpectedOutcome {
+  return { text, met, ...(source === undefined ? {} : { source }), judgedBy }
 }
 
 function outcome(effect: EffectSummary, { direction, times }: ExpectedFor): ExpectedOutcome['met'] {

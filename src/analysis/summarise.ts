@@ -27,6 +27,7 @@ import {
   unitWord,
 } from './endpoint-values.ts'
 import { mechanismsOf } from './mechanisms.ts'
+import { relationOutcomes } from './relations.ts'
 import { responseSummaries } from './responses.ts'
 import { type TrialShape, shapeOf } from './run-places.ts'
 import { incompleteness, runsSummary } from './runs-summary.ts'
@@ -139,11 +140,10 @@ export function summarise(input: SummaryInput, found: TrialData = trialData(inpu
 }
 
 /** The parts that a trial has only where its experiment asks for them. */
-function furtherParts(
-  experiment: Experiment,
-  { design, shape, slots, units, endpoints, eventTimes }: TrialData,
-): Partial<TrialSummary> {
+function furtherParts(experiment: Experiment, found: TrialData): Partial<TrialSummary> {
+  const { design, shape, slots, units, endpoints, eventTimes } = found
   const { data } = experiment
+  const relations = relationOutcomes(experiment, found)
   const responses = responseSummaries(experiment, slots, shape, units)
   const twins = twinSummaries(endpoints, shape, data)
   const synergy = [
@@ -162,6 +162,7 @@ function furtherParts(
       ? {}
       : { survival: eventTimes.map((event) => survivalSummary(experiment, event, shape)) }),
     ...(responses.length === 0 ? {} : { responses }),
+    ...(relations.length === 0 ? {} : { relations }),
   }
 }
 
@@ -225,7 +226,8 @@ function effectsOf(
       if (a === undefined || b === undefined) return []
       const samples = samplesOf(overSettings(a, shape), overSettings(b, shape), shape, data.pairing)
       const units = unitWord(shape, data.pairing, Math.min(samples.a.length, samples.b.length))
-      const comparison = { endpoint: endpoint.name, arm, against, pairing: data.pairing, units }
+      const { name, unit } = endpoint
+      const comparison = { endpoint: name, arm, against, pairing: data.pairing, units, unit }
       return [effectOf(samples, comparison, expectationFor({ data }, endpoint.label, comparison))]
     }),
   )

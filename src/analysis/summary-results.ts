@@ -9,6 +9,23 @@ export interface ExpectedOutcome {
   readonly met: 'met' | 'not met' | 'unsettled'
   /** Key into `TrialSummary.sources`. */
   readonly source?: string
+  readonly judgedBy?: JudgedBy
+}
+
+/** The number by which an expectation was judged. */
+export interface JudgedBy {
+  /** What it is: `difference`, `share of the change`, `rho`. */
+  readonly statistic: string
+  readonly estimate: MaybeNumber
+  /** 95 % interval. */
+  readonly low: MaybeNumber
+  readonly high: MaybeNumber
+  readonly unit: string
+  readonly method: string
+  /** Subjects, pairs or runs behind it. */
+  readonly n: number
+  /** Why it is not settled, or what else one must know. */
+  readonly note?: string
 }
 
 /** Median with the interval of the replicates (which one: `EndpointSummary.interval`). */

@@ -25,6 +25,7 @@ export function summaryTables(summary: TrialSummary): Readonly<Record<string, Ta
   }
   const parts: Readonly<Record<string, readonly [part: unknown, make: (of: TrialSummary) => Table]>> = {
     survival: [summary.survival, survivalTable],
+    relations: [summary.relations, relationsTable],
     'survival-comparisons': [summary.survival, survivalComparisonsTable],
     responses: [summary.responses, responsesTable],
     twins: [summary.twins, twinsTable],
@@ -113,6 +114,36 @@ function parametersTable({ parameters }: TrialSummary): Table {
       unit,
       kind,
       source: source ?? '',
+    })),
+  )
+}
+
+/** Expectations about more than the difference of two arms. */
+function relationsTable({ relations = [] }: TrialSummary): Table {
+  return tableOf(
+    {
+      expected: 'text',
+      expected_met: 'text',
+      statistic: 'text',
+      estimate: 'number',
+      low: 'number',
+      high: 'number',
+      unit: 'text',
+      n: 'whole',
+      method: 'text',
+      note: 'text',
+    },
+    relations.map(({ text, met, judgedBy }) => ({
+      expected: text,
+      expected_met: met,
+      statistic: judgedBy?.statistic ?? null,
+      estimate: judgedBy?.estimate ?? null,
+      low: judgedBy?.low ?? null,
+      high: judgedBy?.high ?? null,
+      unit: judgedBy?.unit ?? null,
+      n: judgedBy?.n ?? null,
+      method: judgedBy?.method ?? null,
+      note: judgedBy?.note ?? null,
     })),
   )
 }

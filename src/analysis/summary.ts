@@ -334,6 +334,8 @@ export interface TrialSummary {
   readonly synergy?: readonly SynergySummary[]
   readonly sweep?: readonly SweepSummary[]
   readonly biomarkers?: readonly BiomarkerSummary[]
+  /** Expectations about more than the difference of two arms, and whether they came. */
+  readonly relations?: readonly ExpectedOutcome[]
   readonly provenance: ProvenanceSummary
   /** What this trial cannot say, in plain words. */
   readonly limits: readonly string[]

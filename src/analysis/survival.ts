@@ -12,6 +12,7 @@ import { type EventTime, eventTime, thresholdIn } from './event-times.ts'
 import type { TrialShape } from './run-places.ts'
 import type {
   ExpectedOutcome,
+  JudgedBy,
   SurvivalComparison,
   SurvivalCurve,
   SurvivalSummary,
@@ -72,7 +73,9 @@ export function survivalSummary(
     const expected =
       expectation === undefined
         ? {}
-        : { expected: expectedOutcome(expectation, outcomeOf(found, expectation)) }
+        : {
+            expected: expectedOutcome(expectation, outcomeOf(found, expectation), judgedByTimes(found, a, b)),
+          }
     return [{ ...found, ...expected }]
   })
   return {
@@ -210,6 +213,16 @@ function outcomeOf(found: SurvivalComparison, { direction }: ExpectedFor): Expec
   // The hazard says who came earlier; where it is infinite, nobody but the arm had the event.
   const isLater = found.hazardRatio !== null && found.hazardRatio < 1
   return isLater === (direction === 'higher') ? 'met' : 'not met'
+}
+
+function judgedByTimes(
+  { hazardRatio: estimate, low, high, test, p }: SurvivalComparison,
+  a: ArmTimes,
+  b: ArmTimes,
+): JudgedBy {
+  const n = a.slots.length + b.slots.length
+  const method = p === null ? test : `${test}, p = ${Number(p.toPrecision(2))}`
+  return { statistic: 'hazard ratio', estimate, low, high, unit: '1', method, n }
 }
 
 /** Most times beneath a curve; chosen: more do not fit side by side. */

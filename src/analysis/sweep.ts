@@ -146,7 +146,10 @@ function patientOutcomes(
 }
 
 /** Means of values [slot] over the settings and replicates of each patient; missing ones are left out. */
-function byPatient(values: Float64Array, { settings, patients, replicates }: TrialShape): readonly number[] {
+export function byPatient(
+  values: Float64Array,
+  { settings, patients, replicates }: TrialShape,
+): readonly number[] {
   return Array.from({ length: patients }, (_, patient) => {
     const own: number[] = []
     for (let setting = 0; setting < settings; setting++)
@@ -156,12 +159,13 @@ function byPatient(values: Float64Array, { settings, patients, replicates }: Tri
   })
 }
 
-function meanOf(values: Iterable<number>): number {
+/** Mean of the finite ones; NaN of none. */
+export function meanOf(values: Iterable<number>): number {
   return mean([...values].filter(Number.isFinite))
 }
 
 /** Values of the first point of each setting, or of each patient: [number][parameter]. */
-function firstPoints(
+export function firstPoints(
   { points }: Design,
   numberOf: (point: Design['points'][number]) => number | undefined,
 ): readonly (readonly number[])[] {
@@ -173,13 +177,20 @@ function firstPoints(
   return first
 }
 
+/** A rank correlation with its 95 % interval. */
+export interface RankCorrelation {
+  readonly rho: MaybeNumber
+  readonly low: MaybeNumber
+  readonly high: MaybeNumber
+  readonly p: MaybeNumber
+  readonly n: number
+}
+
 /** Fewest pairs for which a correlation is told: through two points there is always a line. */
 const FEWEST = 3
 
-function rankCorrelation(
-  x: readonly number[],
-  y: readonly number[],
-): { rho: MaybeNumber; low: MaybeNumber; high: MaybeNumber; p: MaybeNumber; n: number } {
+/** Spearman's correlation of the pairs that are known; nulls where there are too few, or where one of both does not vary. */
+export function rankCorrelation(x: readonly number[], y: readonly number[]): RankCorrelation {
   const known = [...x.keys()].filter((k) => Number.isFinite(x[k]) && Number.isFinite(y[k]))
   const n = known.length
   if (n < FEWEST) return { rho: null, low: null, high: null, p: null, n }

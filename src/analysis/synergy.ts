@@ -1,4 +1,5 @@
 import type { Design } from '../experiment/design.ts'
+import type { SynergyQuestion } from '../experiment/synergy-schema.ts'
 import type { Experiment } from '../experiment/experiment.ts'
 import { bootstrapGroups } from '../math/bootstrap-groups.ts'
 import type { BootstrapInterval } from '../math/bootstrap.ts'
@@ -89,6 +90,23 @@ function nothing(note: string): Found {
 function intervalOf({ estimate, low, high }: BootstrapInterval): Omit<Found, 'method' | 'note'> {
   const verdict = low > 0 ? 'synergy' : high < 0 ? 'antagonism' : 'unsettled'
   return { excess: finite(estimate), low: finite(low), high: finite(high), verdict }
+}
+
+/** What a combination does beyond Bliss, on one endpoint; undefined where an arm is missing. */
+export function blissExcess(
+  { a, b, both, control }: SynergyQuestion,
+  { values }: EndpointValues,
+  shape: TrialShape,
+  pairing: 'twins' | 'independent',
+): (Found & { readonly n: number }) | undefined {
+  const arms = [a, b, both, control].flatMap((arm) => {
+    const own = values.get(arm)
+    return own === undefined ? [] : [overSettings(own, shape)]
+  })
+  if (arms.length < 4) return undefined
+  const groups = alignedSamples(arms, shape, pairing)
+  const n = Math.min(...groups.map((group) => group.length))
+  return { n, ...excessOf(groups, 'bliss', pairing, unitWord(shape, pairing, n)) }
 }
 
 /** Two parameters of a sweep that are doses, on a full grid with all single doses and none. */

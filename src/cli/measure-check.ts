@@ -7,11 +7,13 @@ import { compile } from '../compile/compile.ts'
 import type { Model } from '../compile/model.ts'
 import type { Program } from '../engine/program.ts'
 import type { Experiment } from '../experiment/experiment.ts'
+import { isComparison } from '../experiment/expectation-schema.ts'
+import type { Relation } from '../experiment/relation-sentence.ts'
 import { sectionOf } from '../model/assemble.ts'
 import { parseDocument } from '../model/document.ts'
 import type { Issue, Message, Path, TextSpan } from '../model/issue.ts'
 import type { LocatedMap } from '../model/located.ts'
-import { afterTheEnd, neverJudged } from '../model/messages-compile.ts'
+import { afterTheEnd, neverJudged, noTrend } from '../model/messages-compile.ts'
 import { unknownName } from '../model/messages.ts'
 import { issueAt } from '../model/reader.ts'
 
@@ -35,12 +37,27 @@ export function checkMeasures(experiment: Experiment): readonly Issue[] {
 }
 
 function unjudged({ data }: Experiment, root: LocatedMap): readonly Issue[] {
-  return data.expect.flatMap(({ arm, against }, index) => {
+  return data.expect.flatMap((expected, index) => {
+    if (!isComparison(expected)) return unjudgedRelation(expected, data, root, index)
+    const { arm, against } = expected
     const isCompared = data.compare.some(
       (pair) => [pair.arm, pair.against].toSorted().join('\n') === [arm, against].toSorted().join('\n'),
     )
     return isCompared ? [] : [issueAt(neverJudged(arm, against), root, ['expect', index])]
   })
+}
+
+/** One time makes no trend. */
+function unjudgedRelation(
+  relation: Relation,
+  { endpoints }: Experiment['data'],
+  root: LocatedMap,
+  index: number,
+): readonly Issue[] {
+  if (relation.kind !== 'trend') return []
+  const at = endpoints[relation.endpoint]?.at
+  if (Array.isArray(at) && at.length > 1) return []
+  return [issueAt(noTrend(relation.endpoint), root, ['expect', index])]
 }
 
 /** A measure that an experiment names, and where. */

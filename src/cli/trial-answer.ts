@@ -7,6 +7,7 @@ import { formatDuration, formatNumber, formatTime, formatTogether } from '../fig
 import { sectionOf } from '../model/assemble.ts'
 import { answerSentences, evidenceLine, subjectNoun } from '../report/answer.ts'
 import { eventFindings, incompleteLines, synergyFindings } from '../report/findings.ts'
+import { relationFindings } from '../report/judged-text.ts'
 import { sensitivityLine } from '../report/sensitivity-line.ts'
 import { wrap } from './columns.ts'
 import type { Terminal } from './terminal.ts'
@@ -86,9 +87,14 @@ function sensitivityLines(summary: TrialSummary, width: number): readonly string
   return line === '' ? [] : wrap(plain(line), width)
 }
 
-/** Times to events, synergies and runs that gave no result: a line each, where there are any. */
+/** Times to events, synergies, expected relations and runs that gave no result: a line each, where there are any. */
 function furtherLines(summary: TrialSummary, terminal: Terminal): readonly string[] {
-  const lines = [...eventFindings(summary), ...synergyFindings(summary), ...incompleteLines(summary)]
+  const lines = [
+    ...eventFindings(summary),
+    ...synergyFindings(summary),
+    ...relationFindings(summary),
+    ...incompleteLines(summary),
+  ]
   if (lines.length === 0) return []
   return ['', ...lines.flatMap((line) => wrap(plain(line), terminal.width))]
 }

@@ -8,3 +8,9 @@ export function analysedMeasures(data: ExperimentData): readonly string[] {
   const responses = Object.values(data.responses ?? {}).map(({ measure }) => measure)
   return [...new Set([...endpoints, ...events, ...responses])]
 }
+
+/** Every measure that an experiment names: those of its analysis, and those that stand for measured quantities. */
+export function namedMeasures(data: ExperimentData): readonly string[] {
+  const fitted = Object.values(data.calibration?.quantities ?? {}).map(({ measure }) => measure)
+  return [...new Set([...analysedMeasures(data), ...fitted])]
+}

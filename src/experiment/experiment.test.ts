@@ -241,3 +241,20 @@ ${tail}`)
   const [c, d] = hashes(120)
   expect(c).not.toBe(d)
 })
+
+test('signals that endpoints and events name are kept in every arm and at every point, and nowhere else', () => {
+  const text = `${head('sweep: { layout: grid, levels: 2, parameters: { time.phenotype: "uniform from 6 to 12 min [assumed]" } }\n')}arms: { a: {}, b: {} }
+endpoints: { burden: { measure: cell counts }, oxygen: { measure: mean oxygen of live cells } }
+times to event: { far: fraction of live cells with displacement above 50 um rises above 0.5 }
+`
+  const experiment = experimentOf(text)
+  const models = [
+    ...experiment.arms.map(({ model }) => model),
+    ...jobsOf(experiment, planRuns(experiment)).map(({ model }) => model),
+  ]
+  expect(models).toHaveLength(2 + 2 * 2 * 3)
+  for (const model of models)
+    expect([...compile(model).signals.keys()]).toEqual(expect.arrayContaining(['oxygen', 'displacement']))
+  const plain = experimentOf(`${head()}arms: { a: {} }\n${tail}`)
+  expect(plain.arms.flatMap(({ model }) => [...compile(model).signals.keys()])).not.toContain('displacement')
+})

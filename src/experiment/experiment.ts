@@ -18,7 +18,7 @@ import { collectSourceKinds } from '../model/names.ts'
 import { cohortSchema, sweepSchema } from './design-schema.ts'
 import { type ExperimentData, experimentSchema } from './experiment-schema.ts'
 import type { Arm, ArmChange } from './arm.ts'
-import { analysedMeasures } from './analysed-measures.ts'
+import { namedMeasures } from './analysed-measures.ts'
 import { amendFor, amendedRoot } from './arm-changes.ts'
 import { type Calibration, type ParsedCalibration, parseCalibration } from './calibration.ts'
 import { checkDesign } from './check-design.ts'
@@ -64,7 +64,7 @@ export function parseExperiment(file: string, readFile: ReadFile): ParsedExperim
   if (root === undefined || root.kind !== 'map' || hasErrors(issues)) return { issues }
   const reader = createReader(namesOf(root), { sourceKinds: collectSourceKinds(root) })
   const data = inWrittenOrder(experimentSchema.read(root, [], reader), root)
-  const arms = parseArms(root, file, read, data === undefined ? [] : analysedMeasures(data))
+  const arms = parseArms(root, file, read, data === undefined ? [] : namedMeasures(data))
   const fit = calibrated(root, file, data, arms)
   // A source that an expectation refers to is used, though no arm's model refers to it.
   const isUsedHere = ({ code, path }: Issue): boolean =>
@@ -226,7 +226,7 @@ export function amendedModel(
   const amend = amendFor(root, arm, { read, included: filesOf(loaded), overrides })
   const parsed = parseModel(modelFile, read, { amend, loaded })
   if (parsed.model === undefined) return parsed
-  return { ...parsed, model: keepingSignals(parsed.model, analysedMeasures(data)) }
+  return { ...parsed, model: keepingSignals(parsed.model, namedMeasures(data)) }
 }
 
 function filesOf({ files }: LoadedDocument): readonly string[] {
@@ -262,8 +262,15 @@ function namesOf(root: LocatedMap): ReadonlyMap<string, readonly string[]> {
     ['arm', keysAt(root, 'arms')],
     ['endpoint', keysAt(root, 'endpoints')],
     ['event', keysAt(root, 'times to event')],
+    ['parameter', [...parametersAt(root, 'sweep'), ...parametersAt(root, 'cohort')]],
     ['source', keysAt(root, 'sources')],
   ])
+}
+
+/** Names of the numbers that a sweep or a cohort varies. */
+function parametersAt(root: LocatedMap, key: 'sweep' | 'cohort'): readonly string[] {
+  const node = nodeAt(root, [key, 'parameters'])
+  return node?.kind === 'map' ? [...node.entries.keys()] : []
 }
 
 /** Arms share most of the model, and so most of what there is to say about it. What one arm leaves unused is not unused. */

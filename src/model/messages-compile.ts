@@ -85,6 +85,16 @@ export function signalNeeds(name: string, needs: string): Message {
   return error('signal-needs', `cells do not keep ${quote(name)} only to be measured`, `write ${needs}`)
 }
 
+/** An expectation about the course of an endpoint that is read once. */
+export function noTrend(endpoint: string): Message {
+  return {
+    code: 'never-judged',
+    severity: 'warning',
+    message: `this expectation is never judged, since ${quote(endpoint)} is read at one time`,
+    hint: 'read it at several, for example at: [1 day, 3 days, end]',
+  }
+}
+
 /** An expectation about two arms that the experiment does not compare. */
 export function neverJudged(arm: string, against: string): Message {
   return {

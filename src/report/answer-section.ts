@@ -4,6 +4,7 @@ import { answerSentences, evidenceLine, expectationLine, furtherFindings, trialL
 import { eventFindings, incompleteLines, synergyFindings } from './findings.ts'
 import { paragraph, text } from './html.ts'
 import type { Markup } from './html.ts'
+import { relationFindings } from './judged-text.ts'
 import { sensitivityLine } from './sensitivity-line.ts'
 
 /** The answer in sentences, what else was found, and how much to trust it. */
@@ -12,9 +13,12 @@ export function answerSection(summary: TrialSummary): Markup {
   const sentences = answers.map((sentence) =>
     paragraph(sentence, answers.length > 1 ? 'answer several' : 'answer'),
   )
-  const findings = [...furtherFindings(summary), ...eventFindings(summary), ...synergyFindings(summary)].map(
-    (clause) => `<li>${text(clause)}</li>`,
-  )
+  const findings = [
+    ...furtherFindings(summary),
+    ...eventFindings(summary),
+    ...synergyFindings(summary),
+    ...relationFindings(summary),
+  ].map((clause) => `<li>${text(clause)}</li>`)
   const list = findings.length === 0 ? '' : `<ul class="findings">${findings.join('')}</ul>`
   const trust = [expectationLine(summary), evidenceLine(summary), sensitivityLine(summary)]
     .filter((line) => line !== '')

@@ -48,16 +48,19 @@ export function trialLine(summary: TrialSummary): string {
   ].join('  \u00b7  ')
 }
 
-/** Every outcome that was stated beforehand, of endpoints and of times to events. */
-export function expectedOutcomes(summary: Pick<TrialSummary, 'effects' | 'survival'>): ExpectedOutcome[] {
+/** Every outcome that was stated beforehand: of endpoints, of times to events, and of how things go together. */
+export function expectedOutcomes(
+  summary: Pick<TrialSummary, 'effects' | 'survival' | 'relations'>,
+): ExpectedOutcome[] {
   const comparisons = (summary.survival ?? []).flatMap((event) => event.comparisons)
-  return [...summary.effects, ...comparisons].flatMap(({ expected }) =>
+  const ofArms = [...summary.effects, ...comparisons].flatMap(({ expected }) =>
     expected === undefined ? [] : [expected],
   )
+  return [...ofArms, ...(summary.relations ?? [])]
 }
 
 /** How many of the expected outcomes came, in a sentence; empty when none were stated. */
-export function expectationLine(summary: Pick<TrialSummary, 'effects' | 'survival'>): string {
+export function expectationLine(summary: Pick<TrialSummary, 'effects' | 'survival' | 'relations'>): string {
   const outcomes = expectedOutcomes(summary).map(({ met }) => met)
   if (outcomes.length === 0) return ''
   const count = (met: string): number => outcomes.filter((outcome) => outcome === met).length

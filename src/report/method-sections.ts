@@ -4,6 +4,7 @@ import { expectationLine, expectedOutcomes, plural } from './answer.ts'
 import { sourceCell } from './evidence-cells.ts'
 import { definitions, paragraph, section, table, text } from './html.ts'
 import type { Markup } from './html.ts'
+import { judgedText } from './judged-text.ts'
 import { singleArm } from './single-arm.ts'
 
 const outcomeMarks = { met: '\u2713', 'not met': '\u2717', unsettled: '?' } as const
@@ -16,9 +17,14 @@ export function expectedSection(summary: TrialSummary): Markup {
     return section('expected', 'Expected outcomes', paragraph('No outcomes were stated beforehand.'))
   const rows = outcomes.map((expected) => {
     const outcome = `<b class="outcome">${outcomeMarks[expected.met]}</b> ${text(expected.met)}`
-    return [text(expected.text), outcome, sourceCell(expected.source, summary)]
+    return [text(expected.text), outcome, text(judgedText(expected)), sourceCell(expected.source, summary)]
   })
-  const columns = [{ head: 'expected' }, { head: 'outcome', whole: true }, { head: 'source' }]
+  const columns = [
+    { head: 'expected' },
+    { head: 'outcome', whole: true },
+    { head: 'judged by' },
+    { head: 'source' },
+  ]
   return section('expected', 'Expected outcomes', paragraph(expectationLine(summary)), table(columns, rows))
 }
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { partialCorrelation, pearson, spearman } from './correlation.ts'
-import { areaUnderCurve, rocCurve } from './roc.ts'
+import { areaUnderCurve, leastSeparatedArea, rocCurve } from './roc.ts'
 import { spearmanExact } from './spearman-exact.ts'
 
 /** Reference values: cor.test and residuals of lm of R 4.2.2 (package stats), printed with 13 digits. */
@@ -151,6 +151,14 @@ describe('receiver operating characteristic', () => {
         expect(turned + area).toBeCloseTo(1, 12)
       }),
     )
+  })
+
+  it('bounds the area of scores without overlap as as many successes bound a share', () => {
+    // binom.test(5, 5)$conf.int of R begins at 0.4781762, binom.test(10, 10) at 0.6915029.
+    expect(leastSeparatedArea(5, 9, 0.95)).toBeCloseTo(0.4781762, 7)
+    expect(leastSeparatedArea(40, 10, 0.95)).toBeCloseTo(0.6915029, 7)
+    expect(leastSeparatedArea(1, 1, 0.95)).toBeCloseTo(0.025, 12)
+    expect(() => leastSeparatedArea(0, 3, 0.95)).toThrow(RangeError)
   })
 
   it('claims nothing from perfectly separated scores', () => {

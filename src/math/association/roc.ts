@@ -1,5 +1,6 @@
 import { rank } from '../comparison/ranks.ts'
 import { normalQuantile } from '../distributions.ts'
+import { exp, log } from '../elementary.ts'
 import { entry } from '../entry.ts'
 import { checkSample, variance, type Interval } from '../statistics.ts'
 
@@ -57,6 +58,16 @@ export function areaUnderCurve(
   if (!(error > 0)) return { ...common, low: 0, high: 1 }
   const reach = normalQuantile(0.5 + level / 2) * error
   return { ...common, low: Math.max(0, estimate - reach), high: Math.min(1, estimate + reach) }
+}
+
+/**
+ * Returns the least area [1] that scores without any overlap still allow, m of positives and n of negatives: min(m, n) disjoint
+ * pairs of one each are independent and all in order, so that the bound is Clopper and Pearson's for as many successes, (1 -
+ * level)/2 to the power of 1/min(m, n). C. J. Clopper and E. S. Pearson, Biometrika 26 (1934), doi:10.1093/biomet/26.4.404.
+ */
+export function leastSeparatedArea(m: number, n: number, level: number): number {
+  if (!(m >= 1 && n >= 1)) throw new RangeError('a curve needs positives and negatives')
+  return exp(log((1 - level) / 2) / Math.min(m, n))
 }
 
 function checkScores(positives: readonly number[], negatives: readonly number[]): void {
