@@ -21,6 +21,7 @@ export const CONSOLE_PAGES = [
   'docs/how-to/use-your-own-slide.md',
   'docs/how-to/go-back-and-on.md',
   'docs/how-to/vary-numbers.md',
+  'docs/how-to/virtual-assays.md',
 ]
 
 /** Those pages with the outputs of their commands as they are now. */

@@ -1,6 +1,7 @@
 import type { Program } from '../engine/program.ts'
 import { nearestName } from '../math/nearest-name.ts'
 import type { Measure } from '../record/measure.ts'
+import { assayFamilies } from './measures/assays.ts'
 import { behaviourFamilies, signalFamilies } from './measures/cell-signals.ts'
 import { cloneFamilies } from './measures/clones.ts'
 import { countFamilies } from './measures/counts.ts'
@@ -29,6 +30,7 @@ export const measureChapters: readonly MeasureChapter[] = [
   { title: 'Pairs', families: pairFamilies },
   { title: 'Substrates', families: fieldFamilies },
   { title: 'Clones', families: cloneFamilies },
+  { title: 'Passages and metastasis', families: assayFamilies },
 ]
 
 export const measureFamilies: readonly MeasureFamily[] = measureChapters.flatMap(({ families }) => families)

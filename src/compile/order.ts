@@ -1,3 +1,4 @@
+import { circulationProcess } from '../processes/circulation/index.ts'
 import { exchangeProcess } from '../processes/exchange/index.ts'
 import { cycleProcess } from '../processes/cycle/index.ts'
 import { clonesProcess } from '../processes/clones/index.ts'
@@ -49,4 +50,5 @@ export const standardProcesses: readonly AnyProcess[] = [
   membraneProcess,
   clonesProcess,
   passageProcess,
+  circulationProcess,
 ]

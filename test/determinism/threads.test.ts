@@ -47,12 +47,12 @@ initial:
 const PARTED = CROWD.replace('boundary: { x: periodic, y: periodic }', 'boundary: { x: closed, y: periodic }')
   .replace(
     'cell types:',
-    'membranes:\n  fence: { axis: x, at: 10 um, passes: [hunter] }\n  filter: { axis: x, at: -60 um }\ncell types:',
+    'passage:\n  first: { cells: [tumour], keep: 150, at: 50 min, into: { disc: { centre: [60 um, 0 um, 0 um], radius: 90 um } } }\ncirculation:\n  all: { clearance: 0.02 1/min }\nvessels: { points: [[-100 um, 0 um, 0 um], [50 um, 50 um, 0 um], [80 um, -60 um, 0 um]] }\nmembranes:\n  fence: { axis: x, at: 10 um, passes: [hunter] }\n  filter: { axis: x, at: -60 um }\ncell types:',
   )
   .replace('substrates:', 'substrates:\n  matrix: { unit: relative, diffusion: 0 um^2/min, initial: 1 }')
   .replace(
     '  tumour:\n    exchange: {',
-    '  tumour:\n    membrane passage: 0.01 1/min\n    exchange: { matrix: { uptake: 0.1 1/min },',
+    '  tumour:\n    membrane passage: 0.01 1/min\n    intravasation: 0.02 1/min\n    exchange: { matrix: { uptake: 0.1 1/min },',
   )
 
 const SCENES: readonly (readonly [string, string])[] = [

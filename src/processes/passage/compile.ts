@@ -1,6 +1,7 @@
 import { cadenceMinutes } from '../../engine/clock.ts'
 import type { CompileContext } from '../../engine/process.ts'
 import { type ModelData, sectionOf } from '../../model/assemble.ts'
+import { PASSAGE_PREFIX, RECORD, TAKEN_PREFIX } from './columns.ts'
 import { type Passage, passageSection } from './schema.ts'
 
 type Point = readonly [number, number, number]
@@ -30,14 +31,6 @@ export interface PassageTables {
   readonly passages: readonly CompiledPassage[]
 }
 
-/** Entries of a passage's record: passages so far, cells placed last, and cells alive at the last harvest with those placed before it. */
-export const RECORD = { passages: 0, placed: 1, harvested: 2, placedBefore: 3, width: 4 } as const
-
-/** Name of the column with the record of a passage. */
-export function passageColumn(name: string): string {
-  return `passage.record/${name}`
-}
-
 /** Resolves types, times and places; undefined without passages. */
 export function compilePassage(model: ModelData, context: CompileContext): PassageTables | undefined {
   const passages = Object.entries(sectionOf(model, passageSection) ?? {})
@@ -45,7 +38,7 @@ export function compilePassage(model: ModelData, context: CompileContext): Passa
   const cadence = cadenceMinutes(context.clock, 'fields')
   return {
     passages: passages.map(([name, passage]) => {
-      const column = passageColumn(name)
+      const column = `${PASSAGE_PREFIX}${name}`
       context.column({
         name: column,
         group: 'world',
@@ -54,6 +47,11 @@ export function compilePassage(model: ModelData, context: CompileContext): Passa
         width: RECORD.width,
         doc: `${name}: passages so far, cells placed last, cells at the last harvest, cells placed before it`,
       })
+      context.table(
+        `${TAKEN_PREFIX}${name}`,
+        'u8',
+        context.cellTypes.map((type) => (passage.cells.includes(type) ? 1 : 0)),
+      )
       return { column, ...scheduleOf(passage, cadence), ...whoAndWhere(passage, context) }
     }),
   }

@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest'
 import { stateHash } from '../../engine/state-hash.ts'
 import type { World } from '../../engine/world.ts'
 import { modelFrom, runModel } from '../../testing/run-model.ts'
-import { RECORD } from './compile.ts'
+import { RECORD } from './columns.ts'
 
 const model = (
   more = '',

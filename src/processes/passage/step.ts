@@ -4,7 +4,8 @@ import type { PopulationHooks } from '../../engine/program.ts'
 import { stream, uniformPair } from '../../engine/random.ts'
 import { type Space, isInside } from '../../engine/space.ts'
 import { type World, columnsOf } from '../../engine/world.ts'
-import { type CompiledPassage, type PassageTables, type Place, RECORD } from './compile.ts'
+import { RECORD } from './columns.ts'
+import type { CompiledPassage, PassageTables, Place } from './compile.ts'
 
 const CHOICE = stream('passage.choice')
 const PLACE = stream('passage.place')
