@@ -7,7 +7,7 @@ import { PAIR_BYTES, REGULATED, VARIABLE_BYTES, exchange, target } from './equat
 const TOLERANCE: f64 = 1e-3
 const MOST_HALVINGS: i32 = 16
 const SETTLING_TIMES: f64 = 50
-const SETTLING_ATTEMPTS: i32 = 20_000
+const SETTLING_ATTEMPTS: i32 = 2000
 const SETTLED: f64 = 1e-9
 const AT_FLOOR: u8 = 1
 const NOT_SETTLED: u8 = 2

@@ -22,7 +22,7 @@ export const MOST_HALVINGS = 16
 /** New cells settle for so many of the longest time constant at most. */
 export const SETTLING_TIMES = 50
 /** Attempts of a step that a new cell may take to settle: a limit cycle never ends. */
-export const SETTLING_ATTEMPTS = 20_000
+export const SETTLING_ATTEMPTS = 2000
 /** Distance to where a level is driven, relative to its scale, below which it counts as settled. */
 export const SETTLED = 1e-9
 /** Bits of `network.trouble`. */
