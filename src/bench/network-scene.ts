@@ -66,8 +66,8 @@ export async function network(cells: number, { repeats, threads }: SceneOptions)
   const special = specialFunctions(world.kernels)
   const x = new Float64Array(plan.variables.length + plan.signals.length).fill(1)
   // Past the start, where the cells are still in step.
-  for (let k = 0; k < 50; k++) step()
-  for (let k = 0; k < 50; k++) advance(plan, x, 6, special)
+  for (let k = 0; k < 10; k++) step()
+  for (let k = 0; k < 10; k++) advance(plan, x, 6, special)
   const plain = (): void => {
     for (let k = 0; k < SAMPLE; k++) advance(plan, x, 6, special)
   }
