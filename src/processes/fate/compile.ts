@@ -15,6 +15,7 @@ export interface TypeTrait {
   readonly value: number
   readonly spread: number
   readonly drift: number
+  readonly heritability: number
   readonly min: number
   readonly max: number
 }
@@ -24,6 +25,7 @@ export interface CompiledTrait {
   readonly column: string
   readonly arrivalStream: number
   readonly driftStream: number
+  readonly heredityStream: number
   readonly types: readonly (TypeTrait | undefined)[]
 }
 
@@ -79,6 +81,7 @@ function compileTrait(model: ModelData, name: string): CompiledTrait {
     column: traitColumn(name),
     arrivalStream: stream(`fate.trait.${name}`),
     driftStream: stream(`fate.drift.${name}`),
+    heredityStream: stream(`fate.heredity.${name}`),
     types: model.cellTypes.map((type) => typeTrait(sectionOf(type, traitsSection)[name])),
   }
 }
@@ -89,6 +92,7 @@ function typeTrait(trait: Trait | undefined): TypeTrait | undefined {
     value: trait.value.value,
     spread: trait.spread.value,
     drift: trait.drift.value,
+    heritability: trait.heritability?.value ?? 1,
     min: trait.min?.value ?? -Infinity,
     max: trait.max?.value ?? Infinity,
   }

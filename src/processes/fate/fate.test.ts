@@ -101,6 +101,22 @@ describe('traits', () => {
     expect(Math.abs(product)).toBeLessThan((5 * 0.0004) / Math.sqrt(cells))
   })
 
+  test('are passed on as far as they are heritable, and keep their spread', () => {
+    const types = '  stem: { traits: { grade: { value: 1, spread: 0.1, heritability: 0.6 } } }'
+    const { world } = runModel(modelText(types, cells))
+    const now = (): readonly number[] => [...world.f64('trait/grade').subarray(0, world.count)]
+    const before = now().map((value) => value - 1)
+    divideAll(world)
+    const after = now().map((value) => value - 1)
+    for (const from of [0, cells]) {
+      const own = before.map((_, slot) => after[from + slot] ?? 0)
+      expect(Math.abs(moments(own).variance - 0.01)).toBeLessThan(5 * 0.01 * Math.sqrt(2 / cells))
+      // The covariance of mother and daughter is h spread^2; its error is spread^2 sqrt((1 + h^2) / cells).
+      const { mean: covariance } = moments(before.map((value, slot) => value * (own[slot] ?? 0)))
+      expect(Math.abs(covariance - 0.006)).toBeLessThan(5 * 0.01 * Math.sqrt(1.36 / cells))
+    }
+  })
+
   test('stay between their bounds', () => {
     const types = '  stem: { traits: { grade: { value: 1, spread: 5, drift: 5, min: 0.5, max: 2 } } }'
     const { world } = runModel(modelText(types, 200))

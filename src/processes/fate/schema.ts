@@ -40,6 +40,14 @@ const trait = record(
     value: number('value of the trait in cells of this type'),
     spread: deviation('standard deviation among cells that arrive'),
     drift: deviation('standard deviation of the change that each of two daughters gets at a division'),
+    heritability: optional(
+      quantity({
+        unit: '1',
+        min: 0,
+        max: 1,
+        doc: "how far daughters take after their mother: 1, unless said, for her value; 0 for one drawn around the type's with its spread",
+      }),
+    ),
     min: optional(number('lowest value; none unless said')),
     max: optional(number('highest value; none unless said')),
   },

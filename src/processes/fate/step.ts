@@ -38,7 +38,7 @@ export function fateHooks(world: World, tables: FateTables): PopulationHooks {
       for (const trait of tables.traits) arrive(world, trait, slot)
     },
     born: (mother, daughter) => {
-      for (const trait of tables.traits) for (const slot of [mother, daughter]) drift(world, trait, slot)
+      for (const trait of tables.traits) for (const slot of [mother, daughter]) inherit(world, trait, slot)
       if (tables.divisions.length > 0) divideAsymmetrically(world, tables, mother, daughter)
     },
     changedType: (slot, from) => {
@@ -67,11 +67,26 @@ function arrive(world: World, trait: CompiledTrait, slot: number): void {
   world.f64(trait.column)[slot] = clip(ofType.value + deviation, ofType)
 }
 
-function drift(world: World, trait: CompiledTrait, slot: number): void {
+/** What a cell that was just born, or has just divided, has of its mother's trait. */
+function inherit(world: World, trait: CompiledTrait, slot: number): void {
   const ofType = typeTrait(world, trait, slot)
-  if (ofType === undefined || ofType.drift === 0) return
+  if (ofType === undefined || (ofType.drift === 0 && ofType.heritability === 1)) return
   const values = world.f64(trait.column)
-  values[slot] = clip((values[slot] ?? 0) + ofType.drift * normal(world, slot, trait.driftStream), ofType)
+  const inherited = ofType.heritability === 1 ? (values[slot] ?? 0) : drawn(world, trait, slot, ofType)
+  const change = ofType.drift === 0 ? 0 : ofType.drift * normal(world, slot, trait.driftStream)
+  values[slot] = clip(inherited + change, ofType)
+}
+
+/** The share of the mother's deviation that is inherited, and as much new one as keeps the spread of the type. */
+function drawn(
+  world: World,
+  trait: CompiledTrait,
+  slot: number,
+  { value, spread, heritability: h }: TypeTrait,
+): number {
+  const mothers = (world.f64(trait.column)[slot] ?? 0) - value
+  const own = spread === 0 ? 0 : spread * normal(world, slot, trait.heredityStream)
+  return value + h * mothers + Math.sqrt(1 - h * h) * own
 }
 
 function adopt(world: World, trait: CompiledTrait, slot: number, from: number): void {

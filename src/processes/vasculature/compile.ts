@@ -78,6 +78,9 @@ export function compileVasculature(model: ModelData, context: CompileContext): V
   if (entry.length > 0) {
     const scratch = { isScratch: true }
     context.column(vessel('vessel.hazard', 'f64', '1/min', 'rate of arrival', scratch))
+    if (entry.some(({ gates }) => gates.length > 0)) {
+      context.column(vessel('vessel.felt', 'f64', 'of the substrate', 'what a gate feels', scratch))
+    }
     context.column(
       vessel('vessel.arriving', 'u8', '1', 'a cell arrives, by type', { ...scratch, width: entry.length }),
     )

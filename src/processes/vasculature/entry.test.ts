@@ -12,6 +12,7 @@ time: { stop: 10 day, fields: 6 min, mechanics: 6 min, phenotype: 6 min }
 substrates:
   CXCL10: { unit: nM, diffusion: 0 um^2/min, initial: 3 nM }
   CXCL12: { unit: nM, diffusion: 0 um^2/min, initial: 4 nM }
+  plerixafor: { unit: nM, diffusion: 0 um^2/min, initial: 10 nM }
 cell types:
   CD8: {}
   macrophage: {}
@@ -40,6 +41,8 @@ test.each([
   ['one gate', [OPENS], 0.9],
   ['two gates', [OPENS, CLOSES], 0.9 * 0.2],
   ['a gate that leaves a rest', [OPENS, CLOSES.replace('entry', 'entry to 0.5')], 0.9 * 0.6],
+  // 10 nM of a blocker with K = 10 nM leave half of 4 nM to be felt, which is the level of half effect.
+  ['a blocked gate', [OPENS, CLOSES.replace(' [', ', blocked by plerixafor at 10 nM [')], 0.9 * 0.5],
 ])('the number of arrivals through %s has the law of the rate', (_, gates, factor) => {
   const ticks = 40
   let arrivals = 0

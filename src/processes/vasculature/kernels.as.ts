@@ -35,12 +35,27 @@ export function vasculature_hazard(hazard: usize, rate: f64, begin: u32, end: u3
   for (let v = begin; v < end; v++) setF64(hazard, v, rate)
 }
 
-/** One gate: `hazard` is multiplied by low + (high - low) h, with h the Hill function of the field at the vessel. */
-export function vasculature_gate(
-  hazard: usize, voxels: usize, field: usize, half: f64, hill: f64, low: f64, high: f64, begin: u32, end: u32,
+/** What a gate feels: the field at each vessel point. */
+export function vasculature_feel(felt: usize, voxels: usize, field: usize, begin: u32, end: u32): void {
+  for (let v = begin; v < end; v++) setF64(felt, v, <f64>f32At(field, u32At(voxels, v)))
+}
+
+/** One blocker: what is felt is divided by 1 + C / K, with C the blocker's field at the vessel and K = `constant`. */
+export function vasculature_block(
+  felt: usize, voxels: usize, blocker: usize, constant: f64, begin: u32, end: u32,
 ): void {
   for (let v = begin; v < end; v++) {
-    const c = <f64>f32At(field, u32At(voxels, v))
+    const c = <f64>f32At(blocker, u32At(voxels, v))
+    setF64(felt, v, f64At(felt, v) / (1.0 + c / constant))
+  }
+}
+
+/** One gate: `hazard` is multiplied by low + (high - low) h, with h the Hill function of what is felt at the vessel. */
+export function vasculature_gate(
+  hazard: usize, felt: usize, half: f64, hill: f64, low: f64, high: f64, begin: u32, end: u32,
+): void {
+  for (let v = begin; v < end; v++) {
+    const c = f64At(felt, v)
     const h = c > 0 ? 1.0 / (1.0 + NativeMath.pow(half / c, hill)) : 0.0
     setF64(hazard, v, f64At(hazard, v) * (low + (high - low) * h))
   }

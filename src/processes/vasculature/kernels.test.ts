@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { philox4x32, uniform } from '../../math/philox.ts'
 import { specialFunctions } from '../../kernels/special.ts'
 import { fill, kernelBench, testSequence } from '../../testing/kernel-arrays.ts'
-import { arrives, gateFactor, vesselExchange } from './kernels.ts'
+import { arrives, feltBeside, gateFactor, vesselExchange } from './kernels.ts'
 
 const VESSELS = 300
 const VOXELS = 64
@@ -57,12 +57,16 @@ test('hazard, gates and draws equal their references to the last bit', () => {
   const hazard = bench.f64(fill(VESSELS, () => 0))
   const voxels = bench.u32(fill(VESSELS, () => Math.floor(VOXELS * random())))
   const field = bench.f32(fill(VOXELS, (v) => (v % 9 === 0 ? 0 : 3 * random())))
+  const blocker = bench.f32(fill(VOXELS, (v) => (v % 7 === 0 ? 0 : 5 * random())))
+  const felt = bench.f64(fill(VESSELS, () => 0))
   const arriving = bench.u8(fill(VESSELS, () => 7))
   const gate = { half: 1.3, hill: 2.5, low: 0.1, high: 1 }
   bench.kernels.call('vasculature_hazard', [hazard.pointer, 0.4, 0, VESSELS])
-  const gatePointers = [hazard.pointer, voxels.pointer, field.pointer]
+  bench.kernels.call('vasculature_feel', [felt.pointer, voxels.pointer, field.pointer, 0, VESSELS])
+  bench.kernels.call('vasculature_block', [felt.pointer, voxels.pointer, blocker.pointer, 1.7, 0, VESSELS])
   bench.kernels.call('vasculature_gate', [
-    ...gatePointers,
+    hazard.pointer,
+    felt.pointer,
     gate.half,
     gate.hill,
     gate.low,
@@ -76,7 +80,9 @@ test('hazard, gates and draws equal their references to the last bit', () => {
   const words = new Uint32Array(4)
   let arrivals = 0
   for (let vessel = 0; vessel < VESSELS; vessel++) {
-    const rate = 0.4 * gateFactor(field.view[voxels.view[vessel] ?? 0] ?? 0, gate, special)
+    const voxel = voxels.view[vessel] ?? 0
+    const level = feltBeside(field.view[voxel] ?? 0, blocker.view[voxel] ?? 0, 1.7)
+    const rate = 0.4 * gateFactor(level, gate, special)
     philox4x32([vessel, type, tick, draw], [low, high], words)
     const isArriving = arrives(rate, dt, uniform(words[0] ?? 0, words[1] ?? 0), special)
     expect(hazard.view[vessel]).toBe(rate)

@@ -49,6 +49,11 @@ export interface GateResponse {
   readonly high: number
 }
 
+/** The plain form of `vasculature_block` at one vessel: what is felt of a level beside a blocker, C and K in one unit. */
+export function feltBeside(felt: number, blocker: number, constant: number): number {
+  return felt / (1 + blocker / constant)
+}
+
 /** The plain form of `vasculature_gate` at one vessel: the factor for concentration `c`. */
 export function gateFactor(c: number, gate: GateResponse, special: SpecialFunctions): number {
   const h = c > 0 ? 1 / (1 + special.pow(gate.half / c, gate.hill)) : 0

@@ -81,13 +81,8 @@ export function bindEntry(world: World, tables: VasculatureTables, dt: number): 
 function bindDraw(world: World, entry: CompiledEntry, index: number, dt: number): () => void {
   const count = world.program.vessels.length
   const hazard = world.pointer('vessel.hazard')
-  const voxels = world.pointer('vessel.voxel')
   const arriving = world.pointer('vessel.arriving', index)
-  const gates = entry.gates.map((gate) => {
-    const field = world.pointer(`field/${gate.substrate}`)
-    const args = argumentList([hazard, voxels, field, ...gateScalars(gate)])
-    return () => world.pool.run('vasculature_gate', args, count)
-  })
+  const gates = entry.gates.map((gate) => bindGate(world, gate))
   const pool = `pool/${entry.name}`
   const level = world.has(pool) ? world.f64(pool) : undefined
   const [low = 0, high = 0] = world.u32('world.seed')
@@ -105,6 +100,28 @@ function bindDraw(world: World, entry: CompiledEntry, index: number, dt: number)
       world.pool.run('vasculature_draw', draw, count)
     },
   ])
+}
+
+/** One gate: what is felt of its substrate, less what blockers keep out, through its response. */
+function bindGate(world: World, gate: Gate): () => void {
+  const count = world.program.vessels.length
+  const felt = world.pointer('vessel.felt')
+  const voxels = world.pointer('vessel.voxel')
+  const fieldOf = (substrate: string): number => world.pointer(`field/${substrate}`)
+  const calls: readonly (readonly [string, readonly number[]])[] = [
+    ['vasculature_feel', [felt, voxels, fieldOf(gate.substrate)]],
+    ...(gate.blockers ?? []).map(
+      ({ substrate, constant }) =>
+        ['vasculature_block', [felt, voxels, fieldOf(substrate), constant]] as const,
+    ),
+    ['vasculature_gate', [world.pointer('vessel.hazard'), felt, ...gateScalars(gate)]],
+  ]
+  return inOrder(
+    calls.map(([kernel, list]) => {
+      const args = argumentList(list)
+      return () => world.pool.run(kernel, args, count)
+    }),
+  )
 }
 
 /** Half, hill, and what the gate lets through at zero and at saturation. */

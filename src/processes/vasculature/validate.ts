@@ -25,8 +25,12 @@ export function validateVasculature(
     else check(substrate, writeQuantity(blood.value, blood.unit), blood.unit, path)
   }
   for (const [type, { gates }] of Object.entries(section?.entry ?? {})) {
-    gates.forEach(({ substrate, half, unit }, index) =>
-      check(substrate, writeQuantity(half, unit), unit, ['vessels', 'entry', type, 'gates', index]),
-    )
+    gates.forEach(({ substrate, half, unit, blockers = [] }, index) => {
+      const path = ['vessels', 'entry', type, 'gates', index]
+      check(substrate, writeQuantity(half, unit), unit, path)
+      for (const blocker of blockers) {
+        check(blocker.substrate, writeQuantity(blocker.constant, blocker.unit), blocker.unit, path)
+      }
+    })
   }
 }
