@@ -70,7 +70,7 @@ async function endpointsOfArms(): Promise<ReadonlyMap<string, ReadonlyMap<string
   return new Map(
     data.endpoints.map(({ name, values }) => [
       name,
-      new Map([...values].map(([arm, list]) => [arm, list.map((value) => value ?? Number.NaN)])),
+      new Map([...values].map(([arm, list]) => [arm, Array.from(list)] as const)),
     ]),
   )
 }
