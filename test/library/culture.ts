@@ -49,7 +49,7 @@ export function cultureText({
   return [
     'format: 1',
     'title: parts of the library',
-    `include: [${parts.join(', ')}]`,
+    `include: [library/oxygen, ${parts.join(', ')}]`,
     `domain: { size: [${side} um, ${side} um, 20 um], voxel: 20 um, boundary: closed }`,
     `time: { stop: 100 day, fields: ${step} min, mechanics: ${step} min, phenotype: ${step} min }`,
     ...top,
@@ -57,7 +57,7 @@ export function cultureText({
     ...Object.entries(all).map(([name, text]) => `  ${name}: ${text}`),
     ...(Object.keys(types).length === 0 ? [] : ['cell types:']),
     ...Object.entries(types).map(([name, text]) => `  ${name}: ${text}`),
-    'initial:',
+    ...(Object.keys(cells).length === 0 ? [] : ['initial:']),
     ...Object.entries(cells).map(
       ([name, points]) =>
         `  ${name}: { points: [${points.map(([x, y]) => `[${x} um, ${y} um, 0 um]`).join(', ')}] }`,
@@ -78,10 +78,11 @@ export function livingOf(world: World, type: string): readonly number[] {
   return [...types.keys()].filter((slot) => types[slot] === index && states[slot] === 0)
 }
 
-/** What living cells of a type sense: a signal that something listens to, by its name. */
+/** What living cells of a type sense: a signal with a column, such as a node of their network, by its name. */
 export function sensedBy(world: World, type: string, signal: string): readonly number[] {
-  const { column } = world.program.signals.get(signal) ?? {}
-  if (column === undefined) throw new Error(`nothing in this model listens to ${signal}`)
+  const { columns, offered } = world.program
+  const column = offered.get(signal)?.column ?? ''
+  if (!columns.some(({ name }) => name === column)) throw new Error(`nothing in this model keeps ${signal}`)
   return livingOf(world, type).map((slot) => world.f64(column)[slot] ?? Number.NaN)
 }
 
