@@ -263,3 +263,55 @@ test('macrophages that secrete SPP1 fill the medium at their rate', () => {
   const expected = (PAIRS * 10 * PER_SECOND * 60) / (640 * 640 * 20)
   expect(Math.abs(meanOf(world, 'SPP1') / expected - 1)).toBeLessThan(1e-9)
 })
+
+describe('carcinoma cells', () => {
+  test('answer TGF-beta with Smad, and that with EMT', () => {
+    const { world, run } = runCulture({
+      parts: ['library/tgf-beta'],
+      cells: { tumour: [[0, 0]] },
+      types: { tumour: `{ ${STILL} }` },
+      substrates: { 'TGF-beta': '{ initial: 0.07 nM, decay: 0 1/s }' },
+      side: 200,
+    })
+    run(HOUR)
+    const [smad = 0, emt = 0] = [sensedBy(world, 'tumour', 'Smad')[0], sensedBy(world, 'tumour', 'EMT')[0]]
+    // New cells begin settled: half of the most at the half, and what that leaves of 0.6 on top of 0.05.
+    expect(Math.abs(smad - 0.5)).toBeLessThan(1e-3)
+    expect(Math.abs(emt - (0.05 + 0.95 * 0.6 * hill(0.5, 0.5, 2)))).toBeLessThan(2e-3)
+  })
+
+  test('make seven times the VEGF without oxygen', () => {
+    const rates = [143, 0.1].map((oxygen) => {
+      const { world, run } = runCulture({
+        parts: ['library/vegf'],
+        cells: { tumour: [[0, 0]] },
+        types: { tumour: `{ ${STILL}, death: { necrosis: { rate: 0 1/min } } }` },
+        substrates: { oxygen: `{ initial: ${oxygen} mmHg, boundary: ${oxygen} mmHg, decay: 0 1/min }` },
+        side: 200,
+      })
+      run(1)
+      return (doneBy(world, 'tumour', 'VEGF export')[0] ?? 0) / PER_SECOND
+    })
+    expect(Math.abs((rates[0] ?? 0) - 0.9)).toBeLessThan(1e-3)
+    expect(Math.abs((rates[1] ?? 0) - (0.9 + 5.5 * hill(1, 0.5, 2)))).toBeLessThan(0.01)
+  })
+})
+
+test('cells clear the matrix where they are, and nowhere else', () => {
+  const { world, run } = runCulture({
+    parts: ['library/matrix', 'library/tumour'],
+    cells: { tumour: [[10, 10]] },
+    types: {
+      tumour: `{ ${STILL}, volume: { fluid change: 0 1/min, nuclear growth: 0 1/min, cytoplasmic growth: 0 1/min }, exchange: { matrix: { uptake: 0.02 1/min } } }`,
+    },
+    substrates: { matrix: '{ initial: 1 }' },
+    side: 200,
+  })
+  run(2 * HOUR)
+  const matrix = [...world.f32('field/matrix')]
+  const left = Math.min(...matrix)
+  // A cell of 2494 um3 in a voxel of 8000; implicit steps of 6 min, each off by at most (rate x step)^2 / 2.
+  const rate = (0.02 * 2494) / 8000
+  expect(Math.abs(left - Math.exp(-120 * rate))).toBeLessThan((20 * (6 * rate) ** 2) / 2)
+  expect(matrix.filter((value) => value !== 1)).toEqual([left])
+})
