@@ -229,7 +229,7 @@ describe('fibroblasts', () => {
   })
 
   test('make seven times the VEGF-A without oxygen', () => {
-    const export_ = (oxygen: number): readonly [number, number, number] => {
+    const exported = (oxygen: number): readonly [number, number, number] => {
       const { world, run } = runCulture({
         parts: ['library/caf-vegf-a'],
         cells: { CAF: [[0, 0]] },
@@ -242,12 +242,12 @@ describe('fibroblasts', () => {
       return [hif, rate / PER_SECOND, meanOf(world, 'VEGF-A')]
     }
     for (const oxygen of [143, 15, 0.1]) {
-      const [hif, rate, field] = export_(oxygen)
+      const [hif, rate, field] = exported(oxygen)
       expect(Math.abs(hif - (0.02 + 0.98 * (1 - hill(oxygen, 15, 3))))).toBeLessThan(1e-3)
       expect(Math.abs(rate - (0.5 + 3.1 * hill(hif, 0.5, 2)))).toBeLessThan(1e-9)
       expect(field).toBeGreaterThan(0)
     }
-    expect(export_(0.1)[1] / export_(143)[1]).toBeGreaterThan(5)
+    expect(exported(0.1)[1] / exported(143)[1]).toBeGreaterThan(5)
   })
 })
 

@@ -157,12 +157,12 @@ describe.each([
         },
       })
       run(24 * HOUR)
-      const level_ = (what: string): number => common(sensedBy(world, 'CAF', what))
+      const levelOf = (what: string): number => common(sensedBy(world, 'CAF', what))
       return {
-        node: level_(node),
-        other: level_(other),
-        receptor: level_('SPP1 receptor signalling'),
-        synthesis: level_('CXCL12 synthesis'),
+        node: levelOf(node),
+        other: levelOf(other),
+        receptor: levelOf('SPP1 receptor signalling'),
+        synthesis: levelOf('CXCL12 synthesis'),
       }
     })
     if (without === undefined || treated === undefined) throw new Error('two arms')
