@@ -251,7 +251,8 @@ describe('MIF', () => {
   const signalOf = (part: string, substrate: string, level: number, blocked = ''): World => {
     const { world, run } = runCulture({
       parts: [part, 'library/msc'],
-      cells: { tumour: PLACES, MSC: besidePlaces(30) },
+      cells: { tumour: FEW, MSC: FEW.map(([x, y]) => [x + 30, y]) },
+      side: 200,
       types: { tumour: lasting(blocked), MSC: lasting(blocked) },
       substrates: { MIF: constant(MIF), [substrate]: constant(level) },
       step: 1,
@@ -291,7 +292,8 @@ test('a block of vesicle release halves release at 1 uM, and nothing upstream of
   const [without, treated] = [0, 1000].map((level) => {
     const { world, run } = runCulture({
       parts: ['library/vesicle-release-block'],
-      cells: { tumour: PLACES, MSC: besidePlaces(30) },
+      cells: { tumour: FEW, MSC: FEW.map(([x, y]) => [x + 30, y]) },
+      side: 200,
       types: { tumour: lasting(), MSC: lasting() },
       substrates: { GW4869: constant(level) },
     })
