@@ -8,6 +8,7 @@ import { experimentSchema } from '../src/experiment/experiment-schema.ts'
 import { allSections, jsonSchema, parseModel, standardProcesses } from '../src/index.ts'
 import { withOutputs } from './docs-console.ts'
 import { evidenceDocs } from './evidence-docs.ts'
+import { libraryDocs } from './library-docs.ts'
 import { editorSchema } from '../src/model/editor-schema.ts'
 import { type JsonSchema, keyTables } from './key-tables.ts'
 
@@ -46,6 +47,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
     'docs/measures.md': measurePage(),
     'docs/theory/index.md': theoryPage(),
     'docs/evidence.md': evidenceDocs(MARK, `${root}/`),
+    'models/library/README.md': libraryDocs(MARK, root),
     'docs/schema/model.schema.json': `${JSON.stringify(editorSchema(allSections()), undefined, 1)}\n`,
     'docs/schema/experiment.schema.json': `${JSON.stringify(experiment, undefined, 1)}\n`,
   }
