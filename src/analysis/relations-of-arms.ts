@@ -34,16 +34,24 @@ const FEW = 10
 
 const KEPT = 'share of the change'
 
-/** Share f = (arm - from)/(to - from) of the change between two arms that a third one keeps, by means. */
+/**
+ * Share f = (arm - own)/(to - from) of the change between two arms that a third one keeps, by means; what it is counted
+ * from is `from` unless said.
+ */
 export function judgeKept(
-  { endpoint: label, arm, from, to, least, most }: Of<'keeps'>,
+  { endpoint: label, arm, from, to, own, least, most }: Of<'keeps'>,
   { endpoints, shape }: RelationData,
   pairing: Pairing,
 ): Judgement {
-  const groups = groupsOf(lastOf(endpoints, label), [arm, from, to], shape, pairing)
+  const arms = [arm, from, to, ...(own === undefined ? [] : [own])]
+  const groups = groupsOf(lastOf(endpoints, label), arms, shape, pairing)
   const n = Math.min(...groups.map((group) => group.length))
-  if (groups.length < 3 || n < FEWEST)
-    return unjudged(KEPT, groups.length < 3 ? 0 : n, `no interval: fewer than ${FEWEST} runs in an arm`)
+  if (groups.length < arms.length || n < FEWEST)
+    return unjudged(
+      KEPT,
+      groups.length < arms.length ? 0 : n,
+      `no interval: fewer than ${FEWEST} runs in an arm`,
+    )
   const [, start = [], end = []] = groups
   const change = (pairing === 'twins' ? pairedTest(end, start, LEVEL) : welchTest(end, start, LEVEL)).interval
   const found = keptShare(groups, pairing)
@@ -66,16 +74,20 @@ export function judgeKept(
   }
 }
 
-/** Few twins by Fieller's interval of differences within pairs, all others by the bootstrap; groups: arm, from and to. */
+/**
+ * Few twins by Fieller's interval of differences within pairs, all others by the bootstrap; groups: arm, from, to, and own
+ * where it is another than from.
+ */
 function keptShare(groups: readonly (readonly number[])[], pairing: Pairing): Estimated {
-  const [own = [], from = [], to = []] = groups
-  if (pairing === 'twins' && own.length < FEW) {
-    const minus = (values: readonly number[]): readonly number[] =>
-      values.map((value, k) => value - (from[k] ?? Number.NaN))
-    const found = fiellerRatio(minus(own), minus(to), 'twins', LEVEL)
+  const [arm = [], from = [], to = [], own = from] = groups
+  if (pairing === 'twins' && arm.length < FEW) {
+    const minus = (values: readonly number[], start: readonly number[]): readonly number[] =>
+      values.map((value, k) => value - (start[k] ?? Number.NaN))
+    const found = fiellerRatio(minus(arm, own), minus(to, from), 'twins', LEVEL)
     return { ...found, method: "Fieller's interval" }
   }
-  const statistic: GroupStatistic = ([x = [], y = [], z = []]) => (mean(x) - mean(y)) / (mean(z) - mean(y))
+  const statistic: GroupStatistic = ([x = [], y = [], z = [], o = y]) =>
+    (mean(x) - mean(o)) / (mean(z) - mean(y))
   const found = bootstrapGroups(groups, pairing, statistic, { level: LEVEL, resamples: RESAMPLES, seed: 1 })
   return { ...found, method: 'BCa bootstrap' }
 }

@@ -142,6 +142,33 @@ describe('the share of a change that is kept', () => {
     expect(found.judgedBy?.high).toBeCloseTo((100 * (B + Math.sqrt(B * B - A * C))) / A, 4)
   })
 
+  test('is counted from an arm of its own, pair by pair', () => {
+    const few = {
+      burden: { control: [10, 11, 12], drug: [30, 31, 33], blocked: [95, 95, 98], both: [90, 91, 92] },
+    }
+    const found = outcomeOf(
+      'burden in blocked keeps 0 to 100 % of the change from control to drug, counted from both',
+      { endpoints: few },
+    )
+    // Differences 5, 4, 6 again, though luck and level are those of another arm.
+    expect(found.judgedBy?.estimate).toBeCloseTo((100 * 5) / (61 / 3), 9)
+    // Of many twins by the bootstrap: 20 of 100, and the luck that pairs share drops out.
+    const many = {
+      burden: { control: shifted(0), drug: shifted(100), both: shifted(60), blocked: shifted(80) },
+    }
+    const kept = outcomeOf(
+      'burden in blocked keeps 19 to 21 % of the change from control to drug, counted from both',
+      { endpoints: many },
+    )
+    expect(kept).toMatchObject({ met: 'met', judgedBy: { method: 'BCa bootstrap over 12 twin pairs' } })
+    expect(kept.judgedBy?.estimate).toBeCloseTo(20, 9)
+    const without = outcomeOf(
+      'burden in blocked keeps 19 to 21 % of the change from control to drug, counted from both',
+      { endpoints: { burden: { control: shifted(0), drug: shifted(100), blocked: shifted(80) } } },
+    )
+    expect(without.met).toBe('unsettled')
+  })
+
   test('is not settled while the change itself is not, nor with two runs', () => {
     const flat = { burden: { control: shifted(0), drug: shifted(0, 1), blocked: shifted(0) } }
     const found = outcomeOf('burden in blocked keeps at most 1000 % of the change from control to drug', {

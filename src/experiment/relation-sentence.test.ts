@@ -13,6 +13,8 @@ describe('a relation', () => {
     'burden in MSC + blocker keeps at most 50 % of the change from control to MSC',
     'share in MSC in MSC and blocker keeps at least 12.5 % of the change from control to MSC',
     'burden in MSC + blocker keeps 20 to 50 % of the change from control to MSC',
+    'burden in MSC and blocker keeps at most 50 % of the change from control to MSC, counted from blocker',
+    'share in MSC in MSC + blocker keeps 20 to 50 % of the change from control to MSC, counted from blocker',
     'MSC and blocker are synergistic in MSC and blocker against control, on burden',
     'antigenicity goes with a larger effect of MSC against control on CD8 in nests',
     'cell types.CD8.volume goes with a smaller effect of MSC against control on burden',
@@ -58,6 +60,10 @@ describe('a relation', () => {
   test.each([
     ['burdn in MSC keeps at most 50 % of the change from control to blocker', 'burdn'],
     ['CD8 in nests in MSD keeps at most 50 % of the change from control to MSC', 'MSD'],
+    [
+      'burden in MSC and blocker keeps at most 50 % of the change from control to MSC, counted from bloker',
+      'bloker',
+    ],
     ['antigenicity goes with lower CD8 in nests in MSD and blocker', 'MSD and blocker'],
     ['antigenicty goes with a larger effect of MSC against control on burden', 'antigenicty'],
     ['CD8 tells progresion in MSC, AUC above 0.6', 'progresion'],
@@ -70,6 +76,7 @@ describe('a relation', () => {
 
   test.each([
     'burden in MSC keeps at most 50 % of the change from MSC to control',
+    'burden in MSC and blocker keeps at most 50 % of the change from control to MSC, counted from control',
     'burden in blocker keeps 50 to 20 % of the change from control to MSC',
     'CD8 tells progression in MSC, AUC above 1',
     'CD8 goes with higher burden in MSC, rho at least 1.5',

@@ -17,6 +17,8 @@ export type Relation =
       readonly arm: string
       readonly from: string
       readonly to: string
+      /** What the arm's own change is counted from; absent: from where the whole change starts. */
+      readonly own?: string
       /** Share of the change from one arm to the other that is kept [fraction]; absent: not bounded on that side. */
       readonly least?: number
       readonly most?: number
@@ -75,12 +77,19 @@ type Groups = Readonly<Record<string, string>>
 
 const NUMBER = String.raw`\d+(?:\.\d+)?`
 const CHANGE = 'of the change from {from:arm} to {to:arm}'
+const OWN = ', counted from {own:arm}'
+/** How much of a change is kept. */
+const SHARES = [
+  `at least (?<least>${NUMBER})`,
+  `at most (?<most>${NUMBER})`,
+  `(?<least>${NUMBER}) to (?<most>${NUMBER})`,
+]
 
 /** Each form, and what its groups mean. */
 const FORMS = [
-  form(`{name:endpoint} in {arm:arm} keeps at least (?<least>${NUMBER}) ?% ${CHANGE}`, keeps),
-  form(`{name:endpoint} in {arm:arm} keeps at most (?<most>${NUMBER}) ?% ${CHANGE}`, keeps),
-  form(`{name:endpoint} in {arm:arm} keeps (?<least>${NUMBER}) to (?<most>${NUMBER}) ?% ${CHANGE}`, keeps),
+  ...SHARES.flatMap((share) =>
+    [OWN, ''].map((tail) => form(`{name:endpoint} in {arm:arm} keeps ${share} ?% ${CHANGE}${tail}`, keeps)),
+  ),
   form(
     '{a:arm} and {b:arm} are synergistic in {both:arm} against {control:arm}, on {name:endpoint}',
     ({ a = '', b = '', both = '', control = '', name = '' }) => ({
@@ -150,13 +159,14 @@ function form(text: string, meaning: Meaning) {
   return { template: templateOf(text), meaning }
 }
 
-function keeps({ name = '', arm = '', from = '', to = '', least, most }: Groups): Relation {
+function keeps({ name = '', arm = '', from = '', to = '', own, least, most }: Groups): Relation {
   return {
     kind: 'keeps',
     endpoint: name,
     arm,
     from,
     to,
+    ...(own === undefined ? {} : { own }),
     ...(least === undefined ? {} : { least: percent(least) }),
     ...(most === undefined ? {} : { most: percent(most) }),
   }
@@ -202,7 +212,8 @@ function mistakeIn(
 
 /** The arms that a relation compares; each may stand there once. */
 function armsOf(relation: Relation): readonly string[] {
-  if (relation.kind === 'keeps') return [relation.arm, relation.from, relation.to]
+  if (relation.kind === 'keeps')
+    return [relation.arm, relation.from, relation.to, ...(relation.own === undefined ? [] : [relation.own])]
   if (relation.kind === 'synergistic') return [relation.a, relation.b, relation.both, relation.control]
   if (relation.kind === 'effect goes with') return [relation.arm, relation.against]
   return [relation.arm]
@@ -212,7 +223,7 @@ function armsOf(relation: Relation): readonly string[] {
 const WRITTEN = [
   [
     ' keeps ',
-    '<endpoint> in <arm> keeps at least | at most <p> % | <p> to <q> % of the change from <arm> to <arm>',
+    '<endpoint> in <arm> keeps at least | at most <p> % | <p> to <q> % of the change from <arm> to <arm>, optionally: , counted from <arm>',
   ],
   [' synergistic ', '<arm> and <arm> are synergistic in <arm> against <arm>, on <endpoint>'],
   [' effect of ', '<parameter> goes with a larger | smaller effect of <arm> against <arm> on <endpoint>'],
@@ -237,7 +248,7 @@ export function relationForm(written: string): string | undefined {
 export function relationText(relation: Relation): string {
   switch (relation.kind) {
     case 'keeps':
-      return `${relation.endpoint} in ${relation.arm} keeps ${boundsText(relation)} % of the change from ${relation.from} to ${relation.to}`
+      return `${relation.endpoint} in ${relation.arm} keeps ${boundsText(relation)} % of the change from ${relation.from} to ${relation.to}${relation.own === undefined ? '' : `, counted from ${relation.own}`}`
     case 'synergistic':
       return `${relation.a} and ${relation.b} are synergistic in ${relation.both} against ${relation.control}, on ${relation.endpoint}`
     case 'effect goes with':
