@@ -1,6 +1,7 @@
 import { cadenceMinutes } from '../../engine/clock.ts'
 import type { CompileContext, SignalDeclaration } from '../../engine/process.ts'
 import { type ModelData, sectionOf } from '../../model/assemble.ts'
+import type { Path } from '../../model/issue.ts'
 import { MOST_HALVINGS, doublings } from './kernels.ts'
 import { type PlannedEdge, type TypePlan, outsideSignals, planNetworks } from './plan.ts'
 import { networkSection } from './schema.ts'
@@ -43,7 +44,16 @@ export function nodeSignals(model: ModelData): readonly SignalDeclaration[] {
     unit: '1',
     doc: `level of ${name} in the network of the cell; 0 in types without it`,
     column: nodeColumn(name),
+    isLate: true,
+    place: placeOfNode(model, name),
   }))
+}
+
+function placeOfNode(model: ModelData, name: string): Path {
+  const type = model.cellTypes.find((each) =>
+    Object.hasOwn(sectionOf(each, networkSection)?.nodes ?? {}, name),
+  )
+  return ['cell types', type?.name ?? '', networkSection.key, 'nodes', name]
 }
 
 /** Signals from outside that networks name. */
