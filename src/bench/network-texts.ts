@@ -71,3 +71,34 @@ export function tumourNetworks(cells: number): string {
     ...placed('tumour', cells),
   ].join('\n')
 }
+
+/** Nodes in each of the three chains of the Boolean network. Chosen: 30 nodes in all, about as many as published cell fates have. */
+const CHAIN = 10
+
+/**
+ * Cells with a Boolean network of three chains whose ends shut each other off and whose beginnings start again: fates that
+ * compete, and never rest. Each node flips about once an hour. No biology.
+ */
+export function booleanNetworks(cells: number): string {
+  const chains = ['A', 'B', 'C']
+  const nodes = chains.flatMap((chain, c) => {
+    const rivals = chains.filter((other) => other !== chain).map((other) => `not ${other}${CHAIN - 1}`)
+    return Array.from({ length: CHAIN }, (_, k) => {
+      const before = `${chain}${k - 1}`
+      const beside = `${chains[(c + 1) % chains.length]}${k}`
+      if (k === 0) return `        ${chain}0: { logic: not ${chain}${CHAIN - 1}, start: 0.5 }`
+      const logic =
+        k === CHAIN - 1 ? [before, ...rivals].join(' and ') : `${before} and (not ${beside} or ${chain}0)`
+      return `        ${chain}${k}: { logic: ${logic}, start: 0.5 }`
+    })
+  })
+  return [
+    ...head('boolean networks'),
+    'cell types:',
+    '  cell:',
+    '    boolean network:',
+    '      nodes:',
+    ...nodes,
+    ...placed('cell', cells),
+  ].join('\n')
+}
