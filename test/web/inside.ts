@@ -34,9 +34,10 @@ cell types:
     vesicles: { parcels: { uptake: 0.5 1/h } }
     cargo loss: { word: 0.1 1/h }
     boolean network:
-      inputs: { heard: delivered word above 1 }
+      inputs: { heard: delivered word above 20 ymol }
       nodes:
-        awake: { logic: heard or not tired, up: 2 1/h }
+        heard: {}
+        awake: { logic: heard and not tired, up: 2 1/h }
         tired: { logic: awake, up: 1 1/h, down: 3 1/h }
     rules:
       - awake increases migration speed to 2 um/min, half at 0.5, hill 4 [assumed]
