@@ -1,6 +1,7 @@
 /** The scenes by name, and which of them a benchmark runs when nobody names one. */
 import { executorScene } from './executor-scene.ts'
 import { analysisScene } from './analysis-scene.ts'
+import { boolean } from './boolean-scene.ts'
 import { adaptiveTransport, exchange, transport } from './kernel-scenes.ts'
 import {
   type FileScene,
@@ -11,7 +12,7 @@ import {
   growth,
   living,
 } from './model-scenes.ts'
-import { network } from './network-scene.ts'
+import { cycling, network } from './network-scene.ts'
 import { mechanics } from './packed-scenes.ts'
 import { population } from './population-scenes.ts'
 import type { LeftOut, SceneOptions, SceneResult } from './result.ts'
@@ -74,6 +75,8 @@ export const catalogue: readonly Scene[] = [
   scene('mechanics 3-D 100000', (options) => mechanics({ dimensions: 3, cells: 100_000 }, options)),
   scene('mechanics 3-D 1000000', (options) => mechanics({ dimensions: 3, cells: 1_000_000 }, options)),
   scene('network 100000', (options) => network(100_000, options)),
+  scene('network cycling 100000', (options) => cycling(100_000, options)),
+  scene('boolean 100000', (options) => boolean(100_000, options)),
   scene('growth', growth),
   scene('population 1000', (options) => population(1000, options), 'usual', false),
   scene('population 100000', (options) => population(100_000, options), 'usual', false),

@@ -1,81 +1,79 @@
-/** Networks inside of many cells, which never come to rest: what a step costs per cell. */
+/** Networks inside of many cells: what a step costs per cell. */
 import { specialFunctions } from '../kernels/special.ts'
+import type { World } from '../engine/world.ts'
+import { nodeColumn } from '../processes/network/compile.ts'
 import { advance } from '../processes/network/kernels.ts'
-import type { NetworkTables } from '../processes/network/compile.ts'
-import { planNetworks } from '../processes/network/plan.ts'
+import { type TypePlan, planNetworks } from '../processes/network/plan.ts'
+import { compile } from '../compile/compile.ts'
+import { parseModel } from '../compile/parse-model.ts'
+import { readFile } from '../platform/node/read-file.ts'
 import { bindPhase } from './kernel-scenes.ts'
 import { timePair } from './measure.ts'
 import { bytesPerRow } from './memory.ts'
-import { openWorld } from './open-world.ts'
+import { CYCLING_NODES, cyclingNetworks, tumourNetworks } from './network-texts.ts'
+import { openWorld, packageFolder } from './open-world.ts'
 import { type SceneOptions, type SceneResult, timeEach } from './result.ts'
-import { compile } from '../compile/compile.ts'
-import { parseModel } from '../compile/parse-model.ts'
 
-/** Nodes of the network; chosen: about as many as the loops of the shipped models have. */
-const NODES = 20
-/** Cells that the plain form advances. Chosen: it takes some hundred times as long. */
+/** Cells that the plain form advances. Chosen: enough that one cell's steps do not matter. */
 const SAMPLE = 200
+/** Steps before anything is timed: past the start, where cells are still alike. */
+const WARM_UP = 10
+/** Length of a step in the scenes [min]. */
+const STEP = 6
 
-/**
- * Cells with three nodes that inhibit each other round and round, fifteen that follow one after the other, and two that become
- * each other. A trait that differs from cell to cell drives the first, so that no two cells are in step. No biology.
- */
-export function networkScene(cells: number): string {
-  const edge = (text: string): string => `        - ${text} [assumed]`
-  const ring = [0, 1, 2].map((k) => edge(`N${k} inhibits N${(k + 1) % 3}, half at 0.3, hill 8, tau 1 h`))
-  const chain = Array.from({ length: NODES - 5 }, (_, k) =>
-    edge(
-      `N${k + 2} and vigour activate N${k + 3}, half at 0.4 and 1, hill ${k % 2 === 0 ? 2 : 4} and 1, tau 1 h`,
-    ),
-  )
-  const starts = Array.from({ length: NODES - 2 }, (_, k) => {
-    const basal = k < 3 ? ', basal: 1' : ''
-    return `        N${k}: { start: ${k === 0 ? 1 : 0}${basal} }`
-  })
-  return [
-    'format: 1',
-    'title: networks',
-    'domain: { size: [4000 um, 4000 um, 20 um], voxel: 20 um }',
-    'time: { stop: 30 day, fields: 6 min, mechanics: 6 min, phenotype: 6 min }',
-    'cell types:',
-    '  cell:',
-    '    traits: { vigour: { value: 1, spread: 0.3, min: 0.1 } }',
-    '    network:',
-    '      nodes:',
-    ...starts,
-    '        free: { start: 1 }',
-    '      edges:',
-    ...ring,
-    edge('vigour inhibits N0, half at 2, hill 2'),
-    ...chain,
-    edge('free becomes bound at 1 1/h, by N5, half at 0.3, hill 2'),
-    edge('bound becomes free at 0.5 1/h'),
-    'initial:',
-    `  cell: { box: { low: [-2000 um, -2000 um, 0 um], high: [2000 um, 2000 um, 0 um], count: ${cells} } }`,
-    '',
-  ].join('\n')
+/** What is stepped, and what senses differ by from step to step. */
+interface NetworkScene {
+  readonly scene: string
+  readonly title: string
+  readonly text: string
+  /** Signals that change under way: from, to, and how much of the way there and back each step is. */
+  readonly tides: Readonly<Record<string, readonly [from: number, to: number, share: number]>>
 }
 
-/** The networks of all cells by one step of 6 min, against the plain form. */
-export async function network(cells: number, { repeats, threads }: SceneOptions): Promise<SceneResult> {
-  const { model } = parseModel('scene.yaml', () => ({ ok: true, text: networkScene(cells) }))
-  if (model === undefined) throw new Error('the scene has mistakes')
-  const { world, close } = await openWorld(compile(model), threads)
-  const step = bindPhase(world, 'network', 'response')
-  const plan = planNetworks(model.data)[0] as NonNullable<NetworkTables['plans'][number]> // the one type has a network
-  const special = specialFunctions(world.kernels)
-  const x = new Float64Array(plan.variables.length + plan.signals.length).fill(1)
-  // Past the start, where the cells are still in step.
-  for (let k = 0; k < 10; k++) step()
-  for (let k = 0; k < 10; k++) advance(plan, x, 6, special)
-  const plain = (): void => {
-    for (let k = 0; k < SAMPLE; k++) advance(plan, x, 6, special)
-  }
-  const timing = timePair(step, plain, repeats, threads)
-  const result = {
+/** The networks of tumour cells in a medium that changes: oxygen [mmHg] there and back in 20 h, other signals in 40. */
+export function network(cells: number, options: SceneOptions): Promise<SceneResult> {
+  const scene = {
     scene: `network ${cells}`,
+    title: 'the network of a tumour cell',
+    text: tumourNetworks(cells),
+    tides: {
+      oxygen: [2, 38, 0.01],
+      'IL-10': [0, 0.2, 0.005],
+      'STING inhibitor': [0, 2000, 0.005],
+    },
+  } as const
+  return networkScene(scene, options)
+}
+
+/** Networks that never come to rest. */
+export function cycling(cells: number, options: SceneOptions): Promise<SceneResult> {
+  const title = `a network of ${CYCLING_NODES} nodes that cycle`
+  const scene = { scene: `network cycling ${cells}`, title, text: cyclingNetworks(cells), tides: {} }
+  return networkScene(scene, options)
+}
+
+/** The networks of all cells by one step, against the plain form on some of them. */
+async function networkScene(
+  { scene, title, text, tides }: NetworkScene,
+  { repeats, threads }: SceneOptions,
+): Promise<SceneResult> {
+  const file = `${packageFolder}models/scene.yaml`
+  const { model } = parseModel(file, (name) => (name === file ? { ok: true, text } : readFile(name)))
+  const plan = model && planNetworks(model.data).find((found) => found !== undefined)
+  if (model === undefined || plan === undefined) throw new Error('the scene has mistakes')
+  const { world, close } = await openWorld(compile(model), threads)
+  const advanceAll = bindPhase(world, 'network', 'response')
+  const rise = tideOf(world, tides)
+  const step = (): void => {
+    rise()
+    advanceAll()
+  }
+  for (let k = 0; k < WARM_UP; k++) step()
+  const timing = timePair(step, plainSteps(world, plan), repeats, threads)
+  const result = {
+    scene,
     threads,
-    title: `${world.count.toLocaleString('en-GB')} cells with a network of ${NODES} nodes, steps of 6 min`,
+    title: `${world.count.toLocaleString('en-GB')} cells with ${title}, steps of ${STEP} min`,
     phases: [],
     quantities: [
       {
@@ -91,4 +89,43 @@ export async function network(cells: number, { repeats, threads }: SceneOptions)
   }
   await close()
   return result
+}
+
+/** Moves signals up and down, each cell in a place of its own on the way. */
+function tideOf(world: World, tides: NetworkScene['tides']): () => void {
+  const moved = Object.entries(tides).map(([name, tide]) => {
+    const column = world.program.signals.get(name)?.column
+    if (column === undefined) throw new Error(`nothing senses ${name}`)
+    return { values: world.f64(column), tide }
+  })
+  let steps = 0
+  return () => {
+    steps += 1
+    for (const { values, tide } of moved) {
+      const [from, to, share] = tide
+      for (let slot = 0; slot < world.count; slot++) {
+        // The golden section spreads cells evenly over the way.
+        const phase = (slot * 0.618 + steps * share) % 2
+        values[slot] = from + (to - from) * Math.abs(phase - 1)
+      }
+    }
+  }
+}
+
+/** Steps of the plain form for some cells, as they are now. */
+function plainSteps(world: World, plan: TypePlan): () => void {
+  const special = specialFunctions(world.kernels)
+  const columns = [
+    ...plan.variables.map(({ node, stage = 0 }) => {
+      if (node !== undefined) return world.f64(nodeColumn(node))
+      return world.f64('network.stages').subarray(stage * world.capacity)
+    }),
+    ...plan.signals.map((name) => world.f64(world.program.signals.get(name)?.column ?? '')),
+  ]
+  const cells = Array.from({ length: SAMPLE }, (_, slot) =>
+    Float64Array.from(columns, (column) => column[slot] ?? 0),
+  )
+  return () => {
+    for (const x of cells) advance(plan, x, STEP, special)
+  }
 }

@@ -71,9 +71,9 @@ export function compile(model: Model, processes: readonly AnyProcess[] = standar
     behaviours,
     signals,
     offered: new Map(
-      [...dictionary.signals].map(([name, { unit, column, needs }]) => [
+      [...dictionary.signals].map(([name, { unit, column, needs, isLate }]) => [
         name,
-        { name, unit, column, ...(needs === undefined ? {} : { needs }) },
+        { name, unit, column, ...(needs === undefined ? {} : { needs }), ...(isLate ? { isLate } : {}) },
       ]),
     ),
     activities: byPhase(compiled.flatMap((part) => part.activities)),

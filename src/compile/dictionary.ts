@@ -1,18 +1,30 @@
 import type { BehaviourDeclaration, Dictionary, SignalDeclaration } from '../engine/process.ts'
 import type { ModelData } from '../model/assemble.ts'
+import type { Path } from '../model/issue.ts'
 import type { AnyProcess } from './any-process.ts'
+
+/** A name that two things have, and where an author gave it, if one did. */
+export interface Clash {
+  readonly name: string
+  readonly place?: Path
+}
 
 /** Every signal and behaviour of a model, by name. Of two with one name the first counts; `clashes` names them. */
 export function collectDictionary(
   model: { readonly data: ModelData },
   processes: readonly AnyProcess[],
-): Dictionary & { readonly clashes: readonly string[] } {
+): Dictionary & { readonly clashes: readonly Clash[] } {
   const signals = new Map<string, SignalDeclaration>()
   const behaviours = new Map<string, BehaviourDeclaration>()
-  const clashes: string[] = []
-  const add = <T extends { readonly name: string }>(into: Map<string, T>, entry: T): void => {
-    if (into.has(entry.name)) clashes.push(entry.name)
-    else into.set(entry.name, entry)
+  const clashes: Clash[] = []
+  const add = <T extends Clash>(into: Map<string, T>, entry: T): void => {
+    const before = into.get(entry.name)
+    if (before === undefined) {
+      into.set(entry.name, entry)
+      return
+    }
+    const place = before.place ?? entry.place
+    clashes.push({ name: entry.name, ...(place === undefined ? {} : { place }) })
   }
   for (const process of processes) {
     for (const signal of process.signals?.(model.data) ?? []) add(signals, signal)

@@ -2,7 +2,7 @@ import { voxelCount } from '../engine/space.ts'
 import { type ModelData, readModel, sectionOf } from '../model/assemble.ts'
 import { type DocumentFile, type LoadedDocument, type ReadFile, loadDocument } from '../model/include.ts'
 import { completeDocument } from '../model/derive.ts'
-import type { Issue, IssueSink, Path } from '../model/issue.ts'
+import type { Issue, IssueSink } from '../model/issue.ts'
 import type { Section } from '../model/kit.ts'
 import type { LocatedMap } from '../model/located.ts'
 import { nameClash, tooManyVoxels } from '../model/messages-compile.ts'
@@ -10,9 +10,6 @@ import { unknownName } from '../model/messages.ts'
 import { issueAt } from '../model/reader.ts'
 import { modelHash } from '../model/model-hash.ts'
 import { contentHash } from '../math/hash.ts'
-import { networkSection } from '../processes/network/schema.ts'
-import { nodeNames } from '../processes/boolean/cell-network.ts'
-import { booleanSection } from '../processes/boolean/schema.ts'
 import type { AnyProcess } from './any-process.ts'
 import { collectDictionary } from './dictionary.ts'
 import { checkKeptSignals } from './kept-signals.ts'
@@ -100,7 +97,10 @@ function checkModel(data: ModelData, root: LocatedMap, processes: readonly AnyPr
   checkLabels(data, sink)
   checkBoxes(data, sink)
   const dictionary = collectDictionary({ data }, processes)
-  for (const name of dictionary.clashes) sink.report(nameClash(name), placeOfName(data, name))
+  for (const { name, place } of dictionary.clashes) {
+    const isSubstrate = data.substrates.some((substrate) => substrate.name === name)
+    sink.report(nameClash(name), place ?? (isSubstrate ? ['substrates', name] : []))
+  }
   checkKeptSignals(data, sink, dictionary)
   for (const process of processes) process.validate?.(data, sink, dictionary)
   warnOfCoarseSteps(data, sink)
@@ -128,22 +128,6 @@ function checkPart(
   const dictionary = collectDictionary(part, processes)
   for (const process of processes) process.validatePart?.(part.data, sink, dictionary, part.isLost)
   return issues
-}
-
-/** Where an author gave the name of a signal: a node, a trait, a substrate, or the top of the document. */
-function placeOfName(data: ModelData, name: string): Path {
-  for (const type of data.cellTypes) {
-    const nodes = sectionOf(type, networkSection)?.nodes ?? {}
-    if (Object.hasOwn(nodes, name)) return ['cell types', type.name, 'network', 'nodes', name]
-  }
-  const withTrait = data.cellTypes.find((type) => Object.hasOwn(Object(type.sections['traits']), name))
-  if (withTrait !== undefined) return ['cell types', withTrait.name, 'traits', name]
-  const withNode = data.cellTypes.find((type) => {
-    const section = sectionOf(type, booleanSection)
-    return section !== undefined && nodeNames(section).includes(name)
-  })
-  if (withNode !== undefined) return ['cell types', withNode.name, booleanSection.key]
-  return data.substrates.some((substrate) => substrate.name === name) ? ['substrates', name] : []
 }
 
 function checkLabels(data: ModelData, sink: IssueSink): void {

@@ -1,6 +1,6 @@
 import type { Section } from '../model/kit.ts'
 import type { ModelData } from '../model/assemble.ts'
-import type { IssueSink } from '../model/issue.ts'
+import type { IssueSink, Path } from '../model/issue.ts'
 import type { ColumnDeclaration } from './columns.ts'
 import type { CompiledBehaviour, CompiledSignal, PopulationHooks, StepPhase } from './program.ts'
 import type { Clock } from './clock.ts'
@@ -19,6 +19,10 @@ export interface SignalDeclaration {
    * because a measure names it.
    */
   readonly needs?: string
+  /** True when the column says nothing before the first step of the phenotype: measures of the start are not numbers then. */
+  readonly isLate?: true
+  /** Where an author gave the name, for messages; absent where no one place gave it. */
+  readonly place?: Path
 }
 
 /** Something a cell does that rules may modulate. */

@@ -87,6 +87,7 @@ export interface CompiledSignal {
 /** A signal that the model offers, with what an author must write for it to be kept, where naming it is not enough. */
 export interface OfferedSignal extends CompiledSignal {
   readonly needs?: string
+  readonly isLate?: true
 }
 
 /** How the world begins: called once, in process order, after the memory was laid out. */

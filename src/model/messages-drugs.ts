@@ -109,3 +109,12 @@ export function otherLigand(receptor: string, ligand: string, before: string): M
 export function bindsItself(name: string): Message {
   return error('binds-itself', `${quote(name)} is both antibody and target`, 'name two substrates')
 }
+
+/** The same antibody and target twice in one file. */
+export function duplicateNeutralisation(antibody: string, target: string, firstLine: number): Message {
+  return error(
+    'duplicate-neutralisation',
+    `that ${quote(antibody)} takes ${quote(target)} out of the medium stands here already`,
+    `first on line ${firstLine}; keep one of them (what an including file says replaces what the included one said)`,
+  )
+}

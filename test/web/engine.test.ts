@@ -12,6 +12,7 @@ import { crowd } from './crowd.ts'
 import type { EngineJob, EngineResult } from './engine-jobs.ts'
 import { type EngineServer, type Mode, type Results, startEngineServer } from './engine-server.ts'
 import { openFirefox } from './firefox.ts'
+import { inside } from './inside.ts'
 
 const SEED = 20
 /** The scene in which a loop has several blocks. */
@@ -35,6 +36,7 @@ const scenes: Readonly<Record<string, Scene>> = {
   'a living tissue in two dimensions': { ...written(livingTissue()), ticks: [1, 60, 120] },
   'a living tissue in three': { ...written(livingTissue({ dimensions: 3 })), ticks: [1, 60, 120] },
   [CROWD]: { ...written(crowd()), ticks: [1, 20, 40] },
+  'networks, vesicles and a membrane': { ...written(inside()), ticks: [1, 60, 120] },
   'a shipped model with its parts': { ...shipped('models/tumour-spheroid/model.yaml'), ticks: [1, 100, 330] },
 }
 

@@ -179,3 +179,12 @@ describe('what cells do', () => {
     expect(starts).toContainEqual(origins.map((own) => own[5]))
   })
 })
+
+test('levels of a network are not numbers before its first step', () => {
+  const network = '    network: { edges: ["grade activates N, half at 0.5, tau 1 h [assumed]"] }'
+  const world = worldOf('', network)
+  expect(value(world, 'mean N of tumour')).toBeNaN()
+  expect(value(world, 'fraction of tumour with N above 0.1')).toBeNaN()
+  runUntil(createStepper(world), 1)
+  expect(value(world, 'mean N of tumour')).toBeCloseTo(0.5, 6)
+})

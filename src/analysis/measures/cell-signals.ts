@@ -19,6 +19,7 @@ interface KeptSignal {
   readonly name: string
   readonly unit: string
   readonly column: string
+  readonly isLate?: boolean
 }
 
 /** Signals that have a column in this model, whether or not a rule reads them: traits, nodes and the like always have. */
@@ -55,9 +56,9 @@ const anyLevelSlot: Slot<{ readonly value: number; readonly unit: string; readon
 const SENSED = 'signal/'
 
 /** What the live cells of a set sense, or carry [unit of the signal]; not a number before they have sensed anything. */
-function signalValues(world: World, cells: CellSet, { column }: KeptSignal): Float64Array {
+function signalValues(world: World, cells: CellSet, { column, isLate = false }: KeptSignal): Float64Array {
   const values = world.f64(column)
-  const isSensed = world.tick > 0 || !column.startsWith(SENSED)
+  const isSensed = world.tick > 0 || !(isLate || column.startsWith(SENSED))
   return Float64Array.from(slotsOf(world, cells), (slot) => (isSensed ? (values[slot] ?? 0) : Number.NaN))
 }
 
@@ -68,7 +69,7 @@ function statisticFamily(): MeasureFamily {
   const family = defineFamily({
     pattern: '<statistic> <signal> of <cells>',
     unit: 'of the signal',
-    doc: 'over the live cells of a type or lineage, what they sense or carry: `mean`, `median`, `greatest` or a percentile such as `95th percentile` of any signal that rules may read (traits, receptors, concentrations, contacts, damage, displacement). A signal that a measure names is kept, also where no rule reads it. It is as old as the last step of the phenotype; what cells sense is not a number at the start, before they have sensed it',
+    doc: 'over the live cells of a type or lineage, what they sense or carry: `mean`, `median`, `greatest` or a percentile such as `95th percentile` of any signal that rules may read (traits, receptors, concentrations, contacts, damage, displacement). A signal that a measure names is kept, also where no rule reads it. It is as old as the last step of the phenotype; what cells sense, and levels of networks, are not numbers at the start, before the first such step',
     slots: { statistic: statisticSlot, signal: signalSlot, cells: cellsSlot },
     names: () => [],
     measure: ({ statistic, signal, cells }) => ({

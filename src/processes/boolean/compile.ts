@@ -23,6 +23,12 @@ export function nodeColumn(node: string): string {
 
 /** Nodes of all types' networks, each once. */
 export function booleanSignals(model: ModelData): readonly SignalDeclaration[] {
+  const owners = new Map(
+    model.cellTypes.toReversed().flatMap((type) => {
+      const section = sectionOf(type, booleanSection)
+      return section === undefined ? [] : nodeNames(section).map((name) => [name, type.name] as const)
+    }),
+  )
   const names = new Set(
     sectionsOf(model).flatMap((section) => (section === undefined ? [] : nodeNames(section))),
   )
@@ -31,6 +37,7 @@ export function booleanSignals(model: ModelData): readonly SignalDeclaration[] {
     unit: '1',
     doc: `state of the Boolean node ${name}: 1 or 0; 0 in types that lack it`,
     column: nodeColumn(name),
+    place: ['cell types', owners.get(name) ?? '', booleanSection.key],
   }))
 }
 

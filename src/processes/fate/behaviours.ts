@@ -1,5 +1,6 @@
 import type { BehaviourDeclaration, SignalDeclaration } from '../../engine/process.ts'
 import { type ModelData, sectionOf } from '../../model/assemble.ts'
+import type { Path } from '../../model/issue.ts'
 import { asymmetricSection, traitsSection, transitionsSection } from './schema.ts'
 
 /** Name of the behaviour that turns cells into a type. */
@@ -51,5 +52,11 @@ export function traitSignals(model: ModelData): readonly SignalDeclaration[] {
     unit: '1',
     doc: `the trait ${name} of the cell`,
     column: traitColumn(name),
+    place: placeOfTrait(model, name),
   }))
+}
+
+function placeOfTrait(model: ModelData, name: string): Path {
+  const type = model.cellTypes.find((each) => Object.hasOwn(sectionOf(each, traitsSection), name))
+  return ['cell types', type?.name ?? '', traitsSection.key, name]
 }

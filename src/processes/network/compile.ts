@@ -1,9 +1,11 @@
 import { cadenceMinutes } from '../../engine/clock.ts'
 import type { CompileContext, SignalDeclaration } from '../../engine/process.ts'
 import { type ModelData, sectionOf } from '../../model/assemble.ts'
+import type { Path } from '../../model/issue.ts'
 import { MOST_HALVINGS, doublings } from './kernels.ts'
-import { type PlannedEdge, type TypePlan, outsideSignals, planNetworks } from './plan.ts'
+import { type TypePlan, outsideSignals, planNetworks } from './plan.ts'
 import { networkSection } from './schema.ts'
+import { TABLES, addTables, listedBy, programOf } from './tables.ts'
 
 /** What `network_advance` is bound to beside its tables. */
 export interface NetworkTables {
@@ -14,16 +16,16 @@ export interface NetworkTables {
   readonly signalColumns: readonly string[]
   /** Lengths of steps that are longer than the cadence. */
   readonly doublings: number
-  /** Levels that a cell of the largest network has, signals included. */
+  /** The longest list that a cell of some network needs. */
   readonly levels: number
 }
 
 /** Threads that may work at once; the others wait. Chosen: more than a machine has cores that a run can use. */
 export const LANES = 64
-/** Lists of levels in each lane: now, first, next, driven, and room for the plan. */
-const LISTS = 5
+/** Lists of each lane: levels now, first and next, driven now and at the first, what edges see, and room for the plan. */
+const LISTS = 7
 /** Numbers that the last list must hold at least: the plan of the cell at hand. */
-const PLAN_NUMBERS = 11
+const PLAN_NUMBERS = 16
 
 /** Name of the column of a node. */
 export function nodeColumn(node: string): string {
@@ -43,7 +45,16 @@ export function nodeSignals(model: ModelData): readonly SignalDeclaration[] {
     unit: '1',
     doc: `level of ${name} in the network of the cell; 0 in types without it`,
     column: nodeColumn(name),
+    isLate: true,
+    place: placeOfNode(model, name),
   }))
+}
+
+function placeOfNode(model: ModelData, name: string): Path {
+  const type = model.cellTypes.find((each) =>
+    Object.hasOwn(sectionOf(each, networkSection)?.nodes ?? {}, name),
+  )
+  return ['cell types', type?.name ?? '', networkSection.key, 'nodes', name]
 }
 
 /** Signals from outside that networks name. */
@@ -65,9 +76,8 @@ export function compileNetworks(model: ModelData, context: CompileContext): Netw
   if (found.length === 0) return undefined
   const dt = cadenceMinutes(context.clock, 'phenotype')
   const most = Math.max(...found.map((plan) => doublings(plan, dt)))
-  const levels = Math.max(...found.map(({ variables, signals }) => variables.length + signals.length))
-  equationTables(found, context)
-  typeTables(plans, dt, context)
+  const programs = plans.map((plan) => (plan === undefined ? undefined : programOf(plan)))
+  addTables(plans, programs, dt, context)
   const nodes = nodeNames(model)
   stateColumns(nodes, found, context)
   const variables = found.reduce((sum, plan) => sum + plan.variables.length, 0)
@@ -76,8 +86,9 @@ export function compileNetworks(model: ModelData, context: CompileContext): Netw
   scratchTable('network.steps', 'f64', 2 * variables * lengths, context)
   scratchTable('network.columns', 'u32', variables, context)
   scratchTable('network.signals', 'u32', signals.length, context)
-  scratchTable('network.addresses', 'u32', 7, context)
+  scratchTable('network.addresses', 'u32', TABLES.length, context)
   scratchTable('network.lanes', 'u32', LANES, context)
+  const levels = Math.max(...programs.map((program) => (program === undefined ? 0 : listedBy(program))))
   scratchTable('network.work', 'f64', LANES * LISTS * listLength(levels), context)
   const signalColumns = signals.map((name) => columnOf(name, context))
   return { plans, nodes, signalColumns, doublings: most, levels }
@@ -117,64 +128,4 @@ function stateColumns(nodes: readonly string[], plans: readonly TypePlan[], cont
   const trouble =
     'bits: 1 a step was as short as they get and its error still too large, 2 the cell did not settle'
   context.column({ name: 'network.trouble', group: 'cell', type: 'u8', unit: '1', doc: trouble })
-}
-
-/** Records of variables, pairs, edges and inputs, those of one type after those of another. */
-function equationTables(plans: readonly TypePlan[], context: CompileContext): void {
-  const inputs: number[] = []
-  const edges: number[] = []
-  /** Adds edges; returns where the first of them stands. */
-  const add = (list: readonly PlannedEdge[]): number => {
-    const first = edges.length / 3
-    for (const edge of list) {
-      edges.push(edge.weight, inputs.length / 5, inputs.length / 5 + edge.inputs.length)
-      for (const { level, isNot, curve, half, hill } of edge.inputs)
-        inputs.push(level, isNot ? 1 : 0, curve, half, hill)
-    }
-    return first
-  }
-  const variables = plans.flatMap((plan) =>
-    plan.variables.flatMap(({ kind, level, hasStart, expression, basal, maximum, scale, up, down }) => {
-      const ends = [add(up), add(down), edges.length / 3]
-      return [kind, level, hasStart ? 1 : 0, expression, basal, maximum, scale, ...ends]
-    }),
-  )
-  const pairs = plans.flatMap((plan) =>
-    plan.pairs.flatMap(({ from, to, forward, backward, readsItself }) => {
-      const ends = [add(forward), add(backward), edges.length / 3]
-      return [from, to, ...ends, readsItself ? 1 : 0]
-    }),
-  )
-  context.table('network.variables', 'f64', variables)
-  context.table('network.pairs', 'f64', pairs)
-  context.table('network.edges', 'f64', edges)
-  context.table('network.inputs', 'f64', inputs)
-}
-
-/** A record per type: first variable, variables, first signal, signals, first pair, pairs, longer steps. */
-function typeTables(plans: readonly (TypePlan | undefined)[], dt: number, context: CompileContext): void {
-  let [variable, signal, pair] = [0, 0, 0]
-  const records = plans.flatMap((plan) => {
-    if (plan === undefined) return [0, 0, 0, 0, 0, 0, 0]
-    const { variables, signals, pairs } = plan
-    const record = [
-      variable,
-      variables.length,
-      signal,
-      signals.length,
-      pair,
-      pairs.length,
-      doublings(plan, dt),
-    ]
-    variable += variables.length
-    signal += signals.length
-    pair += pairs.length
-    return record
-  })
-  context.table('network.types', 'u32', records)
-  context.table(
-    'network.slowest',
-    'f64',
-    plans.map((plan) => plan?.slowest ?? 0),
-  )
 }

@@ -1,11 +1,11 @@
 // The equations of a network on levels at `x` [f64]: variables first, then signals from outside. Records are those of tables.ts.
 
-import { f64At, setF64 } from '../../kernels/as/columns.lib.as'
+import { f64At, setF64, u32At } from '../../kernels/as/columns.lib.as'
 
 const F64: usize = 8
-export const INPUT_BYTES: usize = 5 * F64
-export const EDGE_BYTES: usize = 3 * F64
-export const VARIABLE_BYTES: usize = 10 * F64
+const INPUT_BYTES: usize = 5 * F64
+const EDGE_BYTES: usize = 3 * F64
+export const VARIABLE_BYTES: usize = 4 * F64
 export const PAIR_BYTES: usize = 6 * F64
 
 export const REGULATED: f64 = 1
@@ -26,25 +26,75 @@ export function relaxedShare(z: f64): f64 {
   return z < SMALL ? z * (1 - series(z)) : 1 - NativeMath.exp(-z)
 }
 
-/** How an edge sees one level, between 0 and 1; `input` is a record: level, isNot, curve, half, hill. */
+/** How an edge sees a level, between 0 and 1. */
 // @ts-ignore: decorator
 @inline
-function seen(input: usize, x: usize): f64 {
-  const level = f64At(x, <u32>f64At(input, 0))
-  let value: f64 = 0
-  if (level > 0) {
-    const curve = <u32>f64At(input, 2)
-    if (curve == 5) {
-      value = level < 1 ? level : 1
-    } else {
-      const r = level / f64At(input, 3)
-      let z = r
-      if (curve == 2) z = r * r
-      else if (curve == 4) z = r * r * (r * r)
-      else if (curve == 0) z = NativeMath.pow(r, f64At(input, 4))
-      value = z < Infinity ? z / (1 + z) : 1
-    }
+function curveAt(level: f64, curve: u32, half: f64, hill: f64): f64 {
+  if (!(level > 0)) return 0
+  if (curve == 5) return level < 1 ? level : 1
+  const r = level / half
+  let z = r
+  if (curve == 2) z = r * r
+  else if (curve == 4) z = r * r * (r * r)
+  else if (curve == 0) z = NativeMath.pow(r, hill)
+  return z < Infinity ? z / (1 + z) : 1
+}
+
+/**
+ * What edges see of the levels at `x`, once for all edges: `seen` gets the value and one minus it for each of the senses [begin, end).
+ * `senses` has level and curve of each, `curves` its half and exponent.
+ */
+export function sense(senses: usize, curves: usize, begin: u32, end: u32, x: usize, seen: usize): void {
+  for (let k = begin; k < end; k++) {
+    const level = f64At(x, u32At(senses, 2 * k))
+    const value = curveAt(level, u32At(senses, 2 * k + 1), f64At(curves, 2 * k), f64At(curves, 2 * k + 1))
+    setF64(seen, 2 * k, value)
+    setF64(seen, 2 * k + 1, 1 - value)
   }
+}
+
+/**
+ * The levels to which `count` variables are driven, put together from what edges see. `program` has for each variable: which it is, and
+ * its activating and its inhibiting edges as their number, then for each the number of its inputs and their places in `seen`.
+ * `numbers` has expression, basal, and maximum - basal, then the weights of the edges.
+ */
+export function targets(program: usize, numbers: usize, count: u32, seen: usize, driven: usize): void {
+  for (let v: u32 = 0; v < count; v++) {
+    const variable = load<u32>(program)
+    const up = load<u32>(program, 4)
+    program += 8
+    const expression = load<f64>(numbers)
+    const basal = load<f64>(numbers, 8)
+    const span = load<f64>(numbers, 16)
+    numbers += 24
+    let rest: f64 = 1
+    for (let edge: u32 = 0; edge < up; edge++) {
+      let value = load<f64>(numbers)
+      const end = program + 4 + (<usize>load<u32>(program) << 2)
+      for (program += 4; program < end; program += 4) value *= f64At(seen, load<u32>(program))
+      numbers += 8
+      rest *= 1 - value
+    }
+    let level = expression * (basal + span * (1 - rest))
+    const down = load<u32>(program)
+    program += 4
+    for (let edge: u32 = 0; edge < down; edge++) {
+      let value = load<f64>(numbers)
+      const end = program + 4 + (<usize>load<u32>(program) << 2)
+      for (program += 4; program < end; program += 4) value *= f64At(seen, load<u32>(program))
+      numbers += 8
+      level *= 1 - value
+    }
+    setF64(driven, variable, level)
+  }
+}
+
+/** How an edge sees one level; `input` is a record: level, isNot, curve, half, hill. */
+// @ts-ignore: decorator
+@inline
+function seenBy(input: usize, x: usize): f64 {
+  const level = f64At(x, <u32>f64At(input, 0))
+  const value = curveAt(level, <u32>f64At(input, 2), f64At(input, 3), f64At(input, 4))
   return f64At(input, 1) != 0 ? 1 - value : value
 }
 
@@ -52,21 +102,8 @@ function seen(input: usize, x: usize): f64 {
 function edgeValue(edge: usize, inputs: usize, x: usize): f64 {
   let value = f64At(edge, 0)
   const end = inputs + <usize>f64At(edge, 2) * INPUT_BYTES
-  for (let at = inputs + <usize>f64At(edge, 1) * INPUT_BYTES; at < end; at += INPUT_BYTES) value *= seen(at, x)
+  for (let at = inputs + <usize>f64At(edge, 1) * INPUT_BYTES; at < end; at += INPUT_BYTES) value *= seenBy(at, x)
   return value
-}
-
-/** The level to which a variable is driven; `v` is a record: kind, level, hasStart, expression, basal, maximum, scale, edges. */
-export function target(v: usize, edges: usize, inputs: usize, x: usize): f64 {
-  const middle = edges + <usize>f64At(v, 8) * EDGE_BYTES
-  const end = edges + <usize>f64At(v, 9) * EDGE_BYTES
-  let rest: f64 = 1
-  let edge = edges + <usize>f64At(v, 7) * EDGE_BYTES
-  for (; edge < middle; edge += EDGE_BYTES) rest *= 1 - edgeValue(edge, inputs, x)
-  const basal = f64At(v, 4)
-  let level = f64At(v, 3) * (basal + (f64At(v, 5) - basal) * (1 - rest))
-  for (; edge < end; edge += EDGE_BYTES) level *= 1 - edgeValue(edge, inputs, x)
-  return level
 }
 
 /** Sum of the edges [begin, end). */

@@ -153,6 +153,28 @@ export function idleNode(name: string): Message {
   )
 }
 
+/** A time constant of a node that nothing regulates. */
+export function idleTau(name: string, isConverted: boolean): Message {
+  return {
+    code: 'idle-tau',
+    severity: 'warning',
+    message: `the time constant of ${name} has no effect: nothing activates or inhibits it`,
+    hint: isConverted
+      ? 'what conversions move changes at their rates alone'
+      : 'without an edge it keeps its level; give it one, or leave tau out',
+  }
+}
+
+/** An input that only the network of another type has. */
+export function otherNode(name: string, own: string, other: string): Message {
+  return {
+    code: 'other-node',
+    severity: 'warning',
+    message: `${name} is a node of ${other}, and not of ${own}, in which it reads 0`,
+    hint: `let an edge of ${own} drive it, or leave this input out; cells do not see into each other`,
+  }
+}
+
 /** Conversions between nodes that all begin empty. */
 export function emptyPool(names: readonly string[]): Message {
   return mistake(

@@ -5,11 +5,10 @@ import { specialFunctions } from '../../kernels/special.ts'
 import { LANES, type NetworkTables, listLength, nodeColumn } from './compile.ts'
 import { MOST_HALVINGS, doubledBy, relaxations } from './kernels.ts'
 import type { Variable } from './plan.ts'
+import { TABLES } from './tables.ts'
 
 /** Cells per block. Chosen: a cell takes a microsecond or more, so that threads share those of a thousand cells. */
 const BLOCK = 128
-
-const TABLES = ['inputs', 'edges', 'variables', 'pairs', 'steps', 'columns', 'signals']
 
 /** Binds the advance of all networks by `dt` [min]; each call leaves the levels at the end of the step in their columns. */
 export function bindNetworks(world: World, tables: NetworkTables, dt: number): () => void {

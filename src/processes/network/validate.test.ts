@@ -143,3 +143,31 @@ test('where a part does not read, the names of the others are checked', () => {
     ['unknown-name', 'CIM'],
   ])
 })
+
+describe('warnings', () => {
+  test('of time constants that nothing uses', () => {
+    expect(aboutNodes('still: { basal: 0.5, tau: 1 h }')).toEqual([['idle-tau', 'still']])
+    expect(aboutNodes('still: { basal: 0.5 }', 'N: { basal: 0.1 }')).toEqual([])
+    expect(
+      complaintsIn([
+        ...HEAD,
+        '      nodes:',
+        '        free: { start: 1, tau: 1 h }',
+        '      edges: [free becomes bound at 1 1/h]',
+      ]),
+    ).toEqual([['idle-tau', 'free']])
+  })
+
+  test("of inputs that only another type's network has", () => {
+    const other = [
+      '  other:',
+      '    network:',
+      '      edges:',
+      '        - N activates M, half at 1, tau 1 h [assumed]',
+      '        - M and time activate M2, half at 1 and 1 h, tau 1 h [assumed]',
+    ]
+    const own = ['      edges:', '        - CIN activates N, half at 1, tau 1 h [assumed]']
+    expect(complaintsIn([...HEAD, ...own, ...other])).toEqual([['other-node', 'N']])
+    expect(complaintsIn([...HEAD, ...own, ...other, '      nodes: { N: { start: 0.5 } }'])).toEqual([])
+  })
+})

@@ -11,7 +11,9 @@ import {
   conflictingTau,
   emptyPool,
   idleNode,
+  idleTau,
   missingTau,
+  otherNode,
   proportionHasUnit,
   regulatedAndConverted,
 } from './messages.ts'
@@ -32,6 +34,7 @@ export function validateNetworks(model: ModelData, sink: IssueSink, dictionary: 
     network.edges.forEach((edge, index) => {
       const tell = tellEdge(type, placeOf(edge, index), sink)
       edge.inputs.forEach((_, k) => checkInput(edge, k, dictionary, tell))
+      checkOwner(edge, type, model, tell)
       checkTarget(edge, network, tell)
       checkRate(edge, tell)
     })
@@ -86,6 +89,17 @@ function checkInput(edge: Edge, input: number, dictionary: Dictionary, tell: Tel
   if (mistake !== undefined) tell(mistake, 'half', input)
 }
 
+/** Warns of inputs that are nodes of other types alone. */
+function checkOwner({ inputs }: Edge, type: NamedSections, model: ModelData, tell: TellEdge): void {
+  const hasNode = (owner: NamedSections, name: string): boolean =>
+    Object.hasOwn(sectionOf(owner, networkSection)?.nodes ?? {}, name)
+  inputs.forEach(({ name }, k) => {
+    if (hasNode(type, name)) return
+    const other = model.cellTypes.find((each) => hasNode(each, name))
+    if (other !== undefined) tell(otherNode(name, type.name, other.name), 'inputs', k)
+  })
+}
+
 function halfOf({ half }: Edge, input: number): Quantity | undefined {
   return half === undefined || 'value' in half ? half : half[input]
 }
@@ -132,10 +146,12 @@ function checkTaus(type: NamedSections, network: Network, sink: IssueSink): void
 function checkNode(name: string, { nodes, edges }: Network, tell: TellNode): void {
   const mistake = nameMistake('node', name)
   if (mistake !== undefined) tell(mistake, name)
-  const { start, clamped, basal } = nodes[name] ?? {}
+  const { start, clamped, basal, tau } = nodes[name] ?? {}
   const isNamed = edges.some(({ from, target }) => from === name || target === name)
   const hasLevel = start !== undefined || clamped !== undefined || basal?.provenance.isDefault !== true
   if (!isNamed && !hasLevel) tell(idleNode(name), name)
+  else if (tau !== undefined && !edges.some(({ from, target }) => from === undefined && target === name))
+    tell(idleTau(name, isNamed), name)
 }
 
 /** Conversions need something to convert. */

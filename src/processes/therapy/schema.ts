@@ -1,8 +1,9 @@
 import { type Infer, type Quantity, type Section } from '../../model/kit.ts'
-import { doseUnit } from '../../model/messages-drugs.ts'
+import { doseUnit, duplicateNeutralisation } from '../../model/messages-drugs.ts'
 import { choice, count, reference } from '../../model/schema-scalar.ts'
+import { joinedList } from '../../model/schema-joined-list.ts'
 import { quantity } from '../../model/schema-quantity.ts'
-import { checked, list, map, optional, record } from '../../model/schema.ts'
+import { checked, map, optional, record } from '../../model/schema.ts'
 import { doseKind } from './dose-kind.ts'
 import { ligand } from './ligand.ts'
 
@@ -170,7 +171,11 @@ export const receptorsSection: Section<Readonly<Record<string, Receptor>>> = {
 export const neutralisationSection: Section<readonly Neutralisation[]> = {
   place: 'model',
   key: 'neutralisation',
-  schema: list(neutralisation, { doc: 'antibodies that take substrates out of the medium', default: [] }),
+  schema: joinedList(neutralisation, {
+    doc: 'antibodies that take substrates out of the medium; those of included files are joined',
+    keyOf: ({ antibody, target }) => `${antibody}\n${target}`,
+    duplicate: ({ antibody, target }, line) => duplicateNeutralisation(antibody, target, line),
+  }),
 }
 
 /** `depletion:` */

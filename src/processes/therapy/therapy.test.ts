@@ -4,9 +4,10 @@ import { createStepper, runUntil } from '../../engine/step.ts'
 import { pairAt } from '../../kernels/field-pair.ts'
 import { testKernels } from '../../testing/kernels.ts'
 import { probedWorld, runPhase } from '../../testing/probe.ts'
-import { writeModel } from '../../model/assemble.ts'
+import { sectionOf, writeModel } from '../../model/assemble.ts'
 import { allSections, parseModel } from '../../compile/parse-model.ts'
 import { modelFrom, runModel } from '../../testing/run-model.ts'
+import { neutralisationSection } from './schema.ts'
 import { bolusAmount, infusionAmount } from './closed-forms.test-support.ts'
 
 const DAY = 1440
@@ -234,4 +235,32 @@ test.each([
     `  oxygen: { unit: mmHg, diffusion: 0 um^2/min }\nneutralisation: [ { ${entry} } ]`,
   )
   expect(() => modelFrom(yaml)).toThrow(words)
+})
+
+test('antibodies of included parts join, and what the model itself says of one replaces it', () => {
+  const part = (antibody: string): string =>
+    `format: 1\nneutralisation: [ { antibody: ${antibody}, target: IL-10, association: 1 1/(nM min) } ]\n`
+  const files: Record<string, string> = {
+    'a.yaml': part('anti-IL-10'),
+    'b.yaml': part('other'),
+    'm.yaml': medium(1, 1)
+      .replace('format: 1', 'format: 1\ninclude: [a, b]')
+      .replace('substrates:', 'substrates:\n  other: { unit: nM, diffusion: 0 um^2/min }'),
+  }
+  const read = (path: string) => {
+    const text = files[path]
+    return text === undefined
+      ? ({ ok: false, reason: 'no such file' } as const)
+      : ({ ok: true, text } as const)
+  }
+  const { model } = parseModel('m.yaml', read)
+  const pairs = model && sectionOf(model.data, neutralisationSection)
+  expect(pairs?.map(({ antibody, association }) => [antibody, association.value])).toEqual([
+    ['other', 1],
+    ['anti-IL-10', 0.06],
+  ])
+  files['b.yaml'] = part('anti-IL-10')
+  const twice = files['m.yaml']?.replace(/neutralisation: \[ (.*) \]/, 'neutralisation: [ $1, $1 ]') ?? ''
+  files['m.yaml'] = twice
+  expect(parseModel('m.yaml', read).issues.map(({ code }) => code)).toContain('duplicate-neutralisation')
 })

@@ -1,3 +1,4 @@
+import { placeOf } from '../../model/schema-joined-list.ts'
 import { type ModelData, sectionOf } from '../../model/assemble.ts'
 import type { IssueSink, Path } from '../../model/issue.ts'
 import type { Quantity } from '../../model/kit.ts'
@@ -153,8 +154,9 @@ function validateReceptors(model: ModelData, sink: IssueSink): void {
 }
 
 function validateNeutralisation(model: ModelData, sink: IssueSink): void {
-  sectionOf(model, neutralisationSection).forEach(({ antibody, target }, index) => {
-    const path = ['neutralisation', index]
+  sectionOf(model, neutralisationSection).forEach((item, index) => {
+    const { antibody, target } = item
+    const path = ['neutralisation', placeOf(item, index)]
     if (antibody === target) sink.report(bindsItself(antibody), [...path, 'target'])
     checkConcentration(model, antibody, sink, [...path, 'antibody'])
     checkConcentration(model, target, sink, [...path, 'target'])
