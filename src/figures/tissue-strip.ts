@@ -27,8 +27,9 @@ export function tissueStrip(
   summary: TrialSummary,
   context: FigureContext,
   width: number = columnWidth.two,
+  shown?: readonly string[],
 ): string {
-  const grid = gridOf(summary)
+  const grid = gridOf(summary, shown)
   const room = width - labelRoom(grid.arms, context)
   const legend = tissueLegend(grid.pictures.flat().filter(isPresent), summary.cellTypes, room, context.theme)
   return strip(summary, grid, { layer: { kind: 'cells' }, legend, what: 'Tissue' }, context, width)
@@ -40,10 +41,12 @@ export function fieldStrip(
   substrate: string,
   context: FigureContext,
   width: number = columnWidth.two,
+  shown?: readonly string[],
 ): string {
-  const grid = gridOf(summary)
-  const fields = grid.pictures
-    .flat()
+  const grid = gridOf(summary, shown)
+  // One scale for all arms, whichever of them are shown.
+  const fields = gridOf(summary)
+    .pictures.flat()
     .flatMap((picture) => picture?.fields ?? [])
     .filter((field) => field.substrate === substrate)
   const range = rangeOf(fields)
@@ -153,10 +156,14 @@ export function shownReplicate(summary: Pick<TrialSummary, 'tissue'>): number {
   )
 }
 
-function gridOf(summary: TrialSummary): Grid {
+/** All arms, or those that are named. */
+function gridOf(summary: TrialSummary, only?: readonly string[]): Grid {
   const replicate = shownReplicate(summary)
   const shown = summary.tissue.filter((tissue) => tissue.replicate === replicate)
-  const arms = summary.arms.map((arm) => arm.name).filter((arm) => shown.some((tissue) => tissue.arm === arm))
+  const arms = summary.arms
+    .map((arm) => arm.name)
+    .filter((arm) => only?.includes(arm) ?? true)
+    .filter((arm) => shown.some((tissue) => tissue.arm === arm))
   const all = [...new Set(shown.map((tissue) => tissue.time))].toSorted((a, b) => a - b)
   const times = spread(all, mostColumns)
   const pictures = arms.map((arm) =>

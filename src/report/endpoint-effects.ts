@@ -2,7 +2,6 @@ import type { EffectSummary, EndpointSummary, TrialSummary } from '../analysis/s
 import { effectText, isSettled, levelName, verdictText } from '../figures/effect-text.ts'
 import { forestMark } from '../figures/forest.ts'
 import { formatTime, formatTogether, formatUnit, noNumber } from '../figures/number-format.ts'
-import { stripPlot } from '../figures/strip-plot.ts'
 import { armStyle } from '../figures/theme.ts'
 import type { FigureContext } from '../figures/theme.ts'
 import { plural, subjectNoun } from './answer.ts'
@@ -10,7 +9,7 @@ import { table, text } from './html.ts'
 import type { Markup } from './html.ts'
 import { effectCounts } from './large-trial.ts'
 import { pText } from './p-text.ts'
-import { stripWidth } from './strip-panels.ts'
+import { scrollingStrip } from './strip-panels.ts'
 
 /** Height of the plot of every replicate [pt]. */
 const stripHeight = 150
@@ -33,7 +32,7 @@ function block(
   const unit = ['', '1'].includes(endpoint.unit) ? '' : `, ${formatUnit(endpoint.unit)}`
   const columns = [
     { head: 'comparison' },
-    { head: 'medians', numeric: true },
+    { head: 'medians', numeric: true, whole: true },
     {
       head: '<span class="mark-head"><span>\u2190 lower</span><span>0</span><span>higher \u2192</span></span>',
     },
@@ -43,12 +42,10 @@ function block(
   ]
   const rows = effects.map((effect) => effectRow(effect, endpoint, summary, context))
   const when = `${formatTime(endpoint.at, summary.duration)}${unit}`
-  const width = stripWidth(summary)
-  const strip = stripPlot(summary, endpoint, context, { width, height: stripHeight })
   return [
     `<h3>${text(endpoint.label)} <small>${text(when)}: ${effectCounts(effects)}</small></h3>`,
     table(columns, rows).replace('<table', '<table class="effects-list"'),
-    `<div class="scroll" tabindex="0" role="group" aria-label="figure"><div style="max-width:${Math.round(width * 1.4)}px;min-width:${Math.round(width)}px">${strip}</div></div>`,
+    scrollingStrip(summary, endpoint, context, stripHeight),
   ].join('\n')
 }
 
@@ -78,7 +75,7 @@ function effectRow(
   ]
 }
 
-/** What would settle it, or whether it was expected; then p, corrected where several effects are tested. */
+/** What would settle it, or whether it was expected; then p, which is corrected where several effects are tested, as the note above them says. */
 function note(effect: EffectSummary, summary: TrialSummary): Markup {
   const { needed, expected, p, holm } = effect
   const settles = isSettled(effect) ? undefined : needed
@@ -92,6 +89,6 @@ function note(effect: EffectSummary, summary: TrialSummary): Markup {
 }
 
 function pNote(p: number | undefined, holm: number | undefined): string {
-  if (holm !== undefined) return `${pText(holm)}, corrected`
+  if (holm !== undefined) return pText(holm)
   return p === undefined ? '' : pText(p)
 }

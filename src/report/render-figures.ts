@@ -1,5 +1,6 @@
 import type { CalibrationSummary } from '../analysis/calibration/summary.ts'
 import type { TrialSummary } from '../analysis/summary.ts'
+import { courseGrid, isInPanels } from '../figures/course-multiples.ts'
 import { forestFigure, hasRatios } from '../figures/forest.ts'
 import { spiderFigure, waterfallFigure } from '../figures/responses.ts'
 import { stripPlot } from '../figures/strip-plot.ts'
@@ -20,7 +21,10 @@ export function renderFigures(summary: TrialSummary): Record<string, string> {
   if (summary.effects.length > 0) add('effects', forestFigure(summary, context))
   if (hasRatios(summary.effects)) add('effects-ratio', forestFigure(summary, context, 'ratio'))
   for (const series of summary.series)
-    add(`time-course-${series.measure}`, timeCourse(summary, series, context))
+    add(
+      `time-course-${series.measure}`,
+      isInPanels(summary) ? courseGrid(summary, series, context) : timeCourse(summary, series, context),
+    )
   for (const endpoint of summary.endpoints)
     add(`endpoint-${endpoint.name}`, stripPlot(summary, endpoint, context))
   for (const event of summary.survival ?? [])

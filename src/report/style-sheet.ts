@@ -85,7 +85,8 @@ output{color:var(--muted)}
 .outcome{display:inline-block;width:1.1em}
 .effects-list td{padding-top:4px;padding-bottom:4px}
 .effects-list .mark{padding-top:0}
-.effects-list td:first-child{min-width:13em}
+.effects-list td:first-child{min-width:12em}
+.effects-list td:last-child{min-width:9em}
 h3 small{font-weight:400}
 .met,.not-met,.unsettled{white-space:nowrap}
 .met{color:var(--good)}.not-met{color:var(--bad)}.unsettled{color:var(--open)}
@@ -107,11 +108,16 @@ figcaption{margin-top:8px;max-width:75ch}
 .key{display:grid;grid-template-columns:1fr 1fr .78fr;gap:20px;align-items:start}
 .key.panels-1{grid-template-columns:1.2fr 1fr}
 .key.many{grid-template-columns:1fr 1fr}
-.key.many>div:nth-child(3){grid-column:1/-1;max-width:500px}
+.key>div{min-width:0}
+.key.many>div:nth-child(3){grid-column:1/-1}
 .key.panels-0{grid-template-columns:minmax(0,320px)}
 .strips{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,var(--strip)),1fr));gap:24px 28px;margin-top:28px}
 .courses{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,400px),1fr));gap:24px 28px}
+.tissues{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,400px),1fr));gap:20px 28px;align-items:start}
+.panels{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,165px),1fr));gap:12px 20px}
+@media (min-width:900px){.panels{grid-template-columns:repeat(auto-fill,minmax(210px,1fr))}}
 .courses.wider{grid-template-columns:repeat(auto-fill,minmax(min(100%,440px),1fr))}
+.stack>div{margin-bottom:20px}
 .pair{display:grid;grid-template-columns:33fr 29fr;gap:24px 28px;align-items:start}
 .posteriors{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,200px),1fr));gap:20px 28px}
 @media (min-width:900px){.posteriors{grid-template-columns:repeat(auto-fill,minmax(280px,1fr))}}
@@ -143,7 +149,7 @@ const phone = `@media (max-width:1100px){.body{grid-template-columns:minmax(0,96
 .effects-list td:nth-child(6){order:3;grid-column:1/-1}.effects-list td:nth-child(2),.effects-list td:nth-child(5){display:none}
 #expected-table,#expected-table tbody{display:block}#expected-table thead{display:none}
 #expected-table tr{display:grid;grid-template-columns:6.6em 1fr;gap:0 8px;padding:8px 0;border-bottom:1px solid var(--faint)}
-#expected-table .part{display:block;padding:20px 0 4px;border-bottom-color:var(--line)}#expected-table .part th{display:block;padding:0;border:0}
+#expected-table .part{display:block;padding:20px 0 4px;border-bottom-color:var(--line)}#expected-table .part th{display:block;width:auto;padding:0;border:0}
 #expected-table td{display:block;padding:0;border:0;min-width:0!important}
 #expected-table td:nth-child(3),#expected-table td:nth-child(4){grid-column:2;font-size:12px;line-height:18px}
 #events td,#posteriors td,#checks td{min-width:6.5em}
@@ -176,7 +182,7 @@ table,dl,.quiet,.caption,figcaption,.legend{font-size:8pt;line-height:1.35}
 small,th{font-size:7pt;line-height:1.3}
 th,td{padding:3pt 6pt}
 .answer.several{font-size:11pt;line-height:1.4;margin-bottom:6pt}
-.pair,.posteriors>div,#effects-table,tr,.courses>div,.strips>div,.key,figure .wide{break-inside:avoid}
+.pair,.posteriors>div,#effects-table,tr,.courses>div,.panels>div,.strips>div,.key,figure .wide{break-inside:avoid}
 thead{display:table-header-group;break-inside:avoid}
 .scroll{overflow:visible}
 .wide>div{min-width:0}
