@@ -16,7 +16,6 @@ const mostTogether = 6
 /** Size of one arm's panel [pt]. */
 const panelSize = { width: 148, height: 122 } as const
 
-
 /** Whether arms are drawn in panels of their own. */
 export function isInPanels({ arms }: Pick<TrialSummary, 'arms'>): boolean {
   return arms.length > mostTogether

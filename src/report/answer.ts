@@ -33,7 +33,8 @@ function countSentence(effects: readonly EffectSummary[], summary: TrialSummary)
   const what = endpoint === undefined ? (effects[0]?.endpoint ?? '') : whatChanged(endpoint, summary)
   const settled = effects.filter(isSettled).length
   const share = settled === 0 ? 'none' : `${settled}`
-  return `In this tissue, ${what} differs in ${share} of ${plural(effects.length, 'comparison')}: ${effectCounts(effects)}.`
+  const verb = settled < 2 ? 'settles' : 'settle'
+  return `In this tissue, ${share} of ${plural(effects.length, 'comparison')} ${verb} a difference in ${what}: ${effectCounts(effects)}.`
 }
 
 function largestSentence(effect: EffectSummary, summary: TrialSummary): string {

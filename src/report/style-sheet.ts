@@ -152,7 +152,7 @@ const phone = `@media (max-width:1100px){.body{grid-template-columns:minmax(0,96
 #expected-table .part{display:block;padding:20px 0 4px;border-bottom-color:var(--line)}#expected-table .part th{display:block;width:auto;padding:0;border:0}
 #expected-table td{display:block;padding:0;border:0;min-width:0!important}
 #expected-table td:nth-child(3),#expected-table td:nth-child(4){grid-column:2;font-size:12px;line-height:18px}
-#events td,#posteriors td,#checks td{min-width:6.5em}
+#events td,#posteriors td,#checks td{min-width:6.5em}#events td:nth-last-child(2){min-width:15em}
 #evidence td:nth-child(2),#parameter-table td:first-child,#simulated td:nth-child(2){min-width:11em}
 .shares span{padding:0 4px}
 .narrow{display:inline}}
