@@ -9,7 +9,7 @@ import { paperContext } from '../figures/theme.ts'
 import { timeCourse } from '../figures/time-course.ts'
 import { calibrationDrawings, checkedTime } from './calibration-drawings.ts'
 import { designDrawings, sensitivityDrawings, synergyDrawings } from './drawings.ts'
-import { fieldStrip, tissueStrip } from '../figures/tissue-strip.ts'
+import { fieldStrip, signalStrip, tissueStrip } from '../figures/tissue-strip.ts'
 
 /** Draw every figure of a trial for paper: file name -> SVG with real text; the same summary gives the same bytes. */
 export function renderFigures(summary: TrialSummary): Record<string, string> {
@@ -40,6 +40,8 @@ export function renderFigures(summary: TrialSummary): Record<string, string> {
   ])
     add(name, svg)
   if (summary.tissue.length > 0) add('tissue', tissueStrip(summary, context))
+  const signal = summary.tissue.find((tissue) => tissue.signal !== undefined)?.signal
+  if (signal !== undefined) add(`tissue-${signal.name}`, signalStrip(summary, context))
   const substrates = new Set(
     summary.tissue.flatMap((tissue) => tissue.fields.map((field) => field.substrate)),
   )

@@ -1,6 +1,6 @@
 import type { TrialSummary } from '../analysis/summary.ts'
 import type { FigureContext } from '../figures/theme.ts'
-import { fieldStrip, shownReplicate, tissueStrip } from '../figures/tissue-strip.ts'
+import { fieldStrip, shownReplicate, signalStrip, tissueStrip } from '../figures/tissue-strip.ts'
 import { figure, paragraph, section } from './html.ts'
 import type { Markup } from './html.ts'
 import { pageColumn, pageWidth } from './page-widths.ts'
@@ -24,6 +24,14 @@ export function tissueSection(summary: TrialSummary, context: FigureContext): Ma
         )
       : wideFigure(draw(columns[0] ?? []), caption)
   const cells = strips((arms) => tissueStrip(summary, context, width, arms), ['Cells.', ...which].join(' '))
+  const signal = summary.tissue.find((tissue) => tissue.signal !== undefined)?.signal?.name
+  const coloured =
+    signal === undefined
+      ? ''
+      : strips(
+          (arms) => signalStrip(summary, context, width, arms),
+          `The same cells coloured by ${signal}, one scale for all panels. Grey: types in which it is 0 in every picture.`,
+        )
   const substrates = [
     ...new Set(summary.tissue.flatMap((tissue) => tissue.fields.map((field) => field.substrate))),
   ]
@@ -33,7 +41,7 @@ export function tissueSection(summary: TrialSummary, context: FigureContext): Ma
       `${substrate}, one scale for all panels, interpolated between voxels of ${summary.domain.voxel} \u00b5m.`,
     ),
   )
-  return section('tissue', 'Tissue', cells, ...fields)
+  return section('tissue', 'Tissue', cells, coloured, ...fields)
 }
 
 /** Arms beyond which their rows stand in two columns, where they have few pictures each; chosen: pictures then stay legible. */
