@@ -153,7 +153,7 @@ it('draws the same bytes from the same summary', () => {
 describe('cells coloured by a signal', () => {
   const base = trialFixture()
   // Tumour cells (type 0) have it, from 0 to 2 along x; all others have none.
-  const tissue = base.tissue.map((picture) => ({
+  const coloured = base.tissue.map((picture) => ({
     ...picture,
     signal: {
       name: 'EMT',
@@ -161,8 +161,8 @@ describe('cells coloured by a signal', () => {
       values: picture.cells.x.map((x, cell) => (picture.cells.type[cell] === 0 ? (x + 300) / 300 : 0)),
     },
   }))
-  const summary = { ...base, tissue }
-  const strip = signalStrip(summary, context)
+  const signalled = { ...base, tissue: coloured }
+  const strip = signalStrip(signalled, context)
   const colours = (svg: string): Set<string> =>
     new Set([...svg.matchAll(/id="cell-([0-9a-f]{6})-0/g)].map(([, hex = '']) => hex))
 
@@ -178,11 +178,11 @@ describe('cells coloured by a signal', () => {
     // The nest fills the middle of the field: most levels of the scale are there.
     expect(shown.size).toBeGreaterThan(16)
     expect(strip).toContain('>EMT<')
-    expect(renderFigures(summary)).toHaveProperty(['tissue-emt.svg'])
+    expect(renderFigures(signalled)).toHaveProperty(['tissue-emt.svg'])
   })
 
   it('differ from cells coloured by type, which stay as they were', () => {
-    expect(tissueStrip(summary, context)).toBe(tissueStrip(base, context))
+    expect(tissueStrip(signalled, context)).toBe(tissueStrip(base, context))
     expect(renderFigures(base)).not.toHaveProperty(['tissue-emt.svg'])
   })
 })
