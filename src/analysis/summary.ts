@@ -193,6 +193,14 @@ export interface FieldSummary {
   readonly values: readonly number[]
 }
 
+/** What the cells of a picture sense or carry. */
+export interface CellSignal {
+  readonly name: string
+  readonly unit: string
+  /** Of each cell of the picture; 0 in types that do not have it. */
+  readonly values: readonly number[]
+}
+
 /** A picture of the tissue: one run at one time. */
 export interface TissueSummary {
   readonly arm: string
@@ -202,6 +210,8 @@ export interface TissueSummary {
   readonly cells: CellColumns
   readonly vessels: VesselColumns
   readonly fields: readonly FieldSummary[]
+  /** What cells are coloured by, where the experiment asks for it. */
+  readonly signal?: CellSignal
 }
 
 /** How a number is known. */

@@ -12,6 +12,8 @@ export interface PictureRequest {
   /** [min]; the nearest snapshot at or before each is shown. */
   readonly times: readonly number[]
   readonly fields: readonly string[]
+  /** What cells are coloured by. */
+  readonly signal?: string | undefined
 }
 
 /** Pictures of one run from its snapshots. */
@@ -33,7 +35,7 @@ export function tissuePictures(
     if (snapshot === undefined) return []
     const bytes = readRunFile(files, run.folder, run.manifest, snapshot.file)
     const world = loadSnapshot(program, bytes, kernels)
-    return [pictureOf(world, run.arm, run.replicate, request.fields)]
+    return [pictureOf(world, run.arm, run.replicate, request)]
   })
 }
 
@@ -45,7 +47,7 @@ export function pictureOf(
   world: World,
   arm: string,
   replicate: number,
-  fields: readonly string[],
+  { fields, signal }: Pick<PictureRequest, 'fields' | 'signal'>,
 ): TissueSummary {
   const { space } = world.program
   const plane = space.corner[2] + space.size[2] / 2
@@ -75,7 +77,21 @@ export function pictureOf(
     },
     vessels: { x: vessels.map((vessel) => vessel.x), y: vessels.map((vessel) => vessel.y) },
     fields: fields.filter((name) => world.has(`field/${name}`)).map((name) => fieldOf(world, name)),
+    ...signalOf(world, slots, signal),
   }
+}
+
+/** What the shown cells sense or carry; nothing where cells keep no such column. */
+function signalOf(
+  world: World,
+  slots: readonly number[],
+  name: string | undefined,
+): Pick<TissueSummary, 'signal'> {
+  const offered = name === undefined ? undefined : world.program.offered.get(name)
+  if (offered === undefined || !world.has(offered.column)) return {}
+  const column = world.f64(offered.column)
+  const values = slots.map((slot) => Number((column[slot] ?? 0).toPrecision(3)))
+  return { signal: { name: offered.name, unit: offered.unit, values } }
 }
 
 function shownState(state: number): number {

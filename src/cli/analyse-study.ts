@@ -57,6 +57,7 @@ export async function analyseCommand(
   const isQuiet = options.quiet === true
   if (options.json === true) terminal.print(JSON.stringify(summary))
   else {
+    if (!isQuiet) terminal.note(`\n${wrap(summary.question, terminal.width, '').join('\n')}\n`)
     const missing = incompleteness(outcomes, broken)
     for (const line of missing) terminal.print(wrap(line, terminal.width).join('\n'))
     terminal.print(trialAnswer(summary, terminal, { report, again: command, isQuiet }))

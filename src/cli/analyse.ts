@@ -71,6 +71,7 @@ function picturesOf(experiment: Experiment, runs: readonly AnalysedRun[]): reado
     const request: PictureRequest = {
       times: pictures?.at.map((time) => time.value) ?? [0, run.manifest.time],
       fields: pictures?.field === undefined ? [] : [pictures.field],
+      signal: pictures?.['colour cells by'],
     }
     return unlessUnreadable(() => tissuePictures(nodeFiles, run, model, kernels, request)) ?? []
   })

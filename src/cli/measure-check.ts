@@ -29,6 +29,7 @@ export function checkMeasures(experiment: Experiment): readonly Issue[] {
     ...eventUnits(experiment, root),
     ...lateTimes(experiment, root),
     ...unknownField(experiment, root),
+    ...unknownSignal(experiment, root),
     ...unjudged(experiment, root),
     ...checkFittedMeasures(experiment, unknownMeasure).map(({ message, path }) =>
       issueAt(message, root, path, wholeText),
@@ -153,6 +154,18 @@ function unknownField({ data, arms }: Experiment, root: LocatedMap): readonly Is
   const field = data.pictures?.field
   if (field === undefined || names.includes(field)) return []
   return [issueAt(unknownName('substrate', field, names), root, ['pictures', 'field'], wholeText)]
+}
+
+/** A signal that no cell of the first arm keeps cannot colour it. */
+function unknownSignal({ data, arms }: Experiment, root: LocatedMap): readonly Issue[] {
+  const signal = data.pictures?.['colour cells by']
+  const model = arms[0]?.model
+  if (signal === undefined || model === undefined) return []
+  const { offered, columns } = compile(model)
+  const present = new Set(columns.map(({ name }) => name))
+  const kept = [...offered.values()].filter(({ column }) => present.has(column)).map(({ name }) => name)
+  if (kept.includes(signal)) return []
+  return [issueAt(unknownName('signal', signal, kept), root, ['pictures', 'colour cells by'], wholeText)]
 }
 
 /** The value at a path is what is wrong, not its key. */

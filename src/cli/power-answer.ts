@@ -4,7 +4,7 @@ import type { MaybeNumber } from '../analysis/summary-results.ts'
 import { formatNumber, formatTogether } from '../figures/number-format.ts'
 import { columnsOf, wrap } from './columns.ts'
 import { type Terminal, counted } from './terminal.ts'
-import { plain } from './trial-answer.ts'
+import { plain } from './plain-text.ts'
 
 /** The end of `milieu power`: a sentence on the primary effect, the table, what to mind, and where everything is. */
 export function powerAnswer(

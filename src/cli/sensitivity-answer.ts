@@ -8,7 +8,7 @@ import { directionLine, hangsOn, isAboveLuck } from '../report/sensitivity-line.
 import { type SensitivityGroup, sensitivityGroups } from '../report/sensitivity-groups.ts'
 import { columnsOf, wrap } from './columns.ts'
 import { type Terminal, counted } from './terminal.ts'
-import { plain } from './trial-answer.ts'
+import { plain } from './plain-text.ts'
 
 /** What a sensitivity is about to compute. */
 export function sensitivityHeader(plan: SensitivityPlan): string {

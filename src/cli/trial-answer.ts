@@ -1,15 +1,20 @@
-import type { EffectSummary, EndpointSummary, TrialSummary } from '../analysis/summary.ts'
+import type { EffectSummary, TrialSummary } from '../analysis/summary.ts'
 import { domainSection, timeSection } from '../compile/core-sections.ts'
 import { settingCount } from '../experiment/design-of.ts'
 import type { Experiment } from '../experiment/experiment.ts'
-import { effectText, isSettled } from '../figures/effect-text.ts'
-import { formatDuration, formatNumber, formatTime, formatTogether } from '../figures/number-format.ts'
+import { formatDuration, formatNumber } from '../figures/number-format.ts'
 import { sectionOf } from '../model/assemble.ts'
-import { answerSentences, evidenceLine, subjectNoun } from '../report/answer.ts'
+import { answerSentences, evidenceLine, expectationLine } from '../report/answer.ts'
+import { hazardVerdict } from '../report/event-text.ts'
 import { eventFindings, incompleteLines, synergyFindings } from '../report/findings.ts'
 import { relationFindings } from '../report/judged-text.ts'
+import { effectCounts, isLarge, verdictCounts } from '../report/large-trial.ts'
 import { sensitivityLine } from '../report/sensitivity-line.ts'
-import { wrap } from './columns.ts'
+import { columnsOf, wrap } from './columns.ts'
+import { endpointBlock } from './endpoint-block.ts'
+import { armCell, countedOver, effectCell, endpointName, verdictCell } from './endpoint-cells.ts'
+import { outcomeLines } from './outcome-lines.ts'
+import { plain } from './plain-text.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Question and size of a trial, before it runs. */
@@ -47,11 +52,6 @@ export function productText({ arms, data }: Experiment, replicates: number): str
   return [count(arms.length, 'arm'), ...varied, ...each].join(' x ')
 }
 
-/** What would be added to settle an effect. */
-function countedOver(summary: TrialSummary): string {
-  return `${subjectNoun(summary).replace(' pair', '')}s`
-}
-
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`
 }
@@ -64,12 +64,7 @@ export interface AnswerOptions {
 
 /** The end of a trial: the answer, the table of endpoints, the evidence, and where everything is. */
 export function trialAnswer(summary: TrialSummary, terminal: Terminal, options: AnswerOptions): string {
-  const lines = [
-    ...answerSentences(summary).flatMap((sentence) => wrap(sentence, terminal.width)),
-    '',
-    ...table(summary, terminal),
-    ...furtherLines(summary, terminal),
-  ]
+  const lines = isLarge(summary) ? largeLines(summary, terminal) : smallLines(summary, terminal)
   if (options.isQuiet) return lines.join('\n')
   return [
     ...lines,
@@ -81,22 +76,64 @@ export function trialAnswer(summary: TrialSummary, terminal: Terminal, options: 
   ].join('\n')
 }
 
-/** What the answer hangs on, where somebody looked. */
-function sensitivityLines(summary: TrialSummary, width: number): readonly string[] {
-  const line = sensitivityLine(summary)
-  return line === '' ? [] : wrap(plain(line), width)
-}
-
-/** Times to events, synergies, expected relations and runs that gave no result: a line each, where there are any. */
-function furtherLines(summary: TrialSummary, terminal: Terminal): readonly string[] {
-  const lines = [
+/** The answer in sentences, every endpoint, and all else that was found. */
+function smallLines(summary: TrialSummary, terminal: Terminal): readonly string[] {
+  const findings = [
     ...eventFindings(summary),
     ...synergyFindings(summary),
     ...relationFindings(summary),
     ...incompleteLines(summary),
   ]
-  if (lines.length === 0) return []
-  return ['', ...lines.flatMap((line) => wrap(plain(line), terminal.width))]
+  return [
+    ...answerSentences(summary).flatMap((sentence) => wrap(sentence, terminal.width)),
+    '',
+    ...table(summary, terminal),
+    ...paragraphLines(findings, terminal),
+  ]
+}
+
+/** What was expected first, then the answer with the primary endpoint; of the rest how much is settled, since the report has it all. */
+function largeLines(summary: TrialSummary, terminal: Terminal): readonly string[] {
+  const [primary] = summary.endpoints.filter(({ name }) => name === summary.effects[0]?.endpoint)
+  // The last sentence counts what was expected, which is listed above.
+  const sentences = answerSentences(summary).filter((sentence) => sentence !== expectationLine(summary))
+  return [
+    ...outcomeLines(summary, terminal),
+    ...sentences.flatMap((sentence) => wrap(plain(sentence), terminal.width)),
+    '',
+    ...(primary === undefined ? [] : endpointBlock(summary, primary, terminal)),
+    ...otherLines(summary, terminal),
+    ...paragraphLines([...synergyFindings(summary), ...incompleteLines(summary)], terminal),
+  ]
+}
+
+/** What the comparisons of the other endpoints and of times to events say, counted. */
+function otherLines(summary: TrialSummary, { colours, width }: Terminal): readonly string[] {
+  const primary = summary.effects[0]?.endpoint
+  const others = summary.endpoints.filter(({ name }) => name !== primary)
+  const rows = [
+    ...others.map((endpoint) => [
+      `  ${endpointName(endpoint, summary.duration)}`,
+      effectCounts(summary.effects.filter((effect) => effect.endpoint === endpoint.name)),
+    ]),
+    ...(summary.survival ?? []).map(({ name, comparisons }) => [
+      `  time to ${name}`,
+      verdictCounts(comparisons.map(hazardVerdict)),
+    ]),
+  ].filter(([, counts]) => counts !== '')
+  if (rows.length === 0) return []
+  const lines = columnsOf(rows, width - 2).split('\n')
+  return ['', colours.bold('  Other endpoints, in the report'), ...lines.map((line) => `  ${line}`)]
+}
+
+function paragraphLines(lines: readonly string[], terminal: Terminal): readonly string[] {
+  return lines.length === 0 ? [] : ['', ...lines.flatMap((line) => wrap(plain(line), terminal.width))]
+}
+
+/** What the answer hangs on, where somebody looked. */
+function sensitivityLines(summary: TrialSummary, width: number): readonly string[] {
+  const line = sensitivityLine(summary)
+  return line === '' ? [] : wrap(plain(line), width)
 }
 
 /** One row per endpoint; the arms side by side, then each comparison. */
@@ -110,7 +147,7 @@ function table(summary: TrialSummary, terminal: Terminal): readonly string[] {
     '',
   ]
   const rows = summary.endpoints.map((endpoint) => [
-    `${endpoint.label}${unitSuffix(endpoint.unit)}, ${formatTime(endpoint.at, summary.duration)}`,
+    endpointName(endpoint, summary.duration),
     ...summary.arms.map((arm) => armCell(endpoint, arm.name)),
     ...comparisons.map((c) => effectCell(summary.effects, endpoint, c)),
     verdictCell(summary.effects, endpoint, countedOver(summary)),
@@ -120,85 +157,15 @@ function table(summary: TrialSummary, terminal: Terminal): readonly string[] {
     (sum, _, k) => sum + 2 + Math.max(...[header, ...rows].map((row) => row[k]?.length ?? 0)),
     0,
   )
-  if (!isSingle && comparisons.length > 0 && width > terminal.answerWidth) return stacked(summary, terminal)
+  if (!isSingle && summary.arms.length > 2 && width > terminal.answerWidth)
+    return summary.endpoints.flatMap((endpoint) => endpointBlock(summary, endpoint, terminal))
   const [head = '', ...body] = align([header, ...rows], terminal.answerWidth)
-  return [colours.bold(head), ...body]
-}
-
-/** Beneath each other what is too wide side by side: under each endpoint its arms, then its comparisons. */
-function stacked(summary: TrialSummary, { colours, answerWidth }: Terminal): readonly string[] {
-  const what = countedOver(summary)
-  const rows = summary.endpoints.flatMap((endpoint) => {
-    const own = summary.effects.filter((effect) => effect.endpoint === endpoint.name)
-    return [
-      [`${endpoint.label}${unitSuffix(endpoint.unit)}, ${formatTime(endpoint.at, summary.duration)}`, '', ''],
-      ...summary.arms.map((arm) => [`  ${arm.name}`, armCell(endpoint, arm.name), '']),
-      ...own.map((effect) => [
-        `  ${effect.arm} - ${effect.against}`,
-        effectCell(summary.effects, endpoint, effect),
-        verdictCell([effect], endpoint, what),
-      ]),
-    ]
-  })
-  const [head = '', ...body] = align([['', 'difference (95 % CI)', ''], ...rows], answerWidth)
   return [colours.bold(head), ...body]
 }
 
 function distinctComparisons(effects: readonly EffectSummary[]): readonly { arm: string; against: string }[] {
   const found = new Map(effects.map(({ arm, against }) => [`${arm}\n${against}`, { arm, against }]))
   return [...found.values()]
-}
-
-function unitSuffix(unit: string): string {
-  return unit === '1' || unit === 'cells'
-    ? ''
-    : ` ${unit.replace('1/', '/').replace('^2', '2').replace('^3', '3')}`
-}
-
-function armCell(endpoint: EndpointSummary, arm: string): string {
-  const statistics = endpoint.summary[arm]
-  if (statistics === undefined || statistics.median === null) return 'not computed'
-  const { median, low, high } = statistics
-  if (low === null || high === null || low === high) return formatNumber(median)
-  const [middle = '', from = '', to = ''] = formatTogether([median, low, high])
-  return `${middle} [${from}-${to}]`
-}
-
-function effectCell(
-  effects: readonly EffectSummary[],
-  endpoint: EndpointSummary,
-  c: { arm: string; against: string },
-): string {
-  const effect = effects.find(
-    (e) => e.endpoint === endpoint.name && e.arm === c.arm && e.against === c.against,
-  )
-  return effect === undefined ? '' : plain(effectText(effect, '').difference.trim())
-}
-
-/** Terminals and scripts get plain characters. */
-export function plain(text: string): string {
-  return text
-    .replaceAll(/[\u201c\u201d]/g, "'")
-    .replaceAll(/[\u2212\u2013]/g, '-')
-    .replaceAll('\u00a0', ' ')
-    .replaceAll('\u00b2', '2')
-}
-
-function verdictCell(effects: readonly EffectSummary[], endpoint: EndpointSummary, what: string): string {
-  const verdicts = effects
-    .filter((effect) => effect.endpoint === endpoint.name)
-    .map((effect) => {
-      if (!isSettled(effect) && effect.expected?.met === 'met') return 'no relevant change, as expected'
-      if (!isSettled(effect))
-        return effect.needed === undefined
-          ? 'unsettled'
-          : `unsettled: about ${effect.needed} ${what} would settle it`
-      const met = effect.expected?.met
-      return met === undefined
-        ? effect.verdict
-        : `${effect.verdict}, ${met === 'met' ? 'as expected' : 'not as expected'}`
-    })
-  return verdicts.join('; ')
 }
 
 /** Pads columns to a common width; the last one, the verdict, goes below the difference where the line is too long for it. */

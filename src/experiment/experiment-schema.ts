@@ -89,6 +89,11 @@ const pictures = record(
   {
     at: list(instant, { doc: 'times of the tissue pictures', min: 1, max: 6 }),
     field: optional(text({ doc: 'a substrate to show as a heat map' })),
+    'colour cells by': optional(
+      text({
+        doc: 'a signal that cells keep, such as a node of their network or a trait: the cells are shown once more, coloured by it',
+      }),
+    ),
   },
   { doc: 'tissue pictures of the report' },
 )

@@ -3,13 +3,15 @@ import type { PageElement } from 'jsdom'
 import { describe, expect, it } from 'vitest'
 import { trialFixture } from '../../test/report/trial-fixture.ts'
 import type { EffectSummary, SeriesSummary } from '../analysis/summary.ts'
+import { renderFigures } from '../report/render-figures.ts'
 import { bandOf } from './band.ts'
+import { colourMapHex } from './colour-map.ts'
 import { isSettled, verdictOf } from './effect-text.ts'
 import { forestFigure, forestMark, hasRatios } from './forest.ts'
 import { stripPlot } from './strip-plot.ts'
 import { paperContext } from './theme.ts'
 import { timeCourse } from './time-course.ts'
-import { fieldStrip, tissueFigure, tissueStrip } from './tissue-strip.ts'
+import { fieldStrip, signalStrip, tissueFigure, tissueStrip } from './tissue-strip.ts'
 
 const summary = trialFixture()
 const context = paperContext(summary)
@@ -146,4 +148,41 @@ describe('tissue', () => {
 
 it('draws the same bytes from the same summary', () => {
   expect(tissueStrip(trialFixture(), context)).toBe(tissueStrip(summary, context))
+})
+
+describe('cells coloured by a signal', () => {
+  const base = trialFixture()
+  // Tumour cells (type 0) have it, from 0 to 2 along x; all others have none.
+  const coloured = base.tissue.map((picture) => ({
+    ...picture,
+    signal: {
+      name: 'EMT',
+      unit: '1',
+      values: picture.cells.x.map((x, cell) => (picture.cells.type[cell] === 0 ? (x + 300) / 300 : 0)),
+    },
+  }))
+  const signalled = { ...base, tissue: coloured }
+  const strip = signalStrip(signalled, context)
+  const colours = (svg: string): Set<string> =>
+    new Set([...svg.matchAll(/id="cell-([0-9a-f]{6})-0/g)].map(([, hex = '']) => hex))
+
+  it('take colours of the map on one scale, and types without it one grey', () => {
+    const shown = colours(strip)
+    const levels = new Set(
+      Array.from({ length: 32 }, (_, level) =>
+        colourMapHex('viridis', Math.round((255 * level) / 31)).slice(1),
+      ),
+    )
+    const others = [...shown].filter((hex) => !levels.has(hex))
+    expect(others).toHaveLength(1)
+    // The nest fills the middle of the field: most levels of the scale are there.
+    expect(shown.size).toBeGreaterThan(16)
+    expect(strip).toContain('>EMT<')
+    expect(renderFigures(signalled)).toHaveProperty(['tissue-emt.svg'])
+  })
+
+  it('differ from cells coloured by type, which stay as they were', () => {
+    expect(tissueStrip(signalled, context)).toBe(tissueStrip(base, context))
+    expect(renderFigures(base)).not.toHaveProperty(['tissue-emt.svg'])
+  })
 })

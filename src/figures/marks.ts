@@ -1,7 +1,7 @@
 import type { PlotArea } from './axes.ts'
 import { tickText } from './axes.ts'
 import { element, textElement } from './svg.ts'
-import { boldShare, cutText, spreadLabels, textWidth, wrapText } from './text-layout.ts'
+import { boldShare, cutInside, cutText, spreadLabels, textWidth, wrapText } from './text-layout.ts'
 import type { FigureContext, Theme } from './theme.ts'
 
 /** The name of a figure in bold and, under it, what it needs to be read; both cut to `width` [pt]. */
@@ -80,11 +80,18 @@ export function endLabels(
   const { theme } = context
   const size = theme.fontSize
   const room = width - area.right - 6
-  const names = labels.map(({ name }) => wrapText(name, room / boldShare, size, 3))
   const notes = labels.map(({ note }) => (note === undefined ? [] : wrapText(note, room, theme.smallSize, 3)))
-  const heights = labels.map(
-    (_, index) => ((names[index]?.length ?? 0) + (notes[index]?.length ?? 0)) * (size + 1) + 2.5,
-  )
+  const wrapped = (most: number): string[][] =>
+    labels.map(({ name }) =>
+      most === 1 ? [cutInside(name, room / boldShare, size)] : wrapText(name, room / boldShare, size, most),
+    )
+  const heightsOf = (lists: readonly (readonly string[])[]): number[] =>
+    lists.map((list, index) => (list.length + (notes[index]?.length ?? 0)) * (size + 1) + 2.5)
+  const fits = (lists: readonly (readonly string[])[]): boolean =>
+    heightsOf(lists).reduce((sum, height) => sum + height, 0) <= area.bottom - area.top + 9
+  // Names of many arms take fewer lines, so that they stay beside the plot.
+  const names = [3, 2].map(wrapped).find(fits) ?? wrapped(1)
+  const heights = heightsOf(names)
   const places = spreadLabels(
     labels.map(({ place }) => place),
     heights,

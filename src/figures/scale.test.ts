@@ -45,6 +45,17 @@ it('moves labels apart and keeps their order', () => {
   expect(places[2]).toBeLessThan(places[0] ?? 0)
 })
 
+it('keeps labels that crowd at both ends apart and within their room', () => {
+  // Six labels of 20 in a room of 150: three end at its top and three at its foot, as curves of responders and others do.
+  const places = spreadLabels([0, 1, 2, 148, 149, 150], [20, 20, 20, 20, 20, 20], [0, 150])
+  for (const [index, place] of places.entries()) {
+    expect(place).toBeGreaterThanOrEqual(10)
+    expect(place).toBeLessThanOrEqual(140)
+    // 1e-6: places are sums of a few halves.
+    if (index > 0) expect(place - (places[index - 1] ?? 0)).toBeGreaterThanOrEqual(20 - 1e-6)
+  }
+})
+
 it('wraps and cuts text to its room', () => {
   const lines = wrapText('SPP1 blockade with anti-PD-1 and low dose irradiation', 60, 8)
   expect(lines).toHaveLength(2)

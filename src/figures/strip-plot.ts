@@ -195,7 +195,7 @@ function column(endpoint: EndpointSummary, arm: ArmSummary, index: number, plot:
 }
 
 function nameLines(arm: ArmSummary, room: number, context: FigureContext): string[] {
-  return wrapText(arm.name, (room - 4) / boldShare, context.theme.fontSize, 3)
+  return wrapText(arm.name, (room - 4) / boldShare, context.theme.fontSize, 4)
 }
 
 function medianOf(endpoint: EndpointSummary, arm: ArmSummary): MaybeNumber {

@@ -1,7 +1,7 @@
 import type { SynergySummary } from '../analysis/summary-results.ts'
 import { heatMap } from './heat-map.ts'
 import { formatExact, formatUnit } from './number-format.ts'
-import { rankedDots } from './ranked-dots.ts'
+import { rankedDots, rankedWidth } from './ranked-dots.ts'
 import type { RankedRow } from './ranked-dots.ts'
 import { armStyle } from './theme.ts'
 import type { FigureContext } from './theme.ts'
@@ -13,19 +13,18 @@ export function synergyFigure(
   context: FigureContext,
   width = 330,
 ): string {
+  const isOnePair = synergies.every(({ a, b }) => a === synergies[0]?.a && b === synergies[0].b)
   const rows = synergies.map((synergy): RankedRow => {
     const colour = synergy.both === undefined ? context.theme.accent : armStyle(context, synergy.both).colour
     const points = [synergy.excess, synergy.low, synergy.high].map((share) => percent(share))
     const [value = null, low = null, high = null] = points
-    const name = synergies.every(({ a, b }) => a === synergies[0]?.a && b === synergies[0].b)
-      ? synergy.model
-      : `${synergy.a} + ${synergy.b}, ${synergy.model}`
+    const name = isOnePair ? synergy.model : `${synergy.a} + ${synergy.b}, ${synergy.model}`
     return { name, marks: [{ value, low, high, colour, shape: 'point' }] }
   })
   const [first] = synergies
   const ends = rows.flatMap(({ marks }) => marks.flatMap(({ value, low, high }) => [value, low, high]))
   const reach = Math.max(5, ...ends.map((end) => Math.abs(end ?? 0)))
-  const pair = first === undefined ? '' : `${first.a} + ${first.b}`
+  const pair = first === undefined || !isOnePair ? 'combinations' : `${first.a} + ${first.b}`
   return rankedDots(
     {
       heading: `${label}: ${pair}`,
@@ -37,7 +36,7 @@ export function synergyFigure(
       title: `${label}: inhibition beyond what is expected of ${pair}, with intervals`,
     },
     context,
-    width,
+    rankedWidth(rows, context.theme, width),
   )
 }
 

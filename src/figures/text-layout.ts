@@ -62,10 +62,29 @@ export function spreadLabels(
   const moved = [...places]
   // Each pass halves the worst overlap; 60 leave nothing that shows.
   for (let pass = 0; pass < 60; pass++) pushApart(moved, heights, order)
-  const [first, last] = [order[0] ?? 0, order.at(-1) ?? 0]
-  const overflow = Math.max(0, (moved[last] ?? 0) + (heights[last] ?? 0) / 2 - range[1])
-  const underflow = Math.max(0, range[0] - ((moved[first] ?? 0) - (heights[first] ?? 0) / 2 - overflow))
-  return moved.map((place) => place - overflow + underflow)
+  keepWithin(moved, heights, order, range)
+  return moved
+}
+
+/** Moves what stands beyond an end of `range` back, and with it only those that are then in its way; the upper end wins. */
+function keepWithin(
+  places: number[],
+  heights: readonly number[],
+  order: readonly number[],
+  [top, bottom]: readonly [number, number],
+): void {
+  let limit = bottom
+  for (const index of order.toReversed()) {
+    const half = (heights[index] ?? 0) / 2
+    places[index] = Math.min(places[index] ?? 0, limit - half)
+    limit = (places[index] ?? 0) - half
+  }
+  limit = top
+  for (const index of order) {
+    const half = (heights[index] ?? 0) / 2
+    places[index] = Math.max(places[index] ?? 0, limit + half)
+    limit = (places[index] ?? 0) + half
+  }
 }
 
 function pushApart(places: number[], heights: readonly number[], order: readonly number[]): void {

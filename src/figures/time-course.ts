@@ -24,7 +24,8 @@ export interface TimeCourseOptions {
   readonly runs?: boolean
 }
 
-interface Plot {
+/** A measure on its scales. */
+export interface CoursePlot {
   readonly area: PlotArea
   readonly x: Scale
   readonly y: Scale
@@ -71,23 +72,29 @@ export function timeCourse(
 }
 
 interface Layout {
+  /** Room above the plot [pt]. */
+  readonly top?: number
+  /** No room at the right for names. */
+  readonly isNameless?: boolean
   readonly width: number
   readonly height: number
   readonly doseRows: number
   readonly context: FigureContext
 }
 
-function layOut(series: SeriesSummary, arms: readonly ArmSummary[], layout: Layout): Plot {
+/** Where a measure is drawn: its scales hold every arm. */
+export function layOut(series: SeriesSummary, arms: readonly ArmSummary[], layout: Layout): CoursePlot {
   const { width, height, doseRows, context } = layout
   const { theme } = context
-  const top = 26
+  const { top = 26 } = layout
   const bottom = height - 26 - doseRows * doseRow
   const [low, high] = extent(arms.flatMap((arm) => shownValues(series, arm)))
   const y = niceScale(low, high, [bottom, top])
-  const names = labelRoom(labelled(arms), width, theme)
+  const isNamed = arms.length > 1 && layout.isNameless !== true
+  const names = isNamed ? labelRoom(labelled(arms), width, theme) : 0
   const area = {
     left: tickRoom(y.ticks, theme),
-    right: width - Math.max(arms.length > 1 ? 24 : 0, names) - 8,
+    right: width - Math.max(isNamed ? 24 : 0, names) - 8,
     top,
     bottom,
   }
@@ -126,7 +133,8 @@ function extent(values: readonly MaybeNumber[]): [number, number] {
   return [low, high]
 }
 
-function heading(series: SeriesSummary, width: number, context: FigureContext): string {
+/** Name and unit of a measure. */
+export function heading(series: SeriesSummary, width: number, context: FigureContext): string {
   const { theme } = context
   // "tumour cells (cells)" says it twice.
   const isSaid = ['', '1'].includes(series.unit) || series.label.endsWith(series.unit)
@@ -140,14 +148,26 @@ function heading(series: SeriesSummary, width: number, context: FigureContext): 
   })
 }
 
-function bandShape(series: SeriesSummary, band: Band | undefined, arm: ArmSummary, plot: Plot): string {
+/** The band of an arm; none of a single run. */
+export function bandShape(
+  series: SeriesSummary,
+  band: Band | undefined,
+  arm: ArmSummary,
+  plot: CoursePlot,
+): string {
   if (band === undefined || (series.values[arm.name]?.length ?? 0) < 2) return ''
   const { colour } = armStyle(plot.context, arm.name)
   const d = bandPath(series.times, band.low, band.high, plot)
   return element('path', { d, fill: colour, 'fill-opacity': 0.16 })
 }
 
-function medianLine(series: SeriesSummary, band: Band | undefined, arm: ArmSummary, plot: Plot): string {
+/** The median of an arm over time. */
+export function medianLine(
+  series: SeriesSummary,
+  band: Band | undefined,
+  arm: ArmSummary,
+  plot: CoursePlot,
+): string {
   if (band === undefined) return ''
   const { colour, dash } = armStyle(plot.context, arm.name)
   return element('path', {
@@ -161,7 +181,7 @@ function medianLine(series: SeriesSummary, band: Band | undefined, arm: ArmSumma
   })
 }
 
-function runLines(series: SeriesSummary, arm: ArmSummary, plot: Plot): string {
+function runLines(series: SeriesSummary, arm: ArmSummary, plot: CoursePlot): string {
   const d = exampleRuns(series, arm)
     .map((run) => curvePath(series.times, run, plot))
     .join('')
@@ -169,7 +189,12 @@ function runLines(series: SeriesSummary, arm: ArmSummary, plot: Plot): string {
   return element('path', { d, fill: 'none', stroke, 'stroke-width': 0.5, 'stroke-opacity': 0.55 })
 }
 
-function armNames(arms: readonly ArmSummary[], bands: readonly Band[], plot: Plot, width: number): string {
+function armNames(
+  arms: readonly ArmSummary[],
+  bands: readonly Band[],
+  plot: CoursePlot,
+  width: number,
+): string {
   const labels = arms.map((arm, index) => ({
     name: arm.name,
     colour: armStyle(plot.context, arm.name).colour,
@@ -179,7 +204,7 @@ function armNames(arms: readonly ArmSummary[], bands: readonly Band[], plot: Plo
 }
 
 /** Triangles under the axis at each dose, and what the dose is where it fits. */
-function doseMarks(arm: ArmSummary, row: number, plot: Plot, width: number): string {
+export function doseMarks(arm: ArmSummary, row: number, plot: CoursePlot, width: number): string {
   const { area, x, context } = plot
   const { colour } = armStyle(context, arm.name)
   const y = area.bottom + 4 + row * doseRow

@@ -27,8 +27,9 @@ export function tissueStrip(
   summary: TrialSummary,
   context: FigureContext,
   width: number = columnWidth.two,
+  shown?: readonly string[],
 ): string {
-  const grid = gridOf(summary)
+  const grid = gridOf(summary, shown)
   const room = width - labelRoom(grid.arms, context)
   const legend = tissueLegend(grid.pictures.flat().filter(isPresent), summary.cellTypes, room, context.theme)
   return strip(summary, grid, { layer: { kind: 'cells' }, legend, what: 'Tissue' }, context, width)
@@ -40,10 +41,12 @@ export function fieldStrip(
   substrate: string,
   context: FigureContext,
   width: number = columnWidth.two,
+  shown?: readonly string[],
 ): string {
-  const grid = gridOf(summary)
-  const fields = grid.pictures
-    .flat()
+  const grid = gridOf(summary, shown)
+  // One scale for all arms, whichever of them are shown.
+  const fields = gridOf(summary)
+    .pictures.flat()
     .flatMap((picture) => picture?.fields ?? [])
     .filter((field) => field.substrate === substrate)
   const range = rangeOf(fields)
@@ -55,6 +58,30 @@ export function fieldStrip(
     context,
     width,
   )
+}
+
+/** Draw the cells of each arm over time, coloured by what they sense or carry, all on the same scale. */
+export function signalStrip(
+  summary: TrialSummary,
+  context: FigureContext,
+  width: number = columnWidth.two,
+  shown?: readonly string[],
+): string {
+  const pictures = gridOf(summary).pictures.flat().filter(isPresent)
+  const signal = pictures.find((picture) => picture.signal !== undefined)?.signal
+  const carriers = new Set(
+    pictures.flatMap(({ cells, signal: own }) =>
+      cells.type.filter((_, cell) => (own?.values[cell] ?? 0) !== 0),
+    ),
+  )
+  const values = pictures.flatMap(({ cells, signal: own }) =>
+    (own?.values ?? []).filter((_, cell) => carriers.has(cells.type[cell] ?? -1)),
+  )
+  const range = rangeOf([{ values }])
+  const what = signal?.name ?? 'signal'
+  const legend = barLegend(what, signal?.unit ?? '1', undefined, range, context)
+  const layer: TissueLayer = { kind: 'signal', range, carriers }
+  return strip(summary, gridOf(summary, shown), { layer, legend, what: `Cells by ${what}` }, context, width)
 }
 
 /** Draw one picture alone with its legend. */
@@ -90,7 +117,7 @@ export function tissueFigure(
 }
 
 /** The range that all pictures of a field share. */
-export function rangeOf(fields: readonly FieldSummary[]): [number, number] {
+export function rangeOf(fields: readonly Pick<FieldSummary, 'values'>[]): [number, number] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (const field of fields) {
     for (const value of field.values) {
@@ -153,10 +180,14 @@ export function shownReplicate(summary: Pick<TrialSummary, 'tissue'>): number {
   )
 }
 
-function gridOf(summary: TrialSummary): Grid {
+/** All arms, or those that are named. */
+function gridOf(summary: TrialSummary, only?: readonly string[]): Grid {
   const replicate = shownReplicate(summary)
   const shown = summary.tissue.filter((tissue) => tissue.replicate === replicate)
-  const arms = summary.arms.map((arm) => arm.name).filter((arm) => shown.some((tissue) => tissue.arm === arm))
+  const arms = summary.arms
+    .map((arm) => arm.name)
+    .filter((arm) => only?.includes(arm) ?? true)
+    .filter((arm) => shown.some((tissue) => tissue.arm === arm))
   const all = [...new Set(shown.map((tissue) => tissue.time))].toSorted((a, b) => a - b)
   const times = spread(all, mostColumns)
   const pictures = arms.map((arm) =>
@@ -214,9 +245,21 @@ function fieldLegend(
   context: FigureContext,
 ): Legend {
   if (field === undefined) return { content: '', height: 0 }
-  const name = field.unit === '' ? field.substrate : `${field.substrate} (${formatUnit(field.unit)})`
+  return barLegend(field.substrate, field.unit, field.class, range, context)
+}
+
+/** A colour bar with its name and unit. */
+function barLegend(
+  what: string,
+  unit: string,
+  kind: FieldSummary['class'],
+  range: readonly [number, number],
+  context: FigureContext,
+): Legend {
+  const name = ['', '1'].includes(unit) ? what : `${what} (${formatUnit(unit)})`
   const ends = [formatEnd(range[0]), formatEnd(range[1])] as const
-  return { content: colourBar(field, ends, name, 110, context.theme), height: 12 }
+  const bar = kind === undefined ? {} : { class: kind }
+  return { content: colourBar(bar, ends, name, 110, context.theme), height: 12 }
 }
 
 /** An end of a colour bar with three significant digits, no more. */

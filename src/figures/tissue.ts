@@ -6,7 +6,7 @@ import type {
   VesselColumns,
 } from '../analysis/summary.ts'
 import { desaturate, mixHex } from './colour-space.ts'
-import { colourMapFor, colourMapTable } from './colour-map.ts'
+import { colourMapFor, colourMapHex, colourMapTable } from './colour-map.ts'
 import { cellTypeColour, tissueGround, vesselLumen, vesselWall } from './palette.ts'
 import { encodePng, pngDataUrl } from './png.ts'
 import { roundBelow } from './scale.ts'
@@ -17,6 +17,12 @@ import type { Theme } from './theme.ts'
 /** What a tissue panel shows: the cells, or one field. */
 export type TissueLayer =
   | { readonly kind: 'cells' }
+  | {
+      readonly kind: 'signal'
+      readonly range: readonly [number, number]
+      /** Types of which some cell has the signal; others are drawn grey. */
+      readonly carriers: ReadonlySet<number>
+    }
   | { readonly kind: 'field'; readonly substrate: string; readonly range: readonly [number, number] }
 
 /** The part of the tissue that is drawn. */
@@ -88,8 +94,8 @@ export function tissuePanel(
     fill: tissueGround,
   })
   const content =
-    layer.kind === 'cells'
-      ? rect + cellLayers(tissue, cellTypes, detail) + vesselRings(tissue.vessels)
+    layer.kind !== 'field'
+      ? rect + cellLayers(tissue, lookOf(tissue, cellTypes, layer), detail) + vesselRings(tissue.vessels)
       : (fieldImage(tissue, layer) || rect) + vesselRings(tissue.vessels)
   // A hairline, so that the ground ends visibly on a dark page too; half of it lies outside.
   const edge = element('rect', {
@@ -141,7 +147,7 @@ export function panelLabel(text: string, box: PanelBox, theme: Theme): string {
 
 /** Draw a colour bar `width` [pt] wide after its name, between the ends of its range. */
 export function colourBar(
-  field: FieldSummary,
+  field: Pick<FieldSummary, 'class'>,
   range: readonly [string, string],
   name: string,
   width: number,
@@ -177,33 +183,75 @@ export function cellColour(type: CellTypeSummary | undefined, state: number): st
 /** Cells of one look, drawn with one line of markers. */
 interface CellGroup {
   readonly state: number
-  readonly type: number
+  readonly look: number
   readonly radius: number
   readonly points: string[]
 }
 
+/** How cells look: cells with the same number look alike in the same state. */
+interface CellLook {
+  numberOf(slot: number): number
+  colourOf(number: number, state: number): string
+}
+
+/** Colours that a signal takes; chosen: more cannot be told apart, and make pictures larger. */
+const signalLevels = 32
+
+/** Looks from here on are levels of a signal; chosen: beyond any number of cell types. */
+const firstLevel = 1 << 16
+
+/** Living cells without the signal; chosen: seen on the ground, and quieter than any level. */
+const withoutSignal = '#3a424e'
+
+/** By type, or living cells by what they sense or carry. */
+function lookOf(
+  { cells, signal }: TissueSummary,
+  cellTypes: readonly CellTypeSummary[],
+  layer: Extract<TissueLayer, { kind: 'cells' | 'signal' }>,
+): CellLook {
+  const typeOf = (slot: number): number => cells.type[slot] ?? -1
+  if (layer.kind === 'cells' || signal === undefined)
+    return { numberOf: typeOf, colourOf: (type, state) => cellColour(cellTypes[type], state) }
+  const [low, high] = layer.range
+  const level = (value: number): number =>
+    Math.round(((signalLevels - 1) * (Math.min(high, Math.max(low, value)) - low)) / (high - low || 1))
+  return {
+    numberOf: (slot) =>
+      cells.state[slot] === 0 && layer.carriers.has(typeOf(slot))
+        ? firstLevel + level(signal.values[slot] ?? 0)
+        : -1,
+    colourOf: (number, state) => {
+      if (number < firstLevel) return state === 0 ? withoutSignal : cellColour(undefined, state)
+      return colourMapHex(signalMap, Math.round((255 * (number - firstLevel)) / (signalLevels - 1)))
+    },
+  }
+}
+
+/** The map of a signal of cells; the bar beside it takes the same. */
+const signalMap = colourMapFor('other')
+
 /**
- * One line of markers per type, state and half-micrometre of radius: a cell costs a dozen bytes, and since a marker
+ * One line of markers per look, state and half-micrometre of radius: a cell costs a dozen bytes, and since a marker
  * is rim, body and nucleus together, cells that overlap stay apart. Dead beneath living, large beneath small.
  */
-function cellLayers(tissue: TissueSummary, cellTypes: readonly CellTypeSummary[], detail: boolean): string {
+function cellLayers(tissue: TissueSummary, { numberOf, colourOf }: CellLook, detail: boolean): string {
   const groups = new Map<string, CellGroup>()
   const { cells } = tissue
   for (let slot = 0; slot < cells.x.length; slot++) {
     const state = cells.state[slot] ?? 0
-    const type = cells.type[slot] ?? -1
+    const look = numberOf(slot)
     const radius = Math.max(state === 0 ? 0.5 : leastDead, Math.round((cells.radius[slot] ?? 0) * 2) / 2)
-    const key = `${state} ${type} ${radius}`
-    const group = groups.get(key) ?? { state, type, radius, points: [] }
+    const key = `${state} ${look} ${radius}`
+    const group = groups.get(key) ?? { state, look, radius, points: [] }
     group.points.push(`${tenth(cells.x[slot] ?? 0)} ${tenth(-(cells.y[slot] ?? 0))}`)
     groups.set(key, group)
   }
   const ordered = [...groups.values()].toSorted(
-    (a, b) => rank(a.state) - rank(b.state) || b.radius - a.radius || a.type - b.type,
+    (a, b) => rank(a.state) - rank(b.state) || b.radius - a.radius || a.look - b.look,
   )
   const markers = new Map<string, string>()
   const lines = ordered.map((group) => {
-    const colour = cellColour(cellTypes[group.type], group.state)
+    const colour = colourOf(group.look, group.state)
     const id = `cell-${colour.slice(1)}-${group.state}${detail ? 'd' : ''}`
     markers.set(id, cellMarker(id, colour, group.state, detail))
     const marker = `url(#${id})`

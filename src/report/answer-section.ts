@@ -1,10 +1,18 @@
 import type { TrialSummary } from '../analysis/summary.ts'
 import { formatNumber } from '../figures/number-format.ts'
-import { answerSentences, evidenceLine, expectationLine, furtherFindings, trialLine } from './answer.ts'
+import {
+  answerSentences,
+  evidenceLine,
+  expectationLine,
+  furtherFindings,
+  primaryFindings,
+  trialLine,
+} from './answer.ts'
 import { eventFindings, incompleteLines, synergyFindings } from './findings.ts'
 import { paragraph, text } from './html.ts'
 import type { Markup } from './html.ts'
 import { relationFindings } from './judged-text.ts'
+import { isLarge } from './large-trial.ts'
 import { sensitivityLine } from './sensitivity-line.ts'
 
 /** The answer in sentences, what else was found, and how much to trust it. */
@@ -13,17 +21,25 @@ export function answerSection(summary: TrialSummary): Markup {
   const sentences = answers.map((sentence) =>
     paragraph(sentence, answers.length > 1 ? 'answer several' : 'answer'),
   )
-  const findings = [
+  const findings = findingsOf(summary).map((clause) => `<li>${text(clause)}</li>`)
+  const list = findings.length === 0 ? '' : `<ul class="findings">${findings.join('')}</ul>`
+  // In a large trial it is part of the answer.
+  const expected = isLarge(summary) ? '' : expectationLine(summary)
+  const trust = [expected, evidenceLine(summary), sensitivityLine(summary)]
+    .filter((line) => line !== '')
+    .join(' ')
+  return `<section id="answer"><h2>Answer</h2>\n${sentences.join('\n')}${list}\n${incompleteNote(summary)}${paragraph(trust)}\n${paragraph(trialLine(summary), 'quiet')}</section>\n`
+}
+
+/** What else was found; of a large trial only the primary endpoint and synergies, since tables list the rest. */
+function findingsOf(summary: TrialSummary): string[] {
+  if (isLarge(summary)) return [...primaryFindings(summary), ...synergyFindings(summary)]
+  return [
     ...furtherFindings(summary),
     ...eventFindings(summary),
     ...synergyFindings(summary),
     ...relationFindings(summary),
-  ].map((clause) => `<li>${text(clause)}</li>`)
-  const list = findings.length === 0 ? '' : `<ul class="findings">${findings.join('')}</ul>`
-  const trust = [expectationLine(summary), evidenceLine(summary), sensitivityLine(summary)]
-    .filter((line) => line !== '')
-    .join(' ')
-  return `<section id="answer"><h2>Answer</h2>\n${sentences.join('\n')}${list}\n${incompleteNote(summary)}${paragraph(trust)}\n${paragraph(trialLine(summary), 'quiet')}</section>\n`
+  ]
 }
 
 /** Failed runs that are listed at once; chosen: more stand behind a click. */

@@ -8,14 +8,49 @@ import {
   formatTogether,
   withUnit,
 } from '../figures/number-format.ts'
+import { effectCounts, isLarge, largestEffect, primaryEffects } from './large-trial.ts'
 import { otherChanges, singleArm, whatHappened } from './single-arm.ts'
 
-/** Answer the question: one sentence for each arm, on the primary endpoint; unsettled where the interval holds zero. */
+/**
+ * Answer the question: one sentence for each arm, on the primary endpoint; unsettled where the interval holds zero. Where many
+ * arms are compared, how many comparisons are settled, the largest, and how many expectations came.
+ */
 export function answerSentences(summary: TrialSummary): string[] {
-  const primary = summary.effects[0]?.endpoint
-  const effects = summary.effects.filter((effect) => effect.endpoint === primary)
+  const effects = primaryEffects(summary)
   if (effects.length === 0) return withoutComparison(summary)
-  return effects.map((effect) => answerSentence(effect, summary))
+  if (!isLarge(summary)) return effects.map((effect) => answerSentence(effect, summary))
+  const told = largestEffect(effects) ?? effects[0]
+  return [
+    countSentence(effects, summary),
+    ...(told === undefined ? [] : [largestSentence(told, summary)]),
+    expectationLine(summary),
+  ].filter((sentence) => sentence !== '')
+}
+
+/** How many comparisons of the primary endpoint are settled, and which way. */
+function countSentence(effects: readonly EffectSummary[], summary: TrialSummary): string {
+  const endpoint = summary.endpoints.find(({ name }) => name === effects[0]?.endpoint)
+  const what = endpoint === undefined ? (effects[0]?.endpoint ?? '') : whatChanged(endpoint, summary)
+  const settled = effects.filter(isSettled).length
+  const share = settled === 0 ? 'none' : `${settled}`
+  const verb = settled < 2 ? 'settles' : 'settle'
+  return `In this tissue, ${share} of ${plural(effects.length, 'comparison')} ${verb} a difference in ${what}: ${effectCounts(effects)}.`
+}
+
+function largestSentence(effect: EffectSummary, summary: TrialSummary): string {
+  if (!isSettled(effect)) return answerSentence(effect, summary)
+  return `Most of all, ${effect.arm} changed it by ${differenceText(effect, summary)}: ${howMuch(effect)} ${effect.against}.`
+}
+
+/** Every comparison of the primary endpoint of a large trial, a clause each. */
+export function primaryFindings(summary: TrialSummary): string[] {
+  return primaryEffects(summary).map((effect) => {
+    const unit = summary.endpoints.find(({ name }) => name === effect.endpoint)?.unit ?? ''
+    const needed = isSettled(effect) ? '' : neededText(effect, summary, '; about ')
+    const clause = `${effect.arm} against ${effect.against}: ${verdictText(effect)}`
+    if (verdictText(effect) === 'no difference') return `${clause} in any pair of runs`
+    return `${clause}, ${effectText(effect, unit).difference}${needed}`
+  })
 }
 
 /** What the other endpoints say, a clause each. */
@@ -148,7 +183,18 @@ function answerSentence(effect: EffectSummary, summary: TrialSummary): string {
   const what = endpoint === undefined ? effect.endpoint : whatChanged(endpoint, summary)
   if (effect.estimate === null)
     return `In this tissue, the effect of ${effect.arm} on ${what} could not be estimated.`
-  const unit = endpoint?.unit ?? ''
+  const difference = differenceText(effect, summary)
+  if (isSettled(effect)) {
+    return `In this tissue, ${effect.arm} changed ${what} by ${difference}: ${howMuch(effect)} ${effect.against}.`
+  }
+  const runs = plural(effect.n, subjectNoun(summary))
+  const needed = neededText(effect, summary, ' About ')
+  return `In this tissue, ${runs} ${effect.n === 1 ? 'does' : 'do'} not settle whether ${effect.arm} changes ${what}: ${difference} against ${effect.against}.${needed === '' ? '' : `${needed}.`}`
+}
+
+/** "-1,290 cells (95 % CI -1,510 to -1,060; paired t, 8 twin pairs)" */
+function differenceText(effect: EffectSummary, summary: TrialSummary): string {
+  const unit = summary.endpoints.find(({ name }) => name === effect.endpoint)?.unit ?? ''
   const [estimate = '', low = '', high = ''] = formatTogether(
     [effect.estimate, effect.low, effect.high],
     true,
@@ -157,13 +203,7 @@ function answerSentence(effect: EffectSummary, summary: TrialSummary): string {
     effect.low === null || effect.high === null
       ? `no interval from ${plural(effect.n, 'replicate')}`
       : `${levelName(effect.level)} ${low} to ${high}; ${effect.method}`
-  const difference = `${withUnit(estimate, unit)} (${interval})`
-  if (isSettled(effect)) {
-    return `In this tissue, ${effect.arm} changed ${what} by ${difference}: ${howMuch(effect)} ${effect.against}.`
-  }
-  const runs = plural(effect.n, subjectNoun(summary))
-  const needed = neededText(effect, summary, ' About ')
-  return `In this tissue, ${runs} ${effect.n === 1 ? 'does' : 'do'} not settle whether ${effect.arm} changes ${what}: ${difference} against ${effect.against}.${needed === '' ? '' : `${needed}.`}`
+  return `${withUnit(estimate, unit)} (${interval})`
 }
 
 function finding(effect: EffectSummary, summary: TrialSummary): string {

@@ -8,6 +8,8 @@ import type { FigureContext } from '../figures/theme.ts'
 import { plural, subjectNoun } from './answer.ts'
 import { figure, paragraph, section, table, text } from './html.ts'
 import type { Markup } from './html.ts'
+import { endpointEffects } from './endpoint-effects.ts'
+import { isLarge } from './large-trial.ts'
 import { expectedCount, pText } from './p-text.ts'
 import { singleArm } from './single-arm.ts'
 import { stripCaption, stripWidth } from './strip-panels.ts'
@@ -21,6 +23,15 @@ export function effectsSection(summary: TrialSummary, context: FigureContext): M
     return section('effects', 'Effects', paragraph('No arms were compared.'))
   }
   const levels = [...new Set(summary.effects.map((effect) => levelName(effect.level)))].join(', ')
+  if (isLarge(summary))
+    return section(
+      'effects',
+      'Effects',
+      paragraph(effectsNote(summary, levels), 'caption'),
+      chanceNote(summary),
+      ...endpointEffects(summary, context),
+      paragraph(stripCaption(summary), 'caption'),
+    )
   const pair = onlyPair(summary)
   const columns = [
     { head: 'endpoint' },
@@ -36,9 +47,6 @@ export function effectsSection(summary: TrialSummary, context: FigureContext): M
   const rows = summary.effects.map((effect, index) =>
     effectRow(effect, summary.effects[index - 1]?.endpoint !== effect.endpoint, summary, context),
   )
-  const interval = summary.endpoints[0]?.interval ?? 'range of the replicates'
-  const methods = [...new Set(summary.effects.map((effect) => effect.method))].join('; ')
-  const note = `Intervals: ${levels}, ${methods}. Arms: median [${interval}]. Each endpoint has its own scale around zero, shared by its arms. A filled point: the interval excludes zero; a hollow one: it does not.`
   const strips = summary.endpoints.map(
     (endpoint) =>
       `<div>${stripPlot(summary, endpoint, context, { width: stripWidth(summary), height: 170 })}</div>`,
@@ -47,13 +55,21 @@ export function effectsSection(summary: TrialSummary, context: FigureContext): M
     'effects',
     'Effects',
     table(columns, rows, 'effects-table'),
-    paragraph(note, 'caption'),
+    paragraph(effectsNote(summary, levels), 'caption'),
     chanceNote(summary),
     figure(
       `<div class="strips" style="--strip:${Math.round(stripWidth(summary) * 1.3)}px">${strips.join('')}</div>`,
       stripCaption(summary),
     ),
   )
+}
+
+/** How intervals were made, and what the marks show. */
+function effectsNote(summary: TrialSummary, levels: string): string {
+  const interval = summary.endpoints[0]?.interval ?? 'range of the replicates'
+  const methods = [...new Set(summary.effects.map((effect) => effect.method))].join('; ')
+  const arms = isLarge(summary) ? '' : ` Arms: median [${interval}].`
+  return `Intervals: ${levels}, ${methods}.${arms} Each endpoint has its own scale around zero, shared by its arms. A filled point: the interval excludes zero; a hollow one: it does not.`
 }
 
 /** The two arms that every effect compares, where there is but one comparison. */

@@ -10,7 +10,7 @@ import { figure, paragraph, section, text } from './html.ts'
 import type { Markup } from './html.ts'
 import { keyColumn, pageColumn } from './page-widths.ts'
 import { mainSeries, singleArm } from './single-arm.ts'
-import { stripCaption, stripWidth } from './strip-panels.ts'
+import { scrollingStrip, stripCaption, stripWidth } from './strip-panels.ts'
 
 /** The tissue of the control and of the first treated arm at the end, beside the primary endpoint. */
 export function keyFigureSection(summary: TrialSummary, context: FigureContext): Markup {
@@ -31,12 +31,14 @@ export function keyFigureSection(summary: TrialSummary, context: FigureContext):
   const strip =
     endpoint === undefined
       ? []
-      : [
-          stripPlot(summary, endpoint, context, {
-            width: Math.max(168, stripWidth(summary) - 24),
-            height: many ? 190 : keyHeight,
-          }),
-        ]
+      : many
+        ? [scrollingStrip(summary, endpoint, context, 190)]
+        : [
+            stripPlot(summary, endpoint, context, {
+              width: Math.max(168, stripWidth(summary) - 24),
+              height: keyHeight,
+            }),
+          ]
   if (panels.length + strip.length === 0)
     return section('key', 'Key figure', paragraph('No pictures or endpoints were recorded.'))
   const caption = [

@@ -1,33 +1,11 @@
 import type { TrialSummary } from '../analysis/summary.ts'
 import { formatNumber } from '../figures/number-format.ts'
-import { expectationLine, expectedOutcomes, plural } from './answer.ts'
-import { sourceCell } from './evidence-cells.ts'
+import { plural } from './answer.ts'
 import { definitions, paragraph, section, table, text } from './html.ts'
 import type { Markup } from './html.ts'
-import { judgedText } from './judged-text.ts'
-import { singleArm } from './single-arm.ts'
 
 /** Marks of outcomes: shape beside the word. */
 export const outcomeMarks = { met: '\u2713', 'not met': '\u2717', unsettled: '?' } as const
-
-/** What was expected beforehand, and whether it came. */
-export function expectedSection(summary: TrialSummary): Markup {
-  const outcomes = expectedOutcomes(summary)
-  if (outcomes.length === 0 && singleArm(summary) !== undefined) return ''
-  if (outcomes.length === 0)
-    return section('expected', 'Expected outcomes', paragraph('No outcomes were stated beforehand.'))
-  const rows = outcomes.map((expected) => {
-    const outcome = `<b class="outcome">${outcomeMarks[expected.met]}</b> ${text(expected.met)}`
-    return [text(expected.text), outcome, text(judgedText(expected)), sourceCell(expected.source, summary)]
-  })
-  const columns = [
-    { head: 'expected' },
-    { head: 'outcome', whole: true },
-    { head: 'judged by' },
-    { head: 'source' },
-  ]
-  return section('expected', 'Expected outcomes', paragraph(expectationLine(summary)), table(columns, rows))
-}
 
 /** What is needed to get the same numbers again. */
 export function reproduceSection(summary: Pick<TrialSummary, 'provenance' | 'runs'>): Markup {

@@ -1,5 +1,6 @@
 import type { CalibrationSummary } from '../analysis/calibration/summary.ts'
 import type { TrialSummary } from '../analysis/summary.ts'
+import { courseGrid, isInPanels } from '../figures/course-multiples.ts'
 import { forestFigure, hasRatios } from '../figures/forest.ts'
 import { spiderFigure, waterfallFigure } from '../figures/responses.ts'
 import { stripPlot } from '../figures/strip-plot.ts'
@@ -8,7 +9,7 @@ import { paperContext } from '../figures/theme.ts'
 import { timeCourse } from '../figures/time-course.ts'
 import { calibrationDrawings, checkedTime } from './calibration-drawings.ts'
 import { designDrawings, sensitivityDrawings, synergyDrawings } from './drawings.ts'
-import { fieldStrip, tissueStrip } from '../figures/tissue-strip.ts'
+import { fieldStrip, signalStrip, tissueStrip } from '../figures/tissue-strip.ts'
 
 /** Draw every figure of a trial for paper: file name -> SVG with real text; the same summary gives the same bytes. */
 export function renderFigures(summary: TrialSummary): Record<string, string> {
@@ -20,7 +21,10 @@ export function renderFigures(summary: TrialSummary): Record<string, string> {
   if (summary.effects.length > 0) add('effects', forestFigure(summary, context))
   if (hasRatios(summary.effects)) add('effects-ratio', forestFigure(summary, context, 'ratio'))
   for (const series of summary.series)
-    add(`time-course-${series.measure}`, timeCourse(summary, series, context))
+    add(
+      `time-course-${series.measure}`,
+      isInPanels(summary) ? courseGrid(summary, series, context) : timeCourse(summary, series, context),
+    )
   for (const endpoint of summary.endpoints)
     add(`endpoint-${endpoint.name}`, stripPlot(summary, endpoint, context))
   for (const event of summary.survival ?? [])
@@ -36,6 +40,8 @@ export function renderFigures(summary: TrialSummary): Record<string, string> {
   ])
     add(name, svg)
   if (summary.tissue.length > 0) add('tissue', tissueStrip(summary, context))
+  const signal = summary.tissue.find((tissue) => tissue.signal !== undefined)?.signal
+  if (signal !== undefined) add(`tissue-${signal.name}`, signalStrip(summary, context))
   const substrates = new Set(
     summary.tissue.flatMap((tissue) => tissue.fields.map((field) => field.substrate)),
   )

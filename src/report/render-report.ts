@@ -7,7 +7,9 @@ import { effectsSection } from './effects-section.ts'
 import { eventsSection } from './event-section.ts'
 import { evidenceSection } from './evidence-section.ts'
 import { keyFigureSection } from './key-figure-section.ts'
-import { expectedSection, limitsSection, reproduceSection } from './method-sections.ts'
+import { expectedSection } from './expected-section.ts'
+import { isLarge } from './large-trial.ts'
+import { limitsSection, reproduceSection } from './method-sections.ts'
 import { renderPage } from './page.ts'
 import { parameterSection } from './parameter-section.ts'
 import { responsesSection } from './response-section.ts'
@@ -32,8 +34,12 @@ export function renderReport(summary: TrialSummary): string {
 /** What emerged first, then how it was made, then how much to believe. */
 function sections(summary: TrialSummary): string {
   const context = pageContext(summary)
+  const expected = expectedSection(summary)
+  const isLong = isLarge(summary)
   return [
     answerSection(summary),
+    // Where many arms are compared, what was expected of them is the shortest way to read what came.
+    isLong ? expected : '',
     keyFigureSection(summary, context),
     effectsSection(summary, context),
     eventsSection(summary, context),
@@ -46,7 +52,7 @@ function sections(summary: TrialSummary): string {
     twinsSection(summary),
     sensitivitySection(summary, context),
     evidenceSection(summary),
-    expectedSection(summary),
+    isLong ? '' : expected,
     reproduceSection(summary),
     parameterSection(summary),
     limitsSection(summary),

@@ -5,21 +5,45 @@ import { formatExact, formatTogether } from '../figures/number-format.ts'
 import { mostShown, spiderFigure, waterfallChange, waterfallFigure } from '../figures/responses.ts'
 import type { FigureContext } from '../figures/theme.ts'
 import { armHead } from './effects-section.ts'
-import { figure, paragraph, section, table, text } from './html.ts'
+import { figure, paragraph, section, single, table, text } from './html.ts'
 import type { Markup } from './html.ts'
+
+/** Arms whose names fit under bars in half a page; those of more take the whole width, one figure under the other. */
+const mostBeside = 4
+
+/** Sizes of waterfall and spider beside each other [pt]. */
+const pairSizes = [
+  { width: 330, height: 200 },
+  { width: 290, height: 200 },
+] as const
+
+/** Sizes of waterfall and spider under each other [pt]. */
+function manySizes(arms: number) {
+  return [
+    { width: 110 + arms * 72, height: 210 },
+    { width: 480, height: 240 },
+  ] as const
+}
 
 /** How much every subject changed: a bar each, a line each, and how many grew or shrank by how much. */
 export function responsesSection(summary: TrialSummary, context: FigureContext): Markup {
   const responses = summary.responses ?? []
   if (responses.length === 0) return ''
   const parts = responses.map((response) => {
+    const isMany = summary.arms.length > mostBeside
+    const sizes = isMany ? manySizes(summary.arms.length) : pairSizes
     const drawings = [
-      waterfallFigure(summary, response, context, { width: 330, height: 200 }),
-      spiderFigure(summary, response, context, { width: 290, height: 200 }),
+      waterfallFigure(summary, response, context, sizes[0]),
+      spiderFigure(summary, response, context, sizes[1]),
     ]
-    const panels = drawings.map((drawing) => `<div>${drawing}</div>`).join('')
+    const panels = drawings
+      .map(
+        (drawing, index) =>
+          `<div>${isMany ? single(drawing, Math.round(sizes[index]?.width ?? 0)) : drawing}</div>`,
+      )
+      .join('')
     return [
-      figure(`<div class="pair">${panels}</div>`, captionOf(response)),
+      figure(`<div class="${isMany ? 'stack' : 'pair'}">${panels}</div>`, captionOf(response, isMany)),
       table(columnsOf(response), rowsOf(response, summary, context)),
       paragraph(
         'Changes in percent of the value at the start; [ ]: middle 50\u00a0% of the subjects.',
@@ -30,16 +54,17 @@ export function responsesSection(summary: TrialSummary, context: FigureContext):
   return section('responses', 'Responses', ...parts)
 }
 
-function captionOf(response: ResponseSummary): string {
+function captionOf(response: ResponseSummary, isStacked: boolean): string {
+  const [one, other] = isStacked ? ['Above', 'Below'] : ['Left', 'Right']
   const all = Object.values(response.arms).flat()
   const drawn = all.filter(({ change }) => change.length > 0).length
-  const bars = `Left: ${waterfallChange(response) === 'best' ? 'the lowest change' : 'the change at the end'} of every subject, each arm from the greatest growth to the greatest decrease.`
+  const bars = `${one}: ${waterfallChange(response) === 'best' ? 'the lowest change' : 'the change at the end'} of every subject, each arm from the greatest growth to the greatest decrease.`
   const most = Math.max(...Object.values(response.arms).map((subjects) => subjects.length))
   const thin =
     most > mostPoints
       ? ` Of arms with more than ${mostPoints} subjects, as many are shown, evenly spaced by rank.`
       : ''
-  const lines = ` Right: change over time${drawn < all.length ? ` of ${drawn} of the ${all.length} subjects` : ' of every subject'}; points: the last value.`
+  const lines = ` ${other}: change over time${drawn < all.length ? ` of ${drawn} of the ${all.length} subjects` : ' of every subject'}; points: the last value.`
   const isCut = all.some(({ best, last }) => Math.max(best ?? 0, last ?? 0) > mostShown)
   return `${bars}${thin}${lines}${isCut ? ` Growth beyond ${mostShown}\u00a0% is cut, and notched in the bars.` : ''}`
 }

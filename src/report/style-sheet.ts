@@ -1,5 +1,5 @@
-const light = `--paper:#fcfcfd;--raised:#f3f5f7;--ink:#1a2028;--muted:#57616d;--line:#9aa3ae;--faint:#e2e6ea;--accent:#0b66b0;`
-const dark = `--paper:#12161d;--raised:#1a2029;--ink:#e6e9ee;--muted:#9ea8b5;--line:#667180;--faint:#2a313c;--accent:#6cb2f0;`
+const light = `--paper:#fcfcfd;--raised:#f3f5f7;--ink:#1a2028;--muted:#57616d;--line:#9aa3ae;--faint:#e2e6ea;--accent:#0b66b0;--good:#00695a;--bad:#b0284f;--open:#746000;`
+const dark = `--paper:#12161d;--raised:#1a2029;--ink:#e6e9ee;--muted:#9ea8b5;--line:#667180;--faint:#2a313c;--accent:#6cb2f0;--good:#4cc9a4;--bad:#f58aa5;--open:#d3b75a;`
 
 /** The report's style: `lightArms` and `darkArms` are the CSS declarations of the arms' colours. */
 export function styleSheet(lightArms: string, darkArms: string): string {
@@ -83,6 +83,18 @@ output{color:var(--muted)}
 .search input[type=checkbox]{width:auto;margin:0 4px 0 0}
 .paper-note,.narrow{display:none}
 .outcome{display:inline-block;width:1.1em}
+.effects-list td{padding-top:4px;padding-bottom:4px}
+.effects-list .mark{padding-top:0}
+.effects-list td:first-child{min-width:12em}
+.effects-list td:last-child{min-width:9em}
+h3 small{font-weight:400}
+.met,.not-met,.unsettled{white-space:nowrap}
+.met{color:var(--good)}.not-met{color:var(--bad)}.unsettled{color:var(--open)}
+#expected-table th:nth-child(1){width:7.5em}
+#expected-table td{padding-top:5px;padding-bottom:5px}
+#expected-table td:nth-child(2){min-width:16em}
+#expected-table td:nth-child(3){color:var(--muted)}
+#expected-table .part th{padding-top:16px}
 .shares{display:flex;gap:2px;margin:0 0 20px;font-size:12px;line-height:28px}
 .shares span{flex-basis:0;padding:0 8px;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 .shares .measured{background:var(--ink);color:var(--paper)}
@@ -96,11 +108,16 @@ figcaption{margin-top:8px;max-width:75ch}
 .key{display:grid;grid-template-columns:1fr 1fr .78fr;gap:20px;align-items:start}
 .key.panels-1{grid-template-columns:1.2fr 1fr}
 .key.many{grid-template-columns:1fr 1fr}
-.key.many>div:nth-child(3){grid-column:1/-1;max-width:500px}
+.key>div{min-width:0}
+.key.many>div:nth-child(3){grid-column:1/-1}
 .key.panels-0{grid-template-columns:minmax(0,320px)}
 .strips{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,var(--strip)),1fr));gap:24px 28px;margin-top:28px}
 .courses{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,400px),1fr));gap:24px 28px}
+.tissues{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,400px),1fr));gap:20px 28px;align-items:start}
+.panels{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,165px),1fr));gap:12px 20px}
+@media (min-width:900px){.panels{grid-template-columns:repeat(auto-fill,minmax(210px,1fr))}}
 .courses.wider{grid-template-columns:repeat(auto-fill,minmax(min(100%,440px),1fr))}
+.stack>div{margin-bottom:20px}
 .pair{display:grid;grid-template-columns:33fr 29fr;gap:24px 28px;align-items:start}
 .posteriors{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,200px),1fr));gap:20px 28px}
 @media (min-width:900px){.posteriors{grid-template-columns:repeat(auto-fill,minmax(280px,1fr))}}
@@ -125,7 +142,17 @@ const phone = `@media (max-width:1100px){.body{grid-template-columns:minmax(0,96
 #effects-table td:nth-child(7){order:1}#effects-table td:nth-child(2){order:2}#effects-table td:nth-child(3){order:3}
 #effects-table td:nth-child(4){order:5}#effects-table td:nth-child(5){order:4}#effects-table td:nth-child(6){display:none}
 #effects-table td:nth-child(5)::before{content:"difference";display:block;font-size:12px;color:var(--muted)}
-#events td,#posteriors td,#checks td{min-width:6.5em}
+.effects-list,.effects-list tbody{display:block}.effects-list thead{display:none}
+.effects-list tr{display:grid;grid-template-columns:1fr 128px;gap:2px 12px;padding:8px 0;border-bottom:1px solid var(--faint)}
+.effects-list td{display:block;padding:0;border:0;text-align:left;min-width:0!important}
+.effects-list td:nth-child(1){grid-column:1/-1}.effects-list td:nth-child(4){order:1}.effects-list td:nth-child(3){order:2}
+.effects-list td:nth-child(6){order:3;grid-column:1/-1}.effects-list td:nth-child(2),.effects-list td:nth-child(5){display:none}
+#expected-table,#expected-table tbody{display:block}#expected-table thead{display:none}
+#expected-table tr{display:grid;grid-template-columns:6.6em 1fr;gap:0 8px;padding:8px 0;border-bottom:1px solid var(--faint)}
+#expected-table .part{display:block;padding:20px 0 4px;border-bottom-color:var(--line)}#expected-table .part th{display:block;width:auto;padding:0;border:0}
+#expected-table td{display:block;padding:0;border:0;min-width:0!important}
+#expected-table td:nth-child(3),#expected-table td:nth-child(4){grid-column:2;font-size:12px;line-height:18px}
+#events td,#posteriors td,#checks td{min-width:6.5em}#events td:nth-last-child(2){min-width:15em}
 #evidence td:nth-child(2),#parameter-table td:first-child,#simulated td:nth-child(2){min-width:11em}
 .shares span{padding:0 4px}
 .narrow{display:inline}}
@@ -155,7 +182,7 @@ table,dl,.quiet,.caption,figcaption,.legend{font-size:8pt;line-height:1.35}
 small,th{font-size:7pt;line-height:1.3}
 th,td{padding:3pt 6pt}
 .answer.several{font-size:11pt;line-height:1.4;margin-bottom:6pt}
-.pair,.posteriors>div,#effects-table,tr,.courses>div,.strips>div,.key,figure .wide{break-inside:avoid}
+.pair,.posteriors>div,#effects-table,tr,.courses>div,.panels>div,.strips>div,.key,figure .wide{break-inside:avoid}
 thead{display:table-header-group;break-inside:avoid}
 .scroll{overflow:visible}
 .wide>div{min-width:0}

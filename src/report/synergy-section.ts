@@ -3,23 +3,33 @@ import type { SynergySummary } from '../analysis/summary-results.ts'
 import { noNumber } from '../figures/number-format.ts'
 import type { FigureContext } from '../figures/theme.ts'
 import { endpointOf, excessDrawings, gridDrawings } from './drawings.ts'
-import { figure, paragraph, section, table, text } from './html.ts'
+import { figure, paragraph, section, single, table, text } from './html.ts'
 import type { Markup } from './html.ts'
 import { pointsText, synergyVerdict } from './synergy-text.ts'
+
+/** Width below which the names of combinations would be too small to read [px]. */
+const leastWidth = 330
+
+/** The same with several combinations, whose names are longer [px]. */
+const wideWidth = 570
 
 /** Whether treatments together do more than what each alone lets expect. */
 export function synergySection(summary: TrialSummary, context: FigureContext): Markup {
   const synergies = summary.synergy ?? []
   if (synergies.length === 0) return ''
   const labelOf = (name: string): string => endpointOf(name, summary).label
-  const plots = excessDrawings(summary, context).map(({ svg }) => `<div>${svg}</div>`)
+  // Names of several combinations want the whole width.
+  const isWide = new Set(synergies.map(({ a, b }) => `${a}\n${b}`)).size > 1
+  const plots = excessDrawings(summary, context).map(
+    ({ svg }) => `<div>${single(svg, isWide ? wideWidth : leastWidth)}</div>`,
+  )
   const grids = gridDrawings(summary, context).map(({ svg }) => `<div>${svg}</div>`)
   const caption =
     'Points: inhibition beyond what is expected if the treatments did not help each other; lines: 95\u00a0% CI. A hollow point: the interval holds zero.'
   return section(
     'synergy',
     'Synergy',
-    figure(`<div class="courses">${plots.join('')}</div>`, caption),
+    figure(`<div class="${isWide ? 'stack' : 'courses'}">${plots.join('')}</div>`, caption),
     grids.length === 0
       ? ''
       : figure(

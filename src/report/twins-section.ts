@@ -5,6 +5,9 @@ import { lowerFirst, subjectNoun } from './answer.ts'
 import { paragraph, section, table, text } from './html.ts'
 import type { Markup } from './html.ts'
 
+/** Rows that are shown at once; chosen: of more the primary endpoint's, and the others behind a click. */
+const mostOpen = 12
+
 /** What twins saved: how many times as many runs with seeds of their own would have been needed. */
 export function twinsSection(summary: TrialSummary): Markup {
   const twins = summary.twins ?? []
@@ -21,13 +24,20 @@ export function twinsSection(summary: TrialSummary): Markup {
     text(factorText(twin)),
     String(twin.n),
   ])
+  const primary = twins.flatMap(({ endpoint }, index) =>
+    endpoint === summary.effects[0]?.endpoint ? [rows[index] ?? []] : [],
+  )
+  const rest =
+    twins.length > mostOpen && primary.length > 0
+      ? `${table(columns, primary)}<details><summary>All ${twins.length} comparisons</summary>${table(columns, rows)}</details>`
+      : table(columns, rows)
   const method =
     'The factor is the variance of a difference between runs with seeds of their own, over the variance of the difference within twin pairs. Below 1, twins cost instead of saving.'
   return section(
     'twins',
     'What twins saved',
     paragraph(sentenceOf(twins, summary)),
-    table(columns, rows),
+    rest,
     paragraph(method, 'caption'),
   )
 }

@@ -6,7 +6,7 @@ import { jsonSchema } from '../../src/model/assemble.ts'
 import { editorSchema } from '../../src/model/editor-schema.ts'
 import { readFile } from '../../src/platform/node/read-file.ts'
 import { schemaMistakes } from './schema-check.ts'
-import { type Workbench, SMALL_MODEL, createWorkbench } from './workbench.ts'
+import { type Workbench, SMALL_MODEL, SMALL_TRIAL, createWorkbench } from './workbench.ts'
 
 let bench: Workbench
 beforeAll(() => {
@@ -38,6 +38,13 @@ describe('milieu check', () => {
     const { code, stdout } = await bench.milieu(['check', 'trial.yaml'])
     expect(code).toBe(0)
     expect(stdout).toMatch(/this experiment can run\. 2 arms, 3 replicates each, 6 runs\./)
+  })
+
+  test('points at a signal that no cell keeps, by which pictures cannot be coloured', async () => {
+    bench.write('coloured.yaml', `${SMALL_TRIAL}pictures: { at: [0 h], colour cells by: EMT }\n`)
+    const { code, stdout } = await bench.milieu(['check', 'coloured.yaml'])
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/^coloured\.yaml:\d+:\d+ {2}error {2}unknown signal 'EMT'/m)
   })
 
   test('--notes prints numbers without a source', async () => {
