@@ -1,5 +1,5 @@
 import { interactionGraph } from '../analysis/evidence/interaction-graph.ts'
-import { type ModelEvidence, modelEvidence } from '../analysis/evidence/model-evidence.ts'
+import { type ModelEvidence, ledgerClaims, modelEvidence } from '../analysis/evidence/model-evidence.ts'
 import { displaySection } from '../compile/core-sections.ts'
 import type { Model } from '../compile/model.ts'
 import { hasErrors, parseModel } from '../compile/parse-model.ts'
@@ -8,12 +8,14 @@ import { networkFigure } from '../figures/network.ts'
 import { paperTheme } from '../figures/theme.ts'
 import { sectionOf } from '../model/assemble.ts'
 import { nodeFiles } from '../platform/node/files.ts'
+import { packageFolder } from '../platform/node/package-folder.ts'
 import { readFile } from '../platform/node/read-file.ts'
 import { evidencePage } from '../report/evidence-page.ts'
 import { otherVerb } from './check.ts'
 import { evidenceAnswer } from './evidence-answer.ts'
 import { ExitCode } from './exit-code.ts'
 import { reportIssues } from './issues.ts'
+import { ledgerAnswer } from './ledger-answer.ts'
 import { openLedger } from './open-evidence.ts'
 import { type Terminal, quietTerminal } from './terminal.ts'
 
@@ -28,8 +30,14 @@ export interface EvidenceOptions {
   readonly ledger?: string
 }
 
-/** `milieu evidence`: what of the literature is in a model, what shows it, and whether it came out. */
-export function evidenceCommand(file: string, options: EvidenceOptions, terminal: Terminal): number {
+/** `milieu evidence`: what of the literature is in a model, what shows it, and whether it came out; without a model, the ledger. */
+export function evidenceCommand(
+  given: string | undefined,
+  options: EvidenceOptions,
+  terminal: Terminal,
+): number {
+  if (given === undefined) return ledgerCommand(options, terminal)
+  const file = modelFile(given)
   const other = otherVerb(file, 'model', readFile)
   if (other !== undefined) {
     terminal.error(other)
@@ -48,6 +56,28 @@ export function evidenceCommand(file: string, options: EvidenceOptions, terminal
   const written = writePictures(model, evidence, file, options)
   if (options.json === true) terminal.print(JSON.stringify(evidence, undefined, 2))
   else terminal.print([evidenceAnswer(evidence, terminal, options.claims === true), ...written].join('\n'))
+  return ExitCode.done
+}
+
+/** The model in a folder, where a folder is given. */
+function modelFile(given: string): string {
+  const inside = `${given.replace(/[/\\]+$/, '')}/model.yaml`
+  return !/\.ya?ml$/.test(given) && nodeFiles.exists(inside) ? inside : given
+}
+
+/** What became of every statement, and which models one may ask about. */
+function ledgerCommand(options: EvidenceOptions, terminal: Terminal): number {
+  const { ledger, resolver, issues } = openLedger(options.ledger)
+  if (hasErrors(issues)) {
+    reportIssues(issues, terminal)
+    return ExitCode.mistakes
+  }
+  const claims = ledgerClaims(ledger, resolver)
+  const models = nodeFiles
+    .list(`${packageFolder}models`)
+    .filter((name) => nodeFiles.exists(`${packageFolder}models/${name}/model.yaml`))
+  if (options.json === true) terminal.print(JSON.stringify({ claims, models }, undefined, 2))
+  else terminal.print(ledgerAnswer(ledger.documents, claims, models, terminal))
   return ExitCode.done
 }
 

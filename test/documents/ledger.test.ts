@@ -1,10 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { type Ledger, readLedger } from '../../src/analysis/evidence/ledger.ts'
 import { checkLedger, createResolver } from '../../src/analysis/evidence/resolve.ts'
 import { readCsv } from '../../src/compile/csv.ts'
 import { parseModel } from '../../src/compile/parse-model.ts'
 import { modelElements } from '../../src/analysis/evidence/model-elements.ts'
+import { parseExperiment } from '../../src/experiment/experiment.ts'
+import { expectationText } from '../../src/experiment/expectation-schema.ts'
 import { formatIssues } from '../../src/model/format-issue.ts'
 import type { Issue } from '../../src/model/issue.ts'
 import { readFile } from '../../src/platform/node/read-file.ts'
@@ -79,16 +81,38 @@ describe('the shipped ledger', () => {
   })
 })
 
-test.each(['models/colorectal', 'models/tumour-spheroid', 'models/xenograft'])(
-  'every statement of %s belongs to a mechanism',
-  (folder) => {
-    const { model } = parseModel(`${folder}/model.yaml`, readFile)
-    if (model === undefined) throw new Error('the model has mistakes')
+describe.each(
+  globSync('models/*/*.yaml')
+    .filter((file) => !file.includes('library'))
+    .toSorted(),
+)('%s', (file) => {
+  const { model, issues: found } = parseModel(file, readFile)
+  if (model === undefined) throw new Error('the model has mistakes')
+
+  test('every sentence belongs to a mechanism', () => {
     const { sentences, homeless } = modelElements(model)
-    expect(sentences.length).toBeGreaterThan(2)
+    expect(sentences.length).toBeGreaterThan(0)
     expect(homeless).toEqual([])
-  },
-)
+  })
+
+  test('every number that it states says how well it is known', () => {
+    expect(found.filter(({ code }) => code === 'no-source')).toEqual([])
+  })
+})
+
+test('every expectation of a shipped experiment is written as its outcome will be told', () => {
+  // Else its outcome would not be found by the sentence that the ledger names.
+  const files = globSync('experiments/*.yaml').toSorted()
+  expect(files.length).toBeGreaterThan(10)
+  for (const file of files) {
+    const { experiment } = parseExperiment(file, readFile)
+    for (const expected of experiment?.data.expect ?? []) {
+      const text = expectationText(expected)
+      const at = { text: '', position: { file: '', line: 1, column: 1, length: 1 } }
+      expect(resolver.sentence({ file, what: text, at }), `${file}: ${text}`).toBe(text)
+    }
+  }
+})
 
 describe('what is wrong with a ledger is told with its place', () => {
   const good = {
