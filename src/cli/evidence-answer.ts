@@ -24,7 +24,7 @@ export function evidenceAnswer(evidence: ModelEvidence, terminal: Terminal, all:
     '',
     ...wrap(evidence.title, style.width, ''),
     '',
-    ...evidence.mechanisms.flatMap((mechanism) => mechanismLines(mechanism, evidence.claims, style)),
+    ...evidence.mechanisms.flatMap((mechanism) => mechanismLines(mechanism, evidence, style)),
     ...(all ? claimChapters(evidence.claims, style) : []),
     ...summaryLines(evidence, style),
   ].join('\n')
@@ -32,17 +32,35 @@ export function evidenceAnswer(evidence: ModelEvidence, terminal: Terminal, all:
 
 function mechanismLines(
   { mechanism, name, sentences, parts, numbers, claims }: MechanismEvidence,
-  all: readonly ModelClaim[],
+  { claims: all, mechanisms }: ModelEvidence,
   style: Style,
 ): readonly string[] {
   const carried = all.filter(({ claim }) => claims.includes(claim))
+  const firstOf = ({ claim }: ModelClaim): string | undefined =>
+    mechanisms.find((each) => each.claims.includes(claim))?.mechanism
   return [
     `${style.colours.bold(`${mechanism}  ${name}`)}  ${style.colours.dim(countsText(numbers))}`,
     ...partLines(parts, style),
     ...sentenceLines(mechanism, sentences, style),
-    ...carried.flatMap((claim) => claimLines(claim, style)),
+    ...carried.filter((claim) => firstOf(claim) === mechanism).flatMap((claim) => claimLines(claim, style)),
+    ...elsewhereLines(
+      carried.filter((claim) => firstOf(claim) !== mechanism),
+      firstOf,
+      style,
+    ),
     '',
   ]
+}
+
+/** Claims that stand in full under an earlier mechanism. */
+function elsewhereLines(
+  claims: readonly ModelClaim[],
+  whereOf: (claim: ModelClaim) => string | undefined,
+  style: Style,
+): readonly string[] {
+  if (claims.length === 0) return []
+  const names = claims.map((claim) => `${claim.claim} (${whereOf(claim) ?? ''})`)
+  return hanging(style.colours.dim(`also of ${names.join(', ')}`), '    ', style)
 }
 
 /** Sentences in full where they act; a mechanism that is only their form says how many there are. */

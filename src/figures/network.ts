@@ -130,8 +130,18 @@ function drawEdge({ edge, index, points }: PlacedEdge, { theme, rowOf }: Network
   const drawn = [
     about,
     // A wide stroke that cannot be seen: thin lines are hard to hit.
-    element('path', { ...line, stroke: 'transparent', 'stroke-width': 7, 'pointer-events': 'stroke' }),
-    element('path', { ...line, 'stroke-dasharray': edge.sign === 'passes' ? '4 2' : undefined }),
+    element('path', {
+      ...line,
+      class: 'hit',
+      stroke: 'transparent',
+      'stroke-width': 7,
+      'pointer-events': 'stroke',
+    }),
+    element('path', {
+      ...line,
+      class: 'line',
+      'stroke-dasharray': edge.sign === 'passes' ? '4 2' : undefined,
+    }),
     headOf(edge.sign, before, end, colour),
   ].join('')
   const group = element('g', { class: `edge ${edge.sign}`, 'data-edge': index }, drawn)

@@ -24,8 +24,6 @@ export function nameOf(value: unknown, otherwise = ''): string {
 /** A quantity as the author wrote it, with how well it is known. */
 export function amountText(value: unknown): string {
   const { value: inner, kind } = tree(value)
-  if (inner === undefined) return String(value)
-  return typeof kind === 'string' && !String(inner).includes('[')
-    ? `${String(inner)} [${kind}]`
-    : String(inner)
+  const amount = String(inner ?? value)
+  return typeof kind === 'string' && !amount.includes('[') ? `${amount} [${kind}]` : amount
 }
