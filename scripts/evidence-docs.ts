@@ -6,9 +6,11 @@ import {
   type Ledger,
   claimStates,
   readLedger,
+  splitOf,
 } from '../src/analysis/evidence/ledger.ts'
 import { modelElements } from '../src/analysis/evidence/model-elements.ts'
-import { isPartOf, shownClaim } from '../src/analysis/evidence/model-evidence.ts'
+import { type ShownClaim, isPartOf, shownClaim } from '../src/analysis/evidence/model-evidence.ts'
+import { outcomeText } from '../src/analysis/evidence/outcome-rows.ts'
 import { type Resolver, createResolver } from '../src/analysis/evidence/resolve.ts'
 import { parseModel } from '../src/index.ts'
 import { readFile } from '../src/platform/node/read-file.ts'
@@ -27,7 +29,7 @@ export function evidenceDocs(mark: string, root = ''): string {
     'whether that came out. The tables are those of [evidence/](../evidence/README.md); `milieu evidence MODEL` tells the same of one model,',
     '[with a picture](how-to/follow-the-evidence.md).',
     '',
-    ...overview(ledger),
+    ...overview(ledger, resolver),
     ...modelTable(ledger, root),
     ...ledger.documents.flatMap(({ document, title, citation, readAs }) => [
       `## ${document}: ${title}`,
@@ -45,46 +47,92 @@ export function evidenceDocs(mark: string, root = ''): string {
   ].join('\n')
 }
 
-function overview({ claims, documents, outcomes }: Ledger): readonly string[] {
-  const rows = documents.map(({ document }) => {
-    const own = claims.filter((claim) => claim.document === document)
-    const counts = claimStates.map((state) => own.filter((claim) => claim.state === state).length)
-    return `| ${[document, own.length, ...counts].join(' | ')} |`
+function overview(ledger: Ledger, resolver: Resolver): readonly string[] {
+  const { claims, documents } = ledger
+  const states = claimStates.filter((state) => claims.some((claim) => claim.state === state))
+  const rows = [...documents.map(({ document }) => document), 'all'].map((document) => {
+    const own = claims.filter((claim) => document === 'all' || claim.document === document)
+    const counts = states.map((state) => own.filter((claim) => claim.state === state).length)
+    const shown = shownOnce(own, ledger, resolver)
+    const came = OUTCOMES.map((word) => shown.filter((each) => outcomeOf(each) === word).length)
+    return `| ${[document, own.length, ...counts, shown.length, ...came].join(' | ')} |`
   })
-  const recorded =
-    outcomes === undefined
-      ? 'No trial has been recorded yet: what experiments show is *not yet run*.'
-      : `Outcomes of ${new Set(outcomes.map(({ experiment }) => experiment)).size} experiments are recorded.`
+  const without = claims.filter(({ mechanisms }) => mechanisms.length === 0).length
   return [
-    `| document | statements | ${claimStates.join(' | ')} |`,
-    '|---|---|---|---|---|---|',
+    `| document | statements | ${states.join(' | ')} | expectations | ${OUTCOMES.join(' | ')} |`,
+    `|---|${'---:|'.repeat(states.length + OUTCOMES.length + 2)}`,
     ...rows,
     '',
-    '*Planned*: no model carries it yet. *Context*: an aim, an outlook, or a fact that needs no element. *Left out*: not modelled, with the reason.',
-    recorded,
+    'Statements without a mechanism: ' + (without === 0 ? 'none.' : `${without}.`),
+    '*Implemented*: elements of models carry it, or expectations show it. *Context*: an aim, an outlook, or a fact that needs no element.',
+    '*Left out*: not modelled, with the reason. An expectation that shows several statements counts once in each row.',
+    '',
+    ...experimentTable(ledger),
+  ]
+}
+
+/** What may have become of an expectation. */
+const OUTCOMES = ['met', 'not met', 'unsettled', 'not yet run'] as const
+
+function outcomeOf({ outcome }: ShownClaim): string {
+  return outcome?.outcome ?? 'not yet run'
+}
+
+function shownOnce(claims: readonly Claim[], ledger: Ledger, resolver: Resolver): readonly ShownClaim[] {
+  const shown = claims.flatMap(({ shownBy }) => shownBy.map((each) => shownClaim(each, ledger, resolver)))
+  return [...new Map(shown.map((each) => [`${each.experiment}\n${each.expectation}`, each])).values()]
+}
+
+/** Every experiment that shows something or was recorded, with all of its outcomes, also those that no statement asks for. */
+function experimentTable(ledger: Ledger): readonly string[] {
+  const named = ledger.claims.flatMap(({ shownBy }) => shownBy.map(({ file }) => file))
+  const recorded = (ledger.outcomes ?? []).map(({ experiment }) => experiment)
+  const rows = [...new Set([...named, ...recorded])].toSorted().map((experiment) => {
+    const own = (ledger.outcomes ?? []).filter((row) => row.experiment === experiment)
+    const counts = ['met', 'not met', 'unsettled'].map(
+      (word) => own.filter(({ outcome }) => outcome === word).length,
+    )
+    const split = splitOf(ledger, experiment) === 'V' ? 'validation' : 'calibration'
+    const [first] = own
+    const when = first === undefined ? 'not yet recorded' : `${first.replicates}, ${first.date}`
+    const cells = [link(experiment), split, ...(first === undefined ? ['', '', ''] : counts), when]
+    return `| ${cells.join(' | ')} |`
+  })
+  return [
+    '## Experiments',
+    '',
+    'Of *validation* experiments the models were frozen before they ran for the first time; on *calibration* experiments numbers may have been',
+    'tuned. Counted are all of their expectations, also those that no statement asks for.',
+    '',
+    '| experiment | split | met | not met | unsettled | replicates or patients, date |',
+    '|---|---|---:|---:|---:|---|',
+    ...rows,
     '',
   ]
 }
 
 function modelTable(ledger: Ledger, root: string): readonly string[] {
-  const rows = globSync('models/*/model.yaml', root === '' ? {} : { cwd: root })
+  const rows = globSync('models/*/*.yaml', root === '' ? {} : { cwd: root })
+    .filter((file) => !file.startsWith('models/library'))
     .toSorted()
     .flatMap((file) => {
       const { model } = parseModel(root + file, readFile)
       if (model === undefined) return []
       const carried = ledger.claims.filter((claim) => claim.carriedBy.some((each) => isPartOf(each, model)))
       const mechanisms = new Set(modelElements(model).sentences.flatMap((each) => each.mechanisms))
-      const names = carried.map(({ claim }) => claim).join(', ')
-      const page = `../${file.replace('model.yaml', 'README.md')}`
-      return [
-        `| [${model.data.title}](${page}) | ${[...mechanisms].toSorted().join(' ')} | ${names === '' ? 'none' : names} |`,
-      ]
+      const counts = ledger.documents.map(
+        ({ document }) => carried.filter((claim) => claim.document === document).length,
+      )
+      const name = `[${model.data.title}](../${file})`
+      return [`| ${[name, [...mechanisms].toSorted().join(' '), ...counts].join(' | ')} |`]
     })
   return [
     '## Models',
     '',
-    '| model | mechanisms of its rules and edges | claims that it carries |',
-    '|---|---|---|',
+    'How many statements of each document a model carries, wholly or in part; `milieu evidence MODEL` says which.',
+    '',
+    `| model | mechanisms of its rules and edges | ${ledger.documents.map(({ document }) => document).join(' | ')} |`,
+    `|---|---|${'---:|'.repeat(ledger.documents.length)}`,
     ...rows,
     '',
   ]
@@ -93,21 +141,26 @@ function modelTable(ledger: Ledger, root: string): readonly string[] {
 function claimTable(claims: readonly Claim[], ledger: Ledger, resolver: Resolver): readonly string[] {
   const rows = claims.map((claim) => {
     const { statement, mechanisms, state, carriedBy, shownBy, note } = claim
-    const carried = carriedBy.map(({ file, what }) => `\`${what}\` (${link(file)})`).join('; ')
-    const shown = shownBy.map((reference) => {
-      const { experiment, expectation, outcome } = shownClaim(reference, ledger, resolver)
-      return `*${outcome?.outcome ?? 'not yet run'}*: ${expectation} (${link(experiment)})`
-    })
-    const what = [carried, ...shown, note].filter((words) => words !== '').join('<br>')
-    const cells = [claim.claim, statement, mechanisms.join(' '), state, cell(what)]
+    const carried = carriedBy.map(({ file, what }) => `[${cell(what)}](../${file})`).join(';<br>')
+    const shown = shownBy.map((reference) => shownText(shownClaim(reference, ledger, resolver))).join(';<br>')
+    const status = note === '' ? state : `${state}: ${note}`
+    const cells = [claim.claim, statement, mechanisms.join(' '), cell(status), carried, shown]
     return `| <a id="${claim.claim.toLowerCase()}"></a>${cells.join(' | ')} |`
   })
   return [
-    '| claim | statement | mechanisms | status | carried by, shown by, remarks |',
-    '|---|---|---|---|---|',
+    '| claim | statement | mechanisms | status | carried by | shown by |',
+    '|---|---|---|---|---|---|',
     ...rows,
     '',
   ]
+}
+
+/** `**met** E0.1: cytosolic DNA is higher in ... (ratio 2.1 [1.8 to 2.4])`. */
+function shownText({ experiment, expectation, outcome }: ShownClaim): string {
+  const found = outcome === undefined ? '' : outcomeText(outcome)
+  const word = outcome === undefined ? 'not yet run' : `**${outcome.outcome}**`
+  const name = experiment.replace(/^experiments\//, '').replace(/\.yaml$/, '')
+  return `${word} [${name}](../${experiment}): ${cell(expectation)}${found === '' ? '' : ` (${found})`}`
 }
 
 function entityTable(entities: readonly Entity[]): readonly string[] {

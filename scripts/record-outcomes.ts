@@ -3,30 +3,50 @@
  *
  *     node scripts/record-outcomes.ts results/crc-anti-pd1=experiments/crc-anti-pd1.yaml ...
  *
- * Rows of other experiments stay. Without `=file` the experiment is the one of the folder's name.
+ * Rows of other experiments stay. Without `=file` the experiment is the one of the folder's name. A validation trial is recorded
+ * only if it ran the model that `evidence/frozen.csv` holds.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { readLedger } from '../src/analysis/evidence/ledger.ts'
+import { type Ledger, readLedger, splitOf } from '../src/analysis/evidence/ledger.ts'
+import type { OutcomeRow } from '../src/analysis/evidence/ledger-columns.ts'
 import { outcomeRows, outcomeTable } from '../src/analysis/evidence/outcome-rows.ts'
 import type { TrialSummary } from '../src/analysis/summary.ts'
 import { readFile } from '../src/platform/node/read-file.ts'
+import { expectedOutcomes } from '../src/report/answer.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const date = new Date().toISOString().slice(0, 10)
+
+/** The rows of one trial: `FOLDER` or `FOLDER=EXPERIMENT`. */
+function rowsOf(study: string, ledger: Ledger): readonly OutcomeRow[] {
+  const [folder = '', experiment = `experiments/${basename(folder)}.yaml`] = study.split('=')
+  if (!existsSync(join(root, experiment))) throw new Error(`there is no ${experiment}; write ${folder}=FILE`)
+  // Written by milieu trial.
+  const summary = JSON.parse(readFileSync(join(folder, 'summary.json'), 'utf8')) as TrialSummary
+  const frozen = ledger.frozen.find((row) => row.experiment === experiment)?.hash
+  const ran = summary.provenance.modelHash
+  if (frozen !== undefined && frozen !== ran)
+    throw new Error(`${folder} ran a model with hash ${ran}; frozen for ${experiment} is ${frozen}`)
+  const outcomes = expectedOutcomes(summary)
+  if (outcomes.length === 0) throw new Error(`${folder} expected nothing`)
+  return outcomeRows(outcomes, {
+    experiment,
+    split: splitOf(ledger, experiment),
+    replicates: String(summary.subjects ?? summary.replicates),
+    version: summary.provenance.version,
+    date,
+  })
+}
+
 const studies = process.argv.slice(2)
 if (studies.length === 0) {
   console.error('which trials? node scripts/record-outcomes.ts FOLDER[=EXPERIMENT] ...')
   process.exit(2)
 }
-const date = new Date().toISOString().slice(0, 10)
-const now = studies.flatMap((study) => {
-  const [folder = '', experiment = `experiments/${basename(folder)}.yaml`] = study.split('=')
-  if (!existsSync(join(root, experiment))) throw new Error(`there is no ${experiment}; write ${folder}=FILE`)
-  // Written by milieu trial.
-  const summary = JSON.parse(readFileSync(join(folder, 'summary.json'), 'utf8')) as TrialSummary
-  return outcomeRows(summary, experiment, date)
-})
-const { ledger } = readLedger(join(root, 'evidence'), readFile)
+const { ledger, issues } = readLedger(join(root, 'evidence'), readFile)
+if (issues.length > 0) throw new Error(`the ledger has mistakes: ${JSON.stringify(issues)}`)
+const now = studies.flatMap((study) => rowsOf(study, ledger))
 writeFileSync(join(root, 'evidence/outcomes.csv'), outcomeTable(ledger.outcomes ?? [], now))
 console.log(`${now.length} outcomes of ${studies.length} trials in evidence/outcomes.csv`)

@@ -5,6 +5,7 @@ import type {
   ShownClaim,
 } from '../analysis/evidence/model-evidence.ts'
 import type { Counts, Part, Sentence } from '../analysis/evidence/model-elements.ts'
+import { outcomeText } from '../analysis/evidence/outcome-rows.ts'
 import { wrap } from './columns.ts'
 import { counted, type Terminal } from './terminal.ts'
 
@@ -23,7 +24,7 @@ export function evidenceAnswer(evidence: ModelEvidence, terminal: Terminal, all:
     '',
     ...wrap(evidence.title, style.width, ''),
     '',
-    ...evidence.mechanisms.flatMap((mechanism) => mechanismLines(mechanism, evidence.claims, style)),
+    ...evidence.mechanisms.flatMap((mechanism) => mechanismLines(mechanism, evidence, style)),
     ...(all ? claimChapters(evidence.claims, style) : []),
     ...summaryLines(evidence, style),
   ].join('\n')
@@ -31,17 +32,35 @@ export function evidenceAnswer(evidence: ModelEvidence, terminal: Terminal, all:
 
 function mechanismLines(
   { mechanism, name, sentences, parts, numbers, claims }: MechanismEvidence,
-  all: readonly ModelClaim[],
+  { claims: all, mechanisms }: ModelEvidence,
   style: Style,
 ): readonly string[] {
   const carried = all.filter(({ claim }) => claims.includes(claim))
+  const firstOf = ({ claim }: ModelClaim): string | undefined =>
+    mechanisms.find((each) => each.claims.includes(claim))?.mechanism
   return [
     `${style.colours.bold(`${mechanism}  ${name}`)}  ${style.colours.dim(countsText(numbers))}`,
     ...partLines(parts, style),
     ...sentenceLines(mechanism, sentences, style),
-    ...carried.flatMap((claim) => claimLines(claim, style)),
+    ...carried.filter((claim) => firstOf(claim) === mechanism).flatMap((claim) => claimLines(claim, style)),
+    ...elsewhereLines(
+      carried.filter((claim) => firstOf(claim) !== mechanism),
+      firstOf,
+      style,
+    ),
     '',
   ]
+}
+
+/** Claims that stand in full under an earlier mechanism. */
+function elsewhereLines(
+  claims: readonly ModelClaim[],
+  whereOf: (claim: ModelClaim) => string | undefined,
+  style: Style,
+): readonly string[] {
+  if (claims.length === 0) return []
+  const names = claims.map((claim) => `${claim.claim} (${whereOf(claim) ?? ''})`)
+  return hanging(style.colours.dim(`also of ${names.join(', ')}`), '    ', style)
 }
 
 /** Sentences in full where they act; a mechanism that is only their form says how many there are. */
@@ -70,13 +89,14 @@ function sentenceText({ subject, text, kind, source }: Sentence): string {
 }
 
 function claimLines(
-  { claim, statement, document, shownBy, carriedBy }: ModelClaim,
+  { claim, statement, document, shownBy, carriedBy, elementsHere }: ModelClaim,
   style: Style,
 ): readonly string[] {
   const shown = shownBy.flatMap((each) => hanging(shownText(each, style.colours), '      ', style))
   const untested = carriedBy.length > 0 && shownBy.length === 0
+  const share = elementsHere === carriedBy.length ? '' : `; ${elementsHere} of ${carriedBy.length} elements`
   return [
-    ...hanging(`${style.colours.cyan(claim)}  ${statement} (${document})`, '    ', style),
+    ...hanging(`${style.colours.cyan(claim)}  ${statement} (${document}${share})`, '    ', style),
     ...shown,
     ...(untested ? [style.colours.dim('      no experiment shows it yet')] : []),
   ]
@@ -84,14 +104,18 @@ function claimLines(
 
 const MARKS: Readonly<Record<string, string>> = { met: '+', 'not met': '-', unsettled: '?' }
 
-/** `+ met: <expectation> (<experiment>, 8 replicates, 2026-05-01)`. */
-function shownText({ experiment, expectation, outcome }: ShownClaim, colours: Colours): string {
-  if (outcome === undefined) return `${colours.dim('. not yet run')}: ${expectation} (${experiment})`
+const SPLITS = { C: 'calibration', V: 'validation' } as const
+
+/** `+ met: <expectation>; ratio 2.1 [1.8 to 2.4] (<experiment>, validation, 8 replicates, 2026-05-01)`. */
+function shownText({ experiment, expectation, split, outcome }: ShownClaim, colours: Colours): string {
+  const where = `${experiment}, ${SPLITS[split]}`
+  if (outcome === undefined) return `${colours.dim('. not yet run')}: ${expectation} (${where})`
   const word = `${MARKS[outcome.outcome] ?? '?'} ${outcome.outcome}`
   const coloured =
     outcome.outcome === 'met' ? colours.green(word) : outcome.outcome === 'not met' ? colours.red(word) : word
-  const effect = outcome.estimate === '' ? '' : `; ${outcome.estimate} [${outcome.low} to ${outcome.high}]`
-  return `${coloured}: ${expectation}${effect} (${experiment}, ${outcome.replicates} replicates, ${outcome.date})`
+  const found = outcomeText(outcome)
+  const effect = found === '' ? '' : `; ${found}`
+  return `${coloured}: ${expectation}${effect} (${where}, ${outcome.replicates} replicates, ${outcome.date})`
 }
 
 const CHAPTERS = [
@@ -127,23 +151,55 @@ function summaryLines(
   style: Style,
 ): readonly string[] {
   const here = claims.filter(({ isHere }) => isHere)
-  const of = (state: ModelClaim['state']): number => claims.filter((claim) => claim.state === state).length
-  const states = `${of('implemented')} in models, ${of('planned')} planned, ${of('context')} context, ${of('left out')} left out`
   return [
     ...hanging(
-      `${counted(mechanisms.length, 'mechanism')}; this model carries ${counted(here.length, 'claim')} of ${claims.length} in the ledger (${states}).`,
+      `${counted(mechanisms.length, 'mechanism')}; this model carries ${counted(here.length, 'statement')} of ${claims.length} in the ledger (${statesText(claims)}).`,
       '',
       style,
     ),
     ...hanging(outcomesText(here), '', style),
-    `statements without a mechanism: ${homeless.length === 0 ? 'none' : homeless.length}`,
+    ...withoutMechanism(claims, style),
+    `sentences of the model without a mechanism: ${noneOr(homeless.length)}`,
     ...homeless.flatMap((sentence) => hanging(sentenceText(sentence), '  ', style)),
-    `numbers without a kind: ${unkinded === 0 ? 'none' : `${unkinded} (milieu check --notes says where)`}`,
+    `numbers of the model without a kind: ${unkinded === 0 ? 'none' : `${unkinded} (milieu check --notes says where)`}`,
   ]
 }
 
-function outcomesText(claims: readonly ModelClaim[]): string {
-  const shown = claims.flatMap(({ shownBy }) => shownBy)
+/** `101 in models, 12 context, 21 left out`; states that no statement has are not named. */
+export function statesText(claims: readonly Pick<ModelClaim, 'state'>[]): string {
+  return CHAPTERS.flatMap(([state, title]) => {
+    const count = claims.filter((claim) => claim.state === state).length
+    return count === 0 ? [] : [`${count} ${title.split(':')[0]?.toLowerCase() ?? ''}`]
+  }).join(', ')
+}
+
+/** Which statements of the documents no mechanism stands for; none, as it must be. */
+export function withoutMechanism(
+  claims: readonly Pick<ModelClaim, 'claim' | 'document' | 'mechanisms'>[],
+  style: Pick<Style, 'width'>,
+): readonly string[] {
+  const documents = [...new Set(claims.map(({ document }) => document))].join(', ')
+  const without = claims.filter(({ mechanisms }) => mechanisms.length === 0)
+  return [
+    `statements of ${documents} without a mechanism: ${noneOr(without.length)}`,
+    ...(without.length === 0 ? [] : hanging(without.map(({ claim }) => claim).join(' '), '  ', style)),
+  ]
+}
+
+function noneOr(count: number): string {
+  return count === 0 ? 'none' : String(count)
+}
+
+/** `Of 12 expectations that show them: 9 met, 3 not yet run.` */
+export function outcomesText(claims: readonly Pick<ModelClaim, 'shownBy'>[]): string {
+  // One expectation may show several claims.
+  const shown = [
+    ...new Map(
+      claims
+        .flatMap(({ shownBy }) => shownBy)
+        .map((each) => [`${each.experiment}\n${each.expectation}`, each]),
+    ).values(),
+  ]
   if (shown.length === 0) return 'No experiment shows one of them yet.'
   const count = (word: string): number =>
     shown.filter(({ outcome }) => (outcome?.outcome ?? 'not yet run') === word).length
@@ -162,7 +218,7 @@ function countsText({ measured, fitted, assumed }: Counts): string {
 }
 
 /** A line that goes on four characters further in; colours take no room. */
-function hanging(text: string, indent: string, { width }: Style): readonly string[] {
+function hanging(text: string, indent: string, { width }: Pick<Style, 'width'>): readonly string[] {
   const room = width - indent.length
   if (visible(text).length <= room) return [indent + text]
   const lines: string[] = []

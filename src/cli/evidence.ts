@@ -1,5 +1,6 @@
 import { interactionGraph } from '../analysis/evidence/interaction-graph.ts'
-import { type ModelEvidence, modelEvidence } from '../analysis/evidence/model-evidence.ts'
+import { type ModelEvidence, ledgerClaims, modelEvidence } from '../analysis/evidence/model-evidence.ts'
+import type { SourceSummary } from '../analysis/summary.ts'
 import { displaySection } from '../compile/core-sections.ts'
 import type { Model } from '../compile/model.ts'
 import { hasErrors, parseModel } from '../compile/parse-model.ts'
@@ -7,13 +8,16 @@ import { ENGINE_VERSION } from '../experiment/run-plan.ts'
 import { networkFigure } from '../figures/network.ts'
 import { paperTheme } from '../figures/theme.ts'
 import { sectionOf } from '../model/assemble.ts'
+import { referenceOf } from '../model/schema-sources.ts'
 import { nodeFiles } from '../platform/node/files.ts'
+import { packageFolder } from '../platform/node/package-folder.ts'
 import { readFile } from '../platform/node/read-file.ts'
 import { evidencePage } from '../report/evidence-page.ts'
 import { otherVerb } from './check.ts'
 import { evidenceAnswer } from './evidence-answer.ts'
 import { ExitCode } from './exit-code.ts'
 import { reportIssues } from './issues.ts'
+import { ledgerAnswer } from './ledger-answer.ts'
 import { openLedger } from './open-evidence.ts'
 import { type Terminal, quietTerminal } from './terminal.ts'
 
@@ -28,8 +32,14 @@ export interface EvidenceOptions {
   readonly ledger?: string
 }
 
-/** `milieu evidence`: what of the literature is in a model, what shows it, and whether it came out. */
-export function evidenceCommand(file: string, options: EvidenceOptions, terminal: Terminal): number {
+/** `milieu evidence`: what of the literature is in a model, what shows it, and whether it came out; without a model, the ledger. */
+export function evidenceCommand(
+  given: string | undefined,
+  options: EvidenceOptions,
+  terminal: Terminal,
+): number {
+  if (given === undefined) return ledgerCommand(options, terminal)
+  const file = modelFile(given)
   const other = otherVerb(file, 'model', readFile)
   if (other !== undefined) {
     terminal.error(other)
@@ -51,6 +61,28 @@ export function evidenceCommand(file: string, options: EvidenceOptions, terminal
   return ExitCode.done
 }
 
+/** The model in a folder, where a folder is given. */
+function modelFile(given: string): string {
+  const inside = `${given.replace(/[/\\]+$/, '')}/model.yaml`
+  return !/\.ya?ml$/.test(given) && nodeFiles.exists(inside) ? inside : given
+}
+
+/** What became of every statement, and which models one may ask about. */
+function ledgerCommand(options: EvidenceOptions, terminal: Terminal): number {
+  const { ledger, resolver, issues } = openLedger(options.ledger)
+  if (hasErrors(issues)) {
+    reportIssues(issues, terminal)
+    return ExitCode.mistakes
+  }
+  const claims = ledgerClaims(ledger, resolver)
+  const models = nodeFiles
+    .list(`${packageFolder}models`)
+    .filter((name) => nodeFiles.exists(`${packageFolder}models/${name}/model.yaml`))
+  if (options.json === true) terminal.print(JSON.stringify({ claims, models }, undefined, 2))
+  else terminal.print(ledgerAnswer(ledger.documents, claims, models, terminal))
+  return ExitCode.done
+}
+
 /** Writes what was asked for beside the answer; says where it is. */
 function writePictures(
   model: Model,
@@ -69,9 +101,20 @@ function writePictures(
     nodeFiles.write(picture, networkFigure(graph, { title, theme: paperTheme, cellTypes }))
   }
   if (page !== undefined)
-    nodeFiles.write(page, evidencePage({ evidence, graph, cellTypes, file, version: ENGINE_VERSION }))
+    nodeFiles.write(
+      page,
+      evidencePage({ evidence, graph, cellTypes, sources: sourcesOf(model), file, version: ENGINE_VERSION }),
+    )
   return [
     ...(picture === undefined ? [] : [`picture  ${picture}`]),
     ...(page === undefined ? [] : [`page     ${page}`]),
   ]
+}
+
+/** What a model cites, for people. */
+function sourcesOf({ data }: Model): readonly SourceSummary[] {
+  return Object.entries(data.sources).map(([key, source]) => {
+    const note = typeof source === 'string' ? undefined : source.note
+    return { key, text: referenceOf(source), ...(note === undefined ? {} : { note }) }
+  })
 }

@@ -169,7 +169,7 @@ function addEvidence(program: Command, terminal: Terminal, finish: (code: number
   program
     .command('evidence')
     .description('what of the literature is in a model, which experiment shows it, and whether it came out')
-    .argument('<model>', 'model (YAML)')
+    .argument('[model]', 'model (YAML, or the folder that holds model.yaml); without one, the whole ledger')
     .option('--claims', 'every statement of the ledger, also those that this model does not carry')
     .option('--picture <file>', 'draw who acts on whom (SVG)')
     .option('--page <file>', 'picture and tables as one page (HTML)')
@@ -178,11 +178,11 @@ function addEvidence(program: Command, terminal: Terminal, finish: (code: number
     .addHelpText(
       'after',
       examples(
-        'milieu evidence models/colorectal/model.yaml',
-        'milieu evidence models/colorectal/model.yaml --page evidence.html',
+        'milieu evidence models/colorectal',
+        'milieu evidence models/liver-metastasis --page evidence.html',
       ),
     )
-    .action(async (file: string, options) => {
+    .action(async (file: string | undefined, options) => {
       const { evidenceCommand } = await import('./evidence.ts')
       finish(evidenceCommand(file, options, terminal))
     })

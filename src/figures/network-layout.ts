@@ -47,6 +47,8 @@ const EDGE_GAP = 6
 export const GROUP_HEAD = 13
 const GROUP_PADDING = 5
 const MARGIN = 4
+/** Between the boxes of two cells. */
+const GROUP_GAP = 8
 /** Between a cell's box and a node beside it. */
 const CLEARANCE = 3
 
@@ -61,6 +63,8 @@ export function layoutNetwork(graph: InteractionGraph, fontSize: number): Networ
   const drawn = new Graph({ directed: true, multigraph: true, compound: true })
   drawn.setGraph({
     rankdir: 'LR',
+    // Measured on the shipped models: shorter lines and less width than the default, which breaks loops where it meets them.
+    acyclicer: 'greedy',
     ranksep: LAYER_GAP,
     nodesep: NODE_GAP,
     edgesep: EDGE_GAP,
@@ -78,9 +82,12 @@ export function layoutNetwork(graph: InteractionGraph, fontSize: number): Networ
     return { x, y, width, height }
   }
   const first = nodes.map((node) => ({ ...box(node.id), node }))
-  const boxes = groups.map((name) => groupBox(name, first))
-  const placed = first.map((node) => (node.node.group === undefined ? pushedOut(node, boxes) : node))
-  const moved = new Map(placed.map((node, index) => [node.node.id, node.y - (first[index]?.y ?? node.y)]))
+  const strips = stripsBetween(groups, first)
+  const lower = (y: number): number => y + shiftAt(strips, y)
+  const spread = first.map((node) => ({ ...node, y: lower(node.y) }))
+  const boxes = groups.map((name) => groupBox(name, spread))
+  const placed = spread.map((node) => (node.node.group === undefined ? pushedOut(node, boxes) : node))
+  const moved = new Map(placed.map((node, index) => [node.node.id, node.y - (spread[index]?.y ?? node.y)]))
   const edges = shown.map(({ edge, index }) => {
     const { points = [] } = drawn.edge(edge.from, edge.to, String(index)) as Pick<
       Partial<PlacedEdge>,
@@ -88,11 +95,46 @@ export function layoutNetwork(graph: InteractionGraph, fontSize: number): Networ
     > // dagre adds them
     const shifted = points.map(({ x, y }, at) => {
       const owner = at === 0 ? edge.from : at === points.length - 1 ? edge.to : ''
-      return { x, y: y + (moved.get(owner) ?? 0) }
+      return { x, y: lower(y) + (moved.get(owner) ?? 0) }
     })
     return { edge, index, points: shifted }
   })
   return { ...extent([...boxes, ...placed], edges), groups: boxes, nodes: placed, edges }
+}
+
+/** Everything below `from` goes down by `by` [pt]. */
+interface Strip {
+  readonly from: number
+  readonly by: number
+}
+
+function shiftAt(strips: readonly Strip[], y: number): number {
+  return strips.reduce((sum, { from, by }) => sum + (y >= from ? by : 0), 0)
+}
+
+/** Room between cells' boxes that would touch: dagre does not know of the strips with their names. */
+function stripsBetween(groups: readonly string[], nodes: readonly PlacedNode[]): readonly Strip[] {
+  const boxes = groups.map((name) => groupBox(name, nodes)).toSorted((a, b) => topOf(a) - topOf(b))
+  const strips: Strip[] = []
+  for (const [index, lower] of boxes.entries()) {
+    const above = boxes
+      .slice(0, index)
+      .filter((upper) => Math.abs(upper.x - lower.x) < (upper.width + lower.width) / 2)
+    // What the boxes will be after the strips so far: a strip within a box makes it taller.
+    const bottoms = above.map((upper) => bottomOf(upper) + shiftAt(strips, bottomOf(upper) - GROUP_PADDING))
+    const from = topOf(lower) + GROUP_HEAD
+    const lack = Math.max(0, ...bottoms) + GROUP_GAP - (topOf(lower) + shiftAt(strips, from))
+    if (lack > 0 && bottoms.length > 0) strips.push({ from, by: lack })
+  }
+  return strips
+}
+
+function topOf({ y, height }: Box): number {
+  return y - height / 2
+}
+
+function bottomOf({ y, height }: Box): number {
+  return y + height / 2
 }
 
 /** A node outside of cells that covers part of a cell's box, moved beside it. */

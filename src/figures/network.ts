@@ -28,7 +28,8 @@ const INHIBITION = '#c4560f'
 const HEAD = 5.5
 const BAR = 4
 
-const LEGEND_HEIGHT = 30
+/** Of the legend above, with air beneath it [pt]. */
+const LEGEND_HEIGHT = 46
 
 /** Who acts on whom: an arrow raises, a bar lowers, a dot carries or makes; layered from left to right, cells as boxes. */
 export function networkFigure(graph: InteractionGraph, options: NetworkOptions): string {
@@ -42,8 +43,7 @@ export function networkFigure(graph: InteractionGraph, options: NetworkOptions):
     ...placed.groups.map((group) => drawGroupName(group, options)),
     ...placed.nodes.map((node) => drawNode(node, theme)),
   ].join('')
-  const content =
-    translated(-placed.left, -placed.top, drawn) + translated(0, placed.height + 12, legend.markup)
+  const content = legend.markup + translated(-placed.left, LEGEND_HEIGHT - placed.top, drawn)
   return svgDocument({ width, height: placed.height + LEGEND_HEIGHT, title }, theme, content)
 }
 
@@ -75,6 +75,7 @@ const KINDS: Readonly<Record<GraphNode['kind'], string>> = {
   vesicle: 'vesicles',
   drug: 'drug',
   vessel: 'vessels',
+  place: 'outside of the tissue',
   cells: 'cells',
   node: 'level inside cells',
   trait: 'trait',
@@ -111,6 +112,7 @@ function outline(kind: GraphNode['kind'], box: Rectangle, theme: Theme): string 
   if (kind === 'vessel') return element('rect', { ...pill, ...plain, stroke: '#c50f53' })
   if (kind === 'behaviour')
     return element('rect', { ...box, ...plain, fill: theme.faint, stroke: 'none', rx: 2 })
+  if (kind === 'place') return element('rect', { ...pill, ...plain, fill: theme.faint, stroke: '#c50f53' })
   return element('rect', { ...box, ...plain, rx: kind === 'cells' ? 8 : 3, ...dashes(kind) })
 }
 
@@ -128,8 +130,18 @@ function drawEdge({ edge, index, points }: PlacedEdge, { theme, rowOf }: Network
   const drawn = [
     about,
     // A wide stroke that cannot be seen: thin lines are hard to hit.
-    element('path', { ...line, stroke: 'transparent', 'stroke-width': 7, 'pointer-events': 'stroke' }),
-    element('path', { ...line, 'stroke-dasharray': edge.sign === 'passes' ? '4 2' : undefined }),
+    element('path', {
+      ...line,
+      class: 'hit',
+      stroke: 'transparent',
+      'stroke-width': 7,
+      'pointer-events': 'stroke',
+    }),
+    element('path', {
+      ...line,
+      class: 'line',
+      'stroke-dasharray': edge.sign === 'passes' ? '4 2' : undefined,
+    }),
     headOf(edge.sign, before, end, colour),
   ].join('')
   const group = element('g', { class: `edge ${edge.sign}`, 'data-edge': index }, drawn)
@@ -173,40 +185,43 @@ function headOf(sign: Sign, before: Point, end: Point, colour: string): string {
   return element('path', { ...at, fill: colour, d: `M0 0L${-HEAD} ${-HEAD / 2}V${HEAD / 2}Z` })
 }
 
-/** What heads and shapes mean. */
+/** What heads and shapes mean: a row each, narrow enough for a phone. */
 function drawLegend(theme: Theme): { readonly markup: string; readonly width: number } {
-  const entries: readonly (readonly [Sign, string])[] = [
+  const signs: readonly (readonly [Sign, string])[] = [
     ['activates', 'raises'],
     ['inhibits', 'lowers'],
     ['passes', 'carries, makes or becomes'],
   ]
-  const kinds: readonly (readonly [GraphNode['kind'], string])[] = [
+  const shapes: readonly (readonly [GraphNode['kind'], string])[] = [
     ['substrate', 'substance'],
+    ['vesicle', 'vesicles'],
+    ['drug', 'drug'],
     ['node', 'inside cells'],
-    ['state', 'state or trait'],
+    ['state', 'state, trait'],
     ['behaviour', 'behaviour'],
   ]
   let x = 4
-  const signs = entries.map(([sign, words]) => {
+  const lines = signs.map(([sign, words]) => {
     const colour = colourOf(sign, theme)
     const dash = sign === 'passes' ? '4 2' : undefined
-    const line = element('path', {
-      d: `M${x} 6H${x + 24}`,
-      stroke: colour,
-      'stroke-width': 1.1,
-      'stroke-dasharray': dash,
-    })
-    const head = headOf(sign, { x, y: 6 }, { x: x + 24, y: 6 }, colour)
-    const label = textElement(words, { x: x + 30, y: 9, fill: theme.muted })
+    const line = { d: `M${x} 8H${x + 24}`, stroke: colour, 'stroke-width': 1.1, 'stroke-dasharray': dash }
+    const head = headOf(sign, { x, y: 8 }, { x: x + 24, y: 8 }, colour)
+    const label = textElement(words, { x: x + 30, y: 11, fill: theme.muted })
     x += 42 + textWidth(words, theme.fontSize)
-    return line + head + label
+    return element('path', line) + head + label
   })
-  const shapes = kinds.map(([kind, words]) => {
-    const width = textWidth(words, theme.fontSize) + 14
-    const shape = outline(kind, { x, y: -2, width, height: 16 }, theme)
-    const label = textElement(words, { x: x + width / 2, y: 9, 'text-anchor': 'middle', fill: theme.muted })
-    x += width + 10
+  let left = 4
+  const boxes = shapes.map(([kind, words]) => {
+    const width = textWidth(words, theme.fontSize) + 12
+    const shape = outline(kind, { x: left, y: 20, width, height: 15 }, theme)
+    const label = textElement(words, {
+      x: left + width / 2,
+      y: 30.5,
+      'text-anchor': 'middle',
+      fill: theme.muted,
+    })
+    left += width + 7
     return shape + label
   })
-  return { markup: [...signs, ...shapes].join(''), width: x }
+  return { markup: [...lines, ...boxes].join(''), width: Math.max(x, left) }
 }

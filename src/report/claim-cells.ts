@@ -1,4 +1,5 @@
 import type { ModelClaim, ShownClaim } from '../analysis/evidence/model-evidence.ts'
+import { outcomeText } from '../analysis/evidence/outcome-rows.ts'
 import { reference, text } from './html.ts'
 import type { Column, Markup } from './html.ts'
 
@@ -33,14 +34,13 @@ export function claimRow({
 }
 
 /** An expectation and its outcome, with a mark beside the word. */
-export function shownCell({ experiment, expectation, outcome }: ShownClaim): Markup {
+export function shownCell({ experiment, expectation, split, outcome }: ShownClaim): Markup {
   const word = outcome?.outcome ?? 'not yet run'
   const mark = MARKS[word] === undefined ? '' : `<b class="outcome">${MARKS[word]}</b> `
-  const effect =
-    outcome === undefined || outcome.estimate === ''
-      ? ''
-      : `: ${outcome.estimate} [${outcome.low} to ${outcome.high}]`
-  return `${mark}${text(word)}${text(effect)} <small>${text(expectation)} (${text(experiment)})</small>`
+  const found = outcome === undefined ? '' : outcomeText(outcome)
+  const effect = found === '' ? '' : `: ${found}`
+  const where = `${experiment}, ${split === 'V' ? 'validation' : 'calibration'}`
+  return `${mark}${text(word)}${text(effect)} <small>${text(expectation)} (${text(where)})</small>`
 }
 
 /** Where a claim stands on a page. */

@@ -1,9 +1,9 @@
 import type { InteractionGraph } from '../analysis/evidence/graph.ts'
 import type { MechanismEvidence, ModelClaim, ModelEvidence } from '../analysis/evidence/model-evidence.ts'
-import type { CellTypeSummary } from '../analysis/summary.ts'
+import type { CellTypeSummary, SourceSummary } from '../analysis/summary.ts'
 import { claimAnchor, claimColumns, claimRow } from './claim-cells.ts'
-import { kindCell } from './evidence-cells.ts'
-import { paragraph, section, table, text } from './html.ts'
+import { kindCell, slug, sourceCell } from './evidence-cells.ts'
+import { paragraph, reference, section, table, text } from './html.ts'
 import type { Markup } from './html.ts'
 import { interactionTable, networkDrawing } from './network-section.ts'
 import { renderPage } from './page.ts'
@@ -13,13 +13,16 @@ export interface EvidencePageInput {
   readonly evidence: ModelEvidence
   readonly graph: InteractionGraph
   readonly cellTypes: readonly Pick<CellTypeSummary, 'name' | 'colour' | 'lineage'>[]
+  /** That the model cites. */
+  readonly sources: readonly SourceSummary[]
   /** Of the model. */
   readonly file: string
   readonly version: string
 }
 
 /** One self-contained page: the picture, claims with what shows them, mechanisms, interactions. */
-export function evidencePage({ evidence, graph, cellTypes, file, version }: EvidencePageInput): string {
+export function evidencePage(input: EvidencePageInput): string {
+  const { evidence, graph, cellTypes, sources, file, version } = input
   const here = evidence.claims.filter(({ isHere }) => isHere)
   const rest = evidence.claims.filter(({ isHere }) => !isHere)
   return renderPage({
@@ -32,7 +35,7 @@ export function evidencePage({ evidence, graph, cellTypes, file, version }: Evid
         'network',
         'Who acts on whom',
         paragraph(
-          'A line leads to the sentence of the model that says so. What cells merely consume stands in the table alone.',
+          'A line leads to the sentence of the model that says so, and that to its source. What cells merely consume, and how drugs pass vessels, stands in the table alone.',
           'quiet',
         ),
         networkDrawing(graph, cellTypes),
@@ -42,10 +45,20 @@ export function evidencePage({ evidence, graph, cellTypes, file, version }: Evid
       section(
         'interactions',
         'Interactions',
-        interactionTable(graph, (key) => text(key ?? '')),
+        interactionTable(graph, (key) => sourceCell(key, input)),
       ),
+      section('sources', 'Sources', sourceList(sources)),
     ].join(''),
   })
+}
+
+function sourceList(sources: readonly SourceSummary[]): Markup {
+  if (sources.length === 0) return paragraph('The model cites no sources.')
+  const items = sources.map(({ key, text: said, note }) => {
+    const more = note === undefined ? '' : ` <small>${text(note)}</small>`
+    return `<li id="source-${slug(key)}"><b>${text(key)}</b> ${reference(said)}${more}</li>`
+  })
+  return `<ul class="sources">${items.join('')}</ul>`
 }
 
 function claimsOf(here: readonly ModelClaim[], rest: readonly ModelClaim[]): readonly Markup[] {

@@ -16,15 +16,36 @@ test('prints mechanisms, their numbers, sentences and claims, and ends with what
   expect(stdout).toMatch(
     /^ {2}vessels: CXCL12 decreases entry to 0\.2, half at 2 nM, hill 2 \[fitted, spqsp\]$/m,
   )
-  expect(stdout).toMatch(/^ {4}I-S2-019 {2}CXCL12 keeps CD8 T cells out\. \(S2\)$/m)
-  expect(stdout).toMatch(/^ {6}no experiment shows it yet$/m)
-  expect(stdout).toMatch(/^statements without a mechanism: none$/m)
-  expect(stdout).toMatch(/^numbers without a kind: none$/m)
+  expect(stdout).toMatch(/^ {4}I-S2-019 {2}CXCL12 keeps CD8 T cells out\. \(S2; 2 of 4 elements\)$/m)
+  expect(stdout).toMatch(/^statements of S0, S1, S2 without a mechanism: none$/m)
+  expect(stdout).toMatch(/^sentences of the model without a mechanism: none$/m)
+  expect(stdout).toMatch(/^numbers of the model without a kind: none$/m)
 })
 
 test('a number without a kind is counted', async () => {
   const { stdout } = await bench.milieu(['evidence', 'model.yaml'])
-  expect(stdout).toMatch(/^numbers without a kind: [1-9]\d* \(milieu check --notes says where\)$/m)
+  expect(stdout).toMatch(
+    /^numbers of the model without a kind: [1-9]\d* \(milieu check --notes says where\)$/m,
+  )
+})
+
+test('takes the folder of a model', async () => {
+  const [folder, file] = await Promise.all([
+    bench.milieu(['evidence', colorectal.replace('/model.yaml', '/')]),
+    bench.milieu(['evidence', colorectal]),
+  ])
+  expect(folder).toEqual(file)
+})
+
+test('without a model it tells what became of the whole ledger, and which models ship', async () => {
+  const { code, stdout } = await bench.milieu(['evidence'])
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/^S0 {2}67 statements: \d+ in models/m)
+  expect(stdout).toMatch(/^statements of S0, S1, S2 without a mechanism: none$/m)
+  expect(stdout).toMatch(/^ {2}milieu evidence models\/liver-metastasis$/m)
+  const { claims, models } = JSON.parse((await bench.milieu(['evidence', '--json'])).stdout)
+  expect(claims).toHaveLength(134)
+  expect(models).toContain('orthotopic')
 })
 
 test('--claims lists every statement of the ledger', async () => {

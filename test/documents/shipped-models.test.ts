@@ -1,8 +1,10 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { createResolver } from '../../src/analysis/evidence/resolve.ts'
 import { compile } from '../../src/compile/compile.ts'
 import { allSections, parseModel } from '../../src/compile/parse-model.ts'
+import { expectationText } from '../../src/experiment/expectation-schema.ts'
 import { parseExperiment } from '../../src/experiment/experiment.ts'
 import { planRuns } from '../../src/experiment/plan-runs.ts'
 import { writeModel } from '../../src/model/assemble.ts'
@@ -91,6 +93,16 @@ describe.each(experiments)('%s', (file) => {
     const hashes = experiment?.arms.map(({ model }) => model.hash) ?? []
     expect(new Set(hashes).size).toBe(hashes.length)
     expect(hashes.length).toBeGreaterThan(1)
+  })
+
+  test('its expectations are written as their outcomes will be told', () => {
+    // Else what came of one would not be found by the sentence that the ledger names.
+    const { sentence } = createResolver('', read)
+    const at = { text: '', position: { file: '', line: 1, column: 1, length: 1 } }
+    for (const expected of experiment?.data.expect ?? []) {
+      const text = expectationText(expected)
+      expect(sentence({ file, what: text, at })).toBe(text)
+    }
   })
 
   test('twins share their seed', () => {

@@ -6,6 +6,8 @@ export interface GraphNames {
   readonly substrates: readonly string[]
   /** Vesicle kind -> what it carries. */
   readonly vesicles: ReadonlyMap<string, readonly string[]>
+  /** Type -> vesicle kinds that it takes up, with how much of them reaches its inside. */
+  readonly uptakes: ReadonlyMap<string, ReadonlyMap<string, Said>>
   readonly types: readonly string[]
   readonly markers: readonly string[]
   /** Type -> its traits and network nodes. */
@@ -13,7 +15,8 @@ export interface GraphNames {
   readonly traits: ReadonlyMap<string, readonly string[]>
 }
 
-type Said = Pick<GraphEdge, 'text' | 'kind' | 'source'>
+/** A sentence about an edge, and how well it is known. */
+export type Said = Pick<GraphEdge, 'text' | 'kind' | 'source'>
 
 /** A graph while it is drawn: asking for a node makes it, so that only what takes part is there. */
 export interface Drawing {
@@ -30,6 +33,8 @@ export interface Drawing {
   cells(type: string): string
   vessel(name: string): string
   drug(name: string): string
+  /** A place outside of the tissue: blood, an organ. */
+  place(name: string): string
   edge(from: string, to: string, sign: Sign, said: Said, mechanisms: readonly string[], isMinor?: true): void
   finish(types: readonly string[]): InteractionGraph
 }
@@ -48,6 +53,7 @@ export function createDrawing(names: GraphNames): Drawing {
     cells: (type) => node('cells', type.endsWith('cell') ? `${type}s` : `${type} cells`, type),
     vessel: (name) => node('vessel', name),
     drug: (name) => node('drug', `${name} given`),
+    place: (name) => node('place', name),
     receptor: (type, name) => node('receptor', name, type),
     marker: (type, name) => node('receptor', name, type),
     ligand(name, receptor, said) {
@@ -65,15 +71,10 @@ export function createDrawing(names: GraphNames): Drawing {
       if (receptor !== undefined) return drawing.receptor(type, receptor)
       const state = node('state', name, type)
       const cargo = /^delivered (.+)$/.exec(name)?.[1]
-      for (const [kind, loads] of names.vesicles) {
-        if (cargo === undefined || !loads.includes(cargo)) continue
-        drawing.edge(
-          drawing.substance(kind),
-          state,
-          'passes',
-          { text: `${kind} deliver ${cargo} to ${type}` },
-          ['M18'],
-        )
+      for (const [kind, { text, ...known }] of names.uptakes.get(type) ?? []) {
+        if (cargo === undefined || names.vesicles.get(kind)?.includes(cargo) !== true) continue
+        const said = { text: `${kind} deliver ${cargo} to ${type}, ${text}`, ...known }
+        drawing.edge(drawing.substance(kind), state, 'passes', said, ['M18'])
       }
       return state
     },
@@ -117,6 +118,8 @@ function reachedBy(
   const [, given = ''] = /^(.+) (?:export|secretion|release)$/.exec(name) ?? []
   if (vesicles.has(given)) return { to: drawing.substance(given), sign: 'passes', mechanisms: ['M18'] }
   if (substrates.includes(given)) return { to: drawing.substance(given), sign: 'passes', mechanisms: ['M02'] }
+  const loaded = / load of (.+)$/.exec(name)?.[1]
+  if (loaded !== undefined) return { to: drawing.substance(loaded), sign: 'passes', mechanisms: ['M18'] }
   const [, verb, type = ''] = /^(attack|transition to|phagocytosis of|fusion with) (.+)$/.exec(name) ?? []
   if (verb === undefined || !types.includes(type)) return undefined
   if (verb === 'attack') return { to: node('state', 'damage', type), sign: 'activates', mechanisms: ['M10'] }

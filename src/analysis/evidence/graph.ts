@@ -12,6 +12,7 @@ export interface GraphNode {
     | 'vesicle'
     | 'drug'
     | 'vessel'
+    | 'place'
     | 'cells'
     | 'node'
     | 'trait'

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { networkFigure } from '../../figures/network.ts'
-import { layoutNetwork } from '../../figures/network-layout.ts'
+import { type Box, layoutNetwork } from '../../figures/network-layout.ts'
 import { paperTheme } from '../../figures/theme.ts'
 import { readFile } from '../../platform/node/read-file.ts'
 import { parseModel } from '../../compile/parse-model.ts'
 import { modelFrom } from '../../testing/run-model.ts'
-import type { InteractionGraph } from './graph.ts'
+import type { GraphEdge, InteractionGraph } from './graph.ts'
 import { interactionGraph } from './interaction-graph.ts'
 import { modelElements } from './model-elements.ts'
 
@@ -92,10 +92,89 @@ test('numbers count in the mechanism of their section, those in sentences too', 
   expect(numbers.get('M03')).toEqual({ measured: 3, fitted: 3, assumed: 3 })
 })
 
-describe('the picture', () => {
-  const { model } = parseModel('models/colorectal/model.yaml', readFile)
+const LARGE = ['colorectal', 'liver-metastasis', 'orthotopic', 'msc-culture', 'sting-culture', 'caf-culture']
+
+/** The graph of a shipped model. */
+function graphOf(name: string): InteractionGraph {
+  const { model } = parseModel(`models/${name}/model.yaml`, readFile)
   if (model === undefined) throw new Error('the shipped model has mistakes')
-  const graph = interactionGraph(model)
+  return interactionGraph(model)
+}
+
+/** Edges between two nodes of a graph, by their labels. */
+function between(graph: InteractionGraph, from: string, to: string): readonly GraphEdge[] {
+  const labels = new Map(
+    graph.nodes.map(({ id, label, group }) => [id, [group, label].filter(Boolean).join('/')]),
+  )
+  return graph.edges.filter((edge) => labels.get(edge.from) === from && labels.get(edge.to) === to)
+}
+
+describe('what lies between cells', () => {
+  test('a blocker of a gate undoes what the gate answers', () => {
+    const graph = graphOf('liver-metastasis')
+    expect(between(graph, 'CXCL12', 'entry of CD8')).toMatchObject([{ sign: 'inhibits' }])
+    expect(between(graph, 'plerixafor', 'entry of CD8')).toMatchObject([
+      { sign: 'activates', kind: 'assumed', mechanisms: ['M28'] },
+    ])
+  })
+
+  test('cells leave through vessels, and end in organs', () => {
+    const graph = graphOf('orthotopic')
+    expect(between(graph, 'tumour/EMT', 'tumour/intravasation')).toHaveLength(1)
+    expect(between(graph, 'tumour/intravasation', 'tumour cells in blood')).toHaveLength(1)
+    expect(between(graph, 'tumour cells in blood', 'metastases in liver')).toMatchObject([
+      { kind: 'assumed' },
+    ])
+  })
+
+  test('vesicles are released and loaded, and deliver to who takes them up and reads what they carry', () => {
+    const graph = graphOf('msc-culture')
+    expect(between(graph, 'MSC/MSC vesicles release', 'MSC vesicles')).toMatchObject([{ kind: 'assumed' }])
+    expect(between(graph, 'MSC/NEAT1 load of MSC vesicles', 'MSC vesicles')).toHaveLength(1)
+    expect(between(graph, 'harvested vesicles', 'tumour/delivered MIF')).toMatchObject([{ kind: 'assumed' }])
+    expect(between(graph, 'harvested vesicles', 'MSC/delivered MIF')).toEqual([])
+  })
+
+  test('switches are set by signals, and follow each other with the signs of their logic', () => {
+    const graph = interactionGraph(
+      modelFrom(`format: 1
+title: switches
+domain: { size: [40 um, 40 um, 20 um] }
+time: { stop: 1 h }
+substrates: { oxygen: { unit: mmHg, diffusion: 1e5 um^2/min, initial: 5 mmHg } }
+cell types:
+  tumour:
+    boolean network:
+      nodes:
+        low: {}
+        HIF: { logic: low, up: "0.5 1/h [measured]", down: 2 1/h }
+        MYC: { logic: not HIF or MYC and not low }
+      inputs: { low: "oxygen below 10 mmHg [assumed]" }
+    rules:
+      - HIF decreases cycle entry to 0 1/min, half at 0.5, hill 8 [assumed]
+`),
+    )
+    expect(between(graph, 'oxygen', 'tumour/low')).toMatchObject([{ sign: 'inhibits', kind: 'assumed' }])
+    expect(between(graph, 'tumour/low', 'tumour/HIF')).toMatchObject([
+      { sign: 'activates', kind: 'measured' },
+    ])
+    expect(between(graph, 'tumour/HIF', 'tumour/MYC')).toMatchObject([{ sign: 'inhibits' }])
+    expect(between(graph, 'tumour/MYC', 'tumour/MYC')).toMatchObject([{ sign: 'activates' }])
+    expect(between(graph, 'tumour/low', 'tumour/MYC')).toMatchObject([{ sign: 'inhibits' }])
+    expect(between(graph, 'tumour/HIF', 'tumour/cycle entry')).toMatchObject([{ sign: 'inhibits' }])
+  })
+
+  test('drugs are drawn as given; that they pass through vessels stands in the table', () => {
+    const graph = graphOf('liver-metastasis')
+    expect(between(graph, 'vessels', 'plerixafor')).toMatchObject([{ isMinor: true }])
+    expect(between(graph, 'plerixafor given', 'plerixafor')).toMatchObject([
+      { kind: 'measured', source: 'mozobil' },
+    ])
+  })
+})
+
+describe('the picture', () => {
+  const graph = graphOf('colorectal')
   const cellTypes = graph.groups.map((name) => ({ name, lineage: 'other' as const }))
   const svg = networkFigure(graph, { title: 'x', theme: paperTheme, cellTypes, rowOf: (k) => `#row-${k}` })
 
@@ -113,19 +192,26 @@ describe('the picture', () => {
     ).toBe(svg)
   })
 
-  test('no two nodes overlap, and none lies outside', () => {
-    const { nodes, left, top, width, height } = layoutNetwork(graph, 8)
-    for (const [index, a] of nodes.entries()) {
+  test.each(LARGE)('of %s: no two nodes overlap, nor two cells, and none lies outside', (name) => {
+    const { nodes, groups, left, top, width, height } = layoutNetwork(graphOf(name), 8)
+    for (const a of nodes) {
       expect(a.x - a.width / 2).toBeGreaterThanOrEqual(left)
       expect(a.x + a.width / 2).toBeLessThanOrEqual(left + width)
       expect(a.y - a.height / 2).toBeGreaterThanOrEqual(top)
       expect(a.y + a.height / 2).toBeLessThanOrEqual(top + height)
-      for (const b of nodes.slice(index + 1)) {
-        const apart =
-          Math.abs(a.x - b.x) >= (a.width + b.width) / 2 || Math.abs(a.y - b.y) >= (a.height + b.height) / 2
-        expect(apart, `${a.node.id} and ${b.node.id}`).toBe(true)
-      }
     }
+    const overlapping = (boxes: readonly Box[]): readonly Box[] =>
+      boxes.flatMap((a, index) =>
+        boxes
+          .slice(index + 1)
+          .filter(
+            (b) =>
+              Math.abs(a.x - b.x) < (a.width + b.width) / 2 &&
+              Math.abs(a.y - b.y) < (a.height + b.height) / 2,
+          ),
+      )
+    expect(overlapping(nodes)).toEqual([])
+    expect(overlapping(groups)).toEqual([])
   })
 
   test('nothing to draw is drawn as nothing', () => {

@@ -2,15 +2,23 @@ import type { Model } from '../../compile/model.ts'
 import type { GraphEdge, InteractionGraph } from './graph.ts'
 import { type Sentence, modelElements, writtenModel } from './model-elements.ts'
 import { type Drawing, type GraphNames, createDrawing, saidOf } from './graph-builder.ts'
+import { drawBooleanNetworks, nodesOf } from './graph-boolean.ts'
+import {
+  drawCirculation,
+  drawDrugs,
+  drawVesicles,
+  drawVessels,
+  drugSubstrates,
+  uptakesOf,
+} from './graph-outside.ts'
 import { edgeParts, networkEdgesOf, numberOf, rulesOf } from './graph-sentences.ts'
-
-type Tree = Readonly<Record<string, unknown>>
+import { type Tree, amountText, entriesOf, nameOf, tree } from './written-tree.ts'
 
 /** Reads who acts on whom from a model: rules, networks, exchange, receptors, gradients, attacks, vessels, drugs. */
 export function interactionGraph(model: Model): InteractionGraph {
   const written = tree(writtenModel(model))
   const types = entriesOf(written['cell types'])
-  const drawing = createDrawing(namesOf(written, types))
+  const drawing = createDrawing(namesOf(written, types, model))
   const { sentences } = modelElements(model)
   for (const [type, parts] of types) {
     drawCell(drawing, type, parts)
@@ -18,12 +26,15 @@ export function interactionGraph(model: Model): InteractionGraph {
   }
   drawRules(drawing, model, sentences)
   drawNetworks(drawing, model, sentences)
-  drawVessels(drawing, tree(written['vessels']))
+  drawBooleanNetworks(drawing, model)
+  drawVessels(drawing, tree(written['vessels']), drugSubstrates(written))
   drawDrugs(drawing, written)
+  drawVesicles(drawing, written)
+  drawCirculation(drawing, written)
   return drawing.finish(model.data.cellTypes.map(({ name }) => name))
 }
 
-function namesOf(written: Tree, types: readonly (readonly [string, Tree])[]): GraphNames {
+function namesOf(written: Tree, types: readonly (readonly [string, Tree])[], model: Model): GraphNames {
   const cargoes = entriesOf(written['vesicles']).map(([kind, parts]): [string, string[]] => [
     kind,
     Object.keys(tree(parts['cargo'])),
@@ -33,12 +44,10 @@ function namesOf(written: Tree, types: readonly (readonly [string, Tree])[]): Gr
   return {
     substrates: Object.keys(tree(written['substrates'])),
     vesicles: new Map(cargoes),
+    uptakes: uptakesOf(types),
     types: types.map(([name]) => name),
     markers: types.flatMap(([, parts]) => Object.keys(tree(parts['markers']))),
-    nodes: keysOf((parts) => ({
-      ...tree(tree(parts['network'])['nodes']),
-      ...tree(tree(parts['boolean network'])['nodes']),
-    })),
+    nodes: new Map(model.data.cellTypes.map((type) => [type.name, nodesOf(type)])),
     traits: keysOf((parts) => parts['traits']),
   }
 }
@@ -99,8 +108,10 @@ function drawPairs(
       saidOf(`${ligand} engages ${name} of ${type}, half at ${amountText(receptor['half'])}`),
     )
     for (const [other] of types.filter(([, each]) => Object.hasOwn(tree(each['markers']), ligand))) {
-      const text = `${ligand} of ${other} engages ${name} of ${type}`
-      drawing.edge(drawing.marker(other, ligand), to, 'activates', { text }, ['M11'])
+      const said = saidOf(
+        `${ligand} of ${other} engages ${name} of ${type}, half at ${amountText(receptor['half'])}`,
+      )
+      drawing.edge(drawing.marker(other, ligand), to, 'activates', said, ['M11'])
     }
     for (const [blocker, half] of Object.entries(tree(receptor['blocked by']))) {
       const said = saidOf(`${blocker} blocks ${name} of ${type}, half at ${amountText(half)}`)
@@ -108,14 +119,13 @@ function drawPairs(
     }
   }
   const interaction = tree(parts['interaction'])
-  const acts = [
-    ...Object.keys(tree(interaction['attack'])).map((target) => `attack ${target}`),
-    ...Object.keys(tree(tree(interaction['phagocytosis'])['live'])).map(
-      (target) => `phagocytosis of ${target}`,
-    ),
-    ...Object.keys(tree(parts['transitions'])).map((target) => `transition to ${target}`),
-  ]
-  for (const act of acts) drawing.behaviour(type, act)
+  const acts = (section: unknown, verb: string): void => {
+    for (const [target, rate] of Object.entries(tree(section)))
+      drawing.behaviour(type, `${verb} ${target}`, saidOf(`${type}: ${verb} ${target}, ${amountText(rate)}`))
+  }
+  acts(interaction['attack'], 'attack')
+  acts(tree(interaction['phagocytosis'])['live'], 'phagocytosis of')
+  acts(parts['transitions'], 'transition to')
 }
 
 function drawRules(drawing: Drawing, model: Model, sentences: readonly Sentence[]): void {
@@ -143,67 +153,8 @@ function drawNetworks(drawing: Drawing, model: Model, sentences: readonly Senten
   }
 }
 
-function drawVessels(drawing: Drawing, vessels: Tree): void {
-  for (const [substrate, numbers] of entriesOf(vessels['exchange'])) {
-    const said = saidOf(`vessels exchange ${substrate}, ${amountText(numbers['rate'])}`)
-    drawing.edge(drawing.vessel('vessels'), drawing.substance(substrate), 'passes', said, ['M16'])
-  }
-  for (const [type, entry] of entriesOf(vessels['entry'])) {
-    const gate = drawing.vessel(`entry of ${type}`)
-    const said = saidOf(`vessels let ${type} in, ${amountText(entry['rate'])}`)
-    drawing.edge(gate, drawing.cells(type), 'passes', said, ['M09'])
-    for (const sentence of list(entry['gates'])) {
-      const match = /^(.+?) (increases|decreases) entry/.exec(sentence)
-      const [, substrate = '', effect = ''] = match ?? []
-      const sign = effect === 'increases' ? 'activates' : 'inhibits'
-      drawing.edge(drawing.substance(substrate), gate, sign, saidOf(sentence), ['M09'])
-    }
-  }
-}
-
-function drawDrugs(drawing: Drawing, model: Tree): void {
-  for (const [drug, parts] of entriesOf(model['drugs'])) {
-    const text = `${drug} is given into the blood`
-    drawing.edge(
-      drawing.drug(drug),
-      drawing.substance(nameOf(parts['substrate'], drug)),
-      'passes',
-      { text },
-      ['M28'],
-    )
-  }
-  const pairs = Array.isArray(model['neutralisation']) ? model['neutralisation'].map(tree) : []
-  for (const pair of pairs) {
-    const [binder, bound] = [nameOf(pair['antibody']), nameOf(pair['target'])]
-    const text = `${binder} neutralises ${bound}`
-    drawing.edge(drawing.substance(binder), drawing.substance(bound), 'inhibits', { text }, ['M28'])
-  }
-}
-
 function saidBy(sentence: Sentence | undefined, type: string): Pick<GraphEdge, 'text' | 'kind' | 'source'> {
   if (sentence === undefined) return { text: type }
   const { text, kind, source } = sentence
   return { text: `${type}: ${text}`, kind, ...(source === undefined ? {} : { source }) }
-}
-
-function tree(value: unknown): Tree {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Tree) : {} // a plain map
-}
-
-function entriesOf(value: unknown): readonly (readonly [string, Tree])[] {
-  return Object.entries(tree(value)).map(([key, item]) => [key, tree(item)])
-}
-
-function list(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
-}
-
-function nameOf(value: unknown, otherwise = ''): string {
-  return typeof value === 'string' ? value : otherwise
-}
-
-/** A quantity as the author wrote it. */
-function amountText(value: unknown): string {
-  const inner = tree(value)['value']
-  return String(inner ?? value)
 }

@@ -1,5 +1,6 @@
 import type { ReadFile } from '../../model/include.ts'
 import type { Issue } from '../../model/issue.ts'
+import { type FrozenRow, type OutcomeRow, ledgerColumns } from './ledger-columns.ts'
 import { type Field, type TableRow, issue, piecesOf, readTable } from './read-table.ts'
 
 /** What became of a statement: in models, to come, needs no element, or not taken up. */
@@ -61,59 +62,22 @@ export interface Mechanism {
   readonly covers: string
 }
 
-/** Whether an expectation came, when it was last computed. */
-export interface OutcomeRow {
-  readonly experiment: string
-  readonly expectation: string
-  readonly outcome: string
-  readonly estimate: string
-  readonly low: string
-  readonly high: string
-  readonly replicates: string
-  readonly version: string
-  readonly date: string
-}
-
 /** The tables of `evidence/`. */
 export interface Ledger {
   readonly claims: readonly Claim[]
   readonly entities: readonly Entity[]
   readonly documents: readonly SourceDocument[]
   readonly mechanisms: readonly Mechanism[]
+  /** Models of validation trials; empty where there are none. */
+  readonly frozen: readonly FrozenRow[]
   /** Absent when no trial was recorded yet. */
   readonly outcomes?: readonly OutcomeRow[]
 }
 
-/** Columns of the tables, in order. */
-export const ledgerColumns = {
-  claims: [
-    'claim',
-    'document',
-    'sentence',
-    'type',
-    'statement',
-    'citation',
-    'mechanisms',
-    'status',
-    'carried by',
-    'shown by',
-    'note',
-  ],
-  entities: ['entity', 'name', 'kind', 'states', 'documents', 'mention', 'status', 'carried by', 'note'],
-  documents: ['document', 'title', 'citation', 'read as'],
-  mechanisms: ['mechanism', 'name', 'what it covers'],
-  outcomes: [
-    'experiment',
-    'expectation',
-    'outcome',
-    'estimate',
-    'low',
-    'high',
-    'replicates',
-    'version',
-    'date',
-  ],
-} as const
+/** `V` where the model of an experiment was frozen before the experiment ran, else `C`: numbers may have been tuned on it. */
+export function splitOf({ frozen }: Pick<Ledger, 'frozen'>, experiment: string): 'C' | 'V' {
+  return frozen.some((row) => row.experiment === experiment) ? 'V' : 'C'
+}
 
 /** Reads the tables in a folder; whatever is wrong with them is told with its place. */
 export function readLedger(
@@ -137,8 +101,10 @@ export function readLedger(
   const mechanisms = (rowsOf('mechanisms') ?? []).map(mechanismOf)
   const claims = (rowsOf('claims') ?? []).map((row) => claimOf(row, issues))
   const entities = (rowsOf('entities') ?? []).map((row) => entityOf(row, issues))
+  const frozen = (rowsOf('frozen', true) ?? []).map(frozenOf)
   const outcomes = rowsOf('outcomes', true)?.map(outcomeOf)
-  const ledger = { claims, entities, documents, mechanisms, ...(outcomes === undefined ? {} : { outcomes }) }
+  const optional = outcomes === undefined ? {} : { outcomes }
+  const ledger = { claims, entities, documents, mechanisms, frozen, ...optional }
   return { ledger, issues: [...issues, ...namesAndTwins(ledger)] }
 }
 
@@ -191,6 +157,11 @@ function mechanismOf(row: TableRow): Mechanism {
 function outcomeOf(row: TableRow): OutcomeRow {
   const values = ledgerColumns.outcomes.map((column) => [column, row.field(column).text])
   return Object.fromEntries(values) as OutcomeRow // its keys are these columns
+}
+
+function frozenOf(row: TableRow): FrozenRow {
+  const values = ledgerColumns.frozen.map((column) => [column, row.field(column).text])
+  return Object.fromEntries(values) as FrozenRow // its keys are these columns
 }
 
 function oneOf<T extends string>(field: Field, known: readonly T[], issues: Issue[]): T {

@@ -19,8 +19,15 @@ const PLACES: readonly (readonly [place: string, mechanisms: readonly string[]])
   ['membranes', ['M29']],
   ['assays', ['M29']],
   ['matrix', ['M14']],
-  ['circulation', ['M20', 'M21', 'M23', 'M25']],
-  ['organs', ['M20', 'M21', 'M23', 'M25']],
+  ['passage', ['M29']],
+  ['circulation', ['M20']],
+  ['circulation.*.clearance', ['M21']],
+  ['circulation.*.organs', ['M23']],
+  ...['extravasation', 'survive'].map((key) => [`circulation.*.organs.*.${key}`, ['M24']] as const),
+  ...['initiation', 'initiate', 'dormant', 'outgrowth', 'grow', 'awakening'].map(
+    (key) => [`circulation.*.organs.*.${key}`, ['M25']] as const,
+  ),
+  ['cell types.*.intravasation', ['M20']],
   ['mechanics', ['M07']],
   ['cell types.*.volume', ['M05']],
   ['cell types.*.volume.after death', ['M06']],
@@ -58,6 +65,7 @@ const BEHAVIOURS: readonly (readonly [pattern: RegExp, mechanism: string])[] = [
   [/^matrix\b|degradation/, 'M14'],
   [/ (?:export|secretion)$/, 'M02'],
   [/ expression$/, 'M11'],
+  [/^intravasation$/, 'M20'],
   [/^migration|^chemotactic|adhesion|repulsion|^affinity|attachment|detachment/, 'M07'],
 ]
 

@@ -1,5 +1,6 @@
 import type { Model } from '../../compile/model.ts'
-import { type Claim, type Ledger, type OutcomeRow, type Reference } from './ledger.ts'
+import type { OutcomeRow } from './ledger-columns.ts'
+import { type Claim, type Ledger, type Reference, splitOf } from './ledger.ts'
 import { type Counts, type Part, type Sentence, modelElements } from './model-elements.ts'
 import type { Resolver } from './resolve.ts'
 
@@ -7,6 +8,8 @@ import type { Resolver } from './resolve.ts'
 export interface ShownClaim {
   readonly experiment: string
   readonly expectation: string
+  /** `V`: the model was frozen before the experiment ran; `C`: numbers may have been tuned on it. */
+  readonly split: 'C' | 'V'
   /** Absent: not yet run. */
   readonly outcome?: OutcomeRow
 }
@@ -23,7 +26,9 @@ export interface ModelClaim {
   readonly carriedBy: readonly string[]
   readonly shownBy: readonly ShownClaim[]
   readonly note: string
-  /** Whether the model holds an element that carries it. */
+  /** How many of the elements that carry it the model holds. */
+  readonly elementsHere: number
+  /** Whether it holds any. */
   readonly isHere: boolean
 }
 
@@ -71,12 +76,24 @@ export function modelEvidence(
 }
 
 function claimOf(claim: Claim, model: Model, ledger: Ledger, resolver: Resolver): ModelClaim {
+  const elementsHere = claim.carriedBy.filter((reference) => isPartOf(reference, model)).length
+  return { ...shownBare(claim, ledger, resolver), elementsHere, isHere: elementsHere > 0 }
+}
+
+/** A claim with what shows it, whatever model carries it. */
+export type LedgerClaim = Omit<ModelClaim, 'elementsHere' | 'isHere'>
+
+/** Every claim of a ledger with what shows it. */
+export function ledgerClaims(ledger: Ledger, resolver: Resolver): readonly LedgerClaim[] {
+  return ledger.claims.map((claim) => shownBare(claim, ledger, resolver))
+}
+
+function shownBare(claim: Claim, ledger: Ledger, resolver: Resolver): LedgerClaim {
   const { carriedBy, shownBy, at: _place, sentence: _sentence, ...said } = claim
   return {
     ...said,
     carriedBy: carriedBy.map(referenceText),
     shownBy: shownBy.map((reference) => shownClaim(reference, ledger, resolver)),
-    isHere: carriedBy.some((reference) => isPartOf(reference, model)),
   }
 }
 
@@ -94,6 +111,7 @@ export function shownClaim(reference: Reference, ledger: Ledger, resolver: Resol
   return {
     experiment: reference.file,
     expectation,
+    split: splitOf(ledger, reference.file),
     ...(outcome === undefined ? {} : { outcome }),
   }
 }

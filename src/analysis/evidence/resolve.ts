@@ -67,15 +67,26 @@ function fullSentence(node: Located, stem: string): string | undefined {
   return found === undefined ? undefined : splitSource(found.text).body
 }
 
-function sentenceNode(node: Located, stem: string): Extract<Located, { kind: 'scalar' }> | undefined {
-  if (node.kind === 'scalar') return begins(node.text, stem) ? node : undefined
+/** The sentence that is just that, or else the first that begins so: one may be the beginning of another. */
+function sentenceNode(node: Located, stem: string): Scalar | undefined {
+  return sentenceWhere(node, (text) => is(text, stem)) ?? sentenceWhere(node, (text) => begins(text, stem))
+}
+
+type Scalar = Extract<Located, { kind: 'scalar' }>
+
+function sentenceWhere(node: Located, fits: (text: string) => boolean): Scalar | undefined {
+  if (node.kind === 'scalar') return fits(node.text) ? node : undefined
   const inner = node.kind === 'list' ? node.items : [...node.entries.values()].map((entry) => entry.node)
   for (const child of inner) {
     if (node.kind === 'map' && child.kind === 'scalar') continue
-    const found = sentenceNode(child, stem)
+    const found = sentenceWhere(child, fits)
     if (found !== undefined) return found
   }
   return undefined
+}
+
+function is(text: string, sentence: string): boolean {
+  return splitSource(text).body.replaceAll(/\s+/g, ' ').trim() === sentence
 }
 
 function begins(text: string, stem: string): boolean {

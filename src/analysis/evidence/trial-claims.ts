@@ -24,7 +24,8 @@ export function trialClaims(
     shownBy.flatMap((reference) => {
       if (!file.endsWith(`/${reference.file}`)) return []
       const expectation = resolver.sentence(reference) ?? reference.what
-      const met = outcomes.find(({ text }) => text === expectation)?.met
+      // The last of several times, as in the table of outcomes.
+      const met = outcomes.findLast(({ text }) => text === expectation)?.met
       return [{ claim, statement, citation, expectation, ...(met === undefined ? {} : { met }) }]
     }),
   )

@@ -1,0 +1,97 @@
+import { type Drawing, type Said, saidOf } from './graph-builder.ts'
+import { numberOf } from './graph-sentences.ts'
+import { type Tree, amountText, entriesOf, list, nameOf, tree } from './written-tree.ts'
+
+/** What vessels exchange, whom they let in, and what their gates answer. Of drugs only the dose is drawn: all of them come that way. */
+export function drawVessels(drawing: Drawing, vessels: Tree, drugs: ReadonlySet<string>): void {
+  for (const [substrate, numbers] of entriesOf(vessels['exchange'])) {
+    const said = saidOf(`vessels exchange ${substrate}, ${amountText(numbers['rate'])}`)
+    const isMinor = drugs.has(substrate) || undefined
+    drawing.edge(drawing.vessel('vessels'), drawing.substance(substrate), 'passes', said, ['M16'], isMinor)
+  }
+  for (const [type, entry] of entriesOf(vessels['entry'])) {
+    const gate = drawing.vessel(`entry of ${type}`)
+    const said = saidOf(`vessels let ${type} in, ${amountText(entry['rate'])}`)
+    drawing.edge(gate, drawing.cells(type), 'passes', said, ['M09'])
+    for (const sentence of list(entry['gates'])) drawGate(drawing, gate, sentence)
+  }
+}
+
+/** What a gate answers, and what blocks it: a blocker undoes what the substance does. */
+function drawGate(drawing: Drawing, gate: string, sentence: string): void {
+  const said = saidOf(sentence)
+  const [, substrate = '', effect = ''] = /^(.+?) (increases|decreases) entry/.exec(said.text) ?? []
+  const isRise = effect === 'increases'
+  drawing.edge(drawing.substance(substrate), gate, isRise ? 'activates' : 'inhibits', said, ['M09'])
+  const blockers = /, blocked by (.+)$/.exec(said.text)?.[1]?.split(' and ') ?? []
+  for (const blocker of blockers) {
+    const from = drawing.substance(blocker.replace(/ at \S+ \S+$/, ''))
+    drawing.edge(from, gate, isRise ? 'inhibits' : 'activates', said, ['M28'])
+  }
+}
+
+/** Substances that are given as drugs. */
+export function drugSubstrates(model: Tree): ReadonlySet<string> {
+  return new Set(entriesOf(model['drugs']).map(([drug, parts]) => nameOf(parts['substrate'], drug)))
+}
+
+/** Doses, and antibodies that take substances out of the tissue. */
+export function drawDrugs(drawing: Drawing, model: Tree): void {
+  for (const [drug, parts] of entriesOf(model['drugs'])) {
+    const leaves = ['half-life', 'clearance'].find((key) => parts[key] !== undefined)
+    const kinetics = leaves === undefined ? '' : `, ${leaves} ${amountText(parts[leaves])}`
+    const said = saidOf(`given into the blood: ${drug}${kinetics}`)
+    const substance = drawing.substance(nameOf(parts['substrate'], drug))
+    drawing.edge(drawing.drug(drug), substance, 'passes', said, ['M28'])
+  }
+  const pairs = Array.isArray(model['neutralisation']) ? model['neutralisation'].map(tree) : []
+  for (const pair of pairs) {
+    const [binder, bound] = [nameOf(pair['antibody']), nameOf(pair['target'])]
+    const said = saidOf(`${binder} neutralises ${bound}, ${amountText(pair['association'])}`)
+    drawing.edge(drawing.substance(binder), drawing.substance(bound), 'inhibits', said, ['M28'])
+  }
+}
+
+/** Type -> kinds of vesicles that it takes up. */
+export function uptakesOf(
+  types: readonly (readonly [string, Tree])[],
+): ReadonlyMap<string, ReadonlyMap<string, Said>> {
+  return new Map(
+    types.map(([type, parts]) => [
+      type,
+      new Map(
+        entriesOf(parts['vesicles'])
+          .filter(([, numbers]) => numberOf(numbers['uptake']) > 0)
+          .map(([kind, numbers]) => [kind, saidOf(`delivery ${amountText(numbers['delivery'])}`)]),
+      ),
+    ]),
+  )
+}
+
+/** What vesicles give off on their way. */
+export function drawVesicles(drawing: Drawing, model: Tree): void {
+  for (const [kind, parts] of entriesOf(model['vesicles'])) {
+    for (const [cargo, time] of Object.entries(tree(parts['release half-life']))) {
+      const said = saidOf(`${kind} give off ${cargo}, half of it in ${amountText(time)}`)
+      drawing.edge(drawing.substance(kind), drawing.substance(cargo), 'passes', said, ['M18'])
+    }
+  }
+}
+
+/** From vessels of the tissue over the blood into organs. */
+export function drawCirculation(drawing: Drawing, model: Tree): void {
+  for (const [type, parts] of entriesOf(model['circulation'])) {
+    const blood = drawing.place(`${type} cells in blood`)
+    const rate = tree(tree(model['cell types'])[type])['intravasation']
+    const said = saidOf(`${type}: intravasation, ${amountText(rate ?? 'as rules say')}`)
+    drawing.edge(drawing.behaviour(type, 'intravasation'), blood, 'passes', said, ['M20'])
+    for (const [organ, numbers] of entriesOf(parts['organs'])) {
+      const shares = ['first pass', 'survive', 'initiate', 'grow']
+        .filter((key) => numbers[key] !== undefined)
+        .map((key) => `${key} ${amountText(numbers[key]).replace(/ *\[.*/, '')}`)
+      const known = saidOf(amountText(numbers['grow'] ?? numbers['initiate']))
+      const words = { ...known, text: `${type} cells in blood reach ${organ}: ${shares.join(', ')}` }
+      drawing.edge(blood, drawing.place(`metastases in ${organ}`), 'passes', words, ['M23', 'M24', 'M25'])
+    }
+  }
+}
