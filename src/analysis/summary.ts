@@ -256,7 +256,7 @@ export interface DirectionSummary {
   readonly sign: 'higher' | 'lower'
   /** Share of all points that have this direction [0-1]; the same for all parameters of an output. */
   readonly share: number
-  /** Least and largest value of the parameter, in its unit, between which it holds on average; absent: nowhere. */
+  /** Least and largest value of the parameter, in its unit, between which most points have it; absent: nowhere. */
   readonly from?: number
   readonly to?: number
   /** As the author wrote it; `times` for factors. */

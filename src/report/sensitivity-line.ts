@@ -68,8 +68,8 @@ export function directionLine(entries: readonly SensitivitySummary[]): string {
     .map((entry) => `${entry.parameter} (holds ${whereText(entry.direction)})`)
   const turns =
     named.length === 0
-      ? 'on average it keeps this direction over the whole range of every number'
-      : `on average it loses this direction in part of the range of ${named.join('; ')}`
+      ? 'it keeps this direction over the whole range of every number, at most of its points'
+      : `it loses this direction, at most of the points, in part of the range of ${named.join('; ')}`
   return `The difference is ${sign} at ${Math.round(100 * share)} % of the points; ${turns}.`
 }
 

@@ -10,8 +10,8 @@ const PARTS = 4
  * Says over which range of each parameter the difference of two arms keeps its direction.
  *
  * The direction is that of the mean over all points. The range of a parameter is cut into quarters of its distribution; a quarter
- * holds when the mean difference of its points, whatever the other parameters are there, has that direction. Of quarters next to each
- * other that hold, the longest row is told, from the least to the largest value that was tried in it.
+ * holds when most of its points, whatever the other parameters are there, have that direction: one large value the other way does not
+ * decide. Of quarters next to each other that hold, the longest row is told, from the least to the largest value tried in it.
  *
  * @returns one entry per parameter; undefined where the output is no difference, or has no value.
  */
@@ -34,7 +34,7 @@ export function directions(
       Math.min(PARTS - 1, Math.floor((plan.points.unit.points[point]?.[k] ?? 0) * PARTS))
     const held = Array.from({ length: PARTS }, (_part, part) => {
       const own = points.filter(({ point }) => quarterOf(point) === part)
-      return own.length > 0 && keeps(mean(own.map(({ value }) => value)))
+      return 2 * own.filter(({ value }) => keeps(value)).length > own.length
     })
     const [first, end] = longestRow(held)
     const tried = (isIn: (part: number) => boolean): readonly number[] =>
