@@ -1,3 +1,5 @@
+import { exponentialMinusIdentity } from '../../math/matrix-exponential.ts'
+
 /** What becomes of cells in one organ: rates [1/min] and shares. */
 export interface Chain {
   /** Loss of circulating cells, to everything [1/min], and to this organ. */
@@ -26,15 +28,12 @@ export const STATE = {
   count: 9,
 } as const
 
-type Matrix = readonly (readonly number[])[]
-
-/** Terms of the series for a norm of at most 1/2; the first omitted one, 2^-18/18!, is below 1e-21. */
-const TERMS = 17
-
 /** The exact change of the states in `dt` [min]: [to][from], flat. Sums and products only: the same bits everywhere. */
 export function chainStep(chain: Chain, dt: number): readonly number[] {
   const rates = generator(chain).map((row) => row.map((value) => value * dt))
-  return exponential(rates).flat()
+  return exponentialMinusIdentity(rates).flatMap((row, i) =>
+    row.map((value, j) => (i === j ? value + 1 : value)),
+  )
 }
 
 function generator(chain: Chain): number[][] {
@@ -58,33 +57,6 @@ function generator(chain: Chain): number[][] {
   flow(STATE.micro, STATE.macro, outgrowth * grow)
   flow(STATE.micro, STATE.diedMicro, outgrowth * (1 - grow))
   return rows
-}
-
-/** Taylor series of exp(M / 2^s) for a norm of at most 1/2, then s squarings. */
-function exponential(matrix: Matrix): Matrix {
-  const norm = Math.max(...matrix.map((row) => row.reduce((sum, value) => sum + Math.abs(value), 0)))
-  let doublings = 0
-  let scale = 1
-  while (norm * scale > 0.5) {
-    doublings += 1
-    scale /= 2
-  }
-  const small = matrix.map((row) => row.map((value) => value * scale))
-  let sum: Matrix = identity(small)
-  for (let n = TERMS; n >= 1; n--) {
-    const next = multiply(small, sum)
-    sum = next.map((row, i) => row.map((value, j) => value / n + (i === j ? 1 : 0)))
-  }
-  for (let s = 0; s < doublings; s++) sum = multiply(sum, sum)
-  return sum
-}
-
-function identity(matrix: Matrix): Matrix {
-  return matrix.map((row, i) => row.map((_, j) => (i === j ? 1 : 0)))
-}
-
-function multiply(a: Matrix, b: Matrix): Matrix {
-  return a.map((row) => row.map((_, j) => row.reduce((sum, value, k) => sum + value * (b[k]?.[j] ?? 0), 0)))
 }
 
 /** For each state, the share of it that is a metastasis in the end. */
