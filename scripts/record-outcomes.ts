@@ -3,14 +3,15 @@
  *
  *     node scripts/record-outcomes.ts results/crc-anti-pd1=experiments/crc-anti-pd1.yaml ...
  *
- * Rows of other experiments stay. Without `=file` the experiment is the one of the folder's name. A validation trial is recorded
- * only if it ran the model that `evidence/frozen.csv` holds.
+ * Rows of other experiments stay. Without `=file` the experiment is the one of the folder's name. A trial is recorded only if it ran
+ * the model that the experiment has now; that of a validation trial is held by `evidence/frozen.csv`.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Ledger, readLedger, splitOf } from '../src/analysis/evidence/ledger.ts'
 import type { OutcomeRow } from '../src/analysis/evidence/ledger-columns.ts'
+import { parseExperiment } from '../src/experiment/experiment.ts'
 import { outcomeRows, outcomeTable } from '../src/analysis/evidence/outcome-rows.ts'
 import type { TrialSummary } from '../src/analysis/summary.ts'
 import { readFile } from '../src/platform/node/read-file.ts'
@@ -25,10 +26,11 @@ function rowsOf(study: string, ledger: Ledger): readonly OutcomeRow[] {
   if (!existsSync(join(root, experiment))) throw new Error(`there is no ${experiment}; write ${folder}=FILE`)
   // Written by milieu trial.
   const summary = JSON.parse(readFileSync(join(folder, 'summary.json'), 'utf8')) as TrialSummary
-  const frozen = ledger.frozen.find((row) => row.experiment === experiment)?.hash
+  // What the control runs; that its model file is the frozen one is tested apart.
+  const control = parseExperiment(experiment, readFile).experiment?.arms[0]?.model.hash
   const ran = summary.provenance.modelHash
-  if (frozen !== undefined && frozen !== ran)
-    throw new Error(`${folder} ran a model with hash ${ran}; frozen for ${experiment} is ${frozen}`)
+  if (control !== ran)
+    throw new Error(`${folder} ran a model with hash ${ran}; the control of ${experiment} has ${control}`)
   const outcomes = expectedOutcomes(summary)
   if (outcomes.length === 0) throw new Error(`${folder} expected nothing`)
   return outcomeRows(outcomes, {
