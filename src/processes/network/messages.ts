@@ -153,11 +153,11 @@ export function idleNode(name: string): Message {
   )
 }
 
-/** A time constant of a node that nothing regulates. */
+/** A time constant of a node that nothing regulates: a note, since parts of a library may leave the edges to others. */
 export function idleTau(name: string, isConverted: boolean): Message {
   return {
     code: 'idle-tau',
-    severity: 'warning',
+    severity: 'note',
     message: `the time constant of ${name} has no effect: nothing activates or inhibits it`,
     hint: isConverted
       ? 'what conversions move changes at their rates alone'
