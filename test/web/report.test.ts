@@ -89,7 +89,9 @@ describe.skipIf('reason' in found)('the report, opened from disk', () => {
     const [row = '', ...others] = await visibleRows(page)
     expect(others).toEqual([])
     expect(row).toContain('speed')
-    expect(await page.locator('#parameters tr.part:visible').allTextContents()).toEqual([expect.stringContaining('Treg')])
+    expect(await page.locator('#parameters tr.part:visible').allTextContents()).toEqual([
+      expect.stringContaining('Treg'),
+    ])
     await page.getByRole('searchbox').fill('no such thing')
     expect(await visibleRows(page)).toEqual([])
     expect(await page.locator('#parameter-count').textContent()).toBe(`0 of ${all} parameters`)
