@@ -37,3 +37,19 @@ test('an output of one arm has no direction, and neither has a difference of not
   expect(found(() => 0)).toBeUndefined()
   expect(found(() => Number.NaN)).toBeUndefined()
 })
+
+test('a quarter in which nothing was tried interrupts nothing', () => {
+  // One walk: each factor takes two values, half of its range apart.
+  const walk = morrisDesign({ trajectories: 1, dimensions: 2, seed: 3 })
+  const few = {
+    points: { method: 'morris', unit: walk },
+    design: {
+      parameters: [{ unit: '' }, { unit: '' }],
+      points: walk.points.map((values, index) => ({ index, values })),
+    },
+  } as unknown as SensitivityPlan // nothing else of a plan is read
+  const values = walk.points.map(() => [1])
+  const [a] = directions(few, { endpoint: 'y', arm: 'treated', against: 'control', values }) ?? []
+  const tried = walk.points.map(([x = 0]) => x)
+  expect(a).toMatchObject({ from: Math.min(...tried), to: Math.max(...tried), isWhole: true, share: 1 })
+})

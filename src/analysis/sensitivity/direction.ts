@@ -34,7 +34,8 @@ export function directions(
       Math.min(PARTS - 1, Math.floor((plan.points.unit.points[point]?.[k] ?? 0) * PARTS))
     const held = Array.from({ length: PARTS }, (_part, part) => {
       const own = points.filter(({ point }) => quarterOf(point) === part)
-      return 2 * own.filter(({ value }) => keeps(value)).length > own.length
+      // A quarter in which nothing was tried interrupts nothing.
+      return own.length === 0 || 2 * own.filter(({ value }) => keeps(value)).length > own.length
     })
     const [first, end] = longestRow(held)
     const tried = (isIn: (part: number) => boolean): readonly number[] =>
