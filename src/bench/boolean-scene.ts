@@ -8,15 +8,14 @@ import { booleanSection } from '../processes/boolean/schema.ts'
 import { compile } from '../compile/compile.ts'
 import { parseModel } from '../compile/parse-model.ts'
 import { sectionOf } from '../model/assemble.ts'
+import { SAMPLE, cellStepResult } from './cell-step.ts'
 import { bindPhase } from './kernel-scenes.ts'
 import { timePair } from './measure.ts'
-import { bytesPerRow } from './memory.ts'
 import { booleanNetworks } from './network-texts.ts'
 import { openWorld } from './open-world.ts'
-import { type SceneOptions, type SceneResult, timeEach } from './result.ts'
+import type { SceneOptions, SceneResult } from './result.ts'
 
-/** Cells that the plain form advances; length of a step [time unit of the network, 1 h]. */
-const SAMPLE = 200
+/** Length of a step [time unit of the network, 1 h]. */
 const STEP = 0.1
 
 /** The Boolean networks of all cells by one step of 6 min, against the plain form on some of them. */
@@ -35,23 +34,13 @@ export async function boolean(cells: number, { repeats, threads }: SceneOptions)
   }
   const timing = timePair(step, plainSteps(made.diagrams, specialFunctions(world.kernels)), repeats, threads)
   const nodes = made.diagrams.roots.length
-  const result = {
+  const title = `a Boolean network of ${nodes} nodes, steps of 6 min`
+  const result = cellStepResult(world, timing, {
     scene: `boolean ${cells}`,
     threads,
-    title: `${world.count.toLocaleString('en-GB')} cells with a Boolean network of ${nodes} nodes, steps of 6 min`,
-    phases: [],
-    quantities: [
-      {
-        ...timeEach('cell and step', 'ns', timing.subject, world.count),
-        ratio: (timing.ratio * world.count) / SAMPLE,
-      },
-      {
-        name: 'stored per cell',
-        unit: 'byte',
-        median: bytesPerRow(world, 'cell', (name) => name.startsWith('boolean')),
-      },
-    ],
-  }
+    title,
+    process: 'boolean',
+  })
   await close()
   return result
 }

@@ -7,15 +7,13 @@ import { type TypePlan, planNetworks } from '../processes/network/plan.ts'
 import { compile } from '../compile/compile.ts'
 import { parseModel } from '../compile/parse-model.ts'
 import { readFile } from '../platform/node/read-file.ts'
+import { SAMPLE, cellStepResult } from './cell-step.ts'
 import { bindPhase } from './kernel-scenes.ts'
 import { timePair } from './measure.ts'
-import { bytesPerRow } from './memory.ts'
 import { CYCLING_NODES, cyclingNetworks, tumourNetworks } from './network-texts.ts'
 import { openWorld, packageFolder } from './open-world.ts'
-import { type SceneOptions, type SceneResult, timeEach } from './result.ts'
+import type { SceneOptions, SceneResult } from './result.ts'
 
-/** Cells that the plain form advances. Chosen: enough that one cell's steps do not matter. */
-const SAMPLE = 200
 /** Steps before anything is timed: past the start, where cells are still alike. */
 const WARM_UP = 10
 /** Length of a step in the scenes [min]. */
@@ -70,23 +68,8 @@ async function networkScene(
   }
   for (let k = 0; k < WARM_UP; k++) step()
   const timing = timePair(step, plainSteps(world, plan), repeats, threads)
-  const result = {
-    scene,
-    threads,
-    title: `${world.count.toLocaleString('en-GB')} cells with ${title}, steps of ${STEP} min`,
-    phases: [],
-    quantities: [
-      {
-        ...timeEach('cell and step', 'ns', timing.subject, world.count),
-        ratio: (timing.ratio * world.count) / SAMPLE,
-      },
-      {
-        name: 'stored per cell',
-        unit: 'byte',
-        median: bytesPerRow(world, 'cell', (name) => name.startsWith('network')),
-      },
-    ],
-  }
+  const told = `${title}, steps of ${STEP} min`
+  const result = cellStepResult(world, timing, { scene, threads, title: told, process: 'network' })
   await close()
   return result
 }

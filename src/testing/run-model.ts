@@ -21,6 +21,16 @@ export function modelFrom(yaml: string, file = 'test.yaml'): Model {
   return parsed.model
 }
 
+/** What a model is refused for; empty where it reads. */
+export function refusal(yaml: string): string {
+  try {
+    modelFrom(yaml)
+  } catch (mistake) {
+    return String(mistake)
+  }
+  return ''
+}
+
 export interface TestRun {
   readonly model: Model
   readonly program: Program

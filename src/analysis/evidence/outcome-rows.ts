@@ -1,4 +1,5 @@
 import { type OutcomeRow, ledgerColumns } from './ledger-columns.ts'
+import { csvField } from '../../store/run-tables.ts'
 import type { ExpectedOutcome } from '../summary-results.ts'
 
 /** What the rows of one trial share. */
@@ -49,10 +50,6 @@ export function outcomeTable(before: readonly OutcomeRow[], now: readonly Outcom
   const kept = before.filter(({ experiment }) => !anew.has(experiment))
   const keyOf = ({ experiment, expectation }: OutcomeRow): string => `${experiment}\n${expectation}`
   const sorted = [...kept, ...now].toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
-  const lines = sorted.map((row) => ledgerColumns.outcomes.map((column) => quoted(row[column])).join(','))
+  const lines = sorted.map((row) => ledgerColumns.outcomes.map((column) => csvField(row[column])).join(','))
   return [ledgerColumns.outcomes.join(','), ...lines, ''].join('\n')
-}
-
-function quoted(value: string): string {
-  return /[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value
 }

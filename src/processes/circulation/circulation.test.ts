@@ -3,7 +3,7 @@ import { resolveMeasure } from '../../analysis/measures.ts'
 import type { World } from '../../engine/world.ts'
 import { specialFunctions } from '../../kernels/special.ts'
 import { fill, kernelBench, testSequence } from '../../testing/kernel-arrays.ts'
-import { modelFrom, runModel } from '../../testing/run-model.ts'
+import { refusal, runModel } from '../../testing/run-model.ts'
 import { leaves } from './kernels.ts'
 
 const SIDE = 20
@@ -192,14 +192,6 @@ test('the kernel does what its plain form does, to the bit', () => {
 })
 
 describe('what an author writes', () => {
-  const reason = (text: string): string => {
-    try {
-      modelFrom(text)
-    } catch (mistake) {
-      return String(mistake)
-    }
-    return ''
-  }
   it.each([
     ['without a vessel', model({ vessels: [] }), 'no vessel point'],
     ['of a type that no pool takes', model().replace('cells: [tumour]', 'cells: [other]'), 'no circulation'],
@@ -215,6 +207,6 @@ describe('what an author writes', () => {
     ],
     ['with more fates than cells', model({ organ: '\n        dormant: 0.9' }), 'add up to 1.1'],
   ])('an intravasation %s is a mistake', (_, text, expected) => {
-    expect(reason(text)).toContain(expected)
+    expect(refusal(text)).toContain(expected)
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { rebuildNeighbours, neighboursOf } from '../../engine/neighbours.ts'
 import type { World } from '../../engine/world.ts'
-import { modelFrom, runModel } from '../../testing/run-model.ts'
+import { refusal, runModel } from '../../testing/run-model.ts'
 import { CLEARANCE } from './kernels.ts'
 
 interface Setting {
@@ -164,20 +164,12 @@ describe('a membrane', () => {
 })
 
 describe('what an author writes', () => {
-  const reason = (text: string): string => {
-    try {
-      modelFrom(text)
-    } catch (mistake) {
-      return String(mistake)
-    }
-    return ''
-  }
   it.each([
     ['outside of the domain', yaml({}).replace('at: 0 um', 'at: 100 um'), 'not inside of the domain'],
     ['across a periodic axis', yaml({}).replace('20 um] }', '20 um], boundary: periodic }'), 'is periodic'],
     ['across the plane', yaml({}).replace('axis: x', 'axis: z'), 'one voxel thick'],
     ['for a type that is not there', yaml({ membrane: ', passes: [c]' }), "'c'"],
   ])('a membrane %s is a mistake', (_, text, expected) => {
-    expect(reason(text)).toContain(expected)
+    expect(refusal(text)).toContain(expected)
   })
 })

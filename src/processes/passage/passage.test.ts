@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest'
 import { stateHash } from '../../engine/state-hash.ts'
 import type { World } from '../../engine/world.ts'
-import { modelFrom, runModel } from '../../testing/run-model.ts'
+import { refusal, runModel } from '../../testing/run-model.ts'
 import { RECORD } from './columns.ts'
 
 const model = (
@@ -137,14 +137,6 @@ test('a fresh host runs on: fields are solved, and vessels are where they were',
 })
 
 describe('what an author writes', () => {
-  const reason = (text: string): string => {
-    try {
-      modelFrom(text)
-    } catch (mistake) {
-      return String(mistake)
-    }
-    return ''
-  }
   it.each([
     ['without a place', model('', ''), 'no place'],
     [
@@ -156,6 +148,6 @@ describe('what an author writes', () => {
     ['so many times without a time between', model().replace('every: 1 day, ', ''), "'every'"],
     ['of nobody', model().replace('[tumour]', '[]'), 'no cell type'],
   ])('a passage %s is a mistake', (_, text, expected) => {
-    expect(reason(text)).toContain(expected)
+    expect(refusal(text)).toContain(expected)
   })
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { modelFrom, runModel } from '../../testing/run-model.ts'
+import { refusal, runModel } from '../../testing/run-model.ts'
 
 /** A matrix that fills the half above x = 0 and a spot of its own, and a cell in it that degrades it. */
 const model = (scheme: 'lod' | 'adaptive', uptake: number, more = ''): string => `format: 1
@@ -64,14 +64,6 @@ test('what cells took of a matrix is what it lost', () => {
 })
 
 test('boxes upside down and values in another unit are mistakes', () => {
-  const reason = (text: string): string => {
-    try {
-      modelFrom(text)
-    } catch (mistake) {
-      return String(mistake)
-    }
-    return ''
-  }
-  expect(reason(model('lod', 0).replace('low: [0 um', 'low: [110 um'))).toContain('upside down')
-  expect(reason(model('lod', 0).replace('value: 0.7', 'value: 0.7 nM'))).toContain('nM')
+  expect(refusal(model('lod', 0).replace('low: [0 um', 'low: [110 um'))).toContain('upside down')
+  expect(refusal(model('lod', 0).replace('value: 0.7', 'value: 0.7 nM'))).toContain('nM')
 })
