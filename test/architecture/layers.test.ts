@@ -18,6 +18,7 @@ const LAYERS: Readonly<Record<string, number>> = {
   analysis: 6,
   formats: 6,
   figures: 7,
+  session: 6,
   viewer: 7,
   report: 7,
   platform: 8,

@@ -1,0 +1,69 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Plugin } from 'vite'
+import { parseModel } from '../../src/compile/parse-model.ts'
+import { parseExperiment } from '../../src/experiment/experiment.ts'
+import type { ReadFile } from '../../src/model/include.ts'
+import { readFile } from '../../src/platform/node/read-file.ts'
+import type { ShippedIndex } from '../app/shipped-index.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Reads what ships, by paths from the package's folder: the paths that a page knows. */
+const readShipped: ReadFile = (path) => readFile(join(root, path))
+
+/**
+ * Puts what ships with Milieu beside the page: `library/index.json` (what there is), `library/texts.json` (every model, part and
+ * experiment by path), and tissues and tables as files of their own, below `library/`.
+ */
+export function shippedFiles(): Plugin {
+  const files = new Map<string, () => string>([
+    ['library/index.json', () => JSON.stringify(shippedIndex())],
+    ['library/texts.json', () => JSON.stringify(shippedTexts())],
+    ...[...globSync('data/**/*.csv', { cwd: root }), ...globSync('evidence/*.csv', { cwd: root })].map(
+      (path) => [`library/${path}`, () => readFileSync(join(root, path), 'utf8')] as const,
+    ),
+  ])
+  return {
+    name: 'milieu-shipped-files',
+    generateBundle() {
+      for (const [fileName, source] of files) this.emitFile({ type: 'asset', fileName, source: source() })
+    },
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => {
+        const source = files.get((request.url ?? '').replace(/^\//, '').replace(/\?.*/, ''))
+        if (source === undefined) next()
+        else response.end(source())
+      })
+    },
+  }
+}
+
+function shippedTexts(): Readonly<Record<string, string>> {
+  const paths = globSync(['models/**/*.yaml', 'experiments/*.yaml'], { cwd: root }).toSorted()
+  return Object.fromEntries(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]))
+}
+
+function shippedIndex(): ShippedIndex {
+  const models = globSync('models/*/model.yaml', { cwd: root })
+    .toSorted()
+    .flatMap((path) => {
+      const { model } = parseModel(path, readShipped)
+      if (model === undefined) return []
+      const { title, description = '' } = model.data
+      const files = model.files.map(({ file }) => file)
+      return [{ path, title, description, cells: model.initialCells.length, files }]
+    })
+  const trials = globSync('experiments/*.yaml', { cwd: root })
+    .toSorted()
+    .flatMap((path) => {
+      const { experiment } = parseExperiment(path, readShipped)
+      if (experiment === undefined) return []
+      const { question, model, replicates } = experiment.data
+      const arms = experiment.arms.map(({ name }) => name)
+      const files = experiment.origin?.files.map(({ file }) => file) ?? []
+      return [{ path, question, model, arms, replicates, files }]
+    })
+  return { models, trials }
+}

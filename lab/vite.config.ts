@@ -1,0 +1,26 @@
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { shippedFiles } from './build/shipped-files.ts'
+
+const root = fileURLToPath(new URL('.', import.meta.url))
+
+/** The static build: any web server can host it, below any path. */
+export default defineConfig({
+  root,
+  base: './',
+  plugins: [react(), shippedFiles()],
+  worker: { format: 'es' },
+  build: {
+    outDir: fileURLToPath(new URL('../dist/lab', import.meta.url)),
+    emptyOutDir: true,
+    target: 'es2022',
+    chunkSizeWarningLimit: 2000,
+  },
+  server: {
+    headers: {
+      'Cross-Origin-Opener-Policy': 'same-origin',
+      'Cross-Origin-Embedder-Policy': 'require-corp',
+    },
+  },
+})

@@ -1,0 +1,40 @@
+/**
+ * Milieu's public interface in a browser: what `index.ts` offers, less what needs Node, and with what a page needs beside it.
+ * The Lab is built on this file alone (docs/adr/0024-the-lab.md).
+ */
+
+// Reading a model
+export { allSections, hasErrors, parseModel } from './compile/parse-model.ts'
+export type { Model } from './compile/model.ts'
+export type { ParsedModel, ParseOptions } from './compile/parse-model.ts'
+export { compile } from './compile/compile.ts'
+export { formatIssues } from './model/format-issue.ts'
+export type { Issue, Position, Severity } from './model/issue.ts'
+export type { ReadFile, ReadResult } from './model/include.ts'
+export { jsonSchema, sectionOf, writeModel } from './model/assemble.ts'
+export { parameterRows } from './model/parameter-rows.ts'
+
+// Sessions
+export type { Session, SessionAction, SessionEnd } from './session/session.ts'
+
+// What is shown
+export { cellTypeColour } from './figures/palette.ts'
+export type {
+  Colouring,
+  Frame,
+  FrameField,
+  FrameRequest,
+  Scene,
+  SceneLayer,
+  SceneType,
+} from './viewer/frame.ts'
+
+// Worlds in workers
+export { EngineHost } from './platform/browser/engine-host.ts'
+export { EngineError } from './platform/browser/engine-error.ts'
+export { serveBrowserTeam, startBrowserTeam } from './platform/browser/browser-team.ts'
+export type { ThreadSupport } from './platform/browser/thread-support.ts'
+
+// Trials
+export { parseExperiment } from './experiment/experiment.ts'
+export type { Experiment } from './experiment/experiment.ts'

@@ -1,0 +1,99 @@
+/** What a page shows of a world: `Scene` once per model, `Frame` once per picture. Plain data: no WebGL, no DOM, no colours of a theme. */
+
+/** What stays the same while a model runs. */
+export interface Scene {
+  /** [um] */
+  readonly size: readonly [number, number, number]
+  /** Corner with the smallest coordinates [um]. */
+  readonly corner: readonly [number, number, number]
+  /** Edge of a voxel [um]. */
+  readonly voxel: number
+  /** Voxels along x, y and z; one along z is a slice of tissue. */
+  readonly shape: readonly [number, number, number]
+  readonly types: readonly SceneType[]
+  /** What the model has to show beside cells, in the order of the legend. */
+  readonly layers: readonly SceneLayer[]
+  /** What cells may be coloured by. */
+  readonly colourings: readonly Colouring[]
+}
+
+export interface SceneType {
+  readonly name: string
+  readonly lineage: string
+  /** `#rrggbb` */
+  readonly colour: string
+}
+
+/** A kind of layer is drawn by one function each; models that have new kinds need one more, not another page. */
+export type SceneLayer =
+  | {
+      readonly kind: 'field'
+      readonly name: string
+      readonly unit: string
+      /** Name of a perceptually uniform map. */
+      readonly map: string
+    }
+  | { readonly kind: 'vessels'; readonly points: Float32Array }
+  | {
+      readonly kind: 'membrane'
+      readonly name: string
+      readonly axis: 'x' | 'y' | 'z'
+      /** [um] */
+      readonly at: number
+    }
+
+export type Colouring =
+  | { readonly kind: 'type' }
+  | { readonly kind: 'state' }
+  | { readonly kind: 'clone' }
+  /** A number per cell: a network's node, a trait, a signal, damage, volume. */
+  | {
+      readonly kind: 'number'
+      /** Unique among the colourings: `network/STING`. */
+      readonly key: string
+      readonly name: string
+      readonly unit: string
+      readonly group: 'network' | 'trait' | 'signal' | 'cell'
+      /** Where the scale begins and ends when that is known; the data's own range otherwise. */
+      readonly range?: readonly [number, number]
+    }
+
+export interface FrameRequest {
+  /** Key of a colouring with numbers; absent: by type, state or clone. */
+  readonly number?: string
+  /** Fields by name. */
+  readonly fields: readonly string[]
+  /** True to get clones, lineages or contacts. */
+  readonly clones?: boolean
+  readonly lineages?: boolean
+  readonly contacts?: boolean
+}
+
+/** Arrays have `count` entries in the order of slots unless said otherwise; all but the fields' lie in one buffer. */
+export interface Frame {
+  readonly tick: number
+  /** [min] */
+  readonly time: number
+  readonly count: number
+  /** x, y, z, radius of each cell [um]: 4 x count. */
+  readonly spheres: Float32Array
+  /** Index into `Scene.types`. */
+  readonly type: Uint8Array
+  /** State of life, as in `engine/columns.ts`. */
+  readonly state: Uint8Array
+  readonly numbers?: Float32Array
+  /** A number per clone, the same for all cells of one. */
+  readonly clone?: Uint32Array
+  /** Low and high word of each cell's lineage key: 2 x count. */
+  readonly lineage?: Uint32Array
+  /** Pairs of slots that touch: 2 x pairs. */
+  readonly contacts?: Uint32Array
+  /** One value per voxel, x fastest, in the field's canonical unit. */
+  readonly fields: readonly FrameField[]
+}
+
+export interface FrameField {
+  readonly name: string
+  readonly values: Float32Array
+  readonly range: readonly [number, number]
+}
