@@ -8,7 +8,7 @@ export default defineConfig({
       {
         test: {
           name: 'commit',
-          include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+          include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'lab/**/*.test.ts'],
           exclude: ['**/*.nightly.test.ts', 'node_modules/**'],
           testTimeout: 120_000,
         },
