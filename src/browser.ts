@@ -15,7 +15,41 @@ export { jsonSchema, sectionOf, writeModel } from './model/assemble.ts'
 export { parameterRows } from './model/parameter-rows.ts'
 
 // Sessions
+export {
+  act,
+  beginSession,
+  enact,
+  prepareAction,
+  replaySession,
+  sessionAt,
+  sessionUntil,
+} from './session/replay.ts'
+export type {
+  ActedWorld,
+  PreparedAction,
+  Refusal,
+  ReplayEnvironment,
+  Replayed,
+  ReplayedAction,
+  SessionEnvironment,
+  SessionWorld,
+} from './session/replay.ts'
 export type { Session, SessionAction, SessionEnd } from './session/session.ts'
+export { actionName, sessionModel, sessionReader } from './session/session-model.ts'
+export type { SessionModel } from './session/session-model.ts'
+export { decodeSession, encodeSession, linkPayload, sessionLink } from './session/link.ts'
+export { parseSession, writeSession } from './session/session-document.ts'
+export type { ParsedSession } from './session/session-document.ts'
+export {
+  ablationChange,
+  doseChange,
+  injectionChange,
+  knockDownChange,
+  ligationChange,
+  nextStep,
+  overexpressChange,
+} from './session/write-change.ts'
+export type { ChangePlace, Dose } from './session/write-change.ts'
 
 // What is shown
 export { cellTypeColour } from './figures/palette.ts'
