@@ -29,6 +29,26 @@ export type {
   SceneType,
 } from './viewer/frame.ts'
 
+// Tissues of the reader's own
+export { CellExtractor } from './formats/cell-table/extract-cells.ts'
+export type { CellPoints, ColumnChoice } from './formats/cell-table/extract-cells.ts'
+export type { ColumnGuess, TableColumn } from './formats/cell-table/guess-columns.ts'
+export { CellTableInspector, annDataRefusal } from './formats/cell-table/inspect-cell-table.ts'
+export type { TableInspection, TableRefusal } from './formats/cell-table/inspect-cell-table.ts'
+export type { TableNotice } from './formats/cell-table/notice.ts'
+export { suggestLabels } from './formats/cell-table/suggest-labels.ts'
+export type { LabelSuggestion } from './formats/cell-table/suggest-labels.ts'
+export { plainName, tissueDocument } from './formats/cell-table/tissue-document.ts'
+export type { TissueDocuments } from './formats/cell-table/tissue-document.ts'
+export { cellsInside, firstCrop, wholeVoxels } from './formats/cell-table/tissue-plan.ts'
+export type { Crop, TissuePlan } from './formats/cell-table/tissue-plan.ts'
+export { tissueTarget } from './formats/cell-table/tissue-target.ts'
+export type { TissueTarget } from './formats/cell-table/tissue-target.ts'
+export { tissueWarnings } from './formats/cell-table/tissue-warnings.ts'
+export type { TissueWarning } from './formats/cell-table/tissue-warnings.ts'
+export { unitGuess, unitOffers } from './formats/cell-table/unit-guess.ts'
+export type { UnitGuess } from './formats/cell-table/unit-guess.ts'
+
 // Worlds in workers
 export { EngineHost } from './platform/browser/engine-host.ts'
 export { EngineError } from './platform/browser/engine-error.ts'

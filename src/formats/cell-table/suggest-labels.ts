@@ -27,6 +27,10 @@ export function suggestLabels(labels: readonly string[], targets: LabelTargets):
   return labels.map((label) => suggestionOf(label, targets, kinds))
 }
 
+/** What tables write for cells that nobody could name. */
+const UNDECIDED =
+  /\b(unknown|unassigned|unclassified|undetermined|undefined|ambiguous|mixed|doublet|no label)\b|^others?$/
+
 interface KindOfType {
   readonly type: string
   readonly concept: CellConcept | undefined
@@ -44,6 +48,8 @@ function suggestionOf(label: string, targets: LabelTargets, kinds: readonly Kind
   if (said !== undefined) return chosen(said, 'sure', 'the model says so')
   const same = targets.types.find((type) => normalisedLabel(type) === normalisedLabel(label))
   if (same !== undefined) return chosen(same, 'sure', 'the same name')
+  if (UNDECIDED.test(normalisedLabel(label)))
+    return { label, confidence: 'none', reason: 'the table itself does not say what it is', near: [] }
   const concept = conceptOf(label)
   if (concept === undefined)
     return { label, confidence: 'none', reason: 'not a name that is known here', near: [] }
