@@ -41,7 +41,7 @@ export function OutcomeSection() {
   const documents = outcome?.documents
   const isReady = documents !== undefined && outcome !== undefined && outcome.issues.length === 0
   return (
-    <div className="tissue-outcome">
+    <section className="tissue-outcome" aria-label="What comes of it">
       <div role="status" aria-live="polite">
         {outcome === undefined && (
           <Text size="sm">
@@ -61,7 +61,9 @@ export function OutcomeSection() {
           </Text>
         ))}
         {outcome !== undefined && documents === undefined && (
-          <Text size="sm">Settle what is marked above; then the tissue can run.</Text>
+          <Text size="sm" className="tissue-error">
+            {sentence(outcome.warnings.find(({ severity }) => severity === 'error')?.finding ?? 'not ready')}
+          </Text>
         )}
         {outcome?.issues.slice(0, 4).map(({ message, hint }) => (
           <Text key={message} size="sm" className="tissue-error">
@@ -73,7 +75,7 @@ export function OutcomeSection() {
         Open in Watch
       </Button>
       {documents !== undefined && <Downloads documents={documents} />}
-    </div>
+    </section>
   )
 }
 

@@ -62,11 +62,16 @@ export function SlidePreview({
       <svg width={width} height={height} aria-hidden>
         <path d={`M0 0H${width}V${height}H0Z M${x} ${y}V${y + h}H${x + w}V${y}Z`} className="tissue-around" />
         <rect x={x} y={y} width={Math.max(w, 0)} height={Math.max(h, 0)} className="tissue-field" />
-        {[x, x + w].flatMap((a) =>
-          [y, y + h].map((b) => (
-            <rect key={`${a} ${b}`} x={a - 4} y={b - 4} width={8} height={8} className="tissue-grip" />
-          )),
-        )}
+        {[0, 1, 2, 3].map((corner) => (
+          <rect
+            key={corner}
+            x={x + (corner & 1 ? w : 0) - 4}
+            y={y + (corner & 2 ? h : 0) - 4}
+            width={8}
+            height={8}
+            className="tissue-grip"
+          />
+        ))}
       </svg>
       <ScaleBar scale={view.scale} width={width} />
       <Group className="tissue-zoom" gap={4}>

@@ -85,7 +85,7 @@ function UnitChoice({ slide }: { readonly slide: Slide }) {
   const isOffered = unitOffers.some((offer) => offer.factor === factor)
   return (
     <div className="tissue-unit">
-      <div className="tissue-roles">
+      <div className="tissue-roles tissue-factor">
         <NativeSelect
           size="xs"
           label="Unit of the coordinates"

@@ -36,10 +36,15 @@ function Workbench({ slide }: { readonly slide: Slide }) {
     <div className="tissue-bench">
       <div className="tissue-left">
         <SlidePreview slide={slide} highlighted={highlighted} />
-        <Text size="xs" c="dimmed" mt={4}>
+        <Text size="xs" c="dimmed" my={4}>
           Drag the frame or its corners; drag beside it to move the slide; Shift and drag for a new frame; the
           wheel zooms.
         </Text>
+        {outcome !== undefined && outcome.warnings.length > 0 && (
+          <Section name="Before it runs">
+            <WarningList warnings={outcome.warnings} />
+          </Section>
+        )}
         <Section name="Table">
           <Text size="sm">
             {file.name}: {inspection.rows.toLocaleString('en-GB')} rows, {inspection.columns.length} columns;{' '}
@@ -70,12 +75,7 @@ function Workbench({ slide }: { readonly slide: Slide }) {
             <LabelSection slide={slide} onHighlight={setHighlighted} />
           </Section>
         )}
-        <Section name="Before it runs">
-          {outcome !== undefined && outcome.warnings.length > 0 && (
-            <WarningList warnings={outcome.warnings} />
-          )}
-          <OutcomeSection />
-        </Section>
+        <OutcomeSection />
       </div>
     </div>
   )
@@ -105,7 +105,7 @@ function ModelChoice() {
       onChange={({ currentTarget: { value } }) => chooseTarget(value)}
       data={targets.map((candidate) => ({
         value: candidate.path,
-        label: `${candidate.title} (${Math.round(100 * fitOf(candidate))} %)`,
+        label: `${Math.round(100 * fitOf(candidate))} %  ${candidate.title}`,
       }))}
     />
   )

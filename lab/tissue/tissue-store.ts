@@ -109,7 +109,11 @@ function unreadable(error: unknown): TableRefusal {
   }
 }
 
-const progress = (what: string) => proxy((share: number) => set({ busy: { what, share } }))
+/** Shows how much has been read; words that arrive when the work is done are too late. */
+const progress = (what: string) =>
+  proxy((share: number) => {
+    if (get().busy?.what === what) set({ busy: { what, share } })
+  })
 
 /** The columns as they were guessed; undefined without positions. */
 function firstColumns({ guess }: TableInspection): ColumnChoice | undefined {
@@ -129,6 +133,7 @@ function firstColumns({ guess }: TableInspection): ColumnChoice | undefined {
 /** Reads positions and labels, and begins anew with what follows from them. */
 async function readSlide(file: File, inspection: TableInspection, columns: ColumnChoice): Promise<void> {
   const what = `Placing the cells of ${file.name}`
+  set({ busy: { what, share: 0 } })
   const points = await api().extract(file, inspection, columns, progress(what))
   const { position } = inspection.guess
   const isNamed = inspection.guess.x?.column === columns.x && inspection.guess.y?.column === columns.y

@@ -93,7 +93,7 @@ function positionOf(columns: readonly TableColumn[]): ColumnGuess {
     if (x === undefined || y === undefined || !isWhole) continue
     const because = (column: TableColumn): Guess => ({
       column: column.index,
-      reason: `named as in ${position.program}`,
+      reason: position.program === undefined ? 'by its name' : `named as in ${position.program}`,
     })
     return {
       position,

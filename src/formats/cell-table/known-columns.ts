@@ -32,7 +32,7 @@ export interface KnownPosition {
   /** Where a program writes the edges of a box instead of a centre: the other edge. */
   readonly xMax?: RegExp
   readonly yMax?: RegExp
-  readonly program: string
+  readonly program?: string
   readonly unit?: 'um' | 'pixel' | 'mm'
   /** Edge of a pixel [um], where the instrument has only one. */
   readonly pixel?: number
@@ -41,7 +41,6 @@ export interface KnownPosition {
 /** In the order in which they are tried: the more telling first. */
 export const knownPositions: readonly KnownPosition[] = [
   {
-    program: 'a table in micrometres',
     unit: 'um',
     x: /^x[ _.]?\(?[uµμ]m\)?$/,
     y: /^y[ _.]?\(?[uµμ]m\)?$/,
@@ -73,19 +72,16 @@ export const knownPositions: readonly KnownPosition[] = [
   { program: 'Seurat', unit: 'pixel', x: /^imagecol$/, y: /^imagerow$/ },
   { program: 'squidpy', x: /^spatial[_-]?(0|x)$/, y: /^spatial[_-]?(1|y)$/ },
   {
-    program: 'a table in millimetres',
     unit: 'mm',
     x: /^(x[ _.]?\(?mm\)?|x_slide_mm)$/,
     y: /^(y[ _.]?\(?mm\)?|y_slide_mm)$/,
   },
   {
-    program: 'a table in pixels',
     unit: 'pixel',
     x: /^x[ _.]?\(?(px|pixels?)\)?$/,
     y: /^y[ _.]?\(?(px|pixels?)\)?$/,
   },
   {
-    program: 'a plain table',
     x: /^(x|pos[_ ]?x|x[_ ]?(pos|position|coord|coordinate|center|centre)|coord[_ ]?x|centroid[_ ]?x)$/,
     y: /^(y|pos[_ ]?y|y[_ ]?(pos|position|coord|coordinate|center|centre)|coord[_ ]?y|centroid[_ ]?y)$/,
     z: /^(z|pos[_ ]?z|z[_ ]?(pos|position|coord|coordinate|center|centre)|centroid[_ ]?z)$/,

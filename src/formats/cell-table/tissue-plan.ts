@@ -77,16 +77,19 @@ const SPACING_OF_DIAMETER = 0.9
 /** Spacing of vessel points [um]. Chosen: one point stands for 20 um of a capillary in the shipped models. */
 const VESSEL_SPACING = 20
 
-/** Spacings [um] that thin what overlaps: those of the model, and for other types in use one that is a little below the diameter. */
+/**
+ * Spacings [um] that thin what overlaps: those of the model where it has some, since it then speaks for all its types; else for
+ * each type in use one that is a little below the diameter.
+ */
 export function thinningSpacing(
   target: TissueTarget,
   labels: Readonly<Record<string, string>>,
 ): Readonly<Record<string, number>> {
+  if (Object.keys(target.spacing).length > 0) return target.spacing
   const used = new Set(Object.values(labels))
   const own = target.types
     .filter(({ name }) => used.has(name))
     .map(({ name, radius }) => [name, Math.round(2 * radius * SPACING_OF_DIAMETER)] as const)
   const vessel = used.has('vessel') ? [['vessel', VESSEL_SPACING] as const] : []
-  const kept = Object.entries(target.spacing).filter(([name]) => used.has(name))
-  return Object.fromEntries([...own, ...vessel, ...kept])
+  return Object.fromEntries([...own, ...vessel])
 }

@@ -253,7 +253,7 @@ function overlapWarning({ plan }: Tissue, count: number, of: number): readonly T
       `${percent(share)} of the cells in the table stand nearer to another than ${OVERLAP} of the sum of their radii`,
       'they push each other away at the first steps: the tissue jumps apart, and pressure stops division',
       isThinned
-        ? 'they are thinned before the run; the count below says how many stay'
+        ? 'they are thinned before the run; the number of cells at the start says how many stay'
         : 'thin cells that overlap, below; one of two is kept where they are nearer than the spacing of their type',
     ]),
   ]

@@ -54,22 +54,19 @@ export function unitGuess(x: Float64Array, y: Float64Array, position?: KnownPosi
   const neighbour = medianNeighbour(x, y)
   const apart = neighbour === undefined ? '' : `; neighbours lie ${short(neighbour)} units apart (median)`
   const rest = neighbour === undefined ? {} : { neighbour }
-  if (position?.unit === 'um')
-    return {
-      factor: 1,
-      confidence: 'named',
-      reason: `${position.program} writes micrometres${apart}`,
-      ...rest,
-    }
+  if (position?.unit === 'um') {
+    const reason = `${writes(position)} micrometres${apart}`
+    return { factor: 1, confidence: 'named', reason, ...rest }
+  }
   if (position?.unit === 'mm')
     return {
       factor: 1000,
       confidence: 'named',
-      reason: `the columns are named in millimetres${apart}`,
+      reason: `${writes(position)} millimetres${apart}`,
       ...rest,
     }
   if (position?.pixel !== undefined) {
-    const reason = `${position.program} writes pixels of ${short(position.pixel)} um${apart}`
+    const reason = `${writes(position)} pixels of ${short(position.pixel)} um${apart}`
     return { factor: position.pixel, confidence: 'named', reason, ...rest }
   }
   if (neighbour === undefined || neighbour === 0)
@@ -90,12 +87,16 @@ function byDistance(neighbour: number, position: KnownPosition | undefined): Omi
   const best = pixels.toSorted((a, b) => fit(a.factor) - fit(b.factor))[0]
   const factor = best?.factor ?? 1
   const um = neighbour * factor
-  const named = isPixel ? `${position.program} writes pixels, and does not say how large they are; ` : ''
+  const named = isPixel ? `${writes(position)} pixels, whose size nobody says; ` : ''
   const isPlausible = um >= least && um <= most
   const reason = isPlausible
     ? `${named}${seen}; ${best?.name ?? ''} would make that ${short(um)} um`
     : `${named}${seen}; no common unit makes that a distance of cells (${least} to ${most} um)`
   return { factor: isPlausible ? factor : 1, confidence: 'unsure', reason }
+}
+
+function writes({ program }: KnownPosition): string {
+  return program === undefined ? 'the columns are named in' : `${program} writes`
 }
 
 /** A number with three digits. */
