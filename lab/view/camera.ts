@@ -1,4 +1,4 @@
-import type { Scene } from '../../src/browser.ts'
+import type { Frame, Scene } from '../../src/browser.ts'
 
 /**
  * From where a tissue is seen, as plain data: views that are compared share one. Projection is parallel in both two and three
@@ -49,24 +49,57 @@ export function basisOf({ azimuth, elevation }: Pick<CameraState, 'azimuth' | 'e
   return { right: [-sa, ca, 0], up: [-se * ca, -se * sa, ce], toEye: [ce * ca, ce * sa, se] }
 }
 
-/** A camera that sees the whole tissue; `aspect` is width by height of the picture. */
-export function presetCamera(scene: Scene, preset: Preset, aspect: number, now?: CameraState): CameraState {
+/** A box along the axes [um]. */
+export interface Bounds {
+  readonly corner: Vector
+  readonly size: Vector
+}
+
+/** Room for a tissue in space to grow into, relative to its size. */
+const GROWING_ROOM = 1.3
+
+/** What is worth looking at: the whole of a slice; in space, the cells with some room around them, within the domain. */
+export function boundsOf(scene: Scene, frame: Frame): Bounds {
+  if (scene.shape[2] === 1 || frame.count === 0) return scene
+  const spans = ([0, 1, 2] as const).map((axis) => {
+    let [low, high] = [Infinity, -Infinity]
+    for (let at = axis; at < 4 * frame.count; at += 4) {
+      low = Math.min(low, frame.spheres[at] ?? low)
+      high = Math.max(high, frame.spheres[at] ?? high)
+    }
+    const room = ((GROWING_ROOM - 1) / 2) * (high - low) + scene.voxel
+    const [least, most] = [scene.corner[axis], scene.corner[axis] + scene.size[axis]]
+    return [Math.max(least, low - room), Math.min(most, high + room)] as const
+  })
+  const low = (axis: number): number => spans[axis]?.[0] ?? 0
+  const width = (axis: number): number => (spans[axis]?.[1] ?? 0) - low(axis)
+  return { corner: [low(0), low(1), low(2)], size: [width(0), width(1), width(2)] }
+}
+
+/** A camera that sees all that is worth it; `aspect` is width by height of the picture. */
+export function presetCamera(
+  scene: Scene,
+  bounds: Bounds,
+  preset: Preset,
+  aspect: number,
+  now?: CameraState,
+): CameraState {
   const isFlat = scene.shape[2] === 1
   const kept = now === undefined ? DIRECTIONS.isometric : ([now.azimuth, now.elevation] as const)
   const spatial = preset === 'fit' ? kept : DIRECTIONS[preset]
   const [azimuth, elevation] = isFlat ? DIRECTIONS.top : spatial
   const { right, up } = basisOf({ azimuth, elevation })
   const across = (direction: Vector): number =>
-    scene.size.reduce((sum, size, axis) => sum + size * Math.abs(direction[axis] ?? 0), 0)
+    bounds.size.reduce((sum, size, axis) => sum + size * Math.abs(direction[axis] ?? 0), 0)
   return {
-    centre: [middle(scene, 0), middle(scene, 1), middle(scene, 2)],
+    centre: [middle(bounds, 0), middle(bounds, 1), middle(bounds, 2)],
     height: MARGIN * Math.max(across(up), across(right) / Math.max(aspect, 1e-3)),
     azimuth,
     elevation,
   }
 }
 
-function middle({ corner, size }: Scene, axis: 0 | 1 | 2): number {
+function middle({ corner, size }: Bounds, axis: 0 | 1 | 2): number {
   return corner[axis] + size[axis] / 2
 }
 

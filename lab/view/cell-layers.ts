@@ -19,7 +19,7 @@ export function cellLayer(drawing: Drawing): Layer {
       vertexShader: CELL_VERTEX,
       fragmentShader: drawing.isSpatial ? SPHERE_FRAGMENT : DISC_FRAGMENT,
       uniforms: { part: { value: part } },
-      ...(drawing.isSpatial ? { transparent: false, depthWrite: true } : {}),
+      ...(drawing.isSpatial ? { transparent: false, depthWrite: true, alphaToCoverage: true } : {}),
     }),
   )
   const objects = materials.map((material, index) =>

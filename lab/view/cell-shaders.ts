@@ -103,9 +103,11 @@ flat in vec4 ball;
 out vec4 result;
 void main() {
   float square = dot(place, place);
-  if (square > 1.0) discard;
   float radius = ball.w;
-  float half_ = radius * sqrt(1.0 - square);
+  /* Soft edge: how much of the pixel the sphere covers becomes how many of its samples. */
+  float cover = clamp((1.0 - sqrt(square)) * radius / pixel + 0.5, 0.0, 1.0);
+  if (cover <= 0.0) discard;
+  float half_ = radius * sqrt(max(1.0 - square, 0.0));
   vec3 middle = ball.xyz + (right * place.x + up * place.y) * radius;
   /* Along the line of sight from the eye: from -half_ to half_, less what is cut away. */
   vec3 toward = -toEye;
@@ -125,9 +127,7 @@ void main() {
   if (isCut) {
     float at = length(point - ball.xyz) / radius;
     float fine = pixel / radius;
-    float edge = sqrt(max(1.0 - square, 0.0));
     shade = colour * 0.9;
-    float cell = length(place);
     shade = mix(shade, mix(colour, vec3(1.0), 0.18), smoothstep(0.78, 0.9, at));
     if (state == 0) shade = mix(mix(colour, ground, 0.5), shade, smoothstep(0.40, 0.46 + fine, at));
     else shade = mix(ground, shade, 0.45 + 0.4 * smoothstep(0.6, 0.75, at));
@@ -136,8 +136,9 @@ void main() {
     float facing = dot(normal, toEye);
     vec3 light = normalize(0.55 * toEye + 0.62 * up - 0.38 * right);
     float lit = 0.5 + 0.5 * dot(normal, light);
-    shade = colour * (0.22 + 0.86 * lit * lit + 0.1 * facing);
-    shade *= mix(0.55, 1.0, smoothstep(0.0, 0.45, facing));
+    shade = colour * (0.34 + 0.82 * lit * lit + 0.08 * facing);
+    shade += 0.10 * pow(max(dot(normal, normalize(light + toEye)), 0.0), 24.0);
+    shade *= mix(0.5, 1.0, smoothstep(0.0, 0.5, facing));
     if (state == 1) shade = mix(shade, ground, 0.75 * step(0.62, facing) * step(facing, 0.95));
     if (state >= 2) shade = mix(shade, ground, 0.72 * smoothstep(0.45, 0.8, facing));
     if ((bits & 8) != 0) shade = mix(shade, ground, 0.75 * smoothstep(0.5, 0.75, facing));
@@ -148,7 +149,7 @@ void main() {
   if ((bits & 4) != 0) shade = mix(shade, ground, 0.55);
   vec4 clip = projectionMatrix * viewMatrix * vec4(point, 1.0);
   gl_FragDepth = 0.5 * clip.z / clip.w + 0.5;
-  result = vec4(shade, 1.0);
+  result = vec4(shade, cover);
 }
 `
 

@@ -14,7 +14,7 @@ import { CELL_VERTEX, VESSEL_FRAGMENT } from './cell-shaders.ts'
 import { type Drawing, type Layer, Squares, colourVector, disposeOf, shaderMaterial } from './layer.ts'
 
 /** Outer radius of a vessel of unknown size [um]; as in figures. */
-const CAPILLARY_RADIUS = 8
+const CAPILLARY_RADIUS = 7
 
 /** Vessels: rings around a lumen at their points. */
 export function vesselLayer({ points }: Extract<SceneLayer, { kind: 'vessels' }>, drawing: Drawing): Layer {

@@ -12,7 +12,7 @@ import {
   GLSL3,
 } from 'three'
 import { type Frame, type Scene, pickDisc, pickSphere, tissueGround } from '../../src/browser.ts'
-import { type CameraState, presetCamera } from './camera.ts'
+import { type CameraState, type Preset, boundsOf, presetCamera } from './camera.ts'
 import { MarkLayer, type Marks, cellLayer, contactLayer } from './cell-layers.ts'
 import { drawLayer } from './drawers.ts'
 import { COPY_FRAGMENT, COPY_VERTEX } from './field-shaders.ts'
@@ -110,9 +110,18 @@ export class TissueView {
     return this.#state
   }
 
+  /** Moves the eye. */
   setCamera(state: CameraState): void {
     this.#state = state
     this.draw()
+  }
+
+  /** Looks from one of the usual sides; `fit` keeps the direction. */
+  preset(preset: Preset): CameraState | undefined {
+    if (this.#scene === undefined || this.#shown === undefined) return undefined
+    const bounds = boundsOf(this.#scene, this.#shown.frame)
+    this.setCamera(presetCamera(this.#scene, bounds, preset, this.aspect, this.#state))
+    return this.#state
   }
 
   /** Width by height of the picture. */
@@ -197,9 +206,9 @@ export class TissueView {
     const [scene, shown] = [this.#scene, this.#shown]
     if (scene === undefined || shown === undefined || this.#renderer.getContext().isContextLost()) return
     const begin = performance.now()
-    this.#state ??= presetCamera(scene, scene.shape[2] === 1 ? 'fit' : 'isometric', this.aspect)
+    this.#state ??= presetCamera(scene, boundsOf(scene, shown.frame), 'isometric', this.aspect)
     const { width, height } = this.canvas
-    aim(this.#camera, this.#uniforms, { scene, state: this.#state, options: shown.options }, [width, height])
+    aim(this.#camera, this.#uniforms, { scene, state: this.#state, ...shown }, [width, height])
     const hasClouds = this.#clouds.children.some(({ visible }) => visible)
     if (hasClouds) this.#renderWithClouds(width, height)
     else {

@@ -1,5 +1,5 @@
 import { OrthographicCamera, Vector3 } from 'three'
-import type { Ray, Scene } from '../../src/browser.ts'
+import type { Frame, Ray, Scene } from '../../src/browser.ts'
 import { type CameraState, type Vector, along, basisOf } from './camera.ts'
 import type { SharedUniforms } from './layer.ts'
 import type { ViewOptions } from './view-options.ts'
@@ -29,7 +29,7 @@ function reachOf({ size }: Scene): number {
 export function aim(
   camera: OrthographicCamera,
   uniforms: SharedUniforms,
-  { scene, state, options }: { scene: Scene; state: CameraState; options: ViewOptions },
+  { scene, state, options, frame }: { scene: Scene; state: CameraState; options: ViewOptions; frame: Frame },
   [width, height]: readonly [number, number],
 ): void {
   const { right, up, toEye } = basisOf(state)
@@ -57,16 +57,21 @@ export function aim(
   const [low, high] = clipBox(scene, options)
   uniforms.clipLow.value.set(...low)
   uniforms.clipHigh.value.set(...high)
-  const middle = scene.corner.reduce(
-    (sum, at, axis) => sum + (at + (scene.size[axis] ?? 0) / 2) * (toEye[axis] ?? 0),
-    0,
-  )
-  const half = scene.size.reduce((sum, edge, axis) => sum + (edge / 2) * Math.abs(toEye[axis] ?? 0), 0)
-  // In a slice, distance is no depth.
-  uniforms.depths.value.set(
-    ...((scene.shape[2] === 1 ? [-FAR_AWAY, middle] : [middle - half, middle + half]) as [number, number]),
-  ) // a pair
+  uniforms.depths.value.set(...depthsOf(scene, frame, toEye))
   uniforms.toWorld.value.multiplyMatrices(camera.matrixWorld, camera.projectionMatrixInverse)
+}
+
+/** How far towards the eye the farthest and the nearest cell are [um]; in a slice, distance is no depth. */
+function depthsOf(scene: Scene, frame: Frame, [x, y, z]: Vector): readonly [number, number] {
+  if (scene.shape[2] === 1) return [-FAR_AWAY, 0]
+  let [farthest, nearest] = [Infinity, -Infinity]
+  const { spheres } = frame
+  for (let at = 0; at < 4 * frame.count; at += 4) {
+    const depth = (spheres[at] ?? 0) * x + (spheres[at + 1] ?? 0) * y + (spheres[at + 2] ?? 0) * z
+    farthest = Math.min(farthest, depth)
+    nearest = Math.max(nearest, depth)
+  }
+  return farthest <= nearest ? [farthest, nearest] : [-FAR_AWAY, 0]
 }
 
 /** The line of sight through a point of the picture: `x` and `y` [um] right of and above its middle. */

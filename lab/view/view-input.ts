@@ -1,5 +1,5 @@
 import type { Scene } from '../../src/browser.ts'
-import { type CameraState, orbited, panned, presetCamera, zoomed } from './camera.ts'
+import { type CameraState, orbited, panned, zoomed } from './camera.ts'
 import type { TissueView } from './tissue-view.ts'
 
 /** What pointing and keys lead to. */
@@ -106,7 +106,9 @@ export function listen(view: TissueView, scene: Scene, events: InputEvents): () 
     const change = keyChange(event, isFlat)
     if (change === undefined) return
     event.preventDefault()
-    move((state) => change(state, scene, view.aspect))
+    if (change !== 'fit') return move((state) => change(state, scene))
+    const state = view.preset('fit')
+    if (state !== undefined) events.onCamera(state)
   }
   const leave = (): void => events.onHover(-1)
   const menu = (event: Event): void => event.preventDefault()
@@ -124,7 +126,7 @@ export function listen(view: TissueView, scene: Scene, events: InputEvents): () 
   return () => stop.abort()
 }
 
-type CameraChange = (state: CameraState, scene: Scene, aspect: number) => CameraState
+type CameraChange = 'fit' | ((state: CameraState, scene: Scene) => CameraState)
 
 /** Arrows move, or turn a tissue in space unless shift is held; + and - zoom; r shows all. */
 function keyChange(event: KeyboardEvent, isFlat: boolean): CameraChange | undefined {
@@ -137,7 +139,7 @@ function keyChange(event: KeyboardEvent, isFlat: boolean): CameraChange | undefi
   }
   if (event.key === '+' || event.key === '=') return (state, scene) => zoomed(scene, state, KEY_ZOOM)
   if (event.key === '-') return (state, scene) => zoomed(scene, state, 1 / KEY_ZOOM)
-  if (event.key === 'r') return (state, scene, aspect) => presetCamera(scene, 'fit', aspect, state)
+  if (event.key === 'r') return 'fit'
   return undefined
 }
 
