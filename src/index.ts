@@ -66,6 +66,43 @@ export { worldDifference } from './engine/world-difference.ts'
 export type { WorldDifference } from './engine/world-difference.ts'
 export { MilieuError, NumericalError, isMilieuError } from './engine/errors.ts'
 
+// Sessions
+export {
+  act,
+  beginSession,
+  enact,
+  prepareAction,
+  replaySession,
+  sessionAt,
+  sessionUntil,
+} from './session/replay.ts'
+export type {
+  ActedWorld,
+  PreparedAction,
+  Refusal,
+  ReplayEnvironment,
+  Replayed,
+  ReplayedAction,
+  SessionEnvironment,
+  SessionWorld,
+} from './session/replay.ts'
+export type { Session, SessionAction, SessionEnd } from './session/session.ts'
+export { actionName, sessionModel, sessionReader } from './session/session-model.ts'
+export type { SessionModel } from './session/session-model.ts'
+export { decodeSession, encodeSession, linkPayload, sessionLink } from './session/link.ts'
+export { parseSession, writeSession } from './session/session-document.ts'
+export type { ParsedSession } from './session/session-document.ts'
+export {
+  ablationChange,
+  doseChange,
+  injectionChange,
+  knockDownChange,
+  ligationChange,
+  nextStep,
+  overexpressChange,
+} from './session/write-change.ts'
+export type { ChangePlace, Dose } from './session/write-change.ts'
+
 // Measures
 export { measureNames, resolveMeasure } from './analysis/measures.ts'
 export { measure } from './analysis/measure.ts'
