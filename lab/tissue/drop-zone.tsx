@@ -107,7 +107,7 @@ export function Refusal() {
       onClose={() => useTissue.setState({ refusal: undefined })}
     >
       <Text size="sm">{sentence(refusal.message)}</Text>
-      <Text size="sm">
+      <Text size="sm" component="div">
         {refusal.code === 'anndata' ? <AnnDataHint hint={refusal.hint} /> : sentence(refusal.hint)}
       </Text>
       {hasSlide && <Text size="sm">The slide that was open is as it was.</Text>}

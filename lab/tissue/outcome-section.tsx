@@ -95,11 +95,11 @@ function Downloads({
   return (
     <Text size="xs" mt="xs" c="dimmed">
       Or keep the files:{' '}
-      <Anchor size="xs" href={model} download="model.yaml">
+      <Anchor size="xs" underline="always" href={model} download="model.yaml">
         model.yaml
       </Anchor>{' '}
       and{' '}
-      <Anchor size="xs" href={table} download={documents.tablePath.replace('tissue/', '')}>
+      <Anchor size="xs" underline="always" href={table} download={documents.tablePath.replace('tissue/', '')}>
         {documents.tablePath}
       </Anchor>
       , for the command line.

@@ -138,10 +138,16 @@ async function readSlide(file: File, inspection: TableInspection, columns: Colum
   const { position } = inspection.guess
   const isNamed = inspection.guess.x?.column === columns.x && inspection.guess.y?.column === columns.y
   const unit = unitGuess(points.x, points.y, isNamed ? position : undefined)
-  set({ busy: undefined, slide: { file, inspection, columns, points, unit }, factor: unit.factor })
   await loadTargets()
-  suggest()
-  placeField()
+  // All at once, so that nobody decides something about the new slide that is then overwritten.
+  const before = get().slide
+  set({ busy: undefined, slide: { file, inspection, columns, points, unit } })
+  set({ targets: byFit(get().targets) })
+  const isSame = (...keys: readonly (keyof ColumnChoice)[]): boolean =>
+    before?.file === file && keys.every((key) => before.columns[key] === columns[key])
+  if (!isSame('label')) suggest()
+  if (isSame('x', 'y', 'xMax', 'yMax', 'imageIs')) judge()
+  else chooseFactor(unit.factor)
 }
 
 /** Reads the table again with other columns. */
@@ -156,26 +162,38 @@ export async function chooseColumns(
   await readSlide(slide.file, slide.inspection, columns)
 }
 
-/** Reads the project's model, then the other shipped ones, those with fitting types first. */
+/** Files of the project for which the models were read. */
+let readFor: { readonly model: string; readonly files: Readonly<Record<string, string>> } | undefined
+
+/** Reads the project's model; the other shipped ones arrive while the reader looks. */
 async function loadTargets(): Promise<void> {
-  const { project } = useProject.getState()
-  const [texts, index] = await Promise.all([shippedTexts(), shippedIndex()])
-  const shipped = index.models.map(({ path }) => path)
-  const paths = [...new Set([project.model, ...shipped])]
-  const targets: TissueTarget[] = []
-  for (const path of paths) {
-    const tables = index.models.find((model) => model.path === path)?.files ?? []
-    const missing = tables.filter((file) => !(file in texts) && !(file in project.files))
-    const read = await Promise.all(missing.map(async (file) => [file, await shippedTable(file)] as const))
-    const target = await api().target(path, { ...texts, ...Object.fromEntries(read), ...project.files })
-    if (target === undefined) continue
-    targets.push(target)
-    set({ targets: byFit(targets) })
-    // The project's model is the first choice; the others arrive while the reader looks.
-    if (path === project.model && get().target === undefined) set({ target })
+  const { model, files } = useProject.getState().project
+  if (readFor?.model === model && readFor.files === files) {
+    set({ targets: byFit(get().targets) })
+    return
   }
-  const chosen = get().target ?? targets[0]
-  set({ targets: byFit(targets), target: targets.find(({ path }) => path === chosen?.path) ?? chosen })
+  readFor = { model, files }
+  const shipped = (await shippedIndex()).models.map(({ path }) => path)
+  const others = shipped.filter((path) => path !== model)
+  set({ targets: [], target: undefined })
+  await loadTarget(model, files)
+  // A model of the reader's that has errors cannot take a tissue: the first shipped one that can is offered instead.
+  while (get().target === undefined && others.length > 0) await loadTarget(others.shift() ?? '', files)
+  void loadOthers(others, files)
+}
+
+async function loadOthers(paths: readonly string[], files: Readonly<Record<string, string>>): Promise<void> {
+  for (const path of paths) if (readFor?.files === files) await loadTarget(path, files)
+}
+
+async function loadTarget(path: string, own: Readonly<Record<string, string>>): Promise<void> {
+  const [texts, index] = await Promise.all([shippedTexts(), shippedIndex()])
+  const tables = index.models.find((model) => model.path === path)?.files ?? []
+  const missing = tables.filter((file) => !(file in texts) && !(file in own))
+  const read = await Promise.all(missing.map(async (file) => [file, await shippedTable(file)] as const))
+  const target = await api().target(path, { ...texts, ...Object.fromEntries(read), ...own })
+  if (target === undefined || readFor?.files !== own) return
+  set({ targets: byFit([...get().targets, target]), target: get().target ?? target })
 }
 
 /** How many of the slide's cells find a type of their own in a model, as a share. */
