@@ -60,7 +60,11 @@ export function tissueWarnings(
 ): readonly TissueWarning[] {
   const { x, y } = inMicrometres(points, plan.factor)
   const inside = cellsInside(x, y, plan.crop)
-  const all = { x, y, inside, points, plan, target }
+  const becoming = points.labels.map((label) =>
+    Object.hasOwn(plan.labels, label) ? plan.labels[label] : undefined,
+  )
+  const radii = becoming.map((type) => target.types.find(({ name }) => name === type)?.radius ?? 0)
+  const all = { x, y, inside, points, plan, target, becoming, radii }
   const found =
     inside.length === 0
       ? [...nothingInside(all), ...wrongUnit(all)]
@@ -85,6 +89,10 @@ interface Tissue {
   readonly points: CellPoints
   readonly plan: TissuePlan
   readonly target: TissueTarget
+  /** What each label becomes; undefined when that is undecided. */
+  readonly becoming: readonly (string | undefined)[]
+  /** Of what each label becomes [um]; 0 where it is no cell. */
+  readonly radii: readonly number[]
 }
 
 const warn = (
@@ -101,9 +109,13 @@ const short = (value: number): string => String(Number(value.toPrecision(3)))
 const percent = (share: number): string => `${share < 0.1 ? short(share * 100) : Math.round(share * 100)} %`
 
 /** What a cell of the table becomes; undefined when that is undecided. */
-function becomes({ points, plan }: Tissue, index: number): string | undefined {
-  const label = points.labels[points.label[index] ?? 0] ?? ''
-  return Object.hasOwn(plan.labels, label) ? plan.labels[label] : undefined
+function becomes({ points, becoming }: Tissue, index: number): string | undefined {
+  return becoming[points.label[index] ?? 0]
+}
+
+/** Radius of what a cell of the table becomes [um]. */
+function radiusOf({ points, radii }: Tissue, index: number): number {
+  return radii[points.label[index] ?? 0] ?? 0
 }
 
 function nothingInside({ x, y, plan: { crop } }: Tissue): readonly TissueWarning[] {
@@ -186,14 +198,10 @@ function size({ inside, plan: { crop }, target }: Tissue): readonly TissueWarnin
   return found
 }
 
-function radiusOf({ target }: Tissue, type: string | undefined): number {
-  return target.types.find(({ name }) => name === type)?.radius ?? 0
-}
-
 function density(tissue: Tissue): readonly TissueWarning[] {
   const { inside, plan, target } = tissue
   const area = plan.crop.width * plan.crop.height
-  const covered = sumOf(inside, (index) => Math.PI * radiusOf(tissue, becomes(tissue, index)) ** 2)
+  const covered = sumOf(inside, (index) => Math.PI * radiusOf(tissue, index) ** 2)
   const perSquare = many((inside.length / area) * 1e6)
   const share = covered / area
   const isThinned = Object.keys(plan.spacing).length > 0
@@ -223,9 +231,9 @@ function sumOf(indices: Uint32Array, value: (index: number) => number): number {
 }
 
 function overlaps(tissue: Tissue): readonly TissueWarning[] {
-  const cells = tissue.inside.filter((index) => radiusOf(tissue, becomes(tissue, index)) > 0)
+  const cells = tissue.inside.filter((index) => radiusOf(tissue, index) > 0)
   if (cells.length < 2) return []
-  const radii = Float64Array.from(cells, (index) => radiusOf(tissue, becomes(tissue, index)))
+  const radii = Float64Array.from(cells, (index) => radiusOf(tissue, index))
   const [, largest] = extentOf(radii)
   const grid = gridOf(pick(tissue.x, cells), pick(tissue.y, cells), 2 * largest * OVERLAP)
   const zs = tissue.target.isFlat || tissue.points.z === undefined ? undefined : pick(tissue.points.z, cells)
