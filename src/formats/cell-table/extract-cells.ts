@@ -138,7 +138,9 @@ export class CellExtractor {
     this.#counts[index] = (this.#counts[index] ?? 0) + 1
     this.#label.add(index)
     if (this.#choice.id === undefined) return
-    const id = fields[this.#choice.id] ?? ''
+    const { image } = this.#choice
+    // Programs count the cells of each image from one.
+    const id = `${image === undefined ? '' : fields[image]}\t${fields[this.#choice.id]}`
     if (this.#ids.has(id)) this.#twice.add(line)
     else this.#ids.add(id)
   }
@@ -168,7 +170,7 @@ export class CellExtractor {
         'duplicated id',
         this.#twice,
         (rows, where) =>
-          `${rows} with the name of an earlier cell (${where}); kept. A table of several images looks like this`,
+          `${rows} with the name of an earlier cell (${where}); kept. A table of several images looks like this where no column tells them apart`,
       ),
       ...noticeOf('other image', this.#elsewhere, (rows) => `${rows} of other images; left out`),
     ]

@@ -184,6 +184,23 @@ describe('warnings', () => {
     )
     expect(settled.map(({ code, severity }) => [code, severity])).toEqual([['overlaps', 'note']])
   })
+  test('cells of several images, until one is chosen', () => {
+    const rows = Array.from(
+      { length: 200 },
+      (_, index) => `${(index % 20) * 18},${Math.floor(index / 20) * 18},Tumor II,${index % 2}`,
+    )
+    const text = `x,y,l,image\n${rows.join('\n')}\n`
+    const read = (imageIs?: string) =>
+      extractCells(text, dialect, {
+        x: 0,
+        y: 1,
+        label: 2,
+        image: 3,
+        ...(imageIs === undefined ? {} : { imageIs }),
+      })
+    expect(codes(read(), {})).toContain('several images')
+    expect(codes(read('1'), {})).not.toContain('several images')
+  })
   test('cells at one place', () => {
     const text = `x,y,l\n${Array.from({ length: 60 }, (_, index) => `${(index % 30) * 15},${(index % 30) * 15},Tumor II`).join('\n')}\n`
     expect(codes(extractCells(text, dialect, { x: 0, y: 1, label: 2 }), {})).toContain('same place')
@@ -195,15 +212,15 @@ describe('warnings', () => {
     expect(codes(points, { crop: { x: 100, y: 100, width: 200, height: 200 } })).toEqual(['cut out'])
   })
   test('more than a page can run', () => {
-    const points = lattice(8, 400)
-    const crop = { x: 0, y: 0, width: 3200, height: 3200 }
+    const points = lattice(8, 320)
+    const crop = { x: 0, y: 0, width: 2560, height: 2560 }
     const found = tissueWarnings(
       points,
       { factor: 1, crop, labels: { 'Tumor II': 'tumour', odd: 'ignore' }, spacing: {} },
       target,
     )
     expect(found.find(({ code }) => code === 'too many cells')?.finding).toBe(
-      '160,000 cells and 25,600 voxels need about 170 MB, and more as cells divide',
+      '102,400 cells and 16,384 voxels need about 109 MB, and more as cells divide',
     )
   })
   test('no tumour in a model of a tumour', () => {

@@ -17,6 +17,7 @@ export interface TissueWarning {
 export type TissueWarningCode =
   | 'nothing inside'
   | 'labels undecided'
+  | 'several images'
   | 'wrong unit'
   | 'too dense'
   | 'sparse'
@@ -70,6 +71,7 @@ export function tissueWarnings(
       ? [...nothingInside(all), ...wrongUnit(all)]
       : [
           ...undecided(all),
+          ...severalImages(all),
           ...wrongUnit(all),
           ...size(all),
           ...density(all),
@@ -147,6 +149,20 @@ function undecided(tissue: Tissue): readonly TissueWarning[] {
       `${sorted.length} label${sorted.length === 1 ? ' is' : 's are'} not decided, ${many(cells)} of ${many(tissue.inside.length)} cells: ${listed.join(', ')}${more}`,
       'nobody can guess what these cells do in the model',
       'choose a cell type for each, or leave them out',
+    ]),
+  ]
+}
+
+/** Cells of several images read as one. */
+function severalImages({ points: { images, notices } }: Tissue): readonly TissueWarning[] {
+  if (images.length < 2 || notices.some(({ code }) => code === 'other image')) return []
+  const largest = images.toSorted((a, b) => b.rows - a.rows).slice(0, 3)
+  const named = largest.map(({ name, rows }) => `${name} (${many(rows)})`).join(', ')
+  return [
+    warn('warning', 'several images', [
+      `the cells come from ${images.length} images: ${named}${images.length > 3 ? ' and more' : ''}`,
+      'each image counts its coordinates from its own corner, so that their cells may lie over each other',
+      'choose one image beside the columns, unless the coordinates are those of one slide',
     ]),
   ]
 }

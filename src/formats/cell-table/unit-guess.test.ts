@@ -31,6 +31,8 @@ describe('the unit of a table', () => {
     ['x', 'y', 45, 0.25, 'unsure'],
     ['x_centroid', 'y_centroid', 35, 0.325, 'unsure'],
     ['Centroid X px', 'Centroid Y px', 22, 0.5, 'unsure'],
+    ['Centroid X px', 'Centroid Y px', 12, 0.5, 'unsure'],
+    ['Centroid X px', 'Centroid Y px', 7, 1, 'unsure'],
     ['x', 'y', 0.011, 1000, 'unsure'],
     ['x', 'y', 1e6, 1, 'unsure'],
   ])('%s, %s, %f apart: %f um per unit, %s', (x, y, step, factor, confidence) => {

@@ -84,15 +84,18 @@ function byDistance(neighbour: number, position: KnownPosition | undefined): Omi
   }
   const pixels = unitOffers.filter(({ factor }) => (isPixel ? factor !== 1000 : factor !== 1))
   const fit = (factor: number): number => Math.abs(Math.log((neighbour * factor) / TYPICAL_SPACING))
-  const best = pixels.toSorted((a, b) => fit(a.factor) - fit(b.factor))[0]
-  const factor = best?.factor ?? 1
-  const um = neighbour * factor
+  const isTissue = (factor: number): boolean => neighbour * factor >= least && neighbour * factor <= most
+  // Slides are scanned with pixels well below a micrometre: one of 1 um only where nothing else fits.
+  const rank = (factor: number): number => (isPixel && factor === 1 ? 100 : fit(factor))
+  const fitting = pixels.filter(({ factor }) => isTissue(factor))
+  const best = fitting.toSorted((a, b) => rank(a.factor) - rank(b.factor))[0]
+  const um = neighbour * (best?.factor ?? 1)
   const named = isPixel ? `${writes(position)} pixels, whose size nobody says; ` : ''
-  const isPlausible = um >= least && um <= most
-  const reason = isPlausible
-    ? `${named}${seen}; ${best?.name ?? ''} would make that ${short(um)} um`
-    : `${named}${seen}; no common unit makes that a distance of cells (${least} to ${most} um)`
-  return { factor: isPlausible ? factor : 1, confidence: 'unsure', reason }
+  const reason =
+    best === undefined
+      ? `${named}${seen}; no common unit makes that a distance of cells (${least} to ${most} um)`
+      : `${named}${seen}; ${best.name} would make that ${short(um)} um`
+  return { factor: best?.factor ?? 1, confidence: 'unsure', reason }
 }
 
 function writes({ program }: KnownPosition): string {
