@@ -116,7 +116,8 @@ export function Refusal() {
 }
 
 function AnnDataHint({ hint }: { readonly hint: string }) {
-  const [language, code = ''] = [hint.slice(0, hint.indexOf(':')), hint.slice(hint.indexOf(':') + 2)]
+  const colon = hint.indexOf(':')
+  const [language, code] = [hint.slice(0, colon), hint.slice(colon + 2)]
   return (
     <>
       Until then export a table, {language}: <Code block>{code.split('; ').join('\n')}</Code>

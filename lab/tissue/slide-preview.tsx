@@ -137,7 +137,7 @@ function useSize(frame: React.RefObject<HTMLDivElement | null>): readonly [numbe
   const [size, setSize] = useState<readonly [number, number]>([600, 400])
   useEffect(() => {
     const element = frame.current
-    if (element === null) return
+    if (element === null) return undefined
     const observer = new ResizeObserver(() => setSize([element.clientWidth, element.clientHeight]))
     observer.observe(element)
     return () => observer.disconnect()
@@ -154,7 +154,7 @@ function useDrawing(
 ): void {
   useEffect(() => {
     const element = canvas.current
-    if (element === null) return
+    if (element === null) return undefined
     const request = requestAnimationFrame(() => {
       const ratio = Math.min(window.devicePixelRatio, 2)
       element.width = Math.max(Math.round(width * ratio), 1)

@@ -130,9 +130,16 @@ function refusalByName(file: File): TableRefusal | undefined {
   }
 }
 
+/** UTF-8, unless the file says by its first bytes that it is UTF-16, as spreadsheets write `Unicode text`. */
+async function encodingOf(file: File): Promise<string> {
+  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer())
+  if (first === 0xff && second === 0xfe) return 'utf-16le'
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8'
+}
+
 /** Gives the text of a file piece by piece, without holding all of it. */
 async function readPieces(file: File, take: (piece: string) => void, onProgress: OnProgress): Promise<void> {
-  const decoder = new TextDecoder()
+  const decoder = new TextDecoder(await encodingOf(file))
   const reader = file.stream().getReader()
   let [read, said] = [0, 0]
   for (;;) {

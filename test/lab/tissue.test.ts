@@ -9,10 +9,10 @@ const MODEL = 'models/colorectal/model.yaml'
 const SLIDE = 'data/crc-visium-hd-p2/cells.csv'
 
 /** Drops a file onto the page, as from a folder. */
-async function drop(page: Page, name: string, content: string): Promise<void> {
+async function drop(page: Page, name: string, text: string): Promise<void> {
   const source = `(() => {
     const data = new DataTransfer()
-    data.items.add(new File([${JSON.stringify(content)}], ${JSON.stringify(name)}, { type: 'text/csv' }))
+    data.items.add(new File([${JSON.stringify(text)}], ${JSON.stringify(name)}, { type: 'text/csv' }))
     return data
   })()`
   const transfer = await page.evaluateHandle(source)

@@ -77,9 +77,9 @@ function keyed<K extends string>(key: K, guess: Guess | undefined): { readonly [
 
 const isNumeric = ({ kind, numbers }: TableColumn): boolean => kind === 'number' || numbers > 0
 
-/** Letters, digits and signs of a header as they are compared. */
+/** Letters, digits and signs of a header as they are compared; a byte that is no UTF-8 is most often the micro sign of Windows. */
 export function comparable(name: string): string {
-  return name.trim().toLowerCase().normalize('NFC')
+  return name.trim().toLowerCase().normalize('NFC').replaceAll('\uFFFD', 'µ')
 }
 
 function positionOf(columns: readonly TableColumn[]): ColumnGuess {

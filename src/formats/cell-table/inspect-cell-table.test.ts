@@ -111,6 +111,11 @@ describe('tables of other programs', () => {
     expect(guessed(inspected(text))).toEqual(columns)
   })
 
+  test('a micro sign that was not written in UTF-8', () => {
+    const table = inspected('Centroid X \uFFFDm\tCentroid Y \uFFFDm\n1\t2\n3\t4\n')
+    expect(table.guess.position?.unit).toBe('um')
+  })
+
   test('the middle of a box is the position', () => {
     const text = cases[5]?.text ?? ''
     const { dialect } = inspected(text)
