@@ -140,7 +140,7 @@ void main() {
     shade += 0.10 * pow(max(dot(normal, normalize(light + toEye)), 0.0), 24.0);
     shade *= mix(0.5, 1.0, smoothstep(0.0, 0.5, facing));
     if (state == 1) shade = mix(shade, ground, 0.75 * step(0.62, facing) * step(facing, 0.95));
-    if (state >= 2) shade = mix(shade, ground, 0.72 * smoothstep(0.45, 0.8, facing));
+    if (state >= 2) shade = mix(shade * 1.5, ground, 0.78 * smoothstep(0.5, 0.82, facing));
     if ((bits & 8) != 0) shade = mix(shade, ground, 0.75 * smoothstep(0.5, 0.75, facing));
   }
   float depth = dot(point, toEye);
