@@ -41,11 +41,17 @@ export async function takePicture(view: TissueView, caption: Caption, scale = 2)
 }
 
 /** Draws what is shown, with its caption, on a canvas that becomes as large as needed; both edges are even, as videos want. */
-export function drawPicture(view: TissueView, caption: Caption, scale: number, canvas: HTMLCanvasElement): void {
+export function drawPicture(
+  view: TissueView,
+  caption: Caption,
+  scale: number,
+  canvas: HTMLCanvasElement,
+): void {
   const [width, height] = view.size
+  const column = legendWidth(canvas, caption.legend)
   const even = (length: number): number => 2 * Math.round((length * scale) / 2)
   // Setting a size clears a canvas: only when it differs.
-  if (canvas.width !== even(width)) canvas.width = even(width)
+  if (canvas.width !== even(width + column)) canvas.width = even(width + column)
   if (canvas.height !== even(height)) canvas.height = even(height)
   const pen = canvas.getContext('2d')
   if (pen === null) throw new Error('the browser gave no canvas to draw the picture on')
@@ -57,7 +63,7 @@ export function drawPicture(view: TissueView, caption: Caption, scale: number, c
   pen.textBaseline = 'middle'
   drawHeading(pen, caption)
   drawScaleBar(pen, view)
-  drawLegend(pen, caption.legend, height)
+  drawLegend(pen, caption.legend, width, height)
 }
 
 function plate(pen: Pen, x: number, y: number, width: number, height: number): void {
@@ -92,13 +98,21 @@ function drawScaleBar(pen: Pen, view: TissueView): void {
   pen.fillRect(left + (room - bar.width) / 2, top + LINE, bar.width, 2)
 }
 
-/** At the lower left; entries that do not fit are counted instead of being left out silently. */
-function drawLegend(pen: Pen, entries: readonly LegendEntry[], height: number): void {
+/** Width of the column beside the tissue that the legend has to itself, so that it hides no cell. */
+function legendWidth(canvas: HTMLCanvasElement, entries: readonly LegendEntry[]): number {
+  const pen = canvas.getContext('2d')
+  if (pen === null || entries.length === 0) return 0
+  pen.font = `${TEXT}px ${FONT}`
+  return Math.max(...entries.map((entry) => widthOf(pen, entry))) + 2 * MARGIN
+}
+
+/** Beside the tissue; entries that do not fit are counted instead of being left out silently. */
+function drawLegend(pen: Pen, entries: readonly LegendEntry[], left: number, height: number): void {
   if (entries.length === 0) return
   pen.font = `${TEXT}px ${FONT}`
   const heightOf = (entry: LegendEntry): number => (entry.kind === 'bar' ? 2 * LINE + 4 : LINE)
   const shown: LegendEntry[] = []
-  let room = height - 2 * MARGIN - 2 * PAD - 2 * LINE - 2 * PAD
+  let room = height - 2 * MARGIN - LINE
   for (const entry of entries) {
     room -= heightOf(entry)
     if (room < 0) break
@@ -106,16 +120,15 @@ function drawLegend(pen: Pen, entries: readonly LegendEntry[], height: number): 
   }
   const rest = entries.length - shown.length
   const more = rest === 0 ? [] : [`and ${rest} more`]
-  const width = Math.max(...shown.map((entry) => widthOf(pen, entry)), ...more.map((text) => pen.measureText(text).width))
-  const tall = shown.reduce((sum, entry) => sum + heightOf(entry), 0) + more.length * LINE
-  let y = height - MARGIN - tall - PAD
-  plate(pen, MARGIN, y - PAD, width + 2 * PAD, tall + 2 * PAD)
+  const width = Math.max(...entries.map((entry) => widthOf(pen, entry)))
+  const x = left + MARGIN
+  let y = MARGIN
   for (const entry of shown) {
-    if (entry.kind === 'bar') drawBar(pen, entry, MARGIN + PAD, y)
-    else drawSwatch(pen, entry, MARGIN + PAD, y, width)
+    if (entry.kind === 'bar') drawBar(pen, entry, x, y)
+    else drawSwatch(pen, entry, x, y, width)
     y += heightOf(entry)
   }
-  for (const text of more) write(pen, text, MARGIN + PAD, y + LINE / 2)
+  for (const text of more) write(pen, text, x, y + LINE / 2)
 }
 
 function nameOf(bar: Bar): string {
@@ -142,10 +155,16 @@ function drawBar(pen: Pen, bar: Bar, x: number, y: number): void {
   write(pen, bar.isClipped[1] ? `≥ ${high}` : high, x + RAMP, y + LINE + 15, 'right')
 }
 
-function drawSwatch(pen: Pen, { shape, colour, name, count, isDimmed }: Swatch, x: number, y: number, width: number): void {
+function drawSwatch(
+  pen: Pen,
+  { shape, colour, name, count, isDimmed }: Swatch,
+  x: number,
+  y: number,
+  width: number,
+): void {
   pen.globalAlpha = isDimmed === true ? 0.35 : 1
   drawMark(pen, shape, colour, x + 6, y + LINE / 2)
-  write(pen, isDimmed === true ? `${name} (dimmed)` : name, x + LINE, y + LINE / 2)
+  write(pen, name, x + LINE, y + LINE / 2)
   pen.globalAlpha = 1
   if (count !== undefined) write(pen, formatNumber(count), x + width, y + LINE / 2, 'right')
 }

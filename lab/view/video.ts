@@ -45,7 +45,11 @@ export class VideoRecorder {
   }
 
   /** Begins a video with its first picture; throws where the browser can encode none. */
-  static async start(view: TissueView, caption: Caption, settings: VideoSettings = DEFAULT_VIDEO): Promise<VideoRecorder> {
+  static async start(
+    view: TissueView,
+    caption: Caption,
+    settings: VideoSettings = DEFAULT_VIDEO,
+  ): Promise<VideoRecorder> {
     const media = await import('mediabunny')
     const canvas = document.createElement('canvas')
     drawPicture(view, caption, settings.scale, canvas)
@@ -56,11 +60,18 @@ export class VideoRecorder {
     ])
     const codec = mp4 ?? webm
     if (codec === null)
-      throw new Error('this browser cannot encode video; save pictures instead, or use a recent Chrome, Edge, Safari or Firefox')
+      throw new Error(
+        'this browser cannot encode video; save pictures instead, or use a recent Chrome, Edge, Safari or Firefox',
+      )
     const target = new media.BufferTarget()
-    const format = mp4 === null ? new media.WebMOutputFormat() : new media.Mp4OutputFormat({ fastStart: 'in-memory' })
+    const format =
+      mp4 === null ? new media.WebMOutputFormat() : new media.Mp4OutputFormat({ fastStart: 'in-memory' })
     const output = new media.Output({ format, target })
-    const source = new media.CanvasSource(canvas, { codec, bitrate: settings.bitrate, keyFrameInterval: KEY_FRAMES })
+    const source = new media.CanvasSource(canvas, {
+      codec,
+      bitrate: settings.bitrate,
+      keyFrameInterval: KEY_FRAMES,
+    })
     output.addVideoTrack(source, { frameRate: settings.rate })
     await output.start()
     return new VideoRecorder(view, settings, canvas, output, source)
