@@ -129,7 +129,7 @@ function drawPixels(
       const [half = 0, start] = [disc.rows[row], (b + row) * width]
       const from = Math.max(a - half, 0)
       const to = Math.min(a + half + 1, width)
-      if (from < to) pixels.fill(disc.colour, start + from, start + to)
+      for (let pixel = start + from; pixel < start + to; pixel++) pixels[pixel] = disc.colour
     }
   }
   context.putImageData(image, 0, 0)
