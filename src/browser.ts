@@ -51,8 +51,52 @@ export {
 } from './session/write-change.ts'
 export type { ChangePlace, Dose } from './session/write-change.ts'
 
+export { cellCard, followedFacts } from './session/cell-card.ts'
+export type { CellCard, CellFact } from './session/cell-card.ts'
+export type { CellRule } from './session/cell-rules.ts'
+export type { CellHistory } from './session/followed-cells.ts'
+export { handlesOf } from './session/handles.ts'
+export type { DrugHandle, GeneHandle, Handles } from './session/handles.ts'
+export type { Kept, SpillStore } from './session/kept-states.ts'
+export type { Answer, History, HistoryBranch, Problem, RunState, SeriesRows } from './session/run-state.ts'
+export { SteeredRun } from './session/steered-run.ts'
+export type { SteerOptions } from './session/steered-run.ts'
+
 // What is shown
-export { cellTypeColour } from './figures/palette.ts'
+export { colourMapFor, colourMapTable } from './figures/colour-map.ts'
+export type { ColourMapName } from './figures/colour-map.ts'
+export {
+  formatDuration,
+  formatNumber,
+  formatTicks,
+  formatTime,
+  formatTogether,
+  formatUnit,
+  withUnit,
+} from './figures/number-format.ts'
+export { cellTypeColour, tissueGround, vesselLumen, vesselWall } from './figures/palette.ts'
+export { roundBelow } from './figures/scale.ts'
+export {
+  DIMMED,
+  HOLLOW,
+  NUMBER_MAP,
+  PRESENCE_COLOURS,
+  STATE_COLOURS,
+  carriersOf,
+  cellColours,
+  cloneColour,
+  scaleOf,
+  stateColour,
+} from './viewer/cell-colours.ts'
+export type { CellLook } from './viewer/cell-colours.ts'
+export { IN_BOTH, ONLY_HERE, ONLY_THERE, differenceOf } from './viewer/difference.ts'
+export type { DifferenceFrame } from './viewer/difference.ts'
+export { buffersOf, packFrame, rangeOf } from './viewer/pack-frame.ts'
+export { pickDisc, pickSphere } from './viewer/pick.ts'
+export type { Ray } from './viewer/pick.ts'
+export { sceneOf } from './viewer/scene.ts'
+export { STATE_NAMES, describeFrame, tallyOf } from './viewer/tally.ts'
+export type { Tally } from './viewer/tally.ts'
 export type {
   Colouring,
   Frame,
@@ -63,11 +107,33 @@ export type {
   SceneType,
 } from './viewer/frame.ts'
 
+// Tissues of the reader's own
+export { CellExtractor } from './formats/cell-table/extract-cells.ts'
+export type { CellPoints, ColumnChoice } from './formats/cell-table/extract-cells.ts'
+export type { ColumnGuess, TableColumn } from './formats/cell-table/guess-columns.ts'
+export { CellTableInspector, annDataRefusal } from './formats/cell-table/inspect-cell-table.ts'
+export type { TableInspection, TableRefusal } from './formats/cell-table/inspect-cell-table.ts'
+export type { TableNotice } from './formats/cell-table/notice.ts'
+export { suggestLabels } from './formats/cell-table/suggest-labels.ts'
+export type { LabelSuggestion } from './formats/cell-table/suggest-labels.ts'
+export { plainName, tissueDocument } from './formats/cell-table/tissue-document.ts'
+export type { TissueDocuments } from './formats/cell-table/tissue-document.ts'
+export { cellsInside, firstCrop, thinningSpacing, wholeVoxels } from './formats/cell-table/tissue-plan.ts'
+export type { Crop, TissuePlan } from './formats/cell-table/tissue-plan.ts'
+export { tissueTarget } from './formats/cell-table/tissue-target.ts'
+export type { TissueTarget } from './formats/cell-table/tissue-target.ts'
+export { tissueWarnings } from './formats/cell-table/tissue-warnings.ts'
+export type { TissueWarning } from './formats/cell-table/tissue-warnings.ts'
+export { unitGuess, unitOffers } from './formats/cell-table/unit-guess.ts'
+export type { UnitGuess } from './formats/cell-table/unit-guess.ts'
+
 // Worlds in workers
 export { EngineHost } from './platform/browser/engine-host.ts'
 export { EngineError } from './platform/browser/engine-error.ts'
 export { serveBrowserTeam, startBrowserTeam } from './platform/browser/browser-team.ts'
+export type { ThreadRequest } from './platform/browser/browser-team.ts'
 export type { ThreadSupport } from './platform/browser/thread-support.ts'
+export type { WorkerScope } from './platform/browser/web-worker.ts'
 
 // Trials
 export { parseExperiment } from './experiment/experiment.ts'
@@ -79,4 +145,4 @@ export type { ModelTrust } from './analysis/evidence/model-trust.ts'
 export type { ModelClaim, ShownClaim } from './analysis/evidence/model-evidence.ts'
 export { outcomeText } from './analysis/evidence/outcome-rows.ts'
 export type { EvidenceKind, ParameterSummary, SourceSummary } from './analysis/summary.ts'
-export { formatExact, formatUnit } from './figures/number-format.ts'
+export { formatExact } from './figures/number-format.ts'

@@ -150,13 +150,24 @@ const recordSchema = record(
 const cellTable = record(
   {
     file: text({ doc: 'CSV file with a header, beside the model or in a folder above' }),
-    x: withDefault(text({ doc: 'column with x [um]' }), 'x_um'),
-    y: withDefault(text({ doc: 'column with y [um]' }), 'y_um'),
-    z: optional(text({ doc: 'column with z [um]' })),
+    // Optional, like `scale`, so that models that do not say it keep their hash.
+    separator: optional(
+      choice(['comma', 'semicolon', 'tab'], {
+        doc: 'what separates the fields of the file; a comma unless said',
+      }),
+    ),
+    x: withDefault(text({ doc: 'column with x [um, or in units of `scale`]' }), 'x_um'),
+    y: withDefault(text({ doc: 'column with y [um, or in units of `scale`]' }), 'y_um'),
+    z: optional(text({ doc: 'column with z [um, or in units of `scale`]' })),
+    scale: optional(
+      extent(
+        'length of one unit of the coordinates of the file, such as the edge of a pixel; 1 um unless said',
+      ),
+    ),
     label: withDefault(text({ doc: 'column with the label of a cell' }), 'cell_type'),
     corner: optional(
       vector(length('coordinate'), 2, {
-        doc: 'lowest corner of the field that is cut out, in the coordinates of the file; without it the coordinates are those of the domain',
+        doc: 'lowest corner of the field that is cut out, in the coordinates of the file in um; without it the coordinates are those of the domain',
       }),
     ),
     labels: map(undefined, text({ doc: "a cell type, 'vessel', or 'ignore'" }), {

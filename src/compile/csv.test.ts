@@ -14,6 +14,20 @@ const fieldsOf = (text: string) => {
   return 'mistake' in rows ? rows : rows.map((row) => row.fields)
 }
 
+test('other separators cut as commas do, in quotes or not', () => {
+  const rows = [
+    ['a', 'b, c', 'd "e"'],
+    ['', '1', '2'],
+  ]
+  for (const separator of [';', '\t'] as const) {
+    const quoted = rows.map((row) => row.map((field) => `"${field.replaceAll('"', '""')}"`).join(separator))
+    const found = readCsv(quoted.join('\n'), separator)
+    expect('mistake' in found ? found : found.map(({ fields }) => fields)).toEqual(rows)
+    const plain = readCsv(`a${separator}b, c\n`, separator)
+    expect(plain).toEqual([{ fields: ['a', 'b, c'], line: 1 }])
+  }
+})
+
 describe('tables of comma-separated values', () => {
   // Ends of lines inside a field become \n, and a row of one empty field is an empty line: neither is generated.
   const cell = fc.string({ unit: fc.constantFrom('a', '1', ' ', '"', ',', '\n', 'é') })

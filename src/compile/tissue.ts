@@ -37,6 +37,7 @@ export interface Tissue {
 const LIMIT_MEGABYTES = 64
 /** Mistakes shown in full; the rest are counted. Chosen: one screen. */
 const SHOWN_MISTAKES = 10
+const SEPARATORS = { comma: ',', semicolon: ';', tab: '\t' } as const
 const VESSEL = 'vessel'
 const IGNORE = 'ignore'
 
@@ -87,7 +88,7 @@ function readTable(
   if (size > LIMIT_MEGABYTES) return refused(tableTooLarge(Math.round(size), LIMIT_MEGABYTES), path)
   if (text.includes('\0')) return refused(tableBinary(), path)
   if (text.trim() === '') return refused(tableEmpty(), path)
-  const lines = readCsv(text)
+  const lines = readCsv(text, SEPARATORS[table.separator ?? 'comma'])
   if ('mistake' in lines) return refused(tableBroken(lines.mistake), path, lines.line)
   const { rows, issues } = readRows(lines, table, space, path)
   if (issues.length > 0) return { issues }
@@ -142,7 +143,7 @@ function readRows(records: readonly CsvRow[], table: CellTable, space: Space, fi
 
 function checkHeader(header: readonly string[], table: CellTable, file: string): readonly Issue[] {
   const twice = header.filter((name, index) => header.indexOf(name) !== index)
-  const separator = ([';', '\t'] as const).find(
+  const separator = ([',', ';', '\t'] as const).find(
     (character) => header.length === 1 && header[0]?.includes(character),
   )
   if (separator !== undefined) return [issue(tableSeparator(separator), file, 1, 1, header[0]?.length ?? 1)]
@@ -177,6 +178,7 @@ function readRow(
       length: record.join(',').length,
     }
   }
+  const scale = table.scale?.value ?? 1
   const coordinates: (number | undefined)[] = []
   for (const name of [table.x, table.y, table.z]) {
     const field = name === undefined ? -1 : header.indexOf(name)
@@ -184,7 +186,7 @@ function readRow(
     if (name === undefined) coordinates.push(undefined)
     else if (written.trim() === '' || !Number.isFinite(Number(written))) {
       return { message: tableNotNumber(name, written), field, length: written.length }
-    } else coordinates.push(Number(written))
+    } else coordinates.push(Number(written) * scale)
   }
   const field = header.indexOf(table.label)
   const label = record[field] ?? ''

@@ -142,12 +142,12 @@ export function tableUnreadable(file: string, reason: string): Message {
 }
 
 /** A table whose fields are separated by something else. */
-export function tableSeparator(found: ';' | '\t'): Message {
-  const name = found === ';' ? 'semicolons' : 'tabs'
+export function tableSeparator(found: ',' | ';' | '\t'): Message {
+  const name = { ',': 'comma', ';': 'semicolon', '\t': 'tab' }[found]
   return error(
     'table-separator',
-    `the fields of the cell table are separated by ${name}`,
-    'expected commas; save it as CSV with commas',
+    `the fields of the cell table are separated by ${name}s`,
+    `write 'separator: ${name}' under 'tissue' in the model`,
   )
 }
 
