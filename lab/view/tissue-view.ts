@@ -260,6 +260,8 @@ export class TissueView {
   }
 
   readonly #restored = (): void => {
+    // The ground is forgotten with everything else on the card.
+    this.#renderer.setClearColor(tissueGround)
     this.#events.onLost?.(false)
     this.draw()
   }
