@@ -147,9 +147,13 @@ test('the legend lists what is there, the tumour first, and says where a scale i
 })
 
 test('a number that cells are coloured by has a bar over its own range', () => {
-  const frame = frameOf([0, 1], { numbers: Float32Array.from([900, 2500]) })
+  const frame = frameOf([0, 1, 2], {
+    numbers: Float32Array.from([900, 2500, 1000]),
+    state: Uint8Array.from([0, 0, 1]),
+  })
   const options: ViewOptions = { ...DEFAULT_OPTIONS, look: { colouring: 'cell.volume', hidden: [] } }
-  const [bar] = legendOf(flat, frame, options, scalesFor(flat, frame, options))
+  const [bar, next] = legendOf(flat, frame, options, scalesFor(flat, frame, options))
+  expect(next).toMatchObject({ name: 'without it, or dead', count: 1 })
   expect(bar).toMatchObject({
     kind: 'bar',
     name: 'volume',
