@@ -82,6 +82,7 @@ export {
   NUMBER_MAP,
   PRESENCE_COLOURS,
   STATE_COLOURS,
+  WITHOUT_NUMBER,
   carriersOf,
   cellColours,
   cloneColour,
