@@ -24,7 +24,7 @@ import { wholeRun } from '../../src/store/inspect-run.ts'
 import { readManifest } from '../../src/store/run-store.ts'
 import { DiskFull, type Room, fullFiles } from '../../src/testing/full-files.ts'
 import { runContents } from '../../src/testing/killed-runs.ts'
-import { memoryFiles } from '../../src/testing/memory-files.ts'
+import { memoryFiles } from '../../src/store/memory-files.ts'
 import { testEnvironment } from '../../src/testing/run-environment.ts'
 import { modelFrom } from '../../src/testing/run-model.ts'
 
