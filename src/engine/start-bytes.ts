@@ -1,9 +1,7 @@
 import { ELEMENT_BYTES } from './columns.ts'
+import { ROOM } from './create-world.ts'
 import { gridColumns } from './neighbour-grid.ts'
 import type { Program } from './program.ts'
-
-/** Room that a world begins with, relative to its cells; that of `createWorld`. */
-const ROOM = 1.25
 
 /** Bytes of a program's world when it begins, without lists of neighbours. */
 export function startBytes(program: Program): number {

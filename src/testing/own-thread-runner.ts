@@ -35,6 +35,7 @@ export function memoryRuns(): KeptRuns & { readonly runs: Map<string, KeptRun> }
   return {
     runs,
     find: (key) => Promise.resolve(runs.get(key)),
+    status: (key) => Promise.resolve(runs.get(key)?.manifest?.status),
     keep: (key, run) => Promise.resolve(void runs.set(key, run)),
   }
 }

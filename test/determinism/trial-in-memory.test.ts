@@ -160,12 +160,16 @@ test('tries a run again with another runner, and says why when that fails, too',
 test('is estimated from a probe; what is kept costs nothing', async () => {
   const { experiment } = opened()
   const { kept } = await inMemory()
-  const before = await estimateTrial(experiment, testKernels(), 4, memoryRuns())
+  const options = { kernels: testKernels(), cores: 4, memory: 1e9, kept: memoryRuns() }
+  const before = await estimateTrial(experiment, options)
   expect(before).toMatchObject({ runs: 6, left: 6, places: 4 })
   expect(before.seconds).toBeGreaterThan(0)
   expect(before.memory).toBeGreaterThan(4 * 50e6)
-  const after = await estimateTrial(experiment, testKernels(), 4, kept)
+  const after = await estimateTrial(experiment, { ...options, kept })
   expect(after).toMatchObject({ runs: 6, left: 0, seconds: 0, kept: 0 })
+  const narrow = await estimateTrial(experiment, { ...options, memory: 2.5 * before.memoryPerRun })
+  expect(narrow.places).toBe(2)
+  expect((await estimateTrial(experiment, { ...options, memory: 1e6 })).places).toBe(0)
 })
 
 test('is refused for mistakes of the file and for measures that the model does not have', () => {

@@ -27,6 +27,8 @@ export interface TrialWatch {
 /** Where runs are kept, by key. */
 export interface KeptRuns {
   find(key: string): Promise<KeptRun | undefined>
+  /** How a kept run ended, without its files; undefined where there is none, or only a checkpoint. */
+  status(key: string): Promise<RunManifest['status'] | undefined>
   keep(key: string, run: KeptRun): Promise<void>
 }
 
@@ -52,6 +54,8 @@ export interface TrialOutcome {
   readonly isOld?: boolean
 }
 
+/** Code of the failure of a run whose runner was ended on purpose. */
+export const ENDED = 'RunnerEnded'
 /** How often a run is tried. Chosen: what chance broke once works then; what always breaks costs twice. */
 const TRIES = 2
 /** Minutes in a day. */
@@ -153,6 +157,8 @@ export class TrialExecution {
       this.#settle(key, { manifest })
       return true
     }
+    // It was ended from outside, since it could not be asked to stop: what its last checkpoint kept is kept.
+    if (this.#isStopping && end.kind === 'failed' && end.failure.code === ENDED) return false
     const failure = end.kind === 'failed' ? end.failure : { message: end.manifest.error ?? '', lines: [] }
     const failures = [...(this.#failures.get(key) ?? []), failure]
     this.#failures.set(key, failures)

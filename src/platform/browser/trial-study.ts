@@ -57,8 +57,11 @@ export interface TrialEstimate {
   readonly cells: number
   /** Wall time of what is left [s]. */
   readonly seconds: number
-  /** While it runs [bytes]. */
+  /** While it runs, in all places [bytes]. */
   readonly memory: number
+  /** What one run takes, and what there is for all of them [bytes]. */
+  readonly memoryPerRun: number
+  readonly memoryThere: number
   /** What the runs that are left leave behind [bytes]. */
   readonly kept: number
   readonly probe: Pick<ProbedRun, 'time' | 'isWhole'>
@@ -73,36 +76,57 @@ const WORKER_BYTES = 50e6
 /** Largest end of a world relative to its beginning. Chosen: tumours of the shipped models grow less in their time. */
 const GROWTH = 2
 
-/** Says what a trial will cost, from a short probe of the first run that is left. */
+export interface EstimateOptions {
+  readonly kernels: WebAssembly.Module
+  /** Runs at the same time, as far as memory goes. */
+  readonly cores: number
+  /** What runs may take [bytes]. */
+  readonly memory: number
+  readonly kept: KeptRuns
+  /** False for whoever wants to know the places alone. */
+  readonly hasProbe?: boolean
+}
+
+/** Says what a trial will cost, from a short probe of the first run that is left; where not even one run fits, it has no places. */
 export async function estimateTrial(
   experiment: Experiment,
-  kernels: WebAssembly.Module,
-  cores: number,
-  kept: KeptRuns,
+  { kernels, cores, memory, kept, hasProbe = true }: EstimateOptions,
 ): Promise<TrialEstimate> {
   const plans = planRuns(experiment)
-  const unique = [...new Map(plans.map((plan) => [plan.key, plan])).values()]
-  const left: RunPlan[] = []
-  for (const plan of unique) if ((await kept.find(plan.key))?.manifest?.status !== 'finished') left.push(plan)
+  const left = await unfinished(plans, kept)
   const [job] = jobsOf(experiment, left.length === 0 ? plans.slice(0, 1) : left.slice(0, 1))
   if (job === undefined) throw new Error('an experiment has runs')
-  const places = Math.max(1, Math.min(cores, left.length))
-  const program = compile(job.model)
-  const probe = probeRun(job, browserEnvironment(kernels, cores), left.length === 0 ? 0 : PROBE_TIME)
-  const minutes = left.reduce((sum, { duration = 0 }) => sum + duration, 0)
-  // Whole rounds of runs: three runs on two cores take as long as four.
-  const rounds = Math.ceil(left.length / places) * places
-  const onOne = probe.perMinute * minutes + probe.perRun * left.length
-  return {
+  const perRun = startBytes(compile(job.model)) * GROWTH * COPIES + WORKER_BYTES
+  const places = Math.min(cores, Math.max(1, left.length), Math.floor(memory / perRun))
+  const base = {
     runs: plans.length,
     left: left.length,
     places,
     cells: job.model.initialCells.length,
-    seconds: left.length === 0 ? 0 : (onOne / places) * (rounds / left.length),
-    memory: places * (startBytes(program) * GROWTH * COPIES + WORKER_BYTES),
+    memory: places * perRun,
+    memoryPerRun: perRun,
+    memoryThere: memory,
+  }
+  if (places === 0 || left.length === 0 || !hasProbe)
+    return { ...base, seconds: 0, kept: 0, probe: { time: 0, isWhole: false } }
+  const probe = probeRun(job, browserEnvironment(kernels, cores), PROBE_TIME)
+  const minutes = left.reduce((sum, { duration = 0 }) => sum + duration, 0)
+  // Whole rounds of runs: three runs on two cores take as long as four.
+  const rounds = Math.ceil(left.length / places)
+  return {
+    ...base,
+    seconds: (rounds * (probe.perMinute * minutes + probe.perRun * left.length)) / left.length,
     kept: probe.bytes * left.length,
     probe: { time: probe.time, isWhole: probe.isWhole },
   }
+}
+
+/** Different runs that are not kept whole. */
+async function unfinished(plans: readonly RunPlan[], kept: KeptRuns): Promise<readonly RunPlan[]> {
+  const left: RunPlan[] = []
+  for (const plan of new Map(plans.map((each) => [each.key, each])).values())
+    if ((await kept.status(plan.key)) !== 'finished') left.push(plan)
+  return left
 }
 
 /** What a trial left behind. */
