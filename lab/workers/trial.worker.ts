@@ -107,7 +107,7 @@ async function begin({ file, texts, project }: TrialRequest, experiment: Experim
   )
   const trial: StoredTrial = {
     record: {
-      id: same?.record.id ?? crypto.randomUUID(),
+      id: same?.record.id ?? newId(),
       project,
       question: experiment.data.question,
       file,
@@ -134,6 +134,11 @@ async function begin({ file, texts, project }: TrialRequest, experiment: Experim
 /** The documents that an experiment was read from: all that is needed to go on with it. */
 function readTexts({ origin }: Experiment): Readonly<Record<string, string>> {
   return Object.fromEntries((origin?.files ?? []).map(({ file, text }) => [file, text]))
+}
+
+/** Not `randomUUID`, which pages that come by plain http do not have. */
+function newId(): string {
+  return [...crypto.getRandomValues(new Uint32Array(4))].map((word) => word.toString(36)).join('-')
 }
 
 async function leave(trial: StoredTrial, outcomes: readonly TrialOutcome[]): Promise<TrialRecord> {
