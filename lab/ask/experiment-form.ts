@@ -1,13 +1,4 @@
-import {
-  type Document,
-  LineCounter,
-  type Pair,
-  type YAMLMap,
-  isMap,
-  isScalar,
-  isSeq,
-  parseDocument,
-} from 'yaml'
+import { type Document, LineCounter, type Pair, isMap, isScalar, isSeq, parseDocument, stringify } from 'yaml'
 
 /*
  * The text of an experiment is the truth; the form shows what it can read of it. What the form does not know stays in the
@@ -188,9 +179,7 @@ function textOf(node: unknown): string {
 }
 
 function yamlOf(value: unknown): string {
-  const document = parseDocument('')
-  document.contents = document.createNode(value) as YAMLMap // a map of an arm's keys
-  return document.toString({ lineWidth: 0 }).trimEnd()
+  return stringify(value, { lineWidth: 0 }).trimEnd()
 }
 
 /** The entry of the form that a line of the text belongs to: `['arms', 'untreated']`. */

@@ -59,10 +59,14 @@ async function estimateOf(project: string, documents: TrialDocuments): Promise<A
   return desk().estimate({ ...documents, project, kernels: await kernels() })
 }
 
+async function offersOf(path: string, { texts }: TrialDocuments): Promise<Answer<ModelOffers>> {
+  return desk().offers(path, texts)
+}
+
 function useOffers(model: string, documents: TrialDocuments | undefined): ModelOffers | undefined {
   const path = model.replace(/^\.\.\//, '')
-  const answer = useAnswer(
-    () => (documents === undefined || path === '' ? undefined : desk().offers(path, documents.texts)),
+  const answer = useAnswer<Answer<ModelOffers>>(
+    () => (documents === undefined || path === '' ? undefined : offersOf(path, documents)),
     [path, documents === undefined, documents?.texts[path]],
   )
   return answer?.ok === true ? answer.value : undefined
