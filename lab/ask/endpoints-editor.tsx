@@ -86,14 +86,19 @@ function EndpointLine({ endpoint, isFirst, question }: EndpointLineProps) {
         </ActionIcon>
       </div>
       {found !== undefined && (
-        <Text size="xs" c="dimmed">
-          {found.doc}
+        <Text size="xs" c="dimmed" title={found.doc}>
+          {plainDoc(found.doc)}
           {found.unit === '1' || found.unit === '' ? '' : ` [${found.unit}]`}
         </Text>
       )}
       <FieldIssues question={question} at={['endpoints', name]} />
     </Stack>
   )
+}
+
+/** The first thing that is said of a measure; the rest tells how others of its family are written. */
+function plainDoc(doc: string): string {
+  return (doc.split(';')[0] ?? doc).replaceAll('`', '')
 }
 
 /** `1 day, 3 day` as a list, one time as it stands. */

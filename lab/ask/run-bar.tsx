@@ -37,10 +37,10 @@ function StartLine({ question }: { readonly question: Question }) {
   }
   return (
     <>
-      <Text aria-live="polite">{costText(question)}</Text>
       <Button disabled={check?.isValid !== true || !fits} onClick={() => void begin()}>
         {fits && estimate.value.left === 0 ? 'Make the report' : 'Run the trial'}
       </Button>
+      <Text aria-live="polite">{costText(question)}</Text>
     </>
   )
 }
@@ -70,6 +70,14 @@ function RunningLine({ running }: { readonly running: RunningTrial }) {
   const { progress, isEnding = false } = running
   return (
     <>
+      <Group gap="xs">
+        <Button variant="default" disabled={isEnding} onClick={() => void pause()}>
+          Pause
+        </Button>
+        <Button variant="default" disabled={isEnding} onClick={() => void cancel()}>
+          Cancel
+        </Button>
+      </Group>
       <div className={classes['progress']}>
         <Text aria-live="polite" size="sm">
           {isEnding ? 'Ending runs, keeping what they have' : progressText(progress)}
@@ -81,14 +89,6 @@ function RunningLine({ running }: { readonly running: RunningTrial }) {
           size="sm"
         />
       </div>
-      <Group gap="xs">
-        <Button variant="default" disabled={isEnding} onClick={() => void pause()}>
-          Pause
-        </Button>
-        <Button variant="default" disabled={isEnding} onClick={() => void cancel()}>
-          Cancel
-        </Button>
-      </Group>
     </>
   )
 }
