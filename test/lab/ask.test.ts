@@ -86,8 +86,8 @@ describeLab('a question', (lab) => {
         await page.getByRole('button', { name: 'Run the trial' }).click()
         await page.getByText(/days\/s per core/).waitFor()
         // It goes on while another page is open.
-        await page.getByRole('link', { name: 'Trust' }).click()
-        await until(page, `document.querySelector('h1')?.textContent === 'Trust'`)
+        await page.getByRole('link', { name: 'Tissue', exact: true }).click()
+        await until(page, "location.hash === '#/tissue'")
         await page.getByRole('link', { name: 'Ask', exact: true }).click()
         await page.getByRole('button', { name: 'Pause' }).click()
         await page.getByRole('button', { name: 'Pause' }).waitFor({ state: 'detached' })
