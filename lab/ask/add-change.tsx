@@ -7,12 +7,16 @@ import { addChange, addTo } from './experiment-edit.ts'
 import type { ChangeKind } from './experiment-form.ts'
 import type { Question } from './use-question.ts'
 
+/** What one may add: numbers of cells are set like any other number, but found under their own name. */
+type Offer = ChangeKind | 'cells'
+
 /** Changes that one may add, with what they do. */
-const KINDS: readonly (readonly [ChangeKind, string])[] = [
+const KINDS: readonly (readonly [Offer, string])[] = [
   ['dose', 'Give a drug'],
   ['knock down', 'Knock down'],
   ['overexpress', 'Overexpress'],
   ['without', 'Leave out a cell type'],
+  ['cells', 'Begin with more or fewer cells'],
   ['set', 'Set a number'],
 ]
 
@@ -24,7 +28,7 @@ interface AddChangeProps {
 
 /** Adds a change to an arm: first what kind, then of what. */
 export function AddChange({ arm, offers, question }: AddChangeProps) {
-  const [kind, setKind] = useState<ChangeKind>()
+  const [kind, setKind] = useState<Offer>()
   if (kind === undefined)
     return (
       <Group>
@@ -52,14 +56,14 @@ export function AddChange({ arm, offers, question }: AddChangeProps) {
   const add = (what: string | null): void => {
     setKind(undefined)
     if (what !== null && offers !== undefined)
-      question.change(withChange(question.text, arm, { kind, what, offers }))
+      question.change(withChange(question.text, arm, { kind: kind === 'cells' ? 'set' : kind, what, offers }))
   }
   return (
     <Stack gap={4} className={classes['grow'] ?? ''}>
       <Group align="end">
         <Select
           flex={1}
-          label={CHANGE_WORDS[kind].name}
+          label={kind === 'cells' ? 'Number of' : CHANGE_WORDS[kind].name}
           placeholder="Choose, or type to search"
           data={choicesFor(kind, offers)}
           searchable
@@ -96,14 +100,16 @@ function withChange(text: string, arm: string, { kind, what, offers }: Chosen): 
 }
 
 /** A value to begin with. */
-function valueFor(kind: ChangeKind, what: string, { numbers }: ModelOffers): string {
+function valueFor(kind: ChangeKind, what: string, { numbers, counts }: ModelOffers): string | number {
   if (kind === 'knock down') return '50 %'
   if (kind === 'overexpress') return '2 times'
+  const count = counts.find(({ path }) => path === what)
+  if (count !== undefined) return Number.parseInt(count.text, 10)
   const text = numbers.find(({ path }) => path === what)?.text ?? ''
   return kind === 'set' ? `${text} [assumed]` : ''
 }
 
-function choicesFor(kind: ChangeKind, offers: ModelOffers | undefined) {
+function choicesFor(kind: Offer, offers: ModelOffers | undefined) {
   if (offers === undefined) return []
   if (kind === 'dose') {
     const items = (isOwn: boolean) =>
@@ -121,6 +127,6 @@ function choicesFor(kind: ChangeKind, offers: ModelOffers | undefined) {
   }
   if (kind === 'without')
     return offers.types.map(({ name, cells }) => ({ value: name, label: `${name} (${cells} at the start)` }))
-  const numbers = kind === 'set' ? offers.numbers : offers.genes
+  const numbers = kind === 'set' ? offers.numbers : kind === 'cells' ? offers.counts : offers.genes
   return numbers.map(({ path, name, text }) => ({ value: path, label: `${name} (${text})` }))
 }

@@ -74,7 +74,9 @@ export function ChangeLine({ arm, change: line, question }: ChangeLineProps) {
           className={classes['narrow'] ?? ''}
           label={words.value}
           value={value}
-          onCommit={(written) => change(setAt(text, path, written))}
+          onCommit={(written) =>
+            change(setAt(text, path, /^-?\d+$/.test(written) ? Number(written) : written))
+          }
         />
       )}
       <ActionIcon
@@ -92,6 +94,8 @@ export function ChangeLine({ arm, change: line, question }: ChangeLineProps) {
 
 function nameOf({ what }: FormChange, offers: ModelOffers | undefined): Pick<OfferedNumber, 'name' | 'text'> {
   const found =
-    offers?.genes.find(({ path }) => path === what) ?? offers?.numbers.find(({ path }) => path === what)
+    offers?.counts.find(({ path }) => path === what) ??
+    offers?.genes.find(({ path }) => path === what) ??
+    offers?.numbers.find(({ path }) => path === what)
   return found ?? { name: what, text: '' }
 }

@@ -73,8 +73,11 @@ export function removeArm(text: string, name: string): string {
   })
 }
 
+/** A line that an arm gets: numbers of cells have no unit and are numbers in the text, too. */
+export type NewChange = Omit<FormChange, 'value'> & { readonly value: string | number }
+
 /** Adds a line to an arm. */
-export function addChange(text: string, arm: string, change: FormChange): string {
+export function addChange(text: string, arm: string, change: NewChange): string {
   const { kind, what, value, at, start, every } = change
   if (kind === 'without' || kind === 'include') return addTo(text, ['arms', arm, kind], what)
   const path = ['arms', arm, ...at]
@@ -117,7 +120,9 @@ function openMaps(document: Document, path: Path): void {
   for (let depth = 1; depth < path.length; depth += 1) {
     const at = path.slice(0, depth)
     const node = document.getIn(at)
-    if (!isMap(node) && !isSeq(node)) document.setIn(at, document.createNode({}, { flow: depth > 1 }))
+    if (!isMap(node) && !isSeq(node)) document.setIn(at, document.createNode({}, { flow: depth > 2 }))
+    // An arm that gets its first change has room for it on lines of its own.
+    else if (isMap(node) && node.items.length === 0 && depth <= 2) node.flow = false
   }
 }
 

@@ -35,7 +35,7 @@ export function Results() {
 function RecordLine({ record }: { readonly record: TrialRecord }) {
   const { read, remove, start, running } = useTrial()
   const project = useProject((state) => state.project)
-  const { id, question, state, answer, runs, runsDone, when, bytes, notes } = record
+  const { id, question, state, runs, when, bytes, notes } = record
   const goOn = async (): Promise<void> => {
     const kept = await trials.documentsOf(id)
     if (kept === undefined) return
@@ -57,11 +57,7 @@ function RecordLine({ record }: { readonly record: TrialRecord }) {
       <Group justify="space-between" align="start" wrap="wrap">
         <Stack gap={4} flex="1 1 320px">
           <Title order={2}>{question}</Title>
-          <Text>
-            {state === 'finished'
-              ? answer[0]
-              : `Paused: ${runsDone} of ${countWords(runs, 'run')} are there.`}
-          </Text>
+          <Text>{stateText(record, running?.question)}</Text>
           <Text size="xs" c="dimmed">
             {new Date(when).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' })} ·{' '}
             {countWords(runs, 'run')} · {byteWords(bytes)} kept
@@ -94,6 +90,17 @@ function RecordLine({ record }: { readonly record: TrialRecord }) {
       </Group>
     </article>
   )
+}
+
+/** The answer, or how far a trial is. */
+function stateText(
+  { state, answer, runs, runsDone, question }: TrialRecord,
+  running: string | undefined,
+): string {
+  if (state === 'finished') return answer[0] ?? 'Finished; the report has the numbers.'
+  return running === question
+    ? 'Running now.'
+    : `Paused: ${runsDone} of ${countWords(runs, 'run')} are there.`
 }
 
 interface ResultProps {

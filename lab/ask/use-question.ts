@@ -78,9 +78,11 @@ function useAnswer<T>(ask: () => Promise<T> | undefined, inputs: readonly unknow
   useEffect(() => {
     let isOld = false
     setAnswer(undefined)
-    void ask()?.then((value) => {
+    const answerWhenThere = async (): Promise<void> => {
+      const value = await ask()
       if (!isOld) setAnswer(() => value)
-    })
+    }
+    void answerWhenThere()
     return () => {
       isOld = true
     }

@@ -29,7 +29,10 @@ export class TrialStorage implements KeptRuns {
   #note: string | undefined
 
   constructor(name = 'milieu-trials') {
-    this.#database = openDatabase(name).catch((error: unknown) => void this.#giveUp(error))
+    this.#database = openDatabase(name).catch((error: unknown) => {
+      this.#giveUp(error)
+      return undefined
+    })
   }
 
   /** Why not everything outlasts the page; undefined when it does. */

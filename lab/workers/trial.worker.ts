@@ -51,9 +51,9 @@ const api: TrialApi = {
       if (experiment === undefined) return refused('BadExperiment', 'the experiment has mistakes', issues)
       return done(await estimateHere(experiment, request.kernels))
     }),
-  run: (request, onProgress) => answered(() => run(request, onProgress)),
+  run: (request, onProgress) => answered(() => runTrial(request, onProgress)),
   stop: () => Promise.resolve(execution?.stop()),
-  records: async () => (await storage.trials()).map(({ record }) => record),
+  records: async () => Promise.all((await storage.trials()).map(recordNow)),
   documentsOf: async (id) => (await storage.trial(id))?.documents,
   file: async (id, name) => (await storage.trial(id))?.files[name],
   archive: async (id) => {
@@ -63,7 +63,7 @@ const api: TrialApi = {
   remove: (id) => storage.remove(id),
 }
 
-async function run(
+async function runTrial(
   request: TrialRequest,
   onProgress: (progress: TrialProgress) => void,
 ): Promise<Answer<TrialRecord>> {
@@ -134,6 +134,14 @@ async function begin({ file, texts, project }: TrialRequest, experiment: Experim
 /** The documents that an experiment was read from: all that is needed to go on with it. */
 function readTexts({ origin }: Experiment): Readonly<Record<string, string>> {
   return Object.fromEntries((origin?.files ?? []).map(({ file, text }) => [file, text]))
+}
+
+/** Of a trial that the page did not live to leave, more runs may be there than it wrote down. */
+async function recordNow({ record, keys }: StoredTrial): Promise<TrialRecord> {
+  if (record.state === 'finished') return record
+  const states = await Promise.all(keys.map((key) => storage.status(key)))
+  const runsDone = states.filter((state) => state === 'finished').length
+  return { ...record, runs: keys.length, runsDone, bytes: await storage.bytesOf(keys) }
 }
 
 /** Not `randomUUID`, which pages that come by plain http do not have. */

@@ -63,6 +63,14 @@ describe('what arms are offered', () => {
     expect(offers.stop).toBe('14 day')
   })
 
+  test('has numbers of cells where a model counts them', () => {
+    const culture = parseModel('models/caf-culture/model.yaml', readFile).model
+    expect(culture && armOffers(culture, texts).counts).toEqual([
+      { path: 'initial.CAF.box.count', name: 'CAF at the start', text: '86 cells' },
+      { path: 'initial.tumour.box.count', name: 'tumour at the start', text: '20 cells' },
+    ])
+  })
+
   test('has every measure that stands for one number, with unit and words', () => {
     const measures = listMeasures(model)
     const find = (name: string) => measures.find((measure) => measure.name === name)

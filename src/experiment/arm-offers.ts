@@ -13,6 +13,8 @@ export interface ArmOffers {
   readonly drugs: readonly OfferedDrug[]
   /** What can be knocked down or overexpressed: traits, nodes of networks, what cells release and take up. */
   readonly genes: readonly OfferedNumber[]
+  /** Numbers of cells at the start, where the model counts them. */
+  readonly counts: readonly OfferedNumber[]
   /** Every number, for whoever knows what they want. */
   readonly numbers: readonly OfferedNumber[]
   readonly substrates: readonly string[]
@@ -64,6 +66,7 @@ export function armOffers(model: Model, texts: Readonly<Record<string, string>>)
     })),
     drugs: offeredDrugs(model, texts),
     genes: rows.flatMap(({ name, text, value }) => offeredGene(name, text, value)),
+    counts: startCounts(data.sections['initial'], ['initial']),
     numbers,
     substrates: data.substrates.map(({ name }) => name),
     stop: writeQuantity(stop.value, stop.unit),
@@ -85,6 +88,7 @@ const GENES: readonly (readonly [RegExp, (what: string, type: string) => string]
     /^cell types\.(?<type>[^.]+)\.exchange\.(?<what>.+)\.uptake$/,
     (what, type) => `${what} taken up by ${type}`,
   ],
+  [/^vessels\.entry\.(?<type>.+)\.(?<what>rate)$/, (_what, type) => `arrival of ${type} from vessels`],
 ]
 
 function offeredGene(path: string, text: string, value: number): readonly OfferedNumber[] {
@@ -94,6 +98,16 @@ function offeredGene(path: string, text: string, value: number): readonly Offere
     if (type !== undefined && what !== undefined) return [{ path, name: nameOf(what, type), text }]
   }
   return []
+}
+
+/** Counts of cells below a part of the model's start: `initial.tumour.box.count`. */
+function startCounts(node: unknown, path: readonly string[]): readonly OfferedNumber[] {
+  if (typeof node !== 'object' || node === null) return []
+  return Object.entries(node).flatMap(([key, value]) =>
+    key === 'count' && typeof value === 'number'
+      ? [{ path: [...path, key].join('.'), name: `${path[1] ?? ''} at the start`, text: `${value} cells` }]
+      : startCounts(value, [...path, key]),
+  )
 }
 
 function offeredDrugs({ data }: Model, texts: Readonly<Record<string, string>>): readonly OfferedDrug[] {

@@ -107,7 +107,9 @@ export class TrialExecution {
         const end = await runner.run(plan, this.#watch(key, kept))
         const isFit = await this.#end(key, end)
         // A worker that broke may be in any state.
-        if (!isFit) runner = void this.#dismiss(runner)
+        if (isFit) continue
+        this.#dismiss(runner)
+        runner = undefined
       }
     } finally {
       if (runner !== undefined) this.#dismiss(runner)
