@@ -12,7 +12,7 @@ export function setAt(text: string, path: Path, value: unknown): string {
     if (isScalar(before) && isPlain(value)) before.value = value
     else {
       openMaps(document, path)
-      document.setIn(path, document.createNode(value, { flow: path.length > 2 }))
+      document.setIn(path, document.createNode(value, { flow: path.length > 1 }))
     }
   })
 }

@@ -65,7 +65,10 @@ export function armOffers(model: Model, texts: Readonly<Record<string, string>>)
       cells: initialCells.filter((cell) => cell.type === index).length,
     })),
     drugs: offeredDrugs(model, texts),
-    genes: rows.flatMap(({ name, text, value }) => offeredGene(name, text, value)),
+    // What cells make themselves comes before what vessels let in.
+    genes: rows
+      .flatMap(({ name, text, value }) => offeredGene(name, text, value))
+      .toSorted((a, b) => Number(a.path.startsWith('vessels')) - Number(b.path.startsWith('vessels'))),
     counts: startCounts(data.sections['initial'], ['initial']),
     numbers,
     substrates: data.substrates.map(({ name }) => name),

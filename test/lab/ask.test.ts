@@ -1,6 +1,9 @@
 import type { Page } from 'playwright-core'
 import { unzipSync } from 'fflate'
-import { readFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { parseExperiment } from '../../src/experiment/experiment.ts'
 import { jobsOf, planRuns } from '../../src/experiment/plan-runs.ts'
@@ -36,6 +39,27 @@ async function enter(page: Page, label: string, value: string): Promise<void> {
   const field = page.getByLabel(label, { exact: true })
   await field.fill(value)
   await field.press('Enter')
+}
+
+/** Serves a folder without any header that a page needs to share memory. */
+async function bareServer(folder: string): Promise<{ readonly address: string; close(): void }> {
+  const types: Readonly<Record<string, string>> = {
+    html: 'text/html',
+    js: 'text/javascript',
+    css: 'text/css',
+    svg: 'image/svg+xml',
+  }
+  const server = createServer((request, response) => {
+    const path = (request.url ?? '/').replace(/\?.*/, '').replace(/\/$/, '/index.html')
+    const file = `${folder}${path}`
+    if (!existsSync(file)) return response.writeHead(404).end()
+    const type = types[file.slice(file.lastIndexOf('.') + 1)] ?? 'application/octet-stream'
+    return response.writeHead(200, { 'content-type': type }).end(readFileSync(file))
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo // it listens on a port, not on a pipe
+  return { address: `http://127.0.0.1:${port}/`, close: () => server.close() }
 }
 
 const textOf = (page: Page): Promise<string> => page.getByLabel('Text of the experiment').inputValue()
@@ -106,6 +130,32 @@ describeLab('a question', (lab) => {
       },
       { route: '#/ask' },
     ))
+
+  test('is paused and goes on where memory cannot be shared, too', async () => {
+    const server = await bareServer('dist/lab')
+    try {
+      await lab.withPage(
+        'desktop',
+        'light',
+        async (page) => {
+          expect(await page.evaluate('crossOriginIsolated')).toBe(false)
+          await begin(page, '1 day')
+          await page.getByRole('button', { name: 'Run the trial' }).click()
+          await page.getByText(/days\/s per core/).waitFor()
+          await page.getByRole('button', { name: 'Pause' }).click()
+          await page.getByText('Results', { exact: true }).click()
+          await page.getByRole('button', { name: 'Go on' }).click()
+          await page
+            .frameLocator('iframe[title=Report]')
+            .getByRole('heading', { name: 'Answer' })
+            .waitFor({ timeout: 90_000 })
+        },
+        { address: server.address, route: '#/ask' },
+      )
+    } finally {
+      server.close()
+    }
+  })
 
   test('that ships opens in the same form; a mistake is told at its place and goes again', () =>
     lab.withPage(
