@@ -1,5 +1,6 @@
 import { Alert, Button, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
+import { useShallow } from 'zustand/react/shallow'
 import { ArmsEditor } from './arms-editor.tsx'
 import classes from './ask.module.css'
 import { BeginPanel } from './begin-panel.tsx'
@@ -14,8 +15,12 @@ import { useTrial } from './use-trial.ts'
 /** Puts a question to a model as a trial, runs it, and reads what comes out. */
 export default function AskPage() {
   useRecords()
-  const { running, open, read, problem } = useTrial()
-  const question = useQuestion(running !== undefined)
+  // Not the progress: the form need not be drawn again for it.
+  const isRunning = useTrial((state) => state.running !== undefined)
+  const { open, read, problem } = useTrial(
+    useShallow((state) => ({ open: state.open, read: state.read, problem: state.problem })),
+  )
+  const question = useQuestion(isRunning)
   const [isBeginning, setBeginning] = useState(false)
   const [wantsResults, setWantsResults] = useState(open !== undefined)
   const isReading = wantsResults || open !== undefined

@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core'
 import { useEffect, useState } from 'react'
+import { useShallow } from 'zustand/react/shallow'
 import { useProject } from '../app/project.ts'
 import { shippedTexts } from '../app/shipped.ts'
 import { kernels } from '../workers/kernels.ts'
@@ -13,7 +14,9 @@ import { byteWords, countWords } from './words.ts'
 
 /** Trials of the project, latest first; the one that is open is read in full. */
 export function Results() {
-  const { records, open, read } = useTrial()
+  const { records, open, read } = useTrial(
+    useShallow((state) => ({ records: state.records, open: state.open, read: state.read })),
+  )
   const project = useProject((state) => state.project.id)
   const own = records?.filter((record) => record.project === project) ?? []
   const chosen = own.find(({ id }) => id === open)
@@ -33,7 +36,14 @@ export function Results() {
 }
 
 function RecordLine({ record }: { readonly record: TrialRecord }) {
-  const { read, remove, start, running } = useTrial()
+  const { read, remove, start, running } = useTrial(
+    useShallow((state) => ({
+      read: state.read,
+      remove: state.remove,
+      start: state.start,
+      running: state.running?.question,
+    })),
+  )
   const project = useProject((state) => state.project)
   const { id, question, state, runs, when, bytes, notes } = record
   const goOn = async (): Promise<void> => {
@@ -57,7 +67,7 @@ function RecordLine({ record }: { readonly record: TrialRecord }) {
       <Group justify="space-between" align="start" wrap="wrap">
         <Stack gap={4} flex="1 1 320px">
           <Title order={2}>{question}</Title>
-          <Text>{stateText(record, running?.question)}</Text>
+          <Text>{stateText(record, running)}</Text>
           <Text size="xs" c="dimmed">
             {new Date(when).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' })} ·{' '}
             {countWords(runs, 'run')} · {byteWords(bytes)} kept

@@ -66,7 +66,8 @@ export function estimateText(estimate: TrialEstimate): string {
 
 /** How far the trial is, and ways to leave it. */
 function RunningLine({ running }: { readonly running: RunningTrial }) {
-  const { pause, cancel } = useTrial()
+  const pause = useTrial((state) => state.pause)
+  const cancel = useTrial((state) => state.cancel)
   const { progress, isEnding = false } = running
   return (
     <>

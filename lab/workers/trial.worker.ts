@@ -29,6 +29,9 @@ const USABLE = 0.6
 /** From so many cores on, one is left to the page. Chosen: with fewer it would cost a third of the speed. */
 const CORES_TO_SPARE = 4
 
+/** Time between reports of progress [ms]. Chosen: numbers that change faster nobody reads. */
+const REPORT_INTERVAL = 200
+
 const storage = new TrialStorage()
 let execution: TrialExecution | undefined
 
@@ -74,9 +77,7 @@ async function runTrial(
   const { places } = await estimateHere(experiment, kernels, false)
   if (places === 0) return refused('TooLarge', 'not even one run of this trial fits into the memory here')
   const trial = await begin(request, experiment)
-  const started = performance.now()
-  const told = (progress: Omit<TrialProgress, 'seconds' | 'isConcluding'>, isConcluding = false): void =>
-    onProgress({ ...progress, isConcluding, seconds: (performance.now() - started) / 1000 })
+  const told = teller(onProgress)
   execution = new TrialExecution({
     plans: planRuns(experiment),
     places,
@@ -93,6 +94,18 @@ async function runTrial(
     return done(await conclude(trial, experiment, outcomes, request))
   } finally {
     execution = undefined
+  }
+}
+
+/** Tells progress as often as somebody can read it. */
+function teller(onProgress: (progress: TrialProgress) => void) {
+  const started = performance.now()
+  let last = Number.NEGATIVE_INFINITY
+  return (progress: Omit<TrialProgress, 'seconds' | 'isConcluding'>, isConcluding = false): void => {
+    const now = performance.now()
+    if (!isConcluding && now - last < REPORT_INTERVAL) return
+    last = now
+    onProgress({ ...progress, isConcluding, seconds: (now - started) / 1000 })
   }
 }
 

@@ -139,7 +139,7 @@ describeLab('a question', (lab) => {
         'light',
         async (page) => {
           expect(await page.evaluate('crossOriginIsolated')).toBe(false)
-          await begin(page, '1 day')
+          await begin(page, '4 day')
           await page.getByRole('button', { name: 'Run the trial' }).click()
           await page.getByText(/days\/s per core/).waitFor()
           await page.getByRole('button', { name: 'Pause' }).click()
