@@ -1,5 +1,5 @@
 import { Alert, Button, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { ArmsEditor } from './arms-editor.tsx'
 import classes from './ask.module.css'
@@ -24,6 +24,10 @@ export default function AskPage() {
   const [isBeginning, setBeginning] = useState(false)
   const [wantsResults, setWantsResults] = useState(open !== undefined)
   const isReading = wantsResults || open !== undefined
+  // From a result that has just come, the way back is to all of them.
+  useEffect(() => {
+    if (open !== undefined) setWantsResults(true)
+  }, [open])
   const isEmpty = question.text === '' || isBeginning
   const show = (view: string): void => {
     setWantsResults(view === 'results')

@@ -97,6 +97,8 @@ describeLab('a question', (lab) => {
         expect(Object.keys(files)).toEqual(
           expect.arrayContaining(['report.html', 'tables/runs.csv', 'study.json']),
         )
+        await page.getByRole('button', { name: 'All results' }).click()
+        await page.getByRole('button', { name: 'Read', exact: true }).waitFor()
       },
       { route: '#/ask' },
     ))
