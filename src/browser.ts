@@ -139,6 +139,28 @@ export type { WorkerScope } from './platform/browser/web-worker.ts'
 // Trials
 export { parseExperiment } from './experiment/experiment.ts'
 export type { Experiment } from './experiment/experiment.ts'
+export { armOffers } from './experiment/arm-offers.ts'
+export type { ArmOffers, OfferedDrug, OfferedNumber, OfferedType } from './experiment/arm-offers.ts'
+export { jobsOf, planRuns } from './experiment/plan-runs.ts'
+export type { RunPlan } from './experiment/run-plan.ts'
+export type { Progress } from './experiment/executor.ts'
+export { listMeasures } from './analysis/measure-list.ts'
+export type { ListedMeasure } from './analysis/measure-list.ts'
+export type { TrialSummary } from './analysis/summary.ts'
+export { answerSentences, trialLine } from './report/answer.ts'
+export type { RunManifest } from './store/run-store.ts'
+export { ENDED, TrialExecution } from './platform/browser/trial-execution.ts'
+export type {
+  KeptRun,
+  KeptRuns,
+  TrialOutcome,
+  TrialRunner,
+  TrialWatch,
+} from './platform/browser/trial-execution.ts'
+export { runInMemory } from './platform/browser/trial-run.ts'
+export type { MemoryRunEnd, RunFiles } from './platform/browser/trial-run.ts'
+export { concludeTrial, estimateTrial, openTrial, textReader } from './platform/browser/trial-study.ts'
+export type { TrialEstimate, TrialResults } from './platform/browser/trial-study.ts'
 
 // Evidence
 export { modelTrust } from './analysis/evidence/model-trust.ts'

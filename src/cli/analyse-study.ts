@@ -4,11 +4,11 @@ import { plannedRuns, studyOutcomes } from '../analysis/study-runs.ts'
 import { openStudy, type Study } from '../experiment/open-study.ts'
 import { nodeFiles } from '../platform/node/files.ts'
 import { holdsStudy } from '../store/study.ts'
-import { analyse } from './analyse.ts'
+import { analyseRuns } from './analyse-runs.ts'
 import { commandLine, givenOptions } from './execute.ts'
 import { ExitCode } from './exit-code.ts'
 import { wrap } from './columns.ts'
-import { writeResults } from './results.ts'
+import { writeResults } from '../report/results.ts'
 import { withSensitivity } from './sensitivity-results.ts'
 import { type Terminal, counted } from './terminal.ts'
 import { trialAnswer } from './trial-answer.ts'
@@ -43,7 +43,7 @@ export async function analyseCommand(
     return ExitCode.failed
   }
   const command = commandOf(study)
-  const analysis = await analyse({
+  const analysis = await analyseRuns({
     experiment: study.experiment,
     replicates: plans.reduce((most, { replicate }) => Math.max(most, replicate + 1), 1),
     seed: numberOption(study, 'seed') ?? study.experiment.data.seed,

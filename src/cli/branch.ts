@@ -20,17 +20,17 @@ import { loadKernels } from '../platform/node/kernels.ts'
 import { readFile } from '../platform/node/read-file.ts'
 import { type RunManifest, type RunOrigin, readSeries } from '../store/run-store.ts'
 import { type StoredModel, amendStoredModel } from '../store/stored-model.ts'
-import { analyse } from './analyse.ts'
+import { analyseRuns } from './analyse-runs.ts'
 import { branchTable } from './branch-answer.ts'
 import { commandLine, executeJobs, givenOptions } from './execute.ts'
 import { ExitCode } from './exit-code.ts'
 import { type FoundRun, endedRun, findRun, modelOf } from './find-run.ts'
 import { reportIssues } from './issues.ts'
-import { checkSeries, recordedMeasures } from './measure-check.ts'
+import { checkSeries, recordedMeasures } from '../analysis/measure-check.ts'
 import { type Overrides, branchChanges } from './overrides.ts'
 import { durationText } from './progress-line.ts'
 import { planOf } from './resume.ts'
-import { writeResults } from './results.ts'
+import { writeResults } from '../report/results.ts'
 import { type Terminal, counted, quietTerminal } from './terminal.ts'
 
 export interface BranchOptions {
@@ -185,7 +185,7 @@ async function execute(branching: Branching, out: Terminal, terminal: Terminal):
     start: snapshot.time,
   })
   const seed = options.seed ?? manifest.seed
-  const analysis = await analyse({
+  const analysis = await analyseRuns({
     experiment,
     replicates: 1,
     seed,

@@ -11,7 +11,7 @@ import { readFile } from '../platform/node/read-file.ts'
 import { wrap } from './columns.ts'
 import { ExitCode } from './exit-code.ts'
 import { reportIssues } from './issues.ts'
-import { checkMeasures, checkSeries } from './measure-check.ts'
+import { checkMeasures, checkSeries } from '../analysis/measure-check.ts'
 import { counted, type Terminal } from './terminal.ts'
 
 export interface CheckOptions {

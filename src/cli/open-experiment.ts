@@ -5,7 +5,7 @@ import { otherVerb } from './check.ts'
 import { ExitCode } from './exit-code.ts'
 import { loadExecutor } from './executors.ts'
 import { reportIssues } from './issues.ts'
-import { checkMeasures } from './measure-check.ts'
+import { checkMeasures } from '../analysis/measure-check.ts'
 import { type Terminal, quietTerminal } from './terminal.ts'
 
 /** What every verb that takes an experiment may be asked. */

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Experiment } from '../experiment/experiment.ts'
 import { jobsOf } from '../experiment/plan-runs.ts'
-import { runJob } from '../experiment/run-job.ts'
+import { probeRun } from '../experiment/probe-run.ts'
 import type { RunPlan } from '../experiment/run-plan.ts'
 import { formatTime } from '../figures/number-format.ts'
 import { nodeEnvironment } from '../platform/node/environment.ts'
@@ -94,39 +94,16 @@ function sizeOf(path: string): number {
 function probe(experiment: Experiment, plan: RunPlan): Costs {
   const [job] = jobsOf(experiment, [plan])
   if (job === undefined) throw new Error('a plan has a job')
-  const looks: { readonly at: number; readonly ticks: number }[] = []
-  const started = performance.now()
-  const result = runJob(job, {
-    ...nodeEnvironment(loadKernels()),
-    onProgress: (ticks) => {
-      looks.push({ at: performance.now() - started, ticks })
-      return performance.now() - started < PROBE_TIME
-    },
-  })
-  const { duration = result.time } = plan
-  const rate = perTick(looks) ?? result.wallSeconds / Math.max(1, result.ticks)
-  const minutesPerTick = result.time / Math.max(1, result.ticks)
-  const { snapshots, values, times } = result.recording
-  const texts = [result.model, ...result.documents.map(({ text }) => text)]
-  const kept = Math.floor(duration / plan.snapshotEvery) + 1
-  const rows = Math.floor(duration / plan.seriesEvery) + 1
-  const bytes =
-    kept * (snapshots[0]?.bytes.length ?? 0) +
-    rows * (values.size + Math.min(1, times.length)) * Float64Array.BYTES_PER_ELEMENT +
-    texts.reduce((total, text) => total + text.length, 0)
-  const part =
-    result.time < duration ? `the first ${formatTime(result.time, duration)} of one run` : 'one run'
+  const { perMinute, perRun, bytes, time, isWhole } = probeRun(
+    job,
+    nodeEnvironment(loadKernels()),
+    PROBE_TIME,
+  )
+  const part = isWhole ? 'one run' : `the first ${formatTime(time, plan.duration ?? time)} of one run`
   return {
-    perMinute: rate / minutesPerTick,
-    perRun: Math.max(0, result.wallSeconds - rate * result.ticks),
+    perMinute,
+    perRun,
     bytes,
     basis: `from ${part}, computed just now; runs in which more cells grow take longer`,
   }
-}
-
-/** Seconds per tick between the first look at a run and the last: without what happens once. */
-function perTick(looks: readonly { readonly at: number; readonly ticks: number }[]): number | undefined {
-  const [first, last] = [looks[0], looks.at(-1)]
-  if (first === undefined || last === undefined || last.ticks <= first.ticks) return undefined
-  return (last.at - first.at) / 1000 / (last.ticks - first.ticks)
 }

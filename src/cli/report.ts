@@ -4,7 +4,7 @@ import type { TrialSummary } from '../analysis/summary.ts'
 import { nodeFiles } from '../platform/node/files.ts'
 import { writeCalibrationPage } from './calibrate-files.ts'
 import { ExitCode } from './exit-code.ts'
-import { writeSummary } from './results.ts'
+import { writeSummary } from '../report/results.ts'
 import { withSensitivity } from './sensitivity-results.ts'
 import type { Terminal } from './terminal.ts'
 

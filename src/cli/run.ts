@@ -13,15 +13,15 @@ import { nodeFiles } from '../platform/node/files.ts'
 import { loadKernels } from '../platform/node/kernels.ts'
 import { startTeamFor } from '../platform/node/node-team.ts'
 import { readFile } from '../platform/node/read-file.ts'
-import { analyse } from './analyse.ts'
+import { analyseRuns } from './analyse-runs.ts'
 import { otherVerb } from './check.ts'
 import { type ExecutionOptions, commandLine, executeJobs, resultsFolder } from './execute.ts'
 import { ExitCode } from './exit-code.ts'
 import { reportIssues } from './issues.ts'
-import { checkSeries, recordedMeasures } from './measure-check.ts'
+import { checkSeries, recordedMeasures } from '../analysis/measure-check.ts'
 import { durationText } from './progress-line.ts'
 import { type EngineReport, networkRows, profileTable, runTable, transportRows } from './run-answer.ts'
-import { writeResults } from './results.ts'
+import { writeResults } from '../report/results.ts'
 import { type Terminal, quietTerminal } from './terminal.ts'
 
 export interface RunCommandOptions {
@@ -87,7 +87,7 @@ export async function runOnce(job: RunJob, options: SingleRunOptions, terminal: 
   const command = commandLine('milieu', 'run', options.file, ...(seed === 1 ? [] : ['--seed', String(seed)]))
   const { outcomes } = execution
   const asked = { experiment, replicates: 1, seed, outcomes, runsFolder: folder, command, keepsFailed: true }
-  const analysis = await analyse(asked)
+  const analysis = await analyseRuns(asked)
   const { summary } = analysis
   // Arms of trials and branches are told together by the commands that made them.
   const hasReport = arm === 'model' && origin === undefined && basename(folder) === 'runs'

@@ -11,7 +11,7 @@ import type { SensitivityData } from '../experiment/sensitivity-schema.ts'
 import { type SensitivityPlan, sensitivityPlan } from '../experiment/sensitivity-plan.ts'
 import { nodeFiles } from '../platform/node/files.ts'
 import { runsFolder } from '../store/study.ts'
-import { analyse } from './analyse.ts'
+import { analyseRuns } from './analyse-runs.ts'
 import {
   type Execution,
   attemptsOf,
@@ -25,7 +25,7 @@ import { reportFailures } from './failures.ts'
 import { claimFolder } from './file-error.ts'
 import { layTrial } from './lay-trial.ts'
 import { durationText } from './progress-line.ts'
-import { writeResults } from './results.ts'
+import { writeResults } from '../report/results.ts'
 import { sensitivityAnswer, sensitivityHeader } from './sensitivity-answer.ts'
 import { SENSITIVITY_FILE, SENSITIVITY_FOLDER, writeSensitivity } from './sensitivity-results.ts'
 import { type Terminal, counted } from './terminal.ts'
@@ -93,7 +93,7 @@ async function compute(
   const outputs = await readOutputs(nodeFiles, runs, plan, execution.outcomes)
   const study = studyOf(plan, outputs, execution.outcomes, command)
   const isWritten = new Set(plan.written.map(({ key }) => key))
-  const analysis = await analyse({
+  const analysis = await analyseRuns({
     experiment: plan.experiment,
     replicates: plan.replicates,
     seed: plan.seed,

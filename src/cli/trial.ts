@@ -6,7 +6,7 @@ import type { RunPlan } from '../experiment/run-plan.ts'
 import { runsFolder } from '../store/study.ts'
 import { workingFolder } from '../store/run-store.ts'
 import { nodeFiles } from '../platform/node/files.ts'
-import { analyse } from './analyse.ts'
+import { analyseRuns } from './analyse-runs.ts'
 import { type ClusterArguments, clusterOptions } from './cluster-arguments.ts'
 import { attemptsOf, commandLine, executeJobs, givenOptions, resultsFolder } from './execute.ts'
 import { ExitCode } from './exit-code.ts'
@@ -15,7 +15,7 @@ import { claimFolder } from './file-error.ts'
 import { layTrial } from './lay-trial.ts'
 import { estimate, finishedPlans } from './plan-estimate.ts'
 import { durationText } from './progress-line.ts'
-import { writeResults } from './results.ts'
+import { writeResults } from '../report/results.ts'
 import { withSensitivity } from './sensitivity-results.ts'
 import { type Terminal, counted } from './terminal.ts'
 import { trialAnswer, trialHeader } from './trial-answer.ts'
@@ -77,7 +77,7 @@ async function execute(
   const replicates = options.replicates ?? experiment.data.replicates
   const seed = options.seed ?? experiment.data.seed
   const command = commandOf(file, options)
-  const analysis = await analyse({
+  const analysis = await analyseRuns({
     experiment,
     replicates,
     seed,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { livingTissue } from '../bench/living-tissue.ts'
-import { memoryFiles } from '../testing/memory-files.ts'
+import { memoryFiles } from '../store/memory-files.ts'
 import { batchIds, batchOf, readBatch, writeBatch } from './batch.ts'
 import type { Design } from './design.ts'
 import { amendedModel, parseExperiment } from './experiment.ts'

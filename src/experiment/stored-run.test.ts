@@ -7,7 +7,7 @@ import { type RunManifest, readManifest, snapshotFile, writeRun } from '../store
 import { readCheckpoint } from '../store/checkpoint.ts'
 import { Death, dyingFiles } from '../testing/dying-files.ts'
 import { livingTissue } from '../bench/living-tissue.ts'
-import { memoryFiles } from '../testing/memory-files.ts'
+import { memoryFiles } from '../store/memory-files.ts'
 import { testEnvironment } from '../testing/run-environment.ts'
 import { modelFrom } from '../testing/run-model.ts'
 import { runTo } from '../testing/start-run.ts'

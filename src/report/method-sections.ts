@@ -17,7 +17,7 @@ export function reproduceSection(summary: Pick<TrialSummary, 'provenance' | 'run
     ['model hash', `<code>${text(provenance.modelHash)}</code>`],
     ['plan hash', `<code>${text(provenance.planHash)}</code>`],
     ['seed', text(String(provenance.seed))],
-    ['made on', text(`${plural(provenance.host.cores, 'core')}, Node ${provenance.host.node}`)],
+    ['made on', text(`${plural(provenance.host.cores, 'core')}, ${hostText(provenance.host.node)}`)],
     ['run time', text(`${formatNumber(total)} s in ${runsTimed(summary)}, added up`)],
     ['peak memory', text(`${formatNumber(provenance.peakMemory)} MB`)],
   ])
@@ -39,6 +39,11 @@ export function reproduceSection(summary: Pick<TrialSummary, 'provenance' | 'run
     facts,
     rows.length === 0 ? '' : runs,
   )
+}
+
+/** A page knows no version of Node. */
+function hostText(node: string): string {
+  return node === '' ? 'in a browser' : `Node ${node}`
 }
 
 /** Runs whose times are added up: of a large trial the summary keeps only the first. */

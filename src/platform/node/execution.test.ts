@@ -6,7 +6,8 @@ import type { RunJob, RunPlan } from '../../experiment/run-plan.ts'
 import { failureOf } from '../../experiment/executor.ts'
 import type { RunManifest } from '../../store/run-store.ts'
 import { Execution } from './execution.ts'
-import type { RunEnd, RunFailure, RunTask, Runner } from './runner.ts'
+import type { RunFailure } from '../../experiment/run-failure.ts'
+import type { RunEnd, RunTask, Runner } from './runner.ts'
 
 /* What becomes of runs whose runners fail: the runners here do nothing but say how a run ended. */
 

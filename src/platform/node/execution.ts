@@ -10,7 +10,8 @@ import type { RunManifest } from '../../store/run-store.ts'
 import { Crew, type CrewOptions } from './crew.ts'
 import { nodeFiles } from './files.ts'
 import { type HeldRun, type RunClaim, Claimer, clearClaims, inUse, isClaim } from './run-lock.ts'
-import { type RunEnd, type RunFailure, type RunTask, type RunWatch, failureFrom } from './runner.ts'
+import { failureFrom, type RunFailure } from '../../experiment/run-failure.ts'
+import type { RunEnd, RunTask, RunWatch } from './runner.ts'
 import { hostName } from './this-machine.ts'
 
 export interface Places extends Omit<CrewOptions, 'runs'> {

@@ -1,8 +1,14 @@
+import { createHash } from 'node:crypto'
+import { pageScript } from '../../report/page-script.ts'
+
+/** Reports are shown in a frame that inherits the policy: their one script, which searches a table, is known by its hash. */
+const REPORT_SCRIPT = `'sha256-${createHash('sha256').update(pageScript).digest('base64')}'`
+
 /** What the Lab's page may load and run: its own files and nothing else. Goes into the page itself and into the server's headers. */
 export const LAB_POLICY = [
   "default-src 'self'",
   // WebAssembly is compiled in the page; text is never evaluated.
-  "script-src 'self' 'wasm-unsafe-eval'",
+  `script-src 'self' 'wasm-unsafe-eval' ${REPORT_SCRIPT}`,
   // Components and editors place themselves by style attributes.
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",

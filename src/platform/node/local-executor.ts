@@ -8,7 +8,8 @@ import type { ExecuteOptions, Executor } from '../../experiment/executor.ts'
 import type { RunJob } from '../../experiment/run-plan.ts'
 import { Execution, type Places } from './execution.ts'
 import { MemoryBound, memoryNote } from './memory-bound.ts'
-import { type RunEnd, type RunTask, type RunWatch, type Runner, failureFrom } from './runner.ts'
+import { failureFrom } from '../../experiment/run-failure.ts'
+import type { RunEnd, RunTask, RunWatch, Runner } from './runner.ts'
 import type { SentJob, WorkerMessage, WorkerRequest } from './run-worker.ts'
 
 /**

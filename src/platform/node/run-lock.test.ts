@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { type Holder, claimedKey } from './claim-file.ts'
-import { memoryFiles } from '../../testing/memory-files.ts'
+import { memoryFiles } from '../../store/memory-files.ts'
 import {
   type RunClaim,
   Claimer,

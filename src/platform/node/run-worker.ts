@@ -14,7 +14,7 @@ import { nodeFiles } from './files.ts'
 import { loadKernels } from './kernels.ts'
 import { startTeamFor } from './node-team.ts'
 import { type ClaimTicket, guardedFiles } from './run-lock.ts'
-import { type RunFailure, failureFrom } from './runner.ts'
+import { failureFrom, type RunFailure } from '../../experiment/run-failure.ts'
 
 /** What is sent of a job: models go to a thread once, or are made there. */
 export type SentJob =

@@ -7,7 +7,8 @@ import { nodeFiles } from './files.ts'
 import { loadKernels } from './kernels.ts'
 import { startTeamFor } from './node-team.ts'
 import { guardedFiles } from './run-lock.ts'
-import { type RunEnd, type RunTask, type RunWatch, type Runner, failureFrom } from './runner.ts'
+import { failureFrom } from '../../experiment/run-failure.ts'
+import type { RunEnd, RunTask, RunWatch, Runner } from './runner.ts'
 
 /** Runs one job after the other in this very thread: for debuggers and profilers. Results are the same. */
 export function serialExecutor(): Executor {

@@ -1,6 +1,8 @@
 import { parquetReadObjects } from 'hyparquet'
 import { EXAMPLES } from '../analysis/series-summary.ts'
 import { meanEvents, summarise, trialData } from '../analysis/summarise.ts'
+import type { Ledger } from '../analysis/evidence/ledger.ts'
+import type { Resolver } from '../analysis/evidence/resolve.ts'
 import { trialClaims } from '../analysis/evidence/trial-claims.ts'
 import type { TissueSummary, TrialSummary } from '../analysis/summary.ts'
 import { type PictureRequest, tissuePictures } from '../analysis/tissue-pictures.ts'
@@ -9,12 +11,19 @@ import type { Design } from '../experiment/design.ts'
 import { designOf } from '../experiment/design-of.ts'
 import type { Outcome } from '../experiment/executor.ts'
 import type { Experiment } from '../experiment/experiment.ts'
-import { nodeFiles } from '../platform/node/files.ts'
-import { loadKernels } from '../platform/node/kernels.ts'
-import { expectedOutcomes } from '../report/answer.ts'
+import type { Issue } from '../model/issue.ts'
+import type { Files } from '../store/files.ts'
 import { readRunFile } from '../store/run-store.ts'
-import { openLedger } from './open-evidence.ts'
+import { expectedOutcomes } from './answer.ts'
 import type { Analysis } from './results.ts'
+
+/** What an analysis needs from where it happens. */
+export interface AnalysisPlace {
+  readonly files: Files
+  readonly kernels: WebAssembly.Module
+  /** The shipped statements of the literature and what finds the elements that they name; nothing is told of one with mistakes. */
+  ledger(): { readonly ledger: Ledger; readonly resolver: Resolver; readonly issues: readonly Issue[] }
+}
 
 export interface AnalyseInput {
   readonly experiment: Experiment
@@ -34,10 +43,11 @@ export interface AnalyseInput {
 const COUNTED_RUNS = EXAMPLES
 
 /** Reads the runs of a trial and says what they show. */
-export async function analyse(input: AnalyseInput): Promise<Analysis> {
+export async function analyse(place: AnalysisPlace, input: AnalyseInput): Promise<Analysis> {
+  const { files } = place
   const { experiment, outcomes, runsFolder, keepsFailed, replicates, seed, command } = input
   const { design = designOf(experiment, seed) } = input
-  const { runs, broken } = await readRuns(nodeFiles, runsFolder, outcomes, {
+  const { runs, broken } = await readRuns(files, runsFolder, outcomes, {
     experiment,
     design,
     keepsFailed,
@@ -45,25 +55,30 @@ export async function analyse(input: AnalyseInput): Promise<Analysis> {
   const counted = experiment.arms.flatMap(({ name }) =>
     runs.filter((run) => run.arm === name).slice(0, COUNTED_RUNS),
   )
-  const events = (await Promise.all(counted.map(countEvents))).filter((count) => count !== undefined)
+  const events = (await Promise.all(counted.map((run) => countEvents(files, run)))).filter(
+    (count) => count !== undefined,
+  )
   const parts = { experiment, replicates, seed, outcomes, runs, broken, design, command }
-  const whole = { ...parts, tissue: picturesOf(experiment, runs), events: meanEvents(events) }
+  const whole = { ...parts, tissue: picturesOf(place, experiment, runs), events: meanEvents(events) }
   const data = trialData(whole)
-  return { summary: withClaims(summarise(whole, data), experiment), data, outcomes, broken }
+  return { summary: withClaims(place, summarise(whole, data), experiment), data, outcomes, broken }
 }
 
 /** The summary with the claims of the shipped ledger that its expectations show; a ledger with mistakes is not told. */
-function withClaims(summary: TrialSummary, experiment: Experiment): TrialSummary {
+function withClaims(place: AnalysisPlace, summary: TrialSummary, experiment: Experiment): TrialSummary {
   if (experiment.origin === undefined || experiment.data.expect.length === 0) return summary
-  const { ledger, resolver, issues } = openLedger()
+  const { ledger, resolver, issues } = place.ledger()
   if (issues.length > 0) return summary
   const claims = trialClaims(experiment.file, expectedOutcomes(summary), ledger, resolver)
   return claims.length === 0 ? summary : { ...summary, claims }
 }
 
 /** Pictures of the first replicate of each arm, at the times that the experiment names. */
-function picturesOf(experiment: Experiment, runs: readonly AnalysedRun[]): readonly TissueSummary[] {
-  const kernels = loadKernels()
+function picturesOf(
+  { files, kernels }: AnalysisPlace,
+  experiment: Experiment,
+  runs: readonly AnalysedRun[],
+): readonly TissueSummary[] {
   const { pictures } = experiment.data
   return experiment.arms.flatMap(({ name, model }) => {
     const run = runs.find((candidate) => candidate.arm === name && isFirst(candidate))
@@ -73,7 +88,7 @@ function picturesOf(experiment: Experiment, runs: readonly AnalysedRun[]): reado
       fields: pictures?.field === undefined ? [] : [pictures.field],
       signal: pictures?.['colour cells by'],
     }
-    return unlessUnreadable(() => tissuePictures(nodeFiles, run, model, kernels, request)) ?? []
+    return unlessUnreadable(() => tissuePictures(files, run, model, kernels, request)) ?? []
   })
 }
 
@@ -87,8 +102,8 @@ interface EventCount {
   readonly deaths: number
 }
 
-async function countEvents(run: AnalysedRun): Promise<EventCount | undefined> {
-  const content = unlessUnreadable(() => readRunFile(nodeFiles, run.folder, run.manifest, 'events.parquet'))
+async function countEvents(files: Files, run: AnalysedRun): Promise<EventCount | undefined> {
+  const content = unlessUnreadable(() => readRunFile(files, run.folder, run.manifest, 'events.parquet'))
   if (content === undefined) return undefined
   const rows = await parquetReadObjects({ file: new Uint8Array(content).buffer, columns: ['kind'] })
   const count = (kind: string): number => rows.filter((row) => row['kind'] === kind).length
