@@ -8,32 +8,32 @@ import {
 } from 'three'
 import { cellColours } from '../../src/browser.ts'
 import { CELL_VERTEX, DISC_FRAGMENT, MARK_FRAGMENT, MARK_VERTEX, SPHERE_FRAGMENT } from './cell-shaders.ts'
-import { type Drawing, type Layer, type Shown, Squares, disposeOf, shaderMaterial } from './layer.ts'
+import { type Drawing, type Layer, type Shown, Squares, shaderMaterial } from './layer.ts'
 
 /** Cells: discs in a slice, the dead beneath the living; spheres in space, which depth orders. */
 export function cellLayer(drawing: Drawing): Layer {
   const squares = new Squares()
-  const parts = drawing.isSpatial ? [-1] : [0, 1]
-  const materials = parts.map((part) =>
-    shaderMaterial(drawing, {
-      vertexShader: CELL_VERTEX,
-      fragmentShader: drawing.isSpatial ? SPHERE_FRAGMENT : DISC_FRAGMENT,
-      uniforms: { part: { value: part } },
-      ...(drawing.isSpatial ? { transparent: false, depthWrite: true, alphaToCoverage: true } : {}),
-    }),
-  )
-  const objects = materials.map((material, index) =>
-    inOrder(new Mesh(squares.geometry, material), 10 + index),
-  )
+  const material = shaderMaterial(drawing, {
+    vertexShader: CELL_VERTEX,
+    fragmentShader: drawing.isSpatial ? SPHERE_FRAGMENT : DISC_FRAGMENT,
+    uniforms: squares.uniforms,
+    depthTest: true,
+    depthWrite: true,
+    ...(drawing.isSpatial ? { transparent: false, alphaToCoverage: true } : {}),
+  })
+  const object = inOrder(new Mesh(squares.geometry, material), 10)
   let colours: Uint8Array | undefined
   return {
-    objects,
+    objects: [object],
     show: ({ frame, options, scales }) => {
-      for (const object of objects) object.visible = options.cells
+      object.visible = options.cells
       colours = cellColours(drawing.scene, frame, options.look, scales.number, colours)
       squares.set(frame.count, frame.spheres, colours)
     },
-    dispose: () => disposeOf(squares.geometry, ...materials),
+    dispose: () => {
+      squares.dispose()
+      material.dispose()
+    },
   }
 }
 
@@ -66,6 +66,7 @@ export class MarkLayer {
     this.#material = shaderMaterial(drawing, {
       vertexShader: MARK_VERTEX,
       fragmentShader: MARK_FRAGMENT,
+      uniforms: this.#squares.uniforms,
       depthTest: false,
     })
     this.object = inOrder(new Mesh(this.#squares.geometry, this.#material), 40)
@@ -86,7 +87,8 @@ export class MarkLayer {
   }
 
   dispose(): void {
-    disposeOf(this.#squares.geometry, this.#material)
+    this.#squares.dispose()
+    this.#material.dispose()
   }
 }
 

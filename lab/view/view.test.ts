@@ -179,6 +179,13 @@ test('fields that are shown together have maps of their own', () => {
   expect([mapOf(flat, first), mapOf(flat, second)]).toEqual(['cividis', 'viridis'])
 })
 
+test('the slice of a field in space goes through the cells', () => {
+  // Cells at 50 um of 100 um; with none, the middle of the domain.
+  expect(fieldOptions(solid, 'oxygen', [], frameOf([0])).slices).toEqual([null, null, 0.5])
+  const low = frameOf([0], { spheres: Float32Array.from([100, 50, 30, 8]) })
+  expect(fieldOptions(solid, 'oxygen', [], low).slices[2]).toBeCloseTo(0.3, 9)
+})
+
 test('a frame is asked for what its options show', () => {
   expect(frameRequest(DEFAULT_OPTIONS)).toEqual({ fields: [] })
   expect(
