@@ -25,6 +25,11 @@ import { spillDatabase } from './spill-database.ts'
 /** Time between two looks at the page's messages on a long way [ms]. Chosen: progress seems smooth, and turning the loop costs nothing. */
 const SLICE = 50
 
+/** A state [byte] that is not written with every question for the session. Chosen: a database takes 0.1 s for it. */
+const LARGE_STATE = 16e6
+/** Time between writes of large states [ms]. Chosen: what one does not mind computing again. */
+const SAVE_INTERVAL = 20_000
+
 interface Open {
   readonly run: SteeredRun
   readonly files: Readonly<Record<string, string>>
@@ -46,6 +51,8 @@ export class RunService implements RunApi {
   /** Grows with each wish to be elsewhere: a way for an older one ends where it is. */
   #wish = 0
   #sliceEnd = 0
+  #isSaving = false
+  #saved = Number.NEGATIVE_INFINITY
 
   constructor(scope: WorkerScope) {
     this.#scope = scope
@@ -162,7 +169,11 @@ export class RunService implements RunApi {
   }
 
   session(): Promise<Session> {
-    return this.#inTurn(() => this.#opened().run.session())
+    return this.#inTurn(() => {
+      const { run } = this.#opened()
+      this.#save(run)
+      return run.session()
+    })
   }
 
   snapshot(): Promise<Uint8Array> {
@@ -177,6 +188,18 @@ export class RunService implements RunApi {
     return this.#inTurn(async () => {
       await this.#open?.run.close()
       this.#open = undefined
+    })
+  }
+
+  /** Leaves the state for the next time; a large one only now and then. Nobody waits for it. */
+  #save(run: SteeredRun): void {
+    const now = performance.now()
+    const isLarge = run.history().bytes / Math.max(1, run.history().kept.length) > LARGE_STATE
+    if (this.#isSaving || (isLarge && now - this.#saved < SAVE_INTERVAL)) return
+    this.#isSaving = true
+    void run.save().finally(() => {
+      this.#isSaving = false
+      this.#saved = performance.now()
     })
   }
 

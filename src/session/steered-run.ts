@@ -12,6 +12,7 @@ import type { ReadFile } from '../model/include.ts'
 import type { Issue } from '../model/issue.ts'
 import { soloTeam } from '../parallel/solo-team.ts'
 import type { Team } from '../parallel/team.ts'
+import { BOOKMARK, type Bookmark, bookmarkKey, findBookmark, leaveBookmark } from './bookmark.ts'
 import { type CellHistory, FollowedCells, slotOf } from './followed-cells.ts'
 import { KeptStates, type Kept, type SpillStore } from './kept-states.ts'
 import { outgrown, problemOf, tooLarge } from './run-problem.ts'
@@ -35,6 +36,7 @@ import {
   pathOf,
   reachOf,
   rowsAlong,
+  rowsUntil,
 } from './run-tree.ts'
 import { sessionModel } from './session-model.ts'
 import type { Session, SessionAction } from './session.ts'
@@ -97,13 +99,17 @@ export class SteeredRun {
   /** Opens a session: reads its model, does its actions and goes to where it had come. Says what is wrong instead of failing. */
   static async open(options: SteerOptions): Promise<Answer<SteeredRun>> {
     const { session, read, kernels } = options
-    const begin: Session = { ...withoutEnd(session), actions: [] }
+    const { reached, ...rest } = session
+    const begin: Session = { ...rest, actions: [] }
     const { model, issues } = sessionModel(begin, read)
     if (model === undefined || hasErrors(issues))
       return refused('ModelHasErrors', `the model ${session.model} has errors`, issues)
     const program = compile(model)
     const large = tooLarge(program, options.memoryLimit ?? MOST_MEMORY)
     if (large !== undefined) return refused('TooLarge', large)
+    const end = reached?.tick ?? session.actions.at(-1)?.tick ?? 0
+    const key = bookmarkKey(model.hash, session.seed, session.actions)
+    const bookmark = await findBookmark(options.spill, key, end)
     await clear(options.spill)
     const home = (await options.startTeam?.(program)) ?? soloTeam(kernels)
     try {
@@ -113,8 +119,14 @@ export class SteeredRun {
         await home.close()
         return { ok: false, problem: mistake }
       }
-      const end = session.reached?.tick ?? session.actions.at(-1)?.tick ?? 0
-      const went = await run.seek(end, undefined, false, options.isWanted)
+      if (bookmark !== undefined) run.#adopt(bookmark)
+      let went = await run.seek(end, undefined, false, options.isWanted)
+      // A state from a store is believed as long as it leads where the session says.
+      const isWrong = bookmark !== undefined && run.world.tick === end && run.hash() !== reached?.hash
+      if (isWrong) {
+        run.#distrust()
+        went = await run.seek(end, undefined, false, options.isWanted)
+      }
       if (went.ok) return { ok: true, value: run }
       await home.close()
       return went
@@ -172,13 +184,12 @@ export class SteeredRun {
    * Runs to tick `until` along the branch, its actions included, as long as `mayGoOn` says so after a tick. One tick is done at least.
    */
   advance(until: number, mayGoOn: () => boolean = () => true): RunState {
-    let isFree = true
-    const look = (): boolean => (isFree = mayGoOn())
-    while (isFree && this.#problem === undefined && this.world.tick < until) {
+    while (this.#problem === undefined && this.world.tick < until) {
       this.#cross()
-      this.#advanceWithin(Math.min(until, endOf(this.#path, this.#place.index)), look)
+      const isFree = this.#advanceWithin(Math.min(until, endOf(this.#path, this.#place.index)), mayGoOn)
       // Whoever arrives at a tick arrives after what is done there.
       this.#cross()
+      if (!isFree) break
     }
     return this.state
   }
@@ -335,6 +346,21 @@ export class SteeredRun {
     }
   }
 
+  /** Leaves the state as it is for the next time that this session is opened; does nothing where there is no store. */
+  async save(): Promise<void> {
+    const { spill, session } = this.#options
+    if (spill === undefined || this.#problem !== undefined) return
+    const { world } = this
+    const names = this.series.map(({ name }) => name)
+    const first = this.#lines[0]?.segments[0]?.model.hash ?? ''
+    const key = bookmarkKey(first, session.seed, this.actions)
+    const { tick: length } = world.program.clock
+    const rows = rowsUntil(this.rows(), world.time)
+    const head = { key, tick: world.tick, names, state: saveSnapshot(world) }
+    // A store that is full has been said so by the history; the session is there without it.
+    await leaveBookmark(spill, head, rows, length).catch(() => undefined)
+  }
+
   snapshot(): Uint8Array<ArrayBuffer> {
     return saveSnapshot(this.world)
   }
@@ -372,6 +398,43 @@ export class SteeredRun {
       line.segments.push(this.#segment(action.tick, next.value, action))
     }
     return undefined
+  }
+
+  /** Takes what an earlier run has left as if it had been computed here. */
+  #adopt({ tick, names, ticks, values, state }: Bookmark): void {
+    const path = this.#path
+    const index = path.length - 1
+    const last = path[index]
+    if (last === undefined) return
+    for (const [at, segment] of path.entries()) {
+      const end = Math.min(tick, endOf(path, at))
+      segment.to = Math.max(segment.to, end)
+      for (const [k, time] of ticks.entries())
+        if (time <= end && (time > segment.start || at === 0))
+          addRow(
+            segment.rows,
+            time,
+            () =>
+              new Map(
+                segment.measures.map(({ name }) => [name, values[names.indexOf(name)]?.[k] ?? Number.NaN]),
+              ),
+          )
+    }
+    this.#kept.keep({ segment: last.id, tick }, state)
+  }
+
+  /** Forgets all states, and all rows but the first: everything is computed again. */
+  #distrust(): void {
+    const path = this.#path
+    this.#kept.forget(new Set(path.map(({ id }) => id)))
+    for (const { rows } of path) {
+      rows.ticks.length = 0
+      for (const list of rows.values.values()) list.length = 0
+    }
+    this.#place = { line: this.#place.line, index: 0 }
+    this.#home.leave()
+    this.#stepper = this.#begin()
+    this.#observe(true)
   }
 
   /** The model after some actions, if the state of `before` fits into it. */
@@ -472,18 +535,19 @@ export class SteeredRun {
     this.#problem = failure
   }
 
-  /** Runs within a stretch. */
-  #advanceWithin(until: number, mayGoOn: () => boolean): void {
+  /** Runs within a stretch; false when it was told to stop, or had to. */
+  #advanceWithin(until: number, mayGoOn: () => boolean): boolean {
     while (this.#problem === undefined && this.world.tick < until) {
       try {
         this.#stepper.step()
       } catch (error) {
         this.#stop(error)
-        return
+        return false
       }
       this.#observe(false)
-      if (!mayGoOn()) return
+      if (!mayGoOn()) return false
     }
+    return this.#problem === undefined
   }
 
   /** Puts the run at the best place from which to reach a tick: where it stands, a kept state, or the beginning. */
@@ -572,10 +636,7 @@ interface CompiledModel {
 
 /** Forgets what an earlier run under the same name has left behind. */
 async function clear(spill: SpillStore | undefined): Promise<void> {
-  const keys = (await spill?.list().catch(() => [])) ?? []
-  await Promise.all(keys.map((key) => spill?.delete(key).catch(() => undefined)))
-}
-
-function withoutEnd({ reached: _, ...rest }: Session): Session {
-  return rest
+  if (spill === undefined) return
+  const keys = (await spill.list().catch(() => [])).filter((key) => key !== BOOKMARK)
+  await Promise.all(keys.map((key) => spill.delete(key).catch(() => undefined)))
 }
