@@ -106,9 +106,24 @@ test('what is pointed at is the nearest cell on the line of sight', () => {
     [3, 0, 0, 60],
   ])
   expect([pickDisc(frame, 3, 0), pickDisc(frame, 5, 0), pickDisc(frame, 30, 0)]).toEqual([0, 1, -1])
+  const pile = frameOf([
+    [1, 0, 0, 0],
+    [2, 0, 0, 2],
+    [3, 0, 2, 1],
+  ])
+  // On top lies the later of the living; the dead lie beneath them.
+  expect([
+    pickDisc(pile, 1, 0),
+    pickDisc(pile, -4, 0),
+    pickDisc(pile, -3.9, 0, (slot) => slot === 2),
+  ]).toEqual([1, 0, 2])
   const ray = { origin: [100, 0, 0], direction: [-1, 0, 0] } as const
   expect(pickSphere(frame, ray)).toBe(2)
   expect(pickSphere(frame, ray, (slot) => slot !== 2)).toBe(1)
+  // Cut open from 43 um on, which leaves the front of the third cell away, and from 46 on, beyond it.
+  expect(pickSphere(frame, { ...ray, from: 43 })).toBe(2)
+  expect(pickSphere(frame, { ...ray, from: 46 })).toBe(1)
+  expect(pickSphere(frame, { ...ray, from: 46, till: 80 })).toBe(-1)
   expect(pickSphere(frame, { origin: [0, 6, 50], direction: [0, 0, -1] })).toBe(-1)
 })
 
