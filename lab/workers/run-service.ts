@@ -30,10 +30,15 @@ const LARGE_STATE = 16e6
 /** Time between writes of large states [ms]. Chosen: what one does not mind computing again. */
 const SAVE_INTERVAL = 20_000
 
+const MEMORY_ONLY =
+  'Earlier states are kept in memory only: this browser stores nothing here, or another page has this run open.'
+
 interface Open {
   readonly run: SteeredRun
   readonly files: Readonly<Record<string, string>>
   readonly support: ThreadSupport
+  /** False where the browser keeps no states for this run. */
+  readonly isStored: boolean
 }
 
 /** Where a way that takes long is. */
@@ -51,7 +56,7 @@ export class RunService implements RunApi {
   /** Grows with each wish to be elsewhere: a way for an older one ends where it is. */
   #wish = 0
   #sliceEnd = 0
-  #isSaving = false
+  #saving: Promise<void> | undefined
   #saved = Number.NEGATIVE_INFINITY
 
   constructor(scope: WorkerScope) {
@@ -61,6 +66,7 @@ export class RunService implements RunApi {
   open(options: OpenRun): Promise<Answer<RunInfo>> {
     const wish = ++this.#wish
     return this.#inTurn(async () => {
+      await this.#saving
       await this.#open?.run.close()
       this.#open = undefined
       const files = { ...options.files, ...options.session.files }
@@ -89,7 +95,7 @@ export class RunService implements RunApi {
         }),
       )
       if (!answer.ok) return answer
-      this.#open = { run: answer.value, files, support }
+      this.#open = { run: answer.value, files, support, isStored: spill !== undefined }
       return { ok: true, value: this.#info() }
     })
   }
@@ -138,7 +144,10 @@ export class RunService implements RunApi {
   }
 
   history(): Promise<History> {
-    return this.#inTurn(() => this.#opened().run.history())
+    return this.#inTurn(() => {
+      const { run, isStored } = this.#opened()
+      return isStored ? run.history() : { note: MEMORY_ONLY, ...run.history() }
+    })
   }
 
   forget(branch: string): Promise<void> {
@@ -186,6 +195,7 @@ export class RunService implements RunApi {
   close(): Promise<void> {
     this.#wish += 1
     return this.#inTurn(async () => {
+      await this.#saving
       await this.#open?.run.close()
       this.#open = undefined
     })
@@ -195,10 +205,9 @@ export class RunService implements RunApi {
   #save(run: SteeredRun): void {
     const now = performance.now()
     const isLarge = run.history().bytes / Math.max(1, run.history().kept.length) > LARGE_STATE
-    if (this.#isSaving || (isLarge && now - this.#saved < SAVE_INTERVAL)) return
-    this.#isSaving = true
-    void run.save().finally(() => {
-      this.#isSaving = false
+    if (this.#saving !== undefined || (isLarge && now - this.#saved < SAVE_INTERVAL)) return
+    this.#saving = run.save().finally(() => {
+      this.#saving = undefined
       this.#saved = performance.now()
     })
   }

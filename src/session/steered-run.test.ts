@@ -9,7 +9,8 @@ import { runTo } from '../testing/start-run.ts'
 import { replaySession } from './replay.ts'
 import type { Answer } from './run-state.ts'
 import type { Session } from './session.ts'
-import { SteeredRun, type SteerOptions } from './steered-run.ts'
+import type { SteerOptions } from './steer-options.ts'
+import { SteeredRun } from './steered-run.ts'
 
 const TEXT = livingTissue({
   therapy: '{}',

@@ -1,14 +1,8 @@
-import { compile } from '../compile/compile.ts'
 import type { Model } from '../compile/model.ts'
-import { hasErrors } from '../compile/parse-model.ts'
-import { branchWorld, differingPlaces } from '../engine/branch.ts'
-import { createWorld } from '../engine/create-world.ts'
 import type { Program } from '../engine/program.ts'
-import { loadSnapshot, saveSnapshot } from '../engine/snapshot.ts'
+import { saveSnapshot } from '../engine/snapshot.ts'
 import { stateHash } from '../engine/state-hash.ts'
-import { type Stepper, createStepper } from '../engine/step.ts'
 import type { World } from '../engine/world.ts'
-import type { ReadFile } from '../model/include.ts'
 import type { Issue } from '../model/issue.ts'
 import { soloTeam } from '../parallel/solo-team.ts'
 import type { Team } from '../parallel/team.ts'
@@ -38,33 +32,10 @@ import {
   rowsAlong,
   rowsUntil,
 } from './run-tree.ts'
-import { sessionModel } from './session-model.ts'
+import { RunWorlds } from './run-worlds.ts'
+import { type CompiledModel, compileSession } from './session-program.ts'
 import type { Session, SessionAction } from './session.ts'
-
-/** What a steered run begins with, and what it needs from where it runs. */
-export interface SteerOptions {
-  /** Actions in it are done again; `reached` is where it goes to. */
-  readonly session: Session
-  /** Reads the documents of the model, and of parts that actions include. */
-  readonly read: ReadFile
-  readonly kernels: WebAssembly.Module
-  /** Threads for the run, asked for once its model is known to be good. */
-  startTeam?(program: Program): Promise<Team | undefined>
-  /** Memory for states of the past [byte]. */
-  readonly historyBudget: number
-  /** Where states go that memory has no room for. */
-  readonly spill?: SpillStore
-  /** Memory that the run may take beside its history [byte]. */
-  readonly memoryLimit?: number
-  /** Measures to record beside those of the model. */
-  readonly measures?: readonly string[]
-  /** Facts that are noted of followed cells on each beat of the series. */
-  factsOf?(world: World, model: Model, slot: number): Readonly<Record<string, number>>
-  /** Called after each tick of a way to somewhere; a promise lets others speak meanwhile. */
-  pause?(tick: number, until: number): void | Promise<void>
-  /** False ends the way on which the run opens: it stays where it is. */
-  isWanted?(): boolean
-}
+import type { SteerOptions } from './steer-options.ts'
 
 /** What 32-bit addresses reach [byte]. */
 export const MOST_MEMORY = 4_294_967_296
@@ -85,11 +56,8 @@ export class SteeredRun {
   readonly #kept: KeptStates
   readonly #followed = new FollowedCells()
   readonly #lines: Line[] = []
-  readonly #home: Team
-  /** A second memory: for states that are looked at, and for the one that an action takes into another model. */
-  readonly #spare: Team
+  readonly #worlds: RunWorlds
   #place: Place
-  #stepper: Stepper
   #problem: Problem | undefined
   #nextSegment = 0
   #nextLine = 0
@@ -101,10 +69,9 @@ export class SteeredRun {
     const { session, read, kernels } = options
     const { reached, ...rest } = session
     const begin: Session = { ...rest, actions: [] }
-    const { model, issues } = sessionModel(begin, read)
-    if (model === undefined || hasErrors(issues))
-      return refused('ModelHasErrors', `the model ${session.model} has errors`, issues)
-    const program = compile(model)
+    const first = compileSession(begin, read)
+    if (!first.ok) return first
+    const { model, program } = first.value
     const large = tooLarge(program, options.memoryLimit ?? MOST_MEMORY)
     if (large !== undefined) return refused('TooLarge', large)
     const end = reached?.tick ?? session.actions.at(-1)?.tick ?? 0
@@ -113,7 +80,7 @@ export class SteeredRun {
     await clear(options.spill)
     const home = (await options.startTeam?.(program)) ?? soloTeam(kernels)
     try {
-      const run = new SteeredRun({ ...options, session: begin }, home, { model, program, issues })
+      const run = new SteeredRun({ ...options, session: begin }, home, first.value)
       const mistake = run.#plan(session.actions)
       if (mistake !== undefined) {
         await home.close()
@@ -143,17 +110,15 @@ export class SteeredRun {
       budget: options.historyBudget,
       ...(options.spill === undefined ? {} : { spill: options.spill }),
     })
-    this.#home = home
-    this.#spare = soloTeam(options.kernels)
+    this.#worlds = new RunWorlds(options.kernels, options.session.seed, home)
     const line = this.#addLine(undefined, 0, 'run')
     line.segments.push(this.#segment(0, first))
     this.#place = { line, index: 0 }
-    this.#stepper = this.#begin()
-    this.#observe(true)
+    this.#begin()
   }
 
   get world(): World {
-    return this.#stepper.world
+    return this.#worlds.stepper.world
   }
 
   get model(): Model {
@@ -166,7 +131,7 @@ export class SteeredRun {
   }
 
   get threads(): number {
-    return this.#home.threads
+    return this.#worlds.home.threads
   }
 
   /** The series of the model as it is now. */
@@ -271,7 +236,7 @@ export class SteeredRun {
     const bytes = await this.#kept.read(nearest)
     const segment = path.find(({ id }) => id === nearest.segment)
     if (bytes === undefined || segment === undefined) return undefined
-    const world = this.#loadSpare(segment.program, bytes)
+    const world = this.#worlds.look(segment.program, bytes)
     this.#previewed = { kept: nearest, world }
     return world
   }
@@ -368,7 +333,7 @@ export class SteeredRun {
   /** Ends the threads. */
   async close(): Promise<void> {
     await this.#kept.settle()
-    await this.#home.close()
+    await this.#worlds.home.close()
   }
 
   get #path(): readonly Segment[] {
@@ -432,25 +397,12 @@ export class SteeredRun {
       for (const list of rows.values.values()) list.length = 0
     }
     this.#place = { line: this.#place.line, index: 0 }
-    this.#home.leave()
-    this.#stepper = this.#begin()
-    this.#observe(true)
+    this.#begin()
   }
 
-  /** The model after some actions, if the state of `before` fits into it. */
   #compiled(actions: readonly SessionAction[], before: Program): Answer<CompiledModel> {
     const { session, read } = this.#options
-    const { model, issues } = sessionModel({ ...session, actions }, read)
-    const label = actions.at(-1)?.label ?? ''
-    if (model === undefined || hasErrors(issues))
-      return refused('ModelHasErrors', `'${label}' does not fit the model`, issues)
-    const program = compile(model)
-    const differing = differingPlaces(before, program)
-    if (differing.length === 0) return { ok: true, value: { model, program, issues } }
-    return refused(
-      'SnapshotOfOtherModel',
-      `'${label}' changes ${differing.join(' and ')}, which a run keeps; begin a new run with it`,
-    )
+    return compileSession({ ...session, actions }, read, before)
   }
 
   #segment(start: number, { model, program, issues }: CompiledModel, action?: SessionAction): Segment {
@@ -480,39 +432,27 @@ export class SteeredRun {
     return line
   }
 
-  #begin(): Stepper {
-    const { kernels, session } = this.#options
-    const { program } = this.#segmentNow
-    return createStepper(createWorld(program, { kernels, seed: session.seed, team: this.#home }))
-  }
-
-  /** Puts another world into the place of the one that runs. */
-  #enter(make: (team: Team) => World): void {
-    this.#home.leave()
-    this.#stepper = createStepper(make(this.#home))
+  #begin(): void {
+    this.#worlds.begin(this.#segmentNow.program)
     this.#problem = undefined
+    this.#observe(true)
   }
 
-  #loadSpare(program: Program, bytes: Uint8Array<ArrayBuffer>): World {
-    this.#previewed = undefined
-    this.#spare.leave()
-    return loadSnapshot(program, bytes, this.#options.kernels, this.#spare)
+  #load(program: Program, bytes: Uint8Array<ArrayBuffer>): void {
+    this.#worlds.load(program, bytes)
+    this.#problem = undefined
   }
 
   /** Takes a state of the stretch before this one into the model of this one; where that fails, the state is there again. */
   #change(bytes: Uint8Array<ArrayBuffer>): Problem | undefined {
-    const { kernels, session } = this.#options
-    const segment = this.#segmentNow
     const before = this.#path[this.#place.index - 1]
     if (before === undefined) return undefined
+    this.#previewed = undefined
     try {
-      const from = this.#loadSpare(before.program, bytes)
-      this.#enter((team) => branchWorld(from, segment.program, { kernels, seed: session.seed, team }).world)
+      this.#worlds.change(before.program, bytes, this.#segmentNow.program)
     } catch (error) {
-      this.#enter((team) => loadSnapshot(before.program, bytes, kernels, team))
+      this.#load(before.program, bytes)
       return problemOf(error, this.world)
-    } finally {
-      this.#spare.leave()
     }
     this.#keep(undefined, true)
     return undefined
@@ -539,7 +479,7 @@ export class SteeredRun {
   #advanceWithin(until: number, mayGoOn: () => boolean): boolean {
     while (this.#problem === undefined && this.world.tick < until) {
       try {
-        this.#stepper.step()
+        this.#worlds.stepper.step()
       } catch (error) {
         this.#stop(error)
         return false
@@ -562,7 +502,7 @@ export class SteeredRun {
         if (here <= until && here >= state.tick) break
         const bytes = await this.#kept.read(state)
         if (bytes === undefined) continue
-        this.#enter((team) => loadSnapshot(segment.program, bytes, this.#options.kernels, team))
+        this.#load(segment.program, bytes)
         this.#place = { line, index: at }
         return
       }
@@ -572,10 +512,7 @@ export class SteeredRun {
       }
     }
     this.#place = { line, index: 0 }
-    this.#home.leave()
-    this.#problem = undefined
-    this.#stepper = this.#begin()
-    this.#observe(true)
+    this.#begin()
   }
 
   /** After a tick: what the series, the history and those who follow a cell want to know. */
@@ -625,13 +562,6 @@ export class SteeredRun {
     const last = kept.findLast(({ tick }) => tick < this.world.tick)?.tick
     this.#problem = problemOf(error, this.world, last)
   }
-}
-
-/** A model that has been read, and its program. */
-interface CompiledModel {
-  readonly model: Model
-  readonly program: Program
-  readonly issues: readonly Issue[]
 }
 
 /** Forgets what an earlier run under the same name has left behind. */
