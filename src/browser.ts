@@ -15,7 +15,28 @@ export { jsonSchema, sectionOf, writeModel } from './model/assemble.ts'
 export { parameterRows } from './model/parameter-rows.ts'
 
 // Sessions
+export {
+  act,
+  beginSession,
+  enact,
+  prepareAction,
+  replaySession,
+  sessionAt,
+  sessionUntil,
+} from './session/replay.ts'
+export type {
+  ActedWorld,
+  PreparedAction,
+  Refusal,
+  ReplayEnvironment,
+  Replayed,
+  ReplayedAction,
+  SessionEnvironment,
+  SessionWorld,
+} from './session/replay.ts'
 export type { Session, SessionAction, SessionEnd } from './session/session.ts'
+export { actionName, sessionModel, sessionReader } from './session/session-model.ts'
+export type { SessionModel } from './session/session-model.ts'
 
 // What is shown
 export { cellTypeColour } from './figures/palette.ts'
