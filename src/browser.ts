@@ -39,7 +39,43 @@ export { actionName, sessionModel, sessionReader } from './session/session-model
 export type { SessionModel } from './session/session-model.ts'
 
 // What is shown
-export { cellTypeColour } from './figures/palette.ts'
+export { colourMapFor, colourMapTable } from './figures/colour-map.ts'
+export type { ColourMapName } from './figures/colour-map.ts'
+export {
+  formatDuration,
+  formatNumber,
+  formatTicks,
+  formatTime,
+  formatTogether,
+  formatUnit,
+  withUnit,
+} from './figures/number-format.ts'
+export { cellTypeColour, tissueGround, vesselLumen, vesselWall } from './figures/palette.ts'
+export { roundBelow } from './figures/scale.ts'
+export {
+  CHOSEN,
+  DIMMED,
+  FOLLOWED,
+  HOLLOW,
+  HOVERED,
+  NUMBER_MAP,
+  PRESENCE_COLOURS,
+  STATE_COLOURS,
+  carriersOf,
+  cellColours,
+  cloneColour,
+  scaleOf,
+  stateColour,
+} from './viewer/cell-colours.ts'
+export type { CellLook } from './viewer/cell-colours.ts'
+export { IN_BOTH, ONLY_HERE, ONLY_THERE, differenceOf } from './viewer/difference.ts'
+export type { DifferenceFrame } from './viewer/difference.ts'
+export { buffersOf, packFrame, rangeOf } from './viewer/pack-frame.ts'
+export { pickDisc, pickSphere } from './viewer/pick.ts'
+export type { Ray } from './viewer/pick.ts'
+export { sceneOf } from './viewer/scene.ts'
+export { STATE_NAMES, describeFrame, tallyOf } from './viewer/tally.ts'
+export type { Tally } from './viewer/tally.ts'
 export type {
   Colouring,
   Frame,
