@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { PanelName } from './desk-panels.ts'
 import { useRun } from './run-store.ts'
 
 /** What a step goes on by. */
@@ -11,8 +12,12 @@ export type DeskDialog = 'reproduce' | 'branch'
 interface Desk {
   readonly step: StepSize
   readonly dialog?: DeskDialog | undefined
+  /** The panel that was asked for last. */
+  readonly panel?: PanelName | undefined
   readonly isFilming: boolean
   open(dialog: DeskDialog | undefined): void
+  /** Brings a panel to the front. */
+  show(panel: PanelName): void
   takePicture(): Promise<void>
   film(): Promise<void>
 }
@@ -20,6 +25,7 @@ interface Desk {
 export const useDesk = create<Desk>()((set) => ({
   step: '1 hour',
   isFilming: false,
+  show: (panel) => set({ panel }),
   open: (dialog) => set({ dialog }),
   takePicture: async () => undefined,
   film: async () => undefined,

@@ -7,7 +7,6 @@ import { useRun } from './run-store.ts'
 import { ShownPanel } from './shown-panel.tsx'
 import { Stage } from './stage.tsx'
 import { TreatPanel } from './treat-panel.tsx'
-import classes from './watch.module.css'
 
 const tabs = [
   { name: 'Curves', content: <CurvesPanel /> },
