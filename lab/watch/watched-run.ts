@@ -112,8 +112,8 @@ export class WatchedRun {
     })
   }
 
-  /** Goes to a tick of a branch, exactly. */
-  async seek(tick: number, branch?: string): Promise<void> {
+  /** Goes to a tick of a branch, exactly; at the tick of an action it is done, unless one asks for the state `before` it. */
+  async seek(tick: number, branch?: string, before = false): Promise<void> {
     const { history, now } = useRun.getState()
     const nearest = Math.max(0, ...(history?.kept.filter((kept) => kept <= tick) ?? []))
     const isLong = this.#pace > 0 && (tick - nearest) / this.#pace > LONG_WAY
@@ -122,7 +122,7 @@ export class WatchedRun {
       ...(isLong ? { way: { from: nearest, to: tick, at: nearest } } : {}),
     })
     const ticker = isLong ? this.#estimateWay(nearest, tick) : undefined
-    const answer = await this.#ask(() => this.#handle.api.seek(tick, branch))
+    const answer = await this.#ask(() => this.#handle.api.seek(tick, branch, before))
     if (ticker !== undefined) clearInterval(ticker)
     useRun.setState({ way: undefined, scrub: undefined, check: undefined })
     if (answer.ok) useRun.setState({ now: answer.value })
