@@ -1,6 +1,8 @@
 import type { Session } from '../../src/browser.ts'
 import { type Project, useProject } from '../app/project.ts'
+import type { Answer, RunInfo } from '../workers/run-api.ts'
 import { actionsAlong, branchWith, newestTick } from './history-path.ts'
+import type { Intent } from './intent.ts'
 import { clockText } from './pace.ts'
 import { useRun } from './run-store.ts'
 import { forgetThumbnails } from './thumbnails.ts'
@@ -40,7 +42,7 @@ async function goToSession({ actions }: Session, previous: Session | undefined):
   }
   await run.seek(next.tick, found.id, true)
   const undone = previous?.actions[actions.length]?.label ?? next.label
-  await run.act('', `without ${undone}`)
+  await run.branch(`without ${undone}`)
   return true
 }
 
@@ -72,10 +74,10 @@ export function leave(): void {
   void keepSession(false)
 }
 
-/** Changes the run as `change` says, and keeps it in the project; what is wrong is given back. */
-export async function steer(change: string, label: string): Promise<ReturnType<WatchedRun['act']> | undefined> {
+/** Does what the reader wants at the instant that is shown, and keeps it in the project; what is wrong is given back. */
+export async function steer(intent: Intent, label: string): Promise<Answer<RunInfo> | undefined> {
   if (run === undefined) return undefined
-  const answer = await run.act(change, label)
+  const answer = await run.steer(intent, label)
   if (answer.ok) await keepSession(true)
   return answer
 }
@@ -84,7 +86,7 @@ export async function steer(change: string, label: string): Promise<ReturnType<W
 export async function branchHere(): Promise<void> {
   const { now } = useRun.getState()
   if (run === undefined || now === undefined) return
-  await run.act('', `from ${clockText(now.time)}`)
+  await run.branch(`from ${clockText(now.time)}`)
 }
 
 /** All that the first state depends on: another one needs another run. */

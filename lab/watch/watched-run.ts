@@ -5,6 +5,7 @@ import type { Project } from '../app/project.ts'
 import { kernels } from '../workers/kernels.ts'
 import { HISTORY_BUDGET, type RunHandle, openRun } from '../workers/open-run.ts'
 import type { Answer, Problem, RunInfo, RunState } from '../workers/run-api.ts'
+import type { Intent } from './intent.ts'
 import { clockText, due, durationWords, SPEEDS } from './pace.ts'
 import { newestTick } from './history-path.ts'
 import { NO_RUN, say, useRun } from './run-store.ts'
@@ -137,9 +138,18 @@ export class WatchedRun {
     return this.seek(newestTick(useRun.getState().history))
   }
 
-  /** Changes the model now; true when it was done. */
-  async act(change: string, label: string): Promise<Answer<RunInfo>> {
-    const answer = await this.#ask(() => this.#handle.api.act(change, label))
+  /** Does what the reader wants, now. */
+  steer(intent: Intent, label: string): Promise<Answer<RunInfo>> {
+    return this.#act(async () => this.#handle.api.act(await this.#handle.api.write(intent), label), label)
+  }
+
+  /** Begins a branch now. */
+  branch(label: string): Promise<Answer<RunInfo>> {
+    return this.#act(() => this.#handle.api.act('', label), label)
+  }
+
+  async #act(act: () => Promise<Answer<RunInfo>>, label: string): Promise<Answer<RunInfo>> {
+    const answer = await this.#ask(act)
     if (!answer.ok) return answer
     useRun.setState({ info: answer.value, now: answer.value.state, check: undefined })
     this.#isStale = true
