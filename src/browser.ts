@@ -66,11 +66,8 @@ export {
 export { cellTypeColour, tissueGround, vesselLumen, vesselWall } from './figures/palette.ts'
 export { roundBelow } from './figures/scale.ts'
 export {
-  CHOSEN,
   DIMMED,
-  FOLLOWED,
   HOLLOW,
-  HOVERED,
   NUMBER_MAP,
   PRESENCE_COLOURS,
   STATE_COLOURS,
