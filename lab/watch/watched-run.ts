@@ -1,5 +1,5 @@
 import { transfer } from 'comlink'
-import type { Frame, Session } from '../../src/browser.ts'
+import type { Frame, FrameRequest, Session } from '../../src/browser.ts'
 import { documents, shippedIndex } from '../app/shipped.ts'
 import type { Project } from '../app/project.ts'
 import { kernels } from '../workers/kernels.ts'
@@ -9,6 +9,8 @@ import type { Intent } from './intent.ts'
 import { clockText, due, durationWords, SPEEDS } from './pace.ts'
 import { newestTick } from './history-path.ts'
 import { NO_RUN, say, useRun } from './run-store.ts'
+import { frameRequest } from '../view/view-options.ts'
+import { firstOptions, useView } from './view-store.ts'
 import { keepThumbnail } from './thumbnails.ts'
 
 /** Numbers in the page change no more often than this [ms]: ten times a second. */
@@ -30,8 +32,13 @@ export class WatchedRun {
   #numbersAt = 0
   #isStale = true
   #isClosed = false
-  /** The frame before the one that is shown: nobody draws it any more, its buffers can be used again. */
-  #spent: Frame | undefined
+  /** Frames before the one that is shown; of two nobody draws the older one any more: its buffers can be used again. */
+  readonly #spent: Frame[] = []
+  /** What the worker said last; the page hears of it ten times a second. */
+  #latest: RunState | undefined
+  readonly #unlisten = useView.subscribe(({ options }, before) => {
+    if (options !== before.options) this.#isStale = true
+  })
   /** Measured ticks per ms, for how long a way will take. */
   #pace = 0
 
@@ -48,11 +55,12 @@ export class WatchedRun {
       useRun.setState({ phase: 'refused', problem: answer.problem })
       return
     }
+    this.#latest = answer.value.state
+    useView.setState({ options: firstOptions(answer.value.scene), camera: undefined, scales: undefined })
     useRun.setState({
       phase: 'ready',
       info: answer.value,
       now: answer.value.state,
-      request: firstRequest(answer.value),
       isPlaying: false,
     })
     await Promise.all([this.checkHash(project.session), this.refresh()])
@@ -83,7 +91,7 @@ export class WatchedRun {
 
   /** Goes on by some ticks, and shows where it leads. */
   async step(ticks: number): Promise<void> {
-    const { now } = useRun.getState()
+    const now = this.#latest
     if (now === undefined) return
     useRun.setState({ isPlaying: false })
     if (ticks < 0) return this.seek(Math.max(0, now.tick + ticks))
@@ -108,7 +116,7 @@ export class WatchedRun {
     void this.#ask(async () => {
       const wanted = useRun.getState().scrub
       if (wanted === undefined) return
-      const frame = await this.#handle.api.preview(wanted, useRun.getState().request)
+      const frame = await this.#handle.api.preview(wanted, this.#request())
       if (frame !== undefined && useRun.getState().scrub !== undefined) this.#put(frame)
     })
   }
@@ -126,7 +134,7 @@ export class WatchedRun {
     const answer = await this.#ask(() => this.#handle.api.seek(tick, branch, before))
     if (ticker !== undefined) clearInterval(ticker)
     useRun.setState({ way: undefined, scrub: undefined, check: undefined })
-    if (answer.ok) useRun.setState({ now: answer.value })
+    if (answer.ok) this.#latest = answer.value
     else useRun.setState({ problem: answer.problem })
     this.#isStale = true
     await this.refresh()
@@ -151,7 +159,8 @@ export class WatchedRun {
   async #act(act: () => Promise<Answer<RunInfo>>, label: string): Promise<Answer<RunInfo>> {
     const answer = await this.#ask(act)
     if (!answer.ok) return answer
-    useRun.setState({ info: answer.value, now: answer.value.state, check: undefined })
+    this.#latest = answer.value.state
+    useRun.setState({ info: answer.value, check: undefined })
     this.#isStale = true
     await this.refresh()
     say(`Done at ${clockText(answer.value.state.time)}: ${label}`)
@@ -176,6 +185,7 @@ export class WatchedRun {
     )
     if (card === undefined) return
     useRun.setState({ selected: card.lineage, card })
+    this.#isStale = true
     await this.#ask(() => api.follow([card.lineage]))
     say(`Chosen: ${card.type}, ${card.state}`)
   }
@@ -189,12 +199,6 @@ export class WatchedRun {
       const card = await this.#handle.api.inspectSlot(slot)
       if (useRun.getState().hovered?.slot === slot) useRun.setState({ hovered: { slot, card } })
     })
-  }
-
-  /** Asks for another colouring or other fields. */
-  show(request: Partial<ReturnType<typeof useRun.getState>['request']>): void {
-    useRun.setState((view) => ({ request: { ...view.request, ...request } }))
-    this.#isStale = true
   }
 
   hash(): Promise<string> {
@@ -228,6 +232,7 @@ export class WatchedRun {
 
   close(): void {
     this.#isClosed = true
+    this.#unlisten()
     this.rest()
     this.#handle.close()
   }
@@ -242,7 +247,8 @@ export class WatchedRun {
   }
 
   async #goOn(): Promise<void> {
-    const { info, now, speed } = useRun.getState()
+    const { info, speed } = useRun.getState()
+    const now = this.#latest
     if (info === undefined || now === undefined) return
     const started = performance.now()
     const next = due(SPEEDS[speed] ?? FASTEST, started - this.#beatAt, this.#owed, info.tick)
@@ -272,20 +278,27 @@ export class WatchedRun {
   }
 
   async #frame(): Promise<Frame> {
-    const buffers = this.#spent === undefined ? [] : buffersOf(this.#spent)
-    this.#spent = undefined
-    return this.#handle.api.frame(useRun.getState().request, transfer(buffers, buffers))
+    const old = this.#spent.length > 1 ? this.#spent.shift() : undefined
+    const buffers = old === undefined ? [] : buffersOf(old)
+    return this.#handle.api.frame(this.#request(), transfer(buffers, buffers))
+  }
+
+  /** What a frame must hold to be shown as the reader wants. */
+  #request(): FrameRequest {
+    const request = frameRequest(useView.getState().options)
+    return useRun.getState().selected === undefined ? request : { ...request, lineages: true }
   }
 
   #show(state: RunState, frame: Frame): void {
     this.#put(frame)
     this.#isStale = false
-    useRun.setState({ now: state })
-    keepThumbnail(frame, useRun.getState())
+    this.#latest = state
+    keepThumbnail(frame, state, useRun.getState().info)
   }
 
   #put(frame: Frame): void {
-    this.#spent = useRun.getState().frame
+    const { frame: before } = useRun.getState()
+    if (before !== undefined) this.#spent.push(before)
     useRun.setState({ frame })
   }
 
@@ -296,7 +309,7 @@ export class WatchedRun {
     if (phase !== 'ready') return
     const [history, series] = [await api.history(), await api.series()]
     const card = selected === undefined ? undefined : await api.inspect(selected)
-    useRun.setState({ history, series, ...(card === undefined ? {} : { card }) })
+    useRun.setState({ now: this.#latest, history, series, ...(card === undefined ? {} : { card }) })
   }
 
   /** Moves the bar of a long way as fast as the run has gone so far. */
@@ -341,12 +354,6 @@ async function openOptions(project: Project) {
     historyBudget: HISTORY_BUDGET,
     store: project.id,
   }
-}
-
-/** The model's first field lies under the cells; the tissue says more with it. */
-function firstRequest({ scene }: RunInfo): { readonly fields: readonly string[] } {
-  const field = scene.layers.find((layer) => layer.kind === 'field')
-  return { fields: field === undefined ? [] : [field.name] }
 }
 
 function buffersOf(frame: Frame): ArrayBuffer[] {

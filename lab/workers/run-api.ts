@@ -1,5 +1,6 @@
 /** What a page asks the worker of a run (`run.worker.ts`), through Comlink. Everything is plain data; nothing throws: answers say what went wrong. */
 import type { Frame, FrameRequest, Issue, Scene, Session } from '../../src/browser.ts'
+import type { Intent } from '../watch/intent.ts'
 
 /** Comlink carries of an error its text only; so problems are values. */
 export type Answer<T> =
@@ -157,8 +158,10 @@ export interface RunApi {
   frame(request: FrameRequest, recycled?: readonly ArrayBuffer[]): Promise<Frame>
   /** Changes the model at the present tick; on a tick with a future, a new branch begins. */
   act(change: string, label: string): Promise<Answer<RunInfo>>
-  /** Goes to a tick of a branch, exactly: from the nearest state kept before it. */
-  seek(tick: number, branch?: string): Promise<Answer<RunState>>
+  /** The change that does what the reader wants, written for the model as it is now. */
+  write(intent: Intent): Promise<string>
+  /** Goes to a tick of a branch, exactly: from the nearest state kept before it; at the tick of an action it is done, unless `before`. */
+  seek(tick: number, branch?: string, before?: boolean): Promise<Answer<RunState>>
   /** The state kept nearest to a tick, for the moment in which somebody drags; changes nothing. */
   preview(tick: number, request: FrameRequest): Promise<Frame | undefined>
   history(): Promise<History>
