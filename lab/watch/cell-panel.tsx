@@ -67,6 +67,7 @@ function Heading({ card }: { readonly card: CellCard }) {
       </Group>
       <Text size="xs" className={classes['quiet']}>
         {card.state}
+        {card.phase === undefined ? '' : `, ${card.phase}`}
         {card.age === undefined ? '' : `, ${clockText(card.age)} old`}, at {x.toFixed(0)}, {y.toFixed(0)},{' '}
         {z.toFixed(0)} µm, radius {card.radius.toFixed(1)} µm
         {card.clone === undefined ? '' : `, clone ${card.clone}`}
