@@ -14,6 +14,7 @@ import type { ReactNode } from 'react'
 import { branchHere, currentRun } from './current-run.ts'
 import { newestTick } from './history-path.ts'
 import { clockText, durationWords, SPEEDS, speedText } from './pace.ts'
+import { filmOrSave, savePicture } from './film.ts'
 import { useRun } from './run-store.ts'
 import { type StepSize, stepTicks, STEP_SIZES, useDesk } from './desk-store.ts'
 import { Timeline } from './timeline.tsx'
@@ -118,20 +119,20 @@ function SpeedSelect() {
 
 function TakeButtons() {
   const isReady = useRun(({ phase }) => phase === 'ready')
-  const { isFilming, takePicture, film, open } = useDesk()
+  const { isFilming, open } = useDesk()
   return (
     <>
       <IconButton label="Begin a branch here (b)" disabled={!isReady} onClick={() => void branchHere()}>
         <IconGitBranch size={18} />
       </IconButton>
-      <IconButton label="Take a picture" disabled={!isReady} onClick={() => void takePicture()}>
+      <IconButton label="Take a picture" disabled={!isReady} onClick={() => void savePicture()}>
         <IconCamera size={18} />
       </IconButton>
       <IconButton
         label={isFilming ? 'Stop the video and save it' : 'Record a video'}
         disabled={!isReady}
         isOn={isFilming}
-        onClick={() => void film()}
+        onClick={() => void filmOrSave()}
       >
         <IconVideo size={18} />
       </IconButton>

@@ -1,8 +1,9 @@
-import { Checkbox, RangeSlider, SegmentedControl, Select, Text } from '@mantine/core'
+import { Checkbox, Select } from '@mantine/core'
 import type { Colouring, Scene } from '../../src/browser.ts'
 import type { Preset } from '../view/camera.ts'
 import { FieldControls } from '../view/field-controls.tsx'
 import { Legend } from '../view/legend.tsx'
+import { CameraButtons, ClipControls } from '../view/space-controls.tsx'
 import type { ViewOptions } from '../view/view-options.ts'
 import { useRun } from './run-store.ts'
 import { useView } from './view-store.ts'
@@ -16,7 +17,7 @@ export function View() {
     <>
       <Colours scene={scene} />
       <Layers scene={scene} />
-      {scene.shape[2] > 1 && <Space />}
+      <Sides scene={scene} />
     </>
   )
 }
@@ -103,49 +104,19 @@ function Layers({ scene }: { readonly scene: Scene }) {
   )
 }
 
-const PRESETS: readonly Preset[] = ['isometric', 'top', 'front', 'side']
-const AXES = ['x', 'y', 'z'] as const
-
-/** From where a tissue in space is seen, and where it is cut open. */
-function Space() {
+/** From where the tissue is seen, and where one in space is cut open. */
+function Sides({ scene }: { readonly scene: Scene }) {
   const options = useView(({ options }) => options)
-  const clip = (axis: number, span: readonly [number, number]): void => {
-    const [x, y, z] = options.clip
-    const at = (index: number, now: readonly [number, number]) => (index === axis ? span : now)
-    setOptions({ ...options, clip: [at(0, x), at(1, y), at(2, z)] })
+  const look = (preset: Preset): void => {
+    const camera = useView.getState().view?.preset(preset)
+    if (camera !== undefined) useView.setState({ camera })
   }
   return (
     <section className={classes['section']}>
-      <h2>Camera</h2>
-      <SegmentedControl
-        size="xs"
-        fullWidth
-        aria-label="Seen from"
-        data={PRESETS.map((value) => ({ value, label: value === 'isometric' ? 'corner' : value }))}
-        onChange={(value) => {
-          const camera = useView.getState().view?.preset(PRESETS.find((each) => each === value) ?? 'fit')
-          if (camera !== undefined) useView.setState({ camera })
-        }}
-      />
-      <h3 style={{ marginTop: 8 }}>Cut open</h3>
-      {AXES.map((axis, index) => (
-        <div key={axis} style={{ display: 'flex', gap: 8, alignItems: 'center', padding: '4px 8px 4px 0' }}>
-          <Text size="xs">{axis}</Text>
-          <RangeSlider
-            size="sm"
-            style={{ flex: 1 }}
-            min={0}
-            max={1}
-            step={0.02}
-            minRange={0.02}
-            label={null}
-            thumbFromLabel={`Cut from, along ${axis}`}
-            thumbToLabel={`Cut to, along ${axis}`}
-            value={[options.clip[index]?.[0] ?? 0, options.clip[index]?.[1] ?? 1]}
-            onChange={(span) => clip(index, span)}
-          />
-        </div>
-      ))}
+      <h2>Look from</h2>
+      <CameraButtons scene={scene} onPreset={look} />
+      {scene.shape[2] > 1 && <h3 style={{ marginTop: 8 }}>Cut open</h3>}
+      <ClipControls scene={scene} options={options} onChange={setOptions} />
     </section>
   )
 }

@@ -4,6 +4,7 @@ import type { Project } from '../app/project.ts'
 import { kernels } from '../workers/kernels.ts'
 import { HISTORY_BUDGET, type RunHandle, openRun } from '../workers/open-run.ts'
 import type { Answer, Problem, RunInfo, RunState } from '../workers/run-api.ts'
+import { filmed } from './film.ts'
 import type { Intent } from './intent.ts'
 import { clockText, due, durationWords, SPEEDS } from './pace.ts'
 import { newestTick } from './history-path.ts'
@@ -128,7 +129,7 @@ export class WatchedRun {
   async seek(tick: number, branch?: string, before = false): Promise<void> {
     const left = this.#latest?.tick
     useRun.setState({ isPlaying: false })
-    const answer = await this.#onWay(() => this.#ask(() => this.#handle.run.seek(tick, branch, before)))
+    const answer = await this.#onWay(() => this.#ask(async (): Promise<Answer<RunState>> => this.#handle.run.seek(tick, branch, before)))
     useRun.setState({ scrub: undefined, check: undefined })
     if (answer.ok) this.#latest = answer.value
     else useRun.setState({ problem: answer.problem })
@@ -257,6 +258,7 @@ export class WatchedRun {
     this.#measure(state.tick - now.tick, performance.now() - started, info.tick)
     this.#show(state, await this.#frame())
     if (state.problem !== undefined) useRun.setState({ isPlaying: false })
+    await filmed()
     if (performance.now() - this.#numbersAt > NUMBERS_EVERY) await this.#numbers()
   }
 
