@@ -1,4 +1,5 @@
-import { formatNumber, formatUnit } from '../../src/browser.ts'
+import { formatNumber } from '../../src/browser.ts'
+import { unitText } from './unit-text.ts'
 import { useRun } from './run-store.ts'
 import { useView } from './view-store.ts'
 import classes from './watch.module.css'
@@ -28,7 +29,7 @@ export function HoverCard() {
         <div key={name} style={{ display: 'flex', justifyContent: 'space-between', gap: 12 }}>
           <span className={classes['quiet']}>{name}</span>
           <span className={classes['number']}>
-            {formatNumber(value)} {formatUnit(unit)}
+            {formatNumber(value)} {unitText(unit)}
           </span>
         </div>
       ))}

@@ -16,9 +16,10 @@ interface ViewState {
 
 export const useView = create<ViewState>()(() => ({ options: DEFAULT_OPTIONS }))
 
-/** What is shown of a model that nobody has chosen anything for: its cells, over its first field. */
+/** What is shown of a model that nobody has chosen anything for: its cells, over its oxygen or else its first field. */
 export function firstOptions(scene: Scene): ViewOptions {
-  const field = scene.layers.find((layer) => layer.kind === 'field')
+  const all = scene.layers.filter((layer) => layer.kind === 'field')
+  const field = all.find(({ unit }) => unit === 'mmHg') ?? all[0]
   const fields = field === undefined || scene.shape[2] > 1 ? [] : [fieldOptions(scene, field.name, [])]
   return { ...DEFAULT_OPTIONS, fields }
 }
