@@ -37,6 +37,10 @@ describeLab('watching and steering', (lab) => {
         await until(page, `${CLOCK} === '01:00'`)
         await expectReplayed(page, 1)
 
+        // undone once, the run is on its first branch, with the dose; undone twice, on one without it
+        await key(page, 'Control+z')
+        await until(page, `${CLOCK} === '02:00'`)
+        await expectReplayed(page, 1)
         await key(page, 'Control+z')
         await until(page, `document.querySelectorAll('[aria-label="Branches"] li').length === 3`)
         await expectReplayed(page, 0)
