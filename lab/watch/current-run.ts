@@ -19,15 +19,19 @@ export function currentRun(): WatchedRun | undefined {
   return run
 }
 
-/** Opens the run of a project, or goes on with the one that is open; goes to where an undo leads. */
-export async function watchProject(project: Project): Promise<void> {
+/** Opens the run of a project, or goes on with the one that is open; goes to where an undo leads. True for a run that begins. */
+export async function watchProject(project: Project): Promise<boolean> {
   const key = originOf(project)
-  if (run === undefined || key !== opened) return reopen(project, key)
+  if (run === undefined || key !== opened) {
+    await reopen(project, key)
+    return true
+  }
   run.wake()
-  if (project.session === written) return
+  if (project.session === written) return false
   const previous = written
   written = project.session
   if (!(await goToSession(project.session, previous))) await reopen(project, key)
+  return false
 }
 
 /** Goes to where a session's actions are done and no others, on a branch of its own where there is none; false when it is unknown. */

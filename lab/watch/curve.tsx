@@ -89,7 +89,7 @@ function options(
     width: Math.max(80, element.clientWidth),
     height,
     legend: { show: false },
-    padding: [8, 8, 0, 0],
+    padding: [8, 16, 0, 0],
     cursor: {
       y: false,
       points: { size: 6 },

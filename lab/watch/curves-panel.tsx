@@ -22,9 +22,12 @@ export function CurvesPanel() {
         This model records no series. Add some under <code>record: series</code> in Edit.
       </Text>
     )
+  const nameAt = (index: number): string => info.series[index]?.name ?? ''
+  const order = [...chosen]
+  const place = (index: number): number => order.indexOf(nameAt(index))
   const groups = byUnit(info.series).map(({ unit, indices }) => ({
     unit,
-    indices: indices.filter((index) => chosen.has(info.series[index]?.name ?? '')),
+    indices: indices.filter((index) => chosen.has(nameAt(index))).toSorted((a, b) => place(a) - place(b)),
   }))
   return (
     <div>
@@ -87,7 +90,7 @@ function Chart({ unit, indices }: { readonly unit: string; readonly indices: rea
         {lines.length === 1 ? lines[0]?.name : titleOf(unit)}{' '}
         <span className={classes['quiet']} style={{ fontWeight: 400 }}>
           {unitText(unit) === '' ? '' : `[${unitText(unit)}]`}
-          {times.length === 0 ? '' : ` at ${clockText(times[row] ?? 0)}`}
+          {read === undefined || times.length === 0 ? '' : ` at ${clockText(times[read] ?? 0)}`}
         </span>
       </h3>
       <Curve

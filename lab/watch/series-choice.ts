@@ -7,12 +7,13 @@ const useChoices = create<{ readonly byModel: Readonly<Record<string, readonly s
 }))
 
 /** Chosen: as many curves of cells as can be told apart, and two more charts, without scrolling. */
-const FIRST_TYPES = 6
+const FIRST_TYPES = 8
 const FIRST_OTHERS = 2
 
-/** What is shown of a model that nobody has chosen curves of: its cells in the order of the legend, and the first of other units. */
+/** What is shown of a model that nobody has chosen curves of: tumours and other cells, and the first of other units. */
 export function firstSeries({ series, scene }: Pick<RunInfo, 'series' | 'scene'>): readonly string[] {
-  const cells = scene.types
+  const tumoursFirst = scene.types.toSorted((a, b) => Number(b.lineage === 'tumour') - Number(a.lineage === 'tumour'))
+  const cells = tumoursFirst
     .flatMap((type) => series.filter((each) => isCountOf(each.name, type.name)))
     .slice(0, FIRST_TYPES)
   const others = [...new Set(series.map(({ unit }) => unit))]

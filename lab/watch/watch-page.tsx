@@ -37,9 +37,8 @@ function useProjectsRun(): void {
   const project = useProject(({ project }) => project)
   const isStill = useReducedMotion(false, { getInitialValueInEffect: false })
   useEffect(() => {
-    const isFirst = currentRun() === undefined
-    void watchProject(project).then(() => {
-      if (isFirst && !isStill && project.session.reached === undefined) currentRun()?.play()
+    void watchProject(project).then((isNew) => {
+      if (isNew && !isStill && project.session.reached === undefined) currentRun()?.play()
     })
   }, [project, isStill])
   useEffect(() => leave, [])

@@ -64,7 +64,7 @@ export class WatchedRun {
       phase: 'ready',
       info: answer.value,
       now: answer.value.state,
-      isPlaying: false,
+      isPlaying: false, reached: undefined,
     })
     await Promise.all([this.checkHash(project.session), this.refresh()])
     this.#beat()
@@ -96,7 +96,7 @@ export class WatchedRun {
   async step(ticks: number): Promise<void> {
     const now = this.#latest
     if (now === undefined) return
-    useRun.setState({ isPlaying: false })
+    useRun.setState({ isPlaying: false, reached: undefined })
     if (ticks < 0) return this.seek(Math.max(0, now.tick + ticks))
     const until = now.tick + ticks
     await this.#ask(async () => {
@@ -115,7 +115,7 @@ export class WatchedRun {
 
   /** The state kept nearest to a tick, while the reader drags. */
   preview(tick: number): void {
-    useRun.setState({ scrub: tick, isPlaying: false })
+    useRun.setState({ scrub: tick, isPlaying: false, reached: undefined })
     if (this.#waiting > 0) return
     void this.#ask(async () => {
       const wanted = useRun.getState().scrub
@@ -128,7 +128,7 @@ export class WatchedRun {
   /** Goes to a tick of a branch, exactly; at the tick of an action it is done, unless one asks for the state `before` it. */
   async seek(tick: number, branch?: string, before = false): Promise<void> {
     const left = this.#latest?.tick
-    useRun.setState({ isPlaying: false })
+    useRun.setState({ isPlaying: false, reached: undefined })
     const answer = await this.#onWay(() => this.#ask(async (): Promise<Answer<RunState>> => this.#handle.run.seek(tick, branch, before)))
     useRun.setState({ scrub: undefined, check: undefined })
     if (answer.ok) this.#latest = answer.value
@@ -257,7 +257,7 @@ export class WatchedRun {
     const state = await this.#handle.run.advance(until, next.budget)
     this.#measure(state.tick - now.tick, performance.now() - started, info.tick)
     this.#show(state, await this.#frame())
-    if (state.problem !== undefined) useRun.setState({ isPlaying: false })
+    if (state.problem !== undefined) useRun.setState({ isPlaying: false, reached: undefined })
     await filmed()
     if (performance.now() - this.#numbersAt > NUMBERS_EVERY) await this.#numbers()
   }
@@ -342,7 +342,7 @@ export class WatchedRun {
       () => void (this.#waiting -= 1),
       (error: unknown) => {
         this.#waiting -= 1
-        if (!this.#isClosed) useRun.setState({ isPlaying: false, problem: problemOf(error) })
+        if (!this.#isClosed) useRun.setState({ isPlaying: false, reached: undefined, problem: problemOf(error) })
       },
     )
     return answer
