@@ -1,6 +1,8 @@
 import { hasErrors, parseModel } from '../compile/parse-model.ts'
 import { settingCount } from '../experiment/design-of.ts'
 import { parseExperiment } from '../experiment/experiment.ts'
+import { changeLines, sessionModel } from '../session/session-model.ts'
+import { openSessionSource } from './open-session.ts'
 import { parseDocument } from '../model/document.ts'
 import { issuesToJson } from '../model/format-issue.ts'
 import type { ReadFile } from '../model/include.ts'
@@ -17,23 +19,27 @@ export interface CheckOptions {
   readonly json?: boolean
 }
 
+type DocumentKind = 'model' | 'experiment' | 'session'
+
 /** What a document is and what there is to say about it. */
 export interface CheckedDocument {
-  readonly kind: 'model' | 'experiment'
+  readonly kind: DocumentKind
   readonly issues: readonly Issue[]
   /** Its size in a sentence; empty when it has errors. */
   readonly summary: string
+  /** Lines of what is no file: the texts of actions. */
+  lines?(file: string): readonly string[] | undefined
 }
 
 /** `milieu check`: prints every finding. */
 export function checkCommand(file: string, options: CheckOptions, terminal: Terminal): number {
-  const { kind, issues, summary } = checkDocument(file, readFile)
+  const { kind, issues, summary, lines } = checkDocument(file, readFile)
   const code = hasErrors(issues) ? ExitCode.mistakes : ExitCode.done
   if (options.json === true) {
     terminal.print(JSON.stringify({ file, kind, issues: issuesToJson(issues) }, undefined, 2))
     return code
   }
-  reportIssues(issues, terminal, { ...options, isAnswer: true })
+  reportIssues(issues, terminal, { ...options, isAnswer: true, ...(lines === undefined ? {} : { lines }) })
   if (code === ExitCode.done) {
     const notes = issues.filter((issue) => issue.severity === 'note').length
     const hidden =
@@ -44,9 +50,26 @@ export function checkCommand(file: string, options: CheckOptions, terminal: Term
   return code
 }
 
-/** Reads a model or an experiment and finds everything that is wrong with it. */
+/** Reads a model, an experiment or a session and finds everything that is wrong with it. */
 export function checkDocument(file: string, read: ReadFile): CheckedDocument {
-  return kindOf(file, read) === 'experiment' ? checkExperiment(file, read) : checkModel(file, read)
+  const kind = kindOf(file, read)
+  if (kind === 'session') return checkSession(file)
+  return kind === 'experiment' ? checkExperiment(file, read) : checkModel(file, read)
+}
+
+/** A session is its own words, and the model that its actions make one after the other. */
+function checkSession(file: string): CheckedDocument {
+  const opened = openSessionSource(file)
+  const issues = typeof opened === 'string' ? [] : opened.issues
+  if (typeof opened === 'string' || opened.session === undefined)
+    return { kind: 'session', issues, summary: '' }
+  const { session, read } = opened
+  const made = sessionModel(session, read)
+  const actions = counted(session.actions.length, 'action')
+  const summary =
+    made.model === undefined ? '' : `${made.model.data.title}, seed ${session.seed}, ${actions}.`
+  const lines = (name: string) => changeLines(session, name)
+  return { kind: 'session', issues: [...issues, ...made.issues], summary, lines }
 }
 
 function checkExperiment(file: string, read: ReadFile): CheckedDocument {
@@ -82,17 +105,19 @@ function checkModel(file: string, read: ReadFile): CheckedDocument {
 export function otherVerb(file: string, wanted: 'model' | 'experiment', read: ReadFile): string | undefined {
   const kind = kindOf(file, read) ?? wanted
   if (kind === wanted) return undefined
+  if (kind === 'session') return `error: ${file} is a session: milieu replay ${file} does it again`
   return kind === 'model'
     ? `error: ${file} is a model, not an experiment: milieu run ${file} runs it`
     : `error: ${file} is an experiment, not a model: milieu trial ${file} runs it`
 }
 
-/** An experiment asks a question; a model does not. Undefined when the file reads like neither. */
-function kindOf(file: string, read: ReadFile): 'model' | 'experiment' | undefined {
+/** An experiment asks a question, a model has a title, a session names a model and a seed. Undefined when the file reads like none. */
+function kindOf(file: string, read: ReadFile): DocumentKind | undefined {
   const result = read(file)
   const root = result.ok ? parseDocument(result.text, file).root : undefined
   if (root?.kind !== 'map') return undefined
   const has = (key: string): boolean => root.entries.has(key)
   if (has('question') || has('arms')) return 'experiment'
-  return has('title') || has('cell types') ? 'model' : undefined
+  if (has('title') || has('cell types')) return 'model'
+  return has('model') && has('seed') ? 'session' : undefined
 }

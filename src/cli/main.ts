@@ -100,8 +100,8 @@ function createProgram(finish: (code: number) => void, terminal: Terminal): Comm
   addHistory(program, terminal, finish)
   program
     .command('check')
-    .description('find every mistake in a model or an experiment; nothing is run')
-    .argument('<file>', 'model or experiment (YAML)')
+    .description('find every mistake in a model, an experiment or a session; nothing is run')
+    .argument('<file>', 'model, experiment or session (YAML)')
     .option('--notes', 'print notes too: numbers without a source, defaults')
     .option('--json', 'print the findings as JSON')
     .addHelpText(

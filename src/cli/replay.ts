@@ -22,7 +22,7 @@ import {
   sessionUntil,
 } from '../session/replay.ts'
 import { writeSession } from '../session/session-document.ts'
-import { CHANGES_NAME, actionName, sessionModel } from '../session/session-model.ts'
+import { actionName, changeLines, sessionModel } from '../session/session-model.ts'
 import type { Session } from '../session/session.ts'
 import { ExitCode } from './exit-code.ts'
 import { claimFolder } from './file-error.ts'
@@ -57,7 +57,7 @@ export async function replayCommand(
     return ExitCode.mistakes
   }
   const { model, issues: found } = sessionModel(session, read, 0)
-  const say = { lines: (file: string) => linesOf(session, file) }
+  const say = { lines: (file: string) => changeLines(session, file) }
   reportIssues(found, hasErrors(found) ? terminal : out, say)
   if (model === undefined) return ExitCode.mistakes
   if (options.out !== undefined) claimFolder(options.out)
@@ -109,7 +109,7 @@ async function replay(request: Replay, terminal: Terminal): Promise<number> {
   )
   out.progress()
   if (!('hash' in result)) {
-    reportIssues(result.issues, terminal, { lines: (file) => linesOf(session, file) })
+    reportIssues(result.issues, terminal, { lines: (file) => changeLines(session, file) })
     return ExitCode.mistakes
   }
   terminal.print(options.json === true ? jsonText(result) : ending(result, request))
@@ -121,13 +121,6 @@ const TICKS_PER_LOOK = 64
 
 function progressText(world: World, end: number): string {
   return `  tick ${formatNumber(world.tick)} of ${formatNumber(end)}, ${counted(world.count, 'cell')}`
-}
-
-/** Lines of the text of an action, for the frame around a mistake in it. */
-function linesOf({ changes, actions }: Session, file: string): readonly string[] | undefined {
-  const text =
-    file === CHANGES_NAME ? changes : actions.find((_, index) => actionName(index) === file)?.change
-  return text?.split('\n')
 }
 
 function heading({ session, model }: Replay): string {

@@ -192,5 +192,10 @@ describe('an action', () => {
     expect(at(2)).toEqual(['action 1:1:1 this happens at tick 2, and the run is at tick 3 already'])
     expect(at(4)).toEqual(['action 1:1:1 this happens at tick 4, and the run is only at tick 3'])
     expect(at(3)).toEqual([])
+    const later = { ...tissue, actions: [{ tick: 9, change: 'time: { stop: 2 day }', label: '' }] }
+    const change = 'time: { stop: 3 day }'
+    expect(messages(act(begun.world, later, { tick: 3, change, label: '' }, nothing, env))).toEqual([
+      'action 2:1:1 this action happens at tick 3, the one before it at tick 9',
+    ])
   })
 })

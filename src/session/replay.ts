@@ -10,7 +10,7 @@ import type { World } from '../engine/world.ts'
 import type { ArmChange } from '../experiment/arm.ts'
 import type { ReadFile } from '../model/include.ts'
 import type { Issue, Message } from '../model/issue.ts'
-import { actionInPast, otherPlaces } from '../model/messages-session.ts'
+import { actionBefore, actionInPast, otherPlaces } from '../model/messages-session.ts'
 import type { Team } from '../parallel/team.ts'
 import type { Session, SessionAction, SessionEnd } from './session.ts'
 import { type SessionModel, actionName, sessionModel } from './session-model.ts'
@@ -97,6 +97,9 @@ export function prepareAction(
     issues: [{ ...message, path: [], position: { file: actionName(index), line: 1, column: 1, length: 1 } }],
   })
   if (action.tick !== world.tick) return refuse(actionInPast(action.tick, world.tick))
+  // Whoever went back has cut the session first (`sessionUntil`): what is still to come must not act now.
+  const last = session.actions.at(-1)?.tick ?? 0
+  if (last > action.tick) return refuse(actionBefore(action.tick, last))
   const next: Session = { ...withoutEnd(session), actions: [...session.actions, action] }
   const parsed = sessionModel(next, read)
   const { model, issues } = parsed

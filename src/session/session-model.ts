@@ -27,6 +27,13 @@ export function actionName(index: number): string {
 /** What stands in messages for what a session changes before the first tick. */
 export const CHANGES_NAME = 'changes'
 
+/** Lines of what messages call `action 2` or `changes`, for frames around mistakes; undefined for anything else. */
+export function changeLines({ changes, actions }: Session, name: string): readonly string[] | undefined {
+  const text =
+    name === CHANGES_NAME ? changes : actions.find((_, index) => actionName(index) === name)?.change
+  return text?.split('\n')
+}
+
 /** Reads a session's own documents first, and everything else with `read`. */
 export function sessionReader({ files = {} }: Session, read: ReadFile): ReadFile {
   const own = new Map(Object.entries(files))

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { livingTissue } from '../bench/living-tissue.ts'
 import type { Model } from '../compile/model.ts'
@@ -7,7 +8,8 @@ import { isInBall } from '../engine/place.ts'
 import { numberAt } from '../experiment/model-numbers.ts'
 import { readFile } from '../platform/node/read-file.ts'
 import { testKernels } from '../testing/kernels.ts'
-import { type SessionWorld, act, beginSession } from './replay.ts'
+import { decodeSession, encodeSession } from './link.ts'
+import { type SessionWorld, act, beginSession, replaySession, sessionAt } from './replay.ts'
 import { sessionModel } from './session-model.ts'
 import type { Session } from './session.ts'
 import {
@@ -158,6 +160,47 @@ describe('what happens at a place', () => {
     run.to(11)
     expect([...run.world().u8('vessel.open')].slice(0, 2)).toEqual([0, 1])
   })
+})
+
+/** What somebody does: how many ticks later, and what. */
+const deeds = fc.array(
+  fc.record({
+    wait: fc.integer({ min: 0, max: 9 }),
+    kind: fc.constantFrom('dose', 'down', 'up', 'ablation', 'injection', 'ligation'),
+    share: fc.integer({ min: 1, max: 100 }).map((percent) => percent / 100),
+    centre: fc.tuple(fc.integer({ min: -110, max: 110 }), fc.integer({ min: -90, max: 90 }), fc.constant(0)),
+    radius: fc.integer({ min: 1, max: 60 }),
+  }),
+  { maxLength: 6 },
+)
+
+test('whatever is done, and whenever, replays to the same bits', async () => {
+  const path = 'cell types.tumour.cycle.rate'
+  await fc.assert(
+    fc.asyncProperty(deeds, async (list) => {
+      const run = steer()
+      for (const { wait, kind, share, centre, radius } of list) {
+        run.to(run.world().tick + wait)
+        const [model, { tick }] = [run.model(), run.world()]
+        const place = { centre, radius, tick }
+        const changes = {
+          dose: () => doseChange(model, { drug: 'anti-PD-1', dose: `${share} mg/kg`, tick }),
+          down: () => knockDownChange(path, share),
+          up: () => overexpressChange(path, 1 + share),
+          ablation: () => ablationChange(model, { ...place, share }),
+          injection: () => injectionChange(model, { ...place, cellType: 'CD8', count: 3 }),
+          ligation: () => ligationChange(model, place),
+        }
+        run.do(changes[kind]())
+      }
+      run.to(run.world().tick + 8)
+      const payload = encodeSession(sessionAt(run.session(), run.world()))
+      const { session } = decodeSession(payload)
+      if (session === undefined) throw new Error('the link does not read back')
+      expect(await replaySession(session, readFile, env)).toMatchObject({ isSame: true })
+    }),
+    { numRuns: 12 },
+  )
 })
 
 test('the next step is that of the tick itself where the fields are due', () => {

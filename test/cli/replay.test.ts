@@ -160,6 +160,21 @@ actions:
     expect(stderr).toContain('2 |   cell types.tumor.cycle.rate: 80 %')
   })
 
+  test('is checked without running, and other verbs send it here', async () => {
+    expect(await bench.milieu(['check', 'session.yaml'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('this session can run. living tissue, seed 5, 3 actions.'),
+    })
+    const wrong = await bench.milieu(['check', 'wrong.yaml'])
+    expect(wrong.code).toBe(1)
+    expect(wrong.stdout).toContain("action 2:2:14  error  unknown key 'tumor'")
+    expect(wrong.stdout).toContain('2 |   cell types.tumor.cycle.rate: 80 %')
+    expect(await bench.milieu(['run', 'session.yaml'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('milieu replay session.yaml does it again'),
+    })
+  })
+
   test('refuses what is no session, and what a link may not read', async () => {
     expect(await bench.milieu(['replay', 'nowhere.yaml'])).toMatchObject({
       code: 2,
