@@ -13,29 +13,26 @@ import { type Drawing, type Layer, type Shown, Squares, shaderMaterial } from '.
 /** Cells: discs in a slice, the dead beneath the living; spheres in space, which depth orders. */
 export function cellLayer(drawing: Drawing): Layer {
   const squares = new Squares()
-  const parts = drawing.isSpatial ? [-1] : [0, 1]
-  const materials = parts.map((part) =>
-    shaderMaterial(drawing, {
-      vertexShader: CELL_VERTEX,
-      fragmentShader: drawing.isSpatial ? SPHERE_FRAGMENT : DISC_FRAGMENT,
-      uniforms: { ...squares.uniforms, part: { value: part } },
-      ...(drawing.isSpatial ? { transparent: false, depthWrite: true, alphaToCoverage: true } : {}),
-    }),
-  )
-  const objects = materials.map((material, index) =>
-    inOrder(new Mesh(squares.geometry, material), 10 + index),
-  )
+  const material = shaderMaterial(drawing, {
+    vertexShader: CELL_VERTEX,
+    fragmentShader: drawing.isSpatial ? SPHERE_FRAGMENT : DISC_FRAGMENT,
+    uniforms: squares.uniforms,
+    depthTest: true,
+    depthWrite: true,
+    ...(drawing.isSpatial ? { transparent: false, alphaToCoverage: true } : {}),
+  })
+  const object = inOrder(new Mesh(squares.geometry, material), 10)
   let colours: Uint8Array | undefined
   return {
-    objects,
+    objects: [object],
     show: ({ frame, options, scales }) => {
-      for (const object of objects) object.visible = options.cells
+      object.visible = options.cells
       colours = cellColours(drawing.scene, frame, options.look, scales.number, colours)
       squares.set(frame.count, frame.spheres, colours)
     },
     dispose: () => {
       squares.dispose()
-      for (const material of materials) material.dispose()
+      material.dispose()
     },
   }
 }

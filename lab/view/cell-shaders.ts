@@ -16,6 +16,8 @@ uniform float pixel;
 /* Corners of what is not cut away [um]. */
 uniform vec3 clipLow;
 uniform vec3 clipHigh;
+/* True when something is cut away. */
+uniform bool isOpen;
 /* Depths, towards the eye, between which distance dims [um]. */
 uniform vec2 depths;
 uniform vec3 ground;
@@ -38,11 +40,10 @@ const FETCHED = /* glsl */ `
   vec2 corner = CORNERS[gl_VertexID - 6 * cell];
 `
 
-/** A square around each sphere; `part` draws the dead before the living where nothing else orders them. */
+/** A square around each sphere. In a slice, depth puts the living above the dead, and both above what is dimmed. */
 export const CELL_VERTEX = /* glsl */ `
 ${SHARED}
 ${FETCH}
-uniform int part;
 out vec2 place;
 flat out vec3 colour;
 flat out int bits;
@@ -60,7 +61,9 @@ ${FETCHED}
   float reach = radius + pixel;
   place = corner * reach / radius;
   gl_Position = projectionMatrix * viewMatrix * vec4(sphere.xyz + (right * corner.x + up * corner.y) * reach, 1.0);
-  if (part >= 0 && isDead != (part == 0)) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+#ifndef SPATIAL
+  gl_Position.z = (bits & 4) != 0 ? 0.8 : isDead ? 0.5 : 0.0;
+#endif
 }
 `
 
@@ -128,6 +131,9 @@ void main() {
   vec3 middle = ball.xyz + (right * place.x + up * place.y) * radius;
   /* Along the line of sight from the eye: from -half_ to half_, less what is cut away. */
   vec3 toward = -toEye;
+  float start = -half_;
+  bool isCut = false;
+  if (isOpen) {
   vec3 safe = mix(toward, vec3(1e-6), lessThan(abs(toward), vec3(1e-6)));
   vec3 a = (clipLow - middle) / safe;
   vec3 b = (clipHigh - middle) / safe;
@@ -135,9 +141,10 @@ void main() {
   float from = max(near.x, max(near.y, near.z));
   vec3 far = max(a, b);
   float till = min(half_, min(far.x, min(far.y, far.z)));
-  float start = max(-half_, from);
+  start = max(-half_, from);
   if (start > till) discard;
-  bool isCut = from > -half_;
+  isCut = from > -half_;
+  }
   vec3 point = middle + toward * start;
   int state = bits & 3;
   vec3 shade;
@@ -151,10 +158,12 @@ void main() {
   } else {
     vec3 normal = (point - ball.xyz) / radius;
     float facing = dot(normal, toEye);
-    vec3 light = normalize(0.55 * toEye + 0.62 * up - 0.38 * right);
-    float lit = 0.5 + 0.5 * dot(normal, light);
+    /* From above, a little from the left: a vector of length 1. */
+    float lit = 0.5 + 0.5 * (0.602 * facing + 0.683 * dot(normal, up) - 0.414 * dot(normal, right));
     shade = colour * (0.34 + 0.82 * lit * lit + 0.08 * facing);
-    shade += 0.10 * pow(max(dot(normal, normalize(light + toEye)), 0.0), 24.0);
+    float gloss = lit * lit;
+    gloss *= gloss;
+    shade += 0.08 * gloss * gloss * facing;
     shade *= mix(0.5, 1.0, smoothstep(0.0, 0.5, facing));
     if (state == 1) shade = mix(shade, ground, 0.75 * step(0.62, facing) * step(facing, 0.95));
     if (state >= 2) shade = mix(shade * 1.5, ground, 0.78 * smoothstep(0.5, 0.82, facing));
@@ -164,8 +173,8 @@ void main() {
   float away = clamp((depths.y - depth) / max(depths.y - depths.x, 1.0), 0.0, 1.0);
   shade = mix(shade, ground, 0.62 * away);
   if ((bits & 4) != 0) shade = mix(shade, ground, 0.55);
-  vec4 clip = projectionMatrix * viewMatrix * vec4(point, 1.0);
-  gl_FragDepth = 0.5 * clip.z / clip.w + 0.5;
+  /* In a parallel projection depth grows evenly; the square lies through the middle of the sphere. */
+  gl_FragDepth = gl_FragCoord.z - 0.5 * projectionMatrix[2][2] * start;
   result = vec4(shade, cover);
 }
 `

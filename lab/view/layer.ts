@@ -58,6 +58,7 @@ export function sharedUniforms() {
     pixel: { value: 1 },
     clipLow: { value: new Vector3() },
     clipHigh: { value: new Vector3() },
+    isOpen: { value: false },
     depths: { value: new Vector2() },
     ground: { value: colourVector(tissueGround) },
     behind: { value: null as Texture | null }, // set while clouds are drawn

@@ -30,7 +30,6 @@ export function vesselLayer({ points }: Extract<SceneLayer, { kind: 'vessels' }>
     depthWrite: drawing.isSpatial,
     uniforms: {
       ...squares.uniforms,
-      part: { value: -1 },
       wall: { value: colourVector(vesselWall) },
       lumen: { value: colourVector(vesselLumen) },
     },

@@ -56,6 +56,7 @@ export function aim(
   uniforms.pixel.value = state.height / height
   const [low, high] = clipBox(scene, options)
   uniforms.clipLow.value.set(...low)
+  uniforms.isOpen.value = [...low, ...high].some((at) => Math.abs(at) < FAR_AWAY)
   uniforms.clipHigh.value.set(...high)
   uniforms.depths.value.set(...depthsOf(scene, frame, toEye))
   uniforms.toWorld.value.multiplyMatrices(camera.matrixWorld, camera.projectionMatrixInverse)
