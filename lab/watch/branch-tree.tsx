@@ -14,22 +14,18 @@ const ROW = 24
 
 /** Branches as lines over the same time as the pictures above: each begins where it leaves another. */
 export function BranchTree() {
-  const history = useRun(({ history }) => history)
-  const info = useRun(({ info }) => info)
-  const tick = useRun(({ now }) => now?.tick ?? 0)
+  const history = useRun((state) => state.history)
+  const info = useRun((state) => state.info)
+  const tick = useRun((state) => state.now?.tick ?? 0)
   if (history === undefined || info === undefined) return null
   const rows = branchRows(history.branches)
-  const end = Math.max(info.stop, ...history.branches.map(({ to }) => to))
+  const end = Math.max(info.stop, ...history.branches.map((each) => each.to))
   return (
     <ul className={classes['branches']} aria-label="Branches">
       {rows.map((row) => (
         <li key={row.branch.id}>
           <BranchButton row={row} isCurrent={row.branch.id === history.current} info={info} />
-          <BranchLine
-            row={row}
-            end={end}
-            at={row.branch.id === history.current ? tick : undefined}
-          />
+          <BranchLine row={row} end={end} at={row.branch.id === history.current ? tick : undefined} />
           <BranchMenu branch={row.branch} isFirst={row.branch.parent === undefined} />
         </li>
       ))}
@@ -44,7 +40,7 @@ interface BranchButtonProps {
 }
 
 function BranchButton({ row: { branch, depth }, isCurrent, info }: BranchButtonProps) {
-  const names = useBranchNames(({ names }) => names)
+  const names = useBranchNames((state) => state.names)
   const name = branchName(names, branch)
   return (
     <button
@@ -102,7 +98,10 @@ function BranchLine({
 }
 
 function BranchMenu({ branch, isFirst }: { readonly branch: Branch; readonly isFirst: boolean }) {
-  const name = branchName(useBranchNames(({ names }) => names), branch)
+  const name = branchName(
+    useBranchNames((state) => state.names),
+    branch,
+  )
   const forget = (): void => {
     forgetThumbnails([branch.id])
     void currentRun()?.forget(branch.id)

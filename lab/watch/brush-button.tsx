@@ -12,7 +12,7 @@ interface BrushButtonProps {
 
 /** Gives the pointer a brush on the tissue: each click does it there. */
 export function BrushButton({ what, radius, onPlace }: BrushButtonProps) {
-  const isOn = useBrush(({ brush }) => brush !== undefined)
+  const isOn = useBrush((state) => state.brush !== undefined)
   useEffect(() => {
     if (useBrush.getState().brush !== undefined) useBrush.setState({ brush: { radius, onPlace } })
   })

@@ -8,8 +8,8 @@ import classes from './watch.module.css'
 
 /** Takes the pointer while it is a brush, and shows how far it reaches. */
 export function BrushLayer() {
-  const brush = useBrush(({ brush }) => brush)
-  const view = useView(({ view }) => view)
+  const brush = useBrush((state) => state.brush)
+  const view = useView((state) => state.view)
   const [at, setAt] = useState<readonly [number, number] | undefined>(undefined)
   if (brush === undefined || view === undefined) return null
   const width = (2 * brush.radius) / view.micrometresPerPixel

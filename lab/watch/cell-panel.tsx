@@ -13,20 +13,20 @@ import classes from './watch.module.css'
 
 /** What is known about the chosen cell. */
 export function CellPanel() {
-  const card = useRun(({ card }) => card)
-  const selected = useRun(({ selected }) => selected)
+  const card = useRun((state) => state.card)
+  const selected = useRun((state) => state.selected)
   if (selected === undefined || card === undefined) return <NoCell />
   return (
     <div>
       <Heading card={card} />
       <Events card={card} />
       <Rules card={card} />
-      <Facts title="Signals it senses" facts={card.facts.filter(({ group }) => group === 'signal')} />
-      <Facts title="Behaviours" facts={card.facts.filter(({ group }) => group === 'behaviour')} />
-      <Facts title="Traits" facts={card.facts.filter(({ group }) => group === 'trait')} />
+      <Facts title="Signals it senses" facts={card.facts.filter((each) => each.group === 'signal')} />
+      <Facts title="Behaviours" facts={card.facts.filter((each) => each.group === 'behaviour')} />
+      <Facts title="Traits" facts={card.facts.filter((each) => each.group === 'trait')} />
       <Network card={card} />
       <CellHistory card={card} />
-      <Facts title="Body" facts={card.facts.filter(({ group }) => group === 'cell')} />
+      <Facts title="Body" facts={card.facts.filter((each) => each.group === 'cell')} />
     </div>
   )
 }
@@ -36,8 +36,8 @@ function NoCell() {
     <div>
       <h2>No cell chosen</h2>
       <Text size="sm" className={classes['quiet']} mb={12}>
-        Click a cell in the tissue to see what it senses, which rules act on it now, and what became of it. Keys:
-        n and p go from cell to cell.
+        Click a cell in the tissue to see what it senses, which rules act on it now, and what became of it.
+        Keys: n and p go from cell to cell.
       </Text>
       <Button size="xs" variant="default" onClick={() => chooseNext(1)}>
         Choose the first cell
@@ -47,8 +47,8 @@ function NoCell() {
 }
 
 function Heading({ card }: { readonly card: CellCard }) {
-  const isFollowing = useRun(({ isFollowing }) => isFollowing)
-  const colour = useRun(({ info }) => info?.scene.types.find(({ name }) => name === card.type)?.colour)
+  const isFollowing = useRun((state) => state.isFollowing)
+  const colour = useRun((state) => state.info?.scene.types.find((each) => each.name === card.type)?.colour)
   const [x, y, z] = card.position
   return (
     <header>
@@ -157,7 +157,7 @@ export function Bar({ share }: { readonly share: number }) {
 
 function Network({ card }: { readonly card: CellCard }) {
   if (card.network.length === 0) return null
-  const most = Math.max(1, ...card.network.map(({ value }) => value))
+  const most = Math.max(1, ...card.network.map((each) => each.value))
   return (
     <section className={classes['section']}>
       <h3>Network</h3>
@@ -200,7 +200,8 @@ function CellHistory({ card }: { readonly card: CellCard }) {
       {names.slice(0, MOST_CURVES).map((name) => (
         <div key={name}>
           <Text size="xs">
-            {name.replace(/ \[1\]$/, '')} <span className={classes['quiet']}>{bracketed(units.get(name))}</span>
+            {name.replace(/ \[1\]$/, '')}{' '}
+            <span className={classes['quiet']}>{bracketed(units.get(name))}</span>
           </Text>
           <Curve
             label={`${name} of this cell over time`}

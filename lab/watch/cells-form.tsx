@@ -13,7 +13,7 @@ type Centre = readonly [number, number, number]
 
 /** Cells taken out of a place, or brought to one. */
 export function CellsForm() {
-  const types = useRun(({ info }) => info?.handles.types) ?? []
+  const types = useRun((state) => state.info?.handles.types) ?? []
   const [way, setWay] = useState<Way>('Take out')
   const [chosen, setChosen] = useState<string[]>([])
   const [type, setType] = useState<string | null>(null)
@@ -56,8 +56,24 @@ export function CellsForm() {
         />
       ) : (
         <>
-          <Select size="xs" mt={8} label="Which cells" allowDeselect={false} data={[...types]} value={brought} onChange={setType} />
-          <NumberInput size="xs" mt={8} label="How many [cells]" min={1} max={10_000} value={count} onChange={(value) => setCount(Number(value))} />
+          <Select
+            size="xs"
+            mt={8}
+            label="Which cells"
+            allowDeselect={false}
+            data={[...types]}
+            value={brought}
+            onChange={setType}
+          />
+          <NumberInput
+            size="xs"
+            mt={8}
+            label="How many [cells]"
+            min={1}
+            max={10_000}
+            value={count}
+            onChange={(value) => setCount(Number(value))}
+          />
         </>
       )}
       <Amount label={`within ${radius} µm`} value={radius} onChange={setRadius} min={5} max={200} step={5} />

@@ -51,7 +51,10 @@ async function goToSession({ actions }: Session, previous: Session | undefined):
 }
 
 /** Opens the project's run from its beginning. */
-export async function reopen(project = useProject.getState().project, key = originOf(project)): Promise<void> {
+export async function reopen(
+  project = useProject.getState().project,
+  key = originOf(project),
+): Promise<void> {
   run?.close()
   forgetThumbnails()
   opened = key

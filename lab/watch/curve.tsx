@@ -46,7 +46,8 @@ export function Curve(props: CurveProps) {
   useEffect(() => {
     let isGone = false
     let observer: ResizeObserver | undefined
-    void import('uplot').then(({ default: UPlot }) => {
+    const begin = async (): Promise<void> => {
+      const { default: UPlot } = await import('uplot')
       const element = place.current
       if (isGone || element === null) return
       plot.current = new UPlot(options(latest, element, height), dataOf(latest.current), element)
@@ -54,7 +55,8 @@ export function Curve(props: CurveProps) {
         plot.current?.setSize({ width: Math.max(80, element.clientWidth), height }),
       )
       observer.observe(element)
-    })
+    }
+    void begin()
     return () => {
       isGone = true
       observer?.disconnect()

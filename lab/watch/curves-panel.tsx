@@ -12,7 +12,7 @@ import classes from './watch.module.css'
 
 /** Live curves of the model: one chart per unit, read off together; which are shown is the reader's choice. */
 export function CurvesPanel() {
-  const info = useRun(({ info }) => info)
+  const info = useRun((state) => state.info)
   const { chosen, toggle } = useChosenSeries(info)
   const [isChoosing, choose] = useState(false)
   if (info === undefined) return <Empty />
@@ -32,7 +32,7 @@ export function CurvesPanel() {
   return (
     <div>
       {groups
-        .filter(({ indices }) => indices.length > 0)
+        .filter((each) => each.indices.length > 0)
         .map(({ unit, indices }) => (
           <Chart key={unit} unit={unit} indices={indices} />
         ))}
@@ -64,21 +64,19 @@ function Empty() {
 
 /** The curves of one unit with their values, now or where the pointer reads. */
 function Chart({ unit, indices }: { readonly unit: string; readonly indices: readonly number[] }) {
-  const info = useRun(({ info }) => info)
-  const series = useRun(({ series }) => series)
-  const history = useRun(({ history }) => history)
-  const now = useRun(({ now }) => now?.time ?? 0)
+  const info = useRun((state) => state.info)
+  const series = useRun((state) => state.series)
+  const history = useRun((state) => state.history)
+  const now = useRun((state) => state.now?.time ?? 0)
   const [read, setRead] = useState<number | undefined>(undefined)
   if (info === undefined) return null
   const times = series?.times ?? []
   const colours = lineColours(info)
-  const lines = indices.map(
-    (index): Line => ({
-      name: info.series[index]?.name ?? '',
-      colour: colours[index] ?? '#888888',
-      values: series?.values[index] ?? [],
-    }),
-  )
+  const lines = indices.map((index): Line => ({
+    name: info.series[index]?.name ?? '',
+    colour: colours[index] ?? '#888888',
+    values: series?.values[index] ?? [],
+  }))
   const row = read ?? rowAt(times, now)
   const marks = (history === undefined ? [] : actionsAlong(history)).map(({ tick, label }) => ({
     time: tick * info.tick,
@@ -94,7 +92,7 @@ function Chart({ unit, indices }: { readonly unit: string; readonly indices: rea
         </span>
       </h3>
       <Curve
-        label={`${lines.map(({ name }) => name).join(', ')} over time${unit === '' ? '' : ` in ${unit}`}`}
+        label={`${lines.map((each) => each.name).join(', ')} over time${unit === '' ? '' : ` in ${unit}`}`}
         unit={unit}
         times={times}
         lines={lines}

@@ -51,7 +51,13 @@ export function Desk() {
   }
   return (
     <div className={classes['desk']}>
-      <DockviewReact components={components} defaultTabComponent={Tab} theme={theme} onReady={ready} disableFloatingGroups />
+      <DockviewReact
+        components={components}
+        defaultTabComponent={Tab}
+        theme={theme}
+        onReady={ready}
+        disableFloatingGroups
+      />
     </div>
   )
 }
@@ -59,6 +65,7 @@ export function Desk() {
 /** The Cell panel comes to the front when a cell is chosen. */
 function showCells(dock: { readonly current: DockviewApi | undefined }): () => void {
   return useRun.subscribe(({ selected }, before) => {
-    if (selected !== undefined && before.selected === undefined) dock.current?.getPanel('cell')?.api.setActive()
+    if (selected !== undefined && before.selected === undefined)
+      dock.current?.getPanel('cell')?.api.setActive()
   })
 }

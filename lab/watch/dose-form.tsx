@@ -8,7 +8,7 @@ import classes from './watch.module.css'
 
 /** A dose of a drug that the model has, or that a part of the library brings. */
 export function DoseForm() {
-  const drugs = useRun(({ info }) => info?.handles.drugs) ?? []
+  const drugs = useRun((state) => state.info?.handles.drugs) ?? []
   const [name, setName] = useState<string | null>(null)
   const [amount, setAmount] = useState<string | undefined>(undefined)
   const { isBusy, problem, act } = useSteer()
@@ -58,7 +58,7 @@ export function DoseForm() {
 
 function grouped(drugs: readonly { readonly name: string; readonly include?: string }[]) {
   const items = (isOwn: boolean): string[] =>
-    drugs.filter(({ include }) => (include === undefined) === isOwn).map(({ name }) => name)
+    drugs.filter(({ include }) => (include === undefined) === isOwn).map((each) => each.name)
   return [
     { group: 'In this model', items: items(true) },
     { group: 'From the library', items: items(false) },
@@ -69,7 +69,8 @@ function NoDrug() {
   return (
     <div>
       <Text size="sm" className={classes['quiet']} mb={8}>
-        This model has no drug, and no part of the library brings one that fits. Add one under <code>drugs:</code> in Edit.
+        This model has no drug, and no part of the library brings one that fits. Add one under{' '}
+        <code>drugs:</code> in Edit.
       </Text>
       <Button size="xs" variant="default" component="a" href="#/edit">
         Open the model in Edit

@@ -48,7 +48,10 @@ async function begin(): Promise<void> {
     useDesk.setState({ isFilming: true })
     say('Recording: play the run, and press again to save')
   } catch (error) {
-    notify({ tone: 'problem', message: `No video: ${error instanceof Error ? error.message : String(error)}` })
+    notify({
+      tone: 'problem',
+      message: `No video: ${error instanceof Error ? error.message : String(error)}`,
+    })
   }
 }
 
@@ -62,7 +65,11 @@ async function save(ended: VideoRecorder): Promise<void> {
   }
   const { blob, extension } = await ended.finish()
   const { info, now } = useRun.getState()
-  download(fileName(info?.title ?? 'run', clockText(now?.time ?? 0), extension.replace('.', '')), blob, blob.type)
+  download(
+    fileName(info?.title ?? 'run', clockText(now?.time ?? 0), extension.replace('.', '')),
+    blob,
+    blob.type,
+  )
   say('Video saved')
 }
 

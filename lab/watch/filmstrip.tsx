@@ -13,7 +13,7 @@ const PICTURE = 88
 /** The history of the run: pictures along its time, and its branches beneath. */
 export function HistoryPanel() {
   const { ref, width } = useElementSize()
-  const history = useRun(({ history }) => history)
+  const history = useRun((state) => state.history)
   const isTree = (history?.branches.length ?? 0) > 1
   return (
     <div className={classes['history']} ref={ref}>
@@ -26,18 +26,18 @@ export function HistoryPanel() {
 function Teach() {
   return (
     <p className={`${classes['quiet']} ${classes['small']}`} style={{ margin: '8px 0 0' }}>
-      Pictures of the run, oldest first; choose one to go back there. Doing something else in the past begins a branch,
-      which is drawn here.
+      Pictures of the run, oldest first; choose one to go back there. Doing something else in the past begins
+      a branch, which is drawn here.
     </p>
   )
 }
 
 /** Pictures of the way to the newest state of the current branch, each in the place of its time. */
 function Filmstrip({ places, isTree }: { readonly places: number; readonly isTree: boolean }) {
-  const info = useRun(({ info }) => info)
-  const history = useRun(({ history }) => history)
-  const tick = useRun(({ now }) => now?.tick ?? 0)
-  const kept = useThumbnails(({ kept }) => kept)
+  const info = useRun((state) => state.info)
+  const history = useRun((state) => state.history)
+  const tick = useRun((state) => state.now?.tick ?? 0)
+  const kept = useThumbnails((state) => state.kept)
   if (info === undefined || history === undefined) return null
   const end = Math.max(info.stop, newestTick(history))
   const along = onPath(kept, history)

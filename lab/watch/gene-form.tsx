@@ -13,7 +13,7 @@ const USUAL = { share: 80, times: 3 }
 
 /** A gene of a cell type, made to do less or more. */
 export function GeneForm() {
-  const genes = useRun(({ info }) => info?.handles.genes) ?? []
+  const genes = useRun((state) => state.info?.handles.genes) ?? []
   const [path, setPath] = useState<string | null>(null)
   const [way, setWay] = useState<Way>('Down')
   const [share, setShare] = useState(USUAL.share)
@@ -56,9 +56,23 @@ export function GeneForm() {
         onChange={(value) => setWay(value === 'Up' ? 'Up' : 'Down')}
       />
       {way === 'Down' ? (
-        <Amount label={`by ${share} % of what it is now`} value={share} onChange={setShare} min={5} max={100} step={5} />
+        <Amount
+          label={`by ${share} % of what it is now`}
+          value={share}
+          onChange={setShare}
+          min={5}
+          max={100}
+          step={5}
+        />
       ) : (
-        <Amount label={`to ${times} times what it is now`} value={times} onChange={setTimes} min={1} max={20} step={0.5} />
+        <Amount
+          label={`to ${times} times what it is now`}
+          value={times}
+          onChange={setTimes}
+          min={1}
+          max={20}
+          step={0.5}
+        />
       )}
       <Text size="xs" className={classes['quiet']}>
         Changes add up: twice 80 % down leave 4 %.

@@ -23,12 +23,12 @@ const history: History = {
 
 describe('ways through a history', () => {
   it('lead from the first branch', () => {
-    expect(branchPath(history).map(({ id }) => id)).toEqual(['0', '1', '3'])
+    expect(branchPath(history).map((each) => each.id)).toEqual(['0', '1', '3'])
     expect(newestTick(history)).toBe(50)
   })
   it('have the actions before the next branch leaves, and not the one that it does without', () => {
-    expect(actionsAlong(history).map(({ label }) => label)).toEqual(['dose', 'cut'])
-    expect(actionsAlong(history, '0').map(({ label }) => label)).toEqual(['dose', 'knock down'])
+    expect(actionsAlong(history).map((each) => each.label)).toEqual(['dose', 'cut'])
+    expect(actionsAlong(history, '0').map((each) => each.label)).toEqual(['dose', 'knock down'])
     expect(actionsAlong(history, '2')).toEqual([])
   })
   it('are found by their actions: exactly these, or the fewest more', () => {

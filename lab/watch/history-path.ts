@@ -21,13 +21,13 @@ export function actionsAlong(history: History, id = history.current): readonly P
   return path.flatMap(({ id: branch, actions }, index) => {
     const leaves = path[index + 1]?.from ?? Number.POSITIVE_INFINITY
     // an action at the tick at which the next branch begins is what that branch does without
-    return actions.filter(({ tick }) => tick < leaves).map((action) => ({ ...action, branch }))
+    return actions.filter((each) => each.tick < leaves).map((action) => ({ ...action, branch }))
   })
 }
 
 /** How far the current branch has been computed [tick]. */
 export function newestTick(history: History | undefined): number {
-  return history?.branches.find(({ id }) => id === history.current)?.to ?? 0
+  return history?.branches.find((each) => each.id === history.current)?.to ?? 0
 }
 
 /** A branch's place among the lines of the tree. */
@@ -45,9 +45,9 @@ export function branchRows(branches: readonly Branch[]): readonly BranchRow[] {
   const place = (branch: Branch, depth: number, parentRow?: number): void => {
     const row = rows.length
     rows.push({ branch, row, depth, ...(parentRow === undefined ? {} : { parentRow }) })
-    for (const child of branches.filter(({ parent }) => parent === branch.id)) place(child, depth + 1, row)
+    for (const child of branches.filter((each) => each.parent === branch.id)) place(child, depth + 1, row)
   }
-  for (const root of branches.filter(({ parent }) => parent === undefined)) place(root, 0)
+  for (const root of branches.filter((each) => each.parent === undefined)) place(root, 0)
   return rows
 }
 

@@ -9,13 +9,13 @@ const MOST_FACTS = 3
 
 /** What the cell under the pointer is, beside it. */
 export function HoverCard() {
-  const hovered = useRun(({ hovered }) => hovered)
-  const frame = useRun(({ frame }) => frame)
-  const view = useView(({ view }) => view)
+  const hovered = useRun((state) => state.hovered)
+  const frame = useRun((state) => state.frame)
+  const view = useView((state) => state.view)
   const card = hovered?.card
   if (card === undefined || hovered === undefined || frame === undefined || view === undefined) return null
   const [x, y] = view.placeOf(frame, hovered.slot)
-  const signals = card.facts.filter(({ group }) => group === 'signal' || group === 'trait')
+  const signals = card.facts.filter((each) => each.group === 'signal' || each.group === 'trait')
   return (
     <div
       className={classes['hover']}

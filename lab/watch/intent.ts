@@ -41,5 +41,7 @@ export function changeOf(model: Model, tick: number, intent: Intent): string {
       return injectionChange(model, { ...intent, tick })
     case 'cut':
       return ligationChange(model, { ...intent, tick })
+    default:
+      return intent satisfies never
   }
 }

@@ -8,15 +8,15 @@ import classes from './watch.module.css'
 
 /** What was done to the run, with its time; what lies ahead of the shown instant is dimmed and says so. */
 export function LogPanel() {
-  const history = useRun(({ history }) => history)
-  const info = useRun(({ info }) => info)
-  const tick = useRun(({ now }) => now?.tick ?? 0)
+  const history = useRun((state) => state.history)
+  const info = useRun((state) => state.info)
+  const tick = useRun((state) => state.now?.tick ?? 0)
   const actions = history === undefined ? [] : actionsAlong(history)
   if (info === undefined || actions.length === 0)
     return (
       <Text size="sm" className={classes['quiet']}>
-        Nothing was done to this run yet. What you do under Treat is noted here with its time, and can be undone, shared
-        and replayed to the bit.
+        Nothing was done to this run yet. What you do under Treat is noted here with its time, and can be
+        undone, shared and replayed to the bit.
       </Text>
     )
   return (

@@ -45,6 +45,11 @@ describe('times for people', () => {
     expect([0, 1440, 3075].map(durationWords)).toEqual(['the beginning', '1 day', '2 days 3 h 15 min'])
   })
   it('are speeds', () => {
-    expect([2.25, 22, 90, 2880].map(speedText)).toEqual(['2.3 min per s', '22 min per s', '1.5 h per s', '2.0 d per s'])
+    expect([2.25, 22, 90, 2880].map(speedText)).toEqual([
+      '2.3 min per s',
+      '22 min per s',
+      '1.5 h per s',
+      '2.0 d per s',
+    ])
   })
 })

@@ -15,9 +15,9 @@ interface PlaceFieldsProps {
 
 /** For whoever has no pointer, or wants an exact place: coordinates, beginning at the chosen cell or in the middle. */
 export function PlaceFields({ what, isBusy, onPlace }: PlaceFieldsProps) {
-  const scene = useRun(({ info }) => info?.scene)
-  const card = useRun(({ card }) => card)
-  const time = useRun(({ now }) => now?.time ?? 0)
+  const scene = useRun((state) => state.info?.scene)
+  const card = useRun((state) => state.card)
+  const time = useRun((state) => state.now?.time ?? 0)
   const [typed, setTyped] = useState<Centre | undefined>(undefined)
   if (scene === undefined) return null
   const middle = scene.corner.map((low, axis) => low + (scene.size[axis] ?? 0) / 2)
@@ -42,8 +42,11 @@ export function PlaceFields({ what, isBusy, onPlace }: PlaceFieldsProps) {
             hideControls
             label={`${axis} [µm]`}
             value={Math.round(centre[index] ?? 0)}
-            onChange={(value) =>
-              setTyped([0, 1, 2].map((i) => (i === index ? Number(value) : (centre[i] ?? 0))) as unknown as Centre) // three
+            onChange={
+              (value) =>
+                setTyped(
+                  [0, 1, 2].map((i) => (i === index ? Number(value) : (centre[i] ?? 0))) as unknown as Centre,
+                ) // three
             }
           />
         ))}

@@ -22,9 +22,9 @@ export function ProblemText({ problem }: { readonly problem: Problem }) {
 
 /** Says why the run stopped on its own, where, and offers the last state before it. */
 export function StopCard() {
-  const problem = useRun(({ now }) => now?.problem)
-  const info = useRun(({ info }) => info)
-  const history = useRun(({ history }) => history)
+  const problem = useRun((state) => state.now?.problem)
+  const info = useRun((state) => state.info)
+  const history = useRun((state) => state.history)
   if (problem === undefined || info === undefined) return null
   const at = problem.tick
   const last = history?.kept.findLast((tick) => at === undefined || tick < at)
@@ -56,7 +56,7 @@ export function StopCard() {
 
 /** Says why a model could not be opened. */
 export function RefusedCard() {
-  const problem = useRun(({ problem }) => problem)
+  const problem = useRun((state) => state.problem)
   if (problem === undefined) return null
   return (
     <section className={classes['message']} role="alert" aria-label="The run could not begin">

@@ -11,7 +11,7 @@ import classes from './watch.module.css'
 
 /** How somebody else comes to the same bits: a command, a link, a file, and the hash to compare. */
 export function ReproduceDialog() {
-  const isOpen = useDesk(({ dialog }) => dialog === 'reproduce')
+  const isOpen = useDesk((state) => state.dialog === 'reproduce')
   const close = (): void => useDesk.getState().open(undefined)
   return (
     <Modal opened={isOpen} onClose={close} title="Reproduce this state" size="lg" centered>
@@ -31,7 +31,7 @@ function Recipe() {
 }
 
 function RecipeOf({ session }: { readonly session: Session }) {
-  const info = useRun(({ info }) => info)
+  const info = useRun((state) => state.info)
   const { tick = 0, hash = '' } = session.reached ?? {}
   if (info === undefined) return null
   const time = tick * info.tick
@@ -40,11 +40,16 @@ function RecipeOf({ session }: { readonly session: Session }) {
   return (
     <div className={classes['recipe']}>
       <Text size="sm" mb={12}>
-        Model, seed and {counted(session.actions.length, 'action')} up to {durationWords(time)} give this state, bit for
-        bit, on any machine and with any number of threads.
+        Model, seed and {counted(session.actions.length, 'action')} up to {durationWords(time)} give this
+        state, bit for bit, on any machine and with any number of threads.
       </Text>
       <Line name="State now" text={hash} note={`hash at tick ${tick.toLocaleString('en-GB')}`} />
-      <Line name="Link" text={link} note={`opens the same run and compares the hash; ${link.length} characters`} isShort />
+      <Line
+        name="Link"
+        text={link}
+        note={`opens the same run and compares the hash; ${link.length} characters`}
+        isShort
+      />
       <Line name="Command" text={`milieu replay ${file}`} note="with the session file below" />
       <Group gap={8} mt={16}>
         <Button size="xs" onClick={() => download(file, writeSession(session), 'application/yaml')}>
@@ -60,8 +65,8 @@ function RecipeOf({ session }: { readonly session: Session }) {
 }
 
 function SeriesButton() {
-  const info = useRun(({ info }) => info)
-  const series = useRun(({ series }) => series)
+  const info = useRun((state) => state.info)
+  const series = useRun((state) => state.series)
   if (info === undefined || series === undefined || series.times.length === 0) return null
   const save = (): void => {
     const name = fileName(info.title, 'series', 'csv')
@@ -98,13 +103,23 @@ function Line({ name, text, note, isShort = false }: LineProps) {
         </h3>
         <CopyButton value={text}>
           {({ copied, copy }) => (
-            <Button size="compact-xs" variant="subtle" onClick={copy} aria-label={`Copy ${name.toLowerCase()}`}>
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              onClick={copy}
+              aria-label={`Copy ${name.toLowerCase()}`}
+            >
               {copied ? 'Copied' : 'Copy'}
             </Button>
           )}
         </CopyButton>
       </Group>
-      <code className={classes['code']} title={isShort ? text : undefined} data-short={isShort || undefined} data-hash={name === 'State now' || undefined}>
+      <code
+        className={classes['code']}
+        title={isShort ? text : undefined}
+        data-short={isShort || undefined}
+        data-hash={name === 'State now' || undefined}
+      >
         {text}
       </code>
     </section>

@@ -12,14 +12,18 @@ const FIRST_OTHERS = 2
 
 /** What is shown of a model that nobody has chosen curves of: tumours and other cells, and the first of other units. */
 export function firstSeries({ series, scene }: Pick<RunInfo, 'series' | 'scene'>): readonly string[] {
-  const tumoursFirst = scene.types.toSorted((a, b) => Number(b.lineage === 'tumour') - Number(a.lineage === 'tumour'))
+  const tumoursFirst = scene.types.toSorted(
+    (a, b) => Number(b.lineage === 'tumour') - Number(a.lineage === 'tumour'),
+  )
   const cells = tumoursFirst
     .flatMap((type) => series.filter((each) => isCountOf(each.name, type.name)))
     .slice(0, FIRST_TYPES)
-  const others = [...new Set(series.map(({ unit }) => unit))]
+  const others = [...new Set(series.map((each) => each.unit))]
     .filter((unit) => unit !== cells[0]?.unit)
     .flatMap((unit) => series.filter((each) => each.unit === unit).slice(0, 1))
-  return [...cells, ...others.slice(0, cells.length === 0 ? FIRST_TYPES : FIRST_OTHERS)].map(({ name }) => name)
+  return [...cells, ...others.slice(0, cells.length === 0 ? FIRST_TYPES : FIRST_OTHERS)].map(
+    ({ name }) => name,
+  )
 }
 
 /** True for `tumour cells` of `tumour`, and `mural cells` of `mural cell`. */
@@ -33,7 +37,7 @@ export function useChosenSeries(info: RunInfo | undefined): {
   toggle(name: string): void
 } {
   const title = info?.title ?? ''
-  const choice = useChoices(({ byModel }) => byModel[title])
+  const choice = useChoices((state) => state.byModel[title])
   const shown = choice ?? (info === undefined ? [] : firstSeries(info))
   return {
     chosen: new Set(shown),

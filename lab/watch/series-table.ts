@@ -9,7 +9,9 @@ export interface SeriesName {
 /** A run's series as CSV: a row per time, units in the header, as `milieu run` writes numbers. */
 export function seriesCsv(names: readonly SeriesName[], { times, values }: SeriesRows): string {
   const header = ['time [min]', ...names.map(({ name, unit }) => (unit === '' ? name : `${name} [${unit}]`))]
-  const rows = Array.from(times, (time, row) => [time, ...values.map((column) => column[row] ?? '')].join(','))
+  const rows = Array.from(times, (time, row) =>
+    [time, ...values.map((column) => column[row] ?? '')].join(','),
+  )
   return [header.map(field).join(','), ...rows, ''].join('\n')
 }
 
@@ -22,7 +24,7 @@ function field(text: string): string {
 export function byUnit(
   names: readonly SeriesName[],
 ): readonly { readonly unit: string; readonly indices: readonly number[] }[] {
-  const units = [...new Set(names.map(({ unit }) => unit))]
+  const units = [...new Set(names.map((each) => each.unit))]
   return units.map((unit) => ({
     unit,
     indices: names.flatMap((series, index) => (series.unit === unit ? [index] : [])),

@@ -6,14 +6,17 @@ import classes from './watch.module.css'
 
 /** Says whether this machine came to the same bits as the session that was opened. */
 export function SessionCheck() {
-  const check = useRun(({ check }) => check)
-  const info = useRun(({ info }) => info)
+  const check = useRun((state) => state.check)
+  const info = useRun((state) => state.info)
   if (check === undefined || info === undefined) return null
   const isSame = check.found === check.expected
   const time = clockText(check.tick * info.tick)
   return (
     <div className={classes['check']} role="status">
-      <span className={classes[isSame ? 'good' : 'bad']} style={{ display: 'flex', alignItems: 'center', gap: 6 }}>
+      <span
+        className={classes[isSame ? 'good' : 'bad']}
+        style={{ display: 'flex', alignItems: 'center', gap: 6 }}
+      >
         {isSame ? <IconCircleCheck size={18} /> : <IconCircleX size={18} />}
         <span>
           {isSame

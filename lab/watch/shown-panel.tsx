@@ -31,11 +31,11 @@ export function ShownPanel() {
 
 /** The model that runs; choosing another one begins a project of its own. */
 function ModelPart() {
-  const project = useProject(({ project }) => project)
-  const title = useRun(({ info }) => info?.title)
+  const project = useProject((state) => state.project)
+  const title = useRun((state) => state.info?.title)
   const [models, setModels] = useState<readonly ShippedModel[]>([])
-  useEffect(() => void shippedIndex().then(({ models }) => setModels(models)), [])
-  const model = models.find(({ path }) => path === project.model)
+  useEffect(() => void shippedIndex().then((index) => setModels(index.models)), [])
+  const model = models.find((each) => each.path === project.model)
   const choose = (path: string | null): void => {
     const chosen = models.find((each) => each.path === path)
     if (chosen === undefined || path === project.model) return
@@ -49,7 +49,7 @@ function ModelPart() {
         aria-label="Model"
         placeholder={title ?? project.model}
         value={model?.path ?? null}
-        data={models.map(({ path, title }) => ({ value: path, label: title }))}
+        data={models.map((each) => ({ value: each.path, label: each.title }))}
         onChange={choose}
         allowDeselect={false}
       />
@@ -64,9 +64,9 @@ function ModelPart() {
 
 /** Warnings of the model, and why there are fewer threads than there could be. */
 function Notes() {
-  const info = useRun(({ info }) => info)
+  const info = useRun((state) => state.info)
   if (info === undefined) return null
-  const warnings = info.issues.filter(({ severity }) => severity === 'warning')
+  const warnings = info.issues.filter((each) => each.severity === 'warning')
   return (
     <section className={`${classes['section']} ${classes['small']} ${classes['quiet']}`}>
       {info.threads} {info.threads === 1 ? 'thread' : 'threads'}

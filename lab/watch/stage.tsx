@@ -9,7 +9,7 @@ import classes from './watch.module.css'
 
 /** The tissue, and beneath it what moves it. */
 export function Stage() {
-  const phase = useRun(({ phase }) => phase)
+  const phase = useRun((state) => state.phase)
   return (
     <section className={classes['stage']} aria-label="Tissue and time">
       <div className={classes['tissue']}>
@@ -36,7 +36,7 @@ function Opening() {
 
 /** How far a long way is done. */
 function Way() {
-  const way = useRun(({ way }) => way)
+  const way = useRun((state) => state.way)
   if (way === undefined) return null
   const share = (way.at - way.from) / Math.max(1, way.to - way.from)
   return (

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { Frame, Scene } from '../../src/browser.ts'
+import { boundsOf } from '../view/camera.ts'
 import type { RunInfo, RunState } from '../workers/run-api.ts'
 
 /** A small picture of the tissue at a tick of a branch. */
@@ -20,7 +21,13 @@ export const useThumbnails = create<Thumbnails>()(() => ({ kept: [] }))
 /** Pictures along the length of a run. Chosen: twice what a wide screen shows side by side. */
 const ALONG = 32
 /** Chosen: 160 px is two screen points per point of a picture 80 wide. */
-export const WIDTH = 160
+const WIDTH = 160
+/** Height of a picture as a share of its width. Chosen: strips and columns of tissue stay readable. */
+const [LEAST_HEIGHT, MOST_HEIGHT] = [0.3, 1.2]
+/** Side of a square as large as a disc, in radii: the square root of pi. */
+const SIDE = 1.772
+/** Chosen: edges stay sharp at 3 kB a picture. */
+const QUALITY = 0.7
 /** Ground of the tissue in both themes. */
 const GROUND = '#0d1119'
 
@@ -44,31 +51,27 @@ export function forgetThumbnails(branches?: readonly string[]): void {
   }))
 }
 
-/** Height of a thumbnail for a tissue's proportions [px]. */
-export function heightOf({ size }: Scene): number {
-  return Math.round(Math.min(1.2, Math.max(0.3, size[1] / size[0])) * WIDTH)
-}
-
-/** Cells as discs of their type's colour, seen from above. */
+/** Cells as squares of their type's colour, seen from above; a tissue in space is drawn as far as it reaches. */
 function draw(frame: Frame, scene: Scene): string | undefined {
+  const { corner, size } = boundsOf(scene, frame)
+  const scale = WIDTH / size[0]
   const canvas = document.createElement('canvas')
   canvas.width = WIDTH
-  canvas.height = heightOf(scene)
+  canvas.height = Math.round(Math.min(MOST_HEIGHT, Math.max(LEAST_HEIGHT, size[1] / size[0])) * WIDTH)
   const context = canvas.getContext('2d')
   if (context === null) return undefined
   context.fillStyle = GROUND
   context.fillRect(0, 0, canvas.width, canvas.height)
-  const scale = WIDTH / scene.size[0]
   for (const [type, { colour }] of scene.types.entries()) {
     context.fillStyle = colour
     for (let slot = 0; slot < frame.count; slot++) {
       if (frame.type[slot] !== type) continue
       const [x = 0, y = 0, , radius = 0] = frame.spheres.subarray(4 * slot, 4 * slot + 4)
-      const side = Math.max(1, 1.8 * radius * scale)
-      const left = (x - scene.corner[0]) * scale - side / 2
-      const top = canvas.height - (y - scene.corner[1]) * scale - side / 2
+      const side = Math.max(1, SIDE * radius * scale)
+      const left = (x - corner[0]) * scale - side / 2
+      const top = canvas.height - (y - corner[1]) * scale - side / 2
       context.fillRect(left, top, side, side)
     }
   }
-  return canvas.toDataURL('image/webp', 0.7)
+  return canvas.toDataURL('image/webp', QUALITY)
 }

@@ -6,10 +6,10 @@ import classes from './watch.module.css'
 
 /** Where one is between the beginning and the end; dragging shows what is kept nearby, letting go goes there exactly. */
 export function Timeline() {
-  const info = useRun(({ info }) => info)
-  const now = useRun(({ now }) => now)
-  const scrub = useRun(({ scrub }) => scrub)
-  const history = useRun(({ history }) => history)
+  const info = useRun((state) => state.info)
+  const now = useRun((state) => state.now)
+  const scrub = useRun((state) => state.scrub)
+  const history = useRun((state) => state.history)
   if (info === undefined || now === undefined) return <div className={classes['timeline']} />
   const newest = Math.max(newestTick(history), now.tick)
   const end = Math.max(info.stop, newest)
@@ -46,7 +46,7 @@ export async function goTo(tick: number): Promise<void> {
 
 /** The track: what is computed, what is still ahead, and what was done. */
 function Track({ end, newest, at }: { readonly end: number; readonly newest: number; readonly at: number }) {
-  const history = useRun(({ history }) => history)
+  const history = useRun((state) => state.history)
   const percent = (tick: number): string => `${(100 * tick) / Math.max(1, end)}%`
   return (
     <svg aria-hidden="true">

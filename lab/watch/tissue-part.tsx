@@ -9,8 +9,8 @@ import { useView } from './view-store.ts'
 
 /** The tissue of the run, to look at and point into. */
 export function TissuePart() {
-  const info = useRun(({ info }) => info)
-  const frame = useRun(({ frame }) => frame)
+  const info = useRun((state) => state.info)
+  const frame = useRun((state) => state.frame)
   if (info === undefined || frame === undefined) return null
   return <Tissue info={info} frame={frame} />
 }
@@ -24,10 +24,10 @@ function Tissue({
   readonly info: NonNullable<Run['info']>
   readonly frame: NonNullable<Run['frame']>
 }) {
-  const options = useView(({ options }) => options)
-  const camera = useView(({ camera }) => camera)
+  const options = useView((state) => state.options)
+  const camera = useView((state) => state.camera)
   const scales = useScales(scene, frame, options)
-  const lineage = useRun(({ selected }) => selected)
+  const lineage = useRun((state) => state.selected)
   const selected = useMemo(() => slotOf(frame, lineage), [frame, lineage])
   useKeptScales(scales)
   useFollowing()
@@ -60,8 +60,8 @@ function useKeptScales(scales: ReturnType<typeof useScales>): void {
 
 /** Moves the eye with the chosen cell, where the reader wants that. */
 function useFollowing(): void {
-  const isFollowing = useRun(({ isFollowing }) => isFollowing)
-  const position = useRun(({ card }) => card?.position)
+  const isFollowing = useRun((state) => state.isFollowing)
+  const position = useRun((state) => state.card?.position)
   useEffect(() => {
     const { view } = useView.getState()
     if (!isFollowing || position === undefined || view?.camera === undefined) return

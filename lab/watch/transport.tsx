@@ -38,10 +38,10 @@ export function Transport() {
 }
 
 function PlayButtons() {
-  const isPlaying = useRun(({ isPlaying }) => isPlaying)
+  const isPlaying = useRun((state) => state.isPlaying)
   const isReady = useRun(({ phase, now }) => phase === 'ready' && now?.problem === undefined)
   const isBack = useRun(({ now, history }) => now !== undefined && now.tick < newestTick(history))
-  const step = useDesk(({ step }) => step)
+  const step = useDesk((state) => state.step)
   const go = (direction: 1 | -1): void => void currentRun()?.step(direction * stepTicks(step))
   return (
     <>
@@ -101,14 +101,14 @@ function Clock() {
 /** The speed that is really reached, where it is not what was asked for. */
 function Reached() {
   const wanted = useRun(({ speed }) => SPEEDS[speed]?.perSecond ?? 0)
-  const reached = useRun(({ reached }) => reached)
+  const reached = useRun((state) => state.reached)
   // a run that keeps up with nine tenths of what was asked looks the same
   if (reached === undefined || (wanted < Infinity && reached > 0.9 * wanted)) return null
   return <span title="The speed that this machine reaches now">at {speedText(reached)}</span>
 }
 
 function SpeedSelect() {
-  const speed = useRun(({ speed }) => speed)
+  const speed = useRun((state) => state.speed)
   return (
     <NativeSelect
       size="xs"
@@ -122,7 +122,7 @@ function SpeedSelect() {
 }
 
 function TakeButtons() {
-  const isReady = useRun(({ phase }) => phase === 'ready')
+  const isReady = useRun((state) => state.phase === 'ready')
   return (
     <>
       <IconButton label="Begin a branch here (b)" disabled={!isReady} onClick={() => void branchHere()}>
@@ -144,7 +144,7 @@ function TakeButtons() {
 
 /** Buttons on the tissue: what is seen as a picture or a video. */
 export function CameraCorner() {
-  const isFilming = useDesk(({ isFilming }) => isFilming)
+  const isFilming = useDesk((state) => state.isFilming)
   return (
     <div className={classes['corner']}>
       <IconButton label="Save a picture" onClick={() => void savePicture()}>

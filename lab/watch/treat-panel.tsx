@@ -13,7 +13,7 @@ type Way = 'Drug' | 'Gene' | 'Cells' | 'Vessels'
 
 /** What a reader may do to the run now, and what was done. */
 export function TreatPanel() {
-  const handles = useRun(({ info }) => info?.handles)
+  const handles = useRun((state) => state.info?.handles)
   const [way, setWay] = useState<Way>('Drug')
   if (handles === undefined)
     return (
@@ -21,7 +21,9 @@ export function TreatPanel() {
         Drugs, genes, cells and vessels can be changed here once the run has begun.
       </Text>
     )
-  const ways: readonly Way[] = handles.hasVessels ? ['Drug', 'Gene', 'Cells', 'Vessels'] : ['Drug', 'Gene', 'Cells']
+  const ways: readonly Way[] = handles.hasVessels
+    ? ['Drug', 'Gene', 'Cells', 'Vessels']
+    : ['Drug', 'Gene', 'Cells']
   return (
     <div>
       <SegmentedControl
@@ -48,13 +50,14 @@ export function TreatPanel() {
 
 /** Says that acting now begins a branch. */
 function Past() {
-  const info = useRun(({ info }) => info)
-  const now = useRun(({ now }) => now)
+  const info = useRun((state) => state.info)
+  const now = useRun((state) => state.now)
   const to = useRun(({ history }) => history?.branches.find(({ id }) => id === history.current)?.to)
   if (info === undefined || now === undefined || to === undefined || now.tick >= to) return null
   return (
     <Text size="xs" className={classes['quiet']} mb={8}>
-      You are at {clockText(now.time)}, in the past of this run: what you do here begins a branch, the rest is kept.
+      You are at {clockText(now.time)}, in the past of this run: what you do here begins a branch, the rest is
+      kept.
     </Text>
   )
 }

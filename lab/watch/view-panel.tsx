@@ -11,7 +11,7 @@ import classes from './watch.module.css'
 
 /** What is drawn and in which colours. */
 export function View() {
-  const scene = useRun(({ info }) => info?.scene)
+  const scene = useRun((state) => state.info?.scene)
   if (scene === undefined) return null
   return (
     <>
@@ -27,10 +27,10 @@ function setOptions(options: ViewOptions): void {
 }
 
 function Colours({ scene }: { readonly scene: Scene }) {
-  const options = useView(({ options }) => options)
-  const scales = useView(({ scales }) => scales)
+  const options = useView((state) => state.options)
+  const scales = useView((state) => state.scales)
   // counts change with the numbers, ten times a second, not with every picture
-  useRun(({ now }) => now)
+  useRun((state) => state.now)
   const { frame } = useRun.getState()
   return (
     <section className={classes['section']}>
@@ -44,7 +44,8 @@ function Colours({ scene }: { readonly scene: Scene }) {
         data={groupsOf(scene.colourings)}
         value={options.look.colouring}
         onChange={(value) =>
-          value !== null && setOptions({ ...options, look: { colouring: value, hidden: options.look.hidden } })
+          value !== null &&
+          setOptions({ ...options, look: { colouring: value, hidden: options.look.hidden } })
         }
       />
       {frame !== undefined && scales !== undefined && (
@@ -67,11 +68,11 @@ function groupsOf(colourings: readonly Colouring[]) {
       each.kind === 'number' && each.group === group ? [{ value: each.key, label: `by ${each.name}` }] : [],
     ),
   }))
-  return [{ group: 'Kinds', items: plain }, ...numbers.filter(({ items }) => items.length > 0)]
+  return [{ group: 'Kinds', items: plain }, ...numbers.filter((each) => each.items.length > 0)]
 }
 
 function Layers({ scene }: { readonly scene: Scene }) {
-  const options = useView(({ options }) => options)
+  const options = useView((state) => state.options)
   const has = (kind: string): boolean => scene.layers.some((layer) => layer.kind === kind)
   const toggles = [
     { name: 'cells', label: 'Cells', isThere: true },
@@ -83,7 +84,7 @@ function Layers({ scene }: { readonly scene: Scene }) {
     <section className={classes['section']}>
       <h2>Layers</h2>
       {toggles
-        .filter(({ isThere }) => isThere)
+        .filter((each) => each.isThere)
         .map(({ name, label }) => (
           <Checkbox
             key={name}
@@ -106,7 +107,7 @@ function Layers({ scene }: { readonly scene: Scene }) {
 
 /** From where the tissue is seen, and where one in space is cut open. */
 function Sides({ scene }: { readonly scene: Scene }) {
-  const options = useView(({ options }) => options)
+  const options = useView((state) => state.options)
   const look = (preset: Preset): void => {
     const camera = useView.getState().view?.preset(preset)
     if (camera !== undefined) useView.setState({ camera })

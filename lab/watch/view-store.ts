@@ -19,7 +19,7 @@ export const useView = create<ViewState>()(() => ({ options: DEFAULT_OPTIONS }))
 /** What is shown of a model that nobody has chosen anything for: its cells, over its oxygen or else its first field. */
 export function firstOptions(scene: Scene): ViewOptions {
   const all = scene.layers.filter((layer) => layer.kind === 'field')
-  const field = all.find(({ unit }) => unit === 'mmHg') ?? all[0]
+  const field = all.find((each) => each.unit === 'mmHg') ?? all[0]
   const fields = field === undefined || scene.shape[2] > 1 ? [] : [fieldOptions(scene, field.name, [])]
   return { ...DEFAULT_OPTIONS, fields }
 }

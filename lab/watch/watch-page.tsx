@@ -34,19 +34,21 @@ export default function WatchPage() {
 
 /** Opens the project's run and plays it; who wants no motion begins paused. */
 function useProjectsRun(): void {
-  const project = useProject(({ project }) => project)
+  const project = useProject((state) => state.project)
   const isStill = useReducedMotion(false, { getInitialValueInEffect: false })
   useEffect(() => {
-    void watchProject(project).then((isNew) => {
+    const watch = async (): Promise<void> => {
+      const isNew = await watchProject(project)
       if (isNew && !isStill && project.session.reached === undefined) currentRun()?.play()
-    })
+    }
+    void watch()
   }, [project, isStill])
   useEffect(() => leave, [])
 }
 
 /** Tells screen readers what happens. */
 function Announcer() {
-  const said = useRun(({ said }) => said)
+  const said = useRun((state) => state.said)
   return (
     <VisuallyHidden role="status" aria-live="polite">
       {said}

@@ -49,7 +49,7 @@ export class WatchedRun {
 
   /** Opens the run of a project in the worker; what went wrong is in the store. */
   async open(project: Project): Promise<void> {
-    useRun.setState({ ...NO_RUN, speed: useRun.getState().speed, phase: 'opening' })
+    useRun.setState({ ...NO_RUN, speed: useRun.getState().speed, phase: 'opening' }, true)
     const answer = await this.#onWay(() =>
       this.#ask(async () => this.#handle.run.open(await openOptions(project))),
     )
@@ -64,7 +64,8 @@ export class WatchedRun {
       phase: 'ready',
       info: answer.value,
       now: answer.value.state,
-      isPlaying: false, reached: undefined,
+      isPlaying: false,
+      reached: undefined,
     })
     await Promise.all([this.checkHash(project.session), this.refresh()])
     this.#beat()
@@ -129,7 +130,9 @@ export class WatchedRun {
   async seek(tick: number, branch?: string, before = false): Promise<void> {
     const left = this.#latest?.tick
     useRun.setState({ isPlaying: false, reached: undefined })
-    const answer = await this.#onWay(() => this.#ask(async (): Promise<Answer<RunState>> => this.#handle.run.seek(tick, branch, before)))
+    const answer = await this.#onWay(() =>
+      this.#ask(async (): Promise<Answer<RunState>> => this.#handle.run.seek(tick, branch, before)),
+    )
     useRun.setState({ scrub: undefined, check: undefined })
     if (answer.ok) this.#latest = answer.value
     else useRun.setState({ problem: answer.problem })
@@ -177,9 +180,7 @@ export class WatchedRun {
       return
     }
     const { run: api } = this.#handle
-    const card = await this.#ask(() =>
-      typeof cell === 'number' ? api.inspectSlot(cell) : api.inspect(cell),
-    )
+    const card = await this.#ask(() => (typeof cell === 'number' ? api.inspectSlot(cell) : api.inspect(cell)))
     if (card === undefined) return
     useRun.setState({ selected: card.lineage, card })
     this.#isStale = true
@@ -267,7 +268,8 @@ export class WatchedRun {
     const pace = ticks / Math.max(elapsed, 0.1)
     this.#pace = this.#pace === 0 ? pace : 0.95 * this.#pace + 0.05 * pace
     const beat = performance.now() - this.#numbersAt
-    if (beat > NUMBERS_EVERY && useRun.getState().isPlaying) useRun.setState({ reached: this.#pace * tick * 1000 })
+    if (beat > NUMBERS_EVERY && useRun.getState().isPlaying)
+      useRun.setState({ reached: this.#pace * tick * 1000 })
   }
 
   async #redraw(): Promise<void> {
@@ -342,7 +344,8 @@ export class WatchedRun {
       () => void (this.#waiting -= 1),
       (error: unknown) => {
         this.#waiting -= 1
-        if (!this.#isClosed) useRun.setState({ isPlaying: false, reached: undefined, problem: problemOf(error) })
+        if (!this.#isClosed)
+          useRun.setState({ isPlaying: false, reached: undefined, problem: problemOf(error) })
       },
     )
     return answer
@@ -358,7 +361,7 @@ export function problemOf(error: unknown): Problem {
 
 async function openOptions(project: Project) {
   const { models } = await shippedIndex()
-  const shipped = models.find(({ path }) => path === project.model)
+  const shipped = models.find((each) => each.path === project.model)
   const own = { ...project.files, ...project.session.files }
   // all that ships: parts of the library bring drugs that the model does not have
   const files = { ...(await shippedTexts()), ...(await documents(shipped?.files ?? [], own)) }

@@ -16,6 +16,7 @@ describeLab('watching and steering', (lab) => {
       'light',
       async (page) => {
         await opened(page)
+        await expectAccessible(page)
         expect(await page.evaluate(CLOCK)).toBe('00:00')
         await key(page, 'ArrowRight')
         await until(page, `${CLOCK} === '01:00'`)
