@@ -43,7 +43,7 @@ export function CurvesPanel() {
         <fieldset style={{ border: 0, margin: '8px 0 0', padding: 0 }}>
           <legend className={`${classes['small']} ${classes['quiet']}`}>Curves that are shown</legend>
           {info.series.map(({ name, unit }) => (
-            <label key={name} style={{ display: 'block', fontSize: 12, padding: '2px 0' }}>
+            <label key={name} style={{ display: 'block', fontSize: 12, padding: '4px 0' }}>
               <input type="checkbox" checked={chosen.has(name)} onChange={() => toggle(name)} /> {name}{' '}
               <span className={classes['quiet']}>{unitText(unit) === '' ? '' : `[${unitText(unit)}]`}</span>
             </label>

@@ -88,8 +88,7 @@ function Layers({ scene }: { readonly scene: Scene }) {
         .map(({ name, label }) => (
           <Checkbox
             key={name}
-            size="xs"
-            my={4}
+            my={8}
             label={label}
             checked={options[name]}
             onChange={({ currentTarget }) => setOptions({ ...options, [name]: currentTarget.checked })}

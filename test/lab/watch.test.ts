@@ -45,6 +45,33 @@ describeLab('watching and steering', (lab) => {
         await key(page, 'Control+z')
         await until(page, `document.querySelectorAll('[aria-label="Branches"] li').length === 3`)
         await expectReplayed(page, 0)
+
+        // done again, and found again by whoever reloads: at the dose, with the same bits
+        await key(page, 'Control+Shift+z')
+        await until(page, `${CLOCK} === '02:00'`)
+        await until(page, `document.body.innerText.includes('saved')`)
+        await page.reload()
+        await until(page, `document.body.innerText.includes('Same bits: replayed to 01:00')`)
+      },
+      { route: '#/watch' },
+    ))
+
+  test('plays on a phone, and tells about a cell', () =>
+    lab.withPage(
+      'phone',
+      'dark',
+      async (page) => {
+        await opened(page)
+        await page.getByRole('button', { name: 'Play' }).click()
+        await until(page, `${CLOCK} !== '00:00'`)
+        await page.getByRole('button', { name: 'Pause' }).click()
+        await key(page, 'n')
+        await until(page, `document.body.innerText.includes('Signals it senses')`)
+        await expectAccessible(page)
+        for (const name of ['Treat', 'History', 'Shown', 'Curves']) {
+          await tab(page, name)
+          await expectAccessible(page)
+        }
       },
       { route: '#/watch' },
     ))
