@@ -60,7 +60,7 @@ export type { DrugHandle, GeneHandle, Handles } from './session/handles.ts'
 export type { Kept, SpillStore } from './session/kept-states.ts'
 export type { Answer, History, HistoryBranch, Problem, RunState, SeriesRows } from './session/run-state.ts'
 export { SteeredRun } from './session/steered-run.ts'
-export type { SteerOptions } from './session/steered-run.ts'
+export type { SteerOptions } from './session/steer-options.ts'
 
 // What is shown
 export { colourMapFor, colourMapTable } from './figures/colour-map.ts'
@@ -82,6 +82,7 @@ export {
   NUMBER_MAP,
   PRESENCE_COLOURS,
   STATE_COLOURS,
+  WITHOUT_NUMBER,
   carriersOf,
   cellColours,
   cloneColour,

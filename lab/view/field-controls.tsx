@@ -1,22 +1,24 @@
 import { Checkbox, SegmentedControl, Slider, Stack } from '@mantine/core'
-import { formatNumber, type Scene, type SceneLayer } from '../../src/browser.ts'
+import { type Frame, formatNumber, type Scene, type SceneLayer } from '../../src/browser.ts'
 import { type FieldOptions, type ViewOptions, fieldOptions } from './view-options.ts'
 import classes from './view.module.css'
 
 export interface FieldControlsProps {
   readonly scene: Scene
   readonly options: ViewOptions
+  /** Slices of a field that is switched on go through the middle of its cells. */
+  readonly frame?: Frame
   readonly onChange: (options: ViewOptions) => void
 }
 
 /** Which fields are shown, how opaque they are, and where slices lie. */
-export function FieldControls({ scene, options, onChange }: FieldControlsProps) {
+export function FieldControls({ scene, options, frame, onChange }: FieldControlsProps) {
   const fields = scene.layers.filter((layer) => layer.kind === 'field')
   const change = (next: readonly FieldOptions[]): void => onChange({ ...options, fields: next })
   const toggle = (name: string, isShown: boolean): void =>
     change(
       isShown
-        ? [...options.fields, fieldOptions(scene, name, options.fields)]
+        ? [...options.fields, fieldOptions(scene, name, options.fields, frame)]
         : options.fields.filter((field) => field.name !== name),
     )
   const replace = (field: FieldOptions): void =>

@@ -7,6 +7,8 @@ import {
   STATE_COLOURS,
   STATE_NAMES,
   type Scene,
+  WITHOUT_NUMBER,
+  carriersOf,
   stateColour,
   tallyOf,
   vesselWall,
@@ -87,7 +89,17 @@ function cellEntries(
   const types = typeEntries(scene, options, tally.live)
   if (colouring === 'type') return [...types, ...deadEntries(tally.states)]
   const bar = numberBar(scene, frame, colouring, scales)
-  return bar === undefined ? types : [bar, ...types]
+  return bar === undefined ? types : [bar, ...withoutEntry(scene, frame, colouring), ...types]
+}
+
+/** The grey of cells to which a number does not apply: the dead, and types that do not have it. */
+function withoutEntry(scene: Scene, frame: Frame, key: string): readonly Swatch[] {
+  const carriers = carriersOf(scene, frame, key)
+  let count = 0
+  for (let slot = 0; slot < frame.count; slot++)
+    if (carriers[frame.type[slot] ?? 0] !== true || frame.state[slot] !== 0) count += 1
+  if (count === 0) return []
+  return [{ kind: 'swatch', name: 'without it, or dead', colour: WITHOUT_NUMBER, shape: 'cell', count }]
 }
 
 /** Types that are there or hidden, those of one lineage together, each with its living cells. */

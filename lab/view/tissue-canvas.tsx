@@ -43,8 +43,8 @@ export function TissueCanvas(props: TissueCanvasProps) {
   const [hovered, setHovered] = useState(-1)
   const { view, problem } = useView(canvas, setWidth, props.onView)
   const scales = useScales(scene, frame, props.options)
-  useShown(view, { ...props, scales: props.scales ?? scales, hovered: props.hovered ?? hovered }, setWidth)
-  useInput(view, props, setHovered, setWidth)
+  useShown(view, { ...props, scales: props.scales ?? scales, hovered: props.hovered ?? hovered })
+  useInput(view, props, setHovered)
   const description = useRarely(
     `${label === undefined ? '' : `${label}. `}${describeFrame(scene, frame, duration)}`,
   )
@@ -110,10 +110,11 @@ function useView(
       if (isOver || module === undefined) return
       const made = new module.TissueView(element, {
         onLost: (isLost) => setProblem(isLost ? LOST : undefined),
+        // However the eye was moved, the scale bar follows.
+        onDrawn: () => onWidth(made.micrometresPerPixel),
       })
       const fit = (): void => {
         made.resize(element.clientWidth, element.clientHeight, globalThis.devicePixelRatio)
-        onWidth(made.micrometresPerPixel)
       }
       fit()
       const observer = new ResizeObserver(fit)
@@ -150,7 +151,6 @@ type ShownProps = TissueCanvasProps & { readonly scales: Scales; readonly hovere
 function useShown(
   view: TissueView | undefined,
   { scene, frame, options, scales, camera, selected, hovered, followed }: ShownProps,
-  onWidth: (micrometresPerPixel: number) => void,
 ): void {
   const marks = { selected: selected ?? -1, hovered, followed: followed ?? [] }
   const latest = useRef(marks)
@@ -168,12 +168,8 @@ function useShown(
     view?.mark(latest.current)
   }, [view, selected, hovered, followed])
   useEffect(() => {
-    if (view === undefined) return undefined
-    if (camera !== undefined && camera !== view.camera) view.setCamera(camera)
-    // The first picture decides how wide a pixel is.
-    const frameRequest = requestAnimationFrame(() => onWidth(view.micrometresPerPixel))
-    return () => cancelAnimationFrame(frameRequest)
-  }, [view, camera, scene, onWidth])
+    if (camera !== undefined && camera !== view?.camera) view?.setCamera(camera)
+  }, [view, camera, scene])
 }
 
 /** Pointer and keys. */
@@ -181,7 +177,6 @@ function useInput(
   view: TissueView | undefined,
   props: TissueCanvasProps,
   onHovered: (slot: number) => void,
-  onWidth: (micrometresPerPixel: number) => void,
 ): void {
   const latest = useRef(props)
   latest.current = props
@@ -190,10 +185,7 @@ function useInput(
   useEffect(() => {
     if (view === undefined) return undefined
     const listening = listen(view, scene, {
-      onCamera: (state) => {
-        onWidth(view.micrometresPerPixel)
-        latest.current.onCamera?.(state)
-      },
+      onCamera: (state) => latest.current.onCamera?.(state),
       onHover: (slot) => {
         onHovered(slot)
         latest.current.onHover?.(slot)
@@ -205,7 +197,7 @@ function useInput(
       input.current = undefined
       listening.stop()
     }
-  }, [view, scene, onHovered, onWidth])
+  }, [view, scene, onHovered])
   useEffect(() => input.current?.pointAgain(), [props.frame])
 }
 

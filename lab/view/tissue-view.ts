@@ -31,6 +31,8 @@ export interface ViewEvents {
   onDrawn?(milliseconds: number): void
 }
 
+/** Pixels of the screen for each of the page from which edges need no smoothing. */
+const FINE_RATIO = 2
 /** Samples per pixel where spheres are drawn before a cloud. */
 const SAMPLES = 4
 
@@ -59,7 +61,7 @@ export class TissueView {
     this.#events = events
     this.#renderer = new WebGLRenderer({
       canvas,
-      antialias: true,
+      antialias: globalThis.devicePixelRatio < FINE_RATIO,
       alpha: false,
       powerPreference: 'high-performance',
     })
@@ -258,6 +260,8 @@ export class TissueView {
   }
 
   readonly #restored = (): void => {
+    // The ground is forgotten with everything else on the card.
+    this.#renderer.setClearColor(tissueGround)
     this.#events.onLost?.(false)
     this.draw()
   }

@@ -1,4 +1,5 @@
-import type { CellLook, ColourMapName, FrameRequest, Scene } from '../../src/browser.ts'
+import type { CellLook, ColourMapName, Frame, FrameRequest, Scene } from '../../src/browser.ts'
+import { boundsOf } from './camera.ts'
 
 /** How a field is drawn. In a slice of tissue it lies beneath the cells, and `mode` and `slices` say nothing. */
 export interface FieldOptions {
@@ -47,8 +48,16 @@ export const DEFAULT_OPTIONS: ViewOptions = {
 /** Maps in the order in which fields take them when several of a class are shown. */
 const MAPS: readonly ColourMapName[] = ['cividis', 'viridis', 'mako']
 
-/** Options of a field that is about to be shown; it takes a map that no other shown field has. */
-export function fieldOptions(scene: Scene, name: string, shown: readonly FieldOptions[]): FieldOptions {
+/**
+ * Options of a field that is about to be shown: it takes a map that no other shown field has, and its slice goes through the middle
+ * of the cells of `frame`.
+ */
+export function fieldOptions(
+  scene: Scene,
+  name: string,
+  shown: readonly FieldOptions[],
+  frame?: Frame,
+): FieldOptions {
   const taken = new Set(shown.map((field) => mapOf(scene, field)))
   const own = mapOf(scene, { name })
   const free = MAPS.find((map) => !taken.has(map))
@@ -57,8 +66,14 @@ export function fieldOptions(scene: Scene, name: string, shown: readonly FieldOp
     opacity: scene.shape[2] > 1 ? 0.85 : 0.7,
     ...(taken.has(own) && free !== undefined ? { map: free } : {}),
     mode: 'slices',
-    slices: [null, null, 0.5],
+    slices: [null, null, frame === undefined ? 0.5 : middleOf(scene, frame)],
   }
+}
+
+/** Height of the cells' middle, as a share of the size. */
+function middleOf(scene: Scene, frame: Frame): number {
+  const { corner, size } = boundsOf(scene, frame)
+  return (corner[2] + size[2] / 2 - scene.corner[2]) / scene.size[2]
 }
 
 /** The map that a field is drawn with. */

@@ -147,9 +147,13 @@ test('the legend lists what is there, the tumour first, and says where a scale i
 })
 
 test('a number that cells are coloured by has a bar over its own range', () => {
-  const frame = frameOf([0, 1], { numbers: Float32Array.from([900, 2500]) })
+  const frame = frameOf([0, 1, 2], {
+    numbers: Float32Array.from([900, 2500, 1000]),
+    state: Uint8Array.from([0, 0, 1]),
+  })
   const options: ViewOptions = { ...DEFAULT_OPTIONS, look: { colouring: 'cell.volume', hidden: [] } }
-  const [bar] = legendOf(flat, frame, options, scalesFor(flat, frame, options))
+  const [bar, next] = legendOf(flat, frame, options, scalesFor(flat, frame, options))
+  expect(next).toMatchObject({ name: 'without it, or dead', count: 1 })
   expect(bar).toMatchObject({
     kind: 'bar',
     name: 'volume',
@@ -177,6 +181,13 @@ test('fields that are shown together have maps of their own', () => {
   const first = fieldOptions(flat, 'CXCL12', [])
   const second = fieldOptions(flat, 'SPP1', [first])
   expect([mapOf(flat, first), mapOf(flat, second)]).toEqual(['cividis', 'viridis'])
+})
+
+test('the slice of a field in space goes through the cells', () => {
+  // Cells at 50 um of 100 um; with none, the middle of the domain.
+  expect(fieldOptions(solid, 'oxygen', [], frameOf([0])).slices).toEqual([null, null, 0.5])
+  const low = frameOf([0], { spheres: Float32Array.from([100, 50, 30, 8]) })
+  expect(fieldOptions(solid, 'oxygen', [], low).slices[2]).toBeCloseTo(0.3, 9)
 })
 
 test('a frame is asked for what its options show', () => {

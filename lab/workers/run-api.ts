@@ -98,7 +98,7 @@ export interface RunApi {
   /** Rows of the current branch later than `after` [min], or all; what lies ahead of a present in the past is among them. */
   series(after?: number): Promise<SeriesRows>
   hash(): Promise<string>
-  /** With actions up to here, and `reached`. */
+  /** With actions up to here, and `reached`; the state is left under `store`, so that opening this session again need not compute it. */
   session(): Promise<Session>
   snapshot(): Promise<Uint8Array>
   close(): Promise<void>

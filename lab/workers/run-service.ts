@@ -26,10 +26,20 @@ import { spillDatabase } from './spill-database.ts'
 /** Time between two looks at the page's messages on a long way [ms]. Chosen: progress seems smooth, and turning the loop costs nothing. */
 const SLICE = 50
 
+/** A state [byte] that is not written with every question for the session. Chosen: a database takes 0.1 s for it. */
+const LARGE_STATE = 16e6
+/** Time between writes of large states [ms]. Chosen: what one does not mind computing again. */
+const SAVE_INTERVAL = 20_000
+
+const MEMORY_ONLY =
+  'Earlier states are kept in memory only: this browser stores nothing here, or another page has this run open.'
+
 interface Open {
   readonly run: SteeredRun
   readonly files: Readonly<Record<string, string>>
   readonly support: ThreadSupport
+  /** False where the browser keeps no states for this run. */
+  readonly isStored: boolean
 }
 
 /** Where a way that takes long is. */
@@ -47,6 +57,8 @@ export class RunService implements RunApi {
   /** Grows with each wish to be elsewhere: a way for an older one ends where it is. */
   #wish = 0
   #sliceEnd = 0
+  #saving: Promise<void> | undefined
+  #saved = Number.NEGATIVE_INFINITY
 
   constructor(scope: WorkerScope) {
     this.#scope = scope
@@ -55,6 +67,7 @@ export class RunService implements RunApi {
   open(options: OpenRun): Promise<Answer<RunInfo>> {
     const wish = ++this.#wish
     return this.#inTurn(async () => {
+      await this.#saving
       await this.#open?.run.close()
       this.#open = undefined
       const files = { ...options.files, ...options.session.files }
@@ -83,7 +96,7 @@ export class RunService implements RunApi {
         }),
       )
       if (!answer.ok) return answer
-      this.#open = { run: answer.value, files, support }
+      this.#open = { run: answer.value, files, support, isStored: spill !== undefined }
       return { ok: true, value: this.#info() }
     })
   }
@@ -136,7 +149,10 @@ export class RunService implements RunApi {
   }
 
   history(): Promise<History> {
-    return this.#inTurn(() => this.#opened().run.history())
+    return this.#inTurn(() => {
+      const { run, isStored } = this.#opened()
+      return isStored ? run.history() : { note: MEMORY_ONLY, ...run.history() }
+    })
   }
 
   forget(branch: string): Promise<void> {
@@ -167,7 +183,11 @@ export class RunService implements RunApi {
   }
 
   session(): Promise<Session> {
-    return this.#inTurn(() => this.#opened().run.session())
+    return this.#inTurn(() => {
+      const { run } = this.#opened()
+      this.#save(run)
+      return run.session()
+    })
   }
 
   snapshot(): Promise<Uint8Array> {
@@ -180,8 +200,20 @@ export class RunService implements RunApi {
   close(): Promise<void> {
     this.#wish += 1
     return this.#inTurn(async () => {
+      await this.#saving
       await this.#open?.run.close()
       this.#open = undefined
+    })
+  }
+
+  /** Leaves the state for the next time; a large one only now and then. Nobody waits for it. */
+  #save(run: SteeredRun): void {
+    const now = performance.now()
+    const isLarge = run.history().bytes / Math.max(1, run.history().kept.length) > LARGE_STATE
+    if (this.#saving !== undefined || (isLarge && now - this.#saved < SAVE_INTERVAL)) return
+    this.#saving = run.save().finally(() => {
+      this.#saving = undefined
+      this.#saved = performance.now()
     })
   }
 

@@ -4,14 +4,26 @@ import type { SpillStore } from '../../src/browser.ts'
 const DATABASE = 'milieu-history'
 const STATES = 'states'
 
-/** States of one run in the browser's database; undefined where the browser keeps none (private windows, full disks). */
+/** Time for which a name may still be held by a worker that has just been ended [ms]. Chosen: a browser takes some tens. */
+const PATIENCE = 1000
+
+/** Names that this worker holds. */
+const held = new Set<string>()
+
+/**
+ * States of one run in the browser's database; undefined where the browser keeps none (private windows, full disks), and where another
+ * page has a run under this name: their states must not mix.
+ */
 export async function spillDatabase(name: string): Promise<SpillStore | undefined> {
   try {
-    const database = await openDB(DATABASE, 1, { upgrade: (opened) => void opened.createObjectStore(STATES) })
-    return storeOf(database, name)
+    return (await isOurs(name)) ? storeOf(await openDatabase(), name) : undefined
   } catch {
     return undefined
   }
+}
+
+function openDatabase(): Promise<IDBPDatabase> {
+  return openDB(DATABASE, 1, { upgrade: (opened) => void opened.createObjectStore(STATES) })
 }
 
 function storeOf(database: IDBPDatabase, name: string): SpillStore {
@@ -27,4 +39,25 @@ function storeOf(database: IDBPDatabase, name: string): SpillStore {
         return typeof own === 'string' ? [own] : []
       }),
   }
+}
+
+/** Forgets what a run has left, for whoever deletes its project. */
+export async function deleteHistory(name: string): Promise<void> {
+  const store = storeOf(await openDatabase(), name)
+  for (const key of await store.list()) await store.delete(key)
+}
+
+/** Takes hold of a name until this worker ends; false when another one has it. Pages without a secure address have no locks. */
+async function isOurs(name: string): Promise<boolean> {
+  if (held.has(name) || !('locks' in navigator)) return true
+  const signal = AbortSignal.timeout(PATIENCE)
+  const isHeld = await new Promise<boolean>((resolve) => {
+    const forEver = (): Promise<never> => {
+      resolve(true)
+      return new Promise(() => undefined)
+    }
+    navigator.locks.request(`${DATABASE}/${name}`, { signal }, forEver).catch(() => resolve(false))
+  })
+  if (isHeld) held.add(name)
+  return isHeld
 }

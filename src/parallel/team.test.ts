@@ -1,10 +1,14 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import { livingTissue } from '../bench/living-tissue.ts'
+import { stateHash } from '../engine/state-hash.ts'
 import { PAGE_BYTES } from '../kernels/kernels.ts'
 import { spawnNodeThread, startNodeTeam } from '../platform/node/node-team.ts'
 import { testKernels } from '../testing/kernels.ts'
+import { runOn, startWorld } from '../testing/start-run.ts'
 import { MOST_CALLS } from './control.ts'
+import { soloTeam } from './solo-team.ts'
 import { type SpawnThread, type Team, type TeamOptions, startTeam } from './team.ts'
 
 const teams: Team[] = []
@@ -114,6 +118,22 @@ describe('a team', () => {
   test('serves one world', async () => {
     const { team } = await enter(1)
     expect(() => team.enter()).toThrow('one world')
+  })
+
+  test('serves the next world in a memory as if it were new', async () => {
+    for (const team of [(await enter(2)).team, soloTeam(testKernels())]) {
+      team.leave()
+      const create = () => startWorld(livingTissue(), { seed: 5, team })
+      const hashes = [0, 1].map(() => {
+        const hash = stateHash(runOn(create(), 30))
+        team.leave()
+        return hash
+      })
+      expect(hashes[1]).toBe(hashes[0])
+      create()
+      expect(create).toThrow('one world')
+      await team.close()
+    }
   })
 
   test('knows its kernels and the limits of a call', async () => {

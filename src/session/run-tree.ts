@@ -116,3 +116,9 @@ export function rowsAlong(
     ),
   }
 }
+
+/** The rows up to a time [min]. */
+export function rowsUntil({ times, values }: SeriesRows, last: number): SeriesRows {
+  const count = times.findLastIndex((time) => time <= last) + 1
+  return { times: times.slice(0, count), values: values.map((list) => list.slice(0, count)) }
+}

@@ -9,7 +9,8 @@ import { runTo } from '../testing/start-run.ts'
 import { replaySession } from './replay.ts'
 import type { Answer } from './run-state.ts'
 import type { Session } from './session.ts'
-import { SteeredRun, type SteerOptions } from './steered-run.ts'
+import type { SteerOptions } from './steer-options.ts'
+import { SteeredRun } from './steered-run.ts'
 
 const TEXT = livingTissue({
   therapy: '{}',
@@ -229,6 +230,55 @@ describe('what is kept of a steered run', () => {
     expect([seen?.tick, seen === undefined ? '' : stateHash(seen)]).toEqual([60, plainHash(60)])
     expect((await run.preview(149))?.tick).toBe(150)
     expect(run.hash()).toBe(before)
+  })
+})
+
+describe('a session that is opened again', () => {
+  /** Opens a session and counts the ticks that were computed for it. */
+  async function counted(of: Session, spill: ReturnType<typeof memorySpill>) {
+    let ticks = 0
+    const run = await opened({ session: of, spill, pause: () => void (ticks += 1) })
+    return { run, ticks }
+  }
+
+  async function left() {
+    const spill = memorySpill()
+    const run = await opened({ spill })
+    run.advance(31)
+    valueOf(run.act(KNOCK, 'knock-down'))
+    run.advance(150)
+    await run.save()
+    return { spill, made: run.session(), rows: run.rows() }
+  }
+
+  test('goes on from the state that was left, with its series', async () => {
+    const { spill, made, rows } = await left()
+    const { run, ticks } = await counted(made, spill)
+    // One look on the way over the action.
+    expect(ticks).toBeLessThanOrEqual(1)
+    expect([run.session(), run.rows()]).toEqual([made, rows])
+    run.advance(170)
+    expect(await replayedHash(run)).toBe(run.hash())
+    valueOf(await run.seek(20))
+    expect(run.hash()).toBe(plainHash(20))
+  })
+
+  test('does not believe what belongs to another session, is ahead of it, or leads elsewhere', async () => {
+    const { spill, made } = await left()
+    const other = { ...made, seed: 8, reached: undefined }
+    const earlier = { ...made, reached: { tick: 100, hash: '' } }
+    expect(
+      (await counted({ ...session, seed: other.seed, actions: made.actions }, spill)).ticks,
+    ).toBeGreaterThan(0)
+    expect((await counted(earlier, spill)).ticks).toBeGreaterThanOrEqual(100)
+    const bytes = spill.states.get('bookmark') ?? new Uint8Array()
+    // The last byte of the last column of the last cell.
+    bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1
+    const { run, ticks } = await counted(made, spill)
+    expect(ticks).toBeGreaterThanOrEqual(150)
+    expect(run.session()).toEqual(made)
+    spill.states.set('bookmark', bytes.slice(0, 100))
+    expect((await counted(made, spill)).run.session()).toEqual(made)
   })
 })
 

@@ -1,17 +1,12 @@
-import { compile } from '../compile/compile.ts'
 import type { Model } from '../compile/model.ts'
-import { hasErrors } from '../compile/parse-model.ts'
-import { branchWorld, differingPlaces } from '../engine/branch.ts'
-import { createWorld } from '../engine/create-world.ts'
 import type { Program } from '../engine/program.ts'
-import { loadSnapshot, saveSnapshot } from '../engine/snapshot.ts'
+import { saveSnapshot } from '../engine/snapshot.ts'
 import { stateHash } from '../engine/state-hash.ts'
-import { type Stepper, createStepper } from '../engine/step.ts'
 import type { World } from '../engine/world.ts'
-import type { ReadFile } from '../model/include.ts'
 import type { Issue } from '../model/issue.ts'
 import { soloTeam } from '../parallel/solo-team.ts'
 import type { Team } from '../parallel/team.ts'
+import { BOOKMARK, type Bookmark, bookmarkKey, findBookmark, leaveBookmark } from './bookmark.ts'
 import { type CellHistory, FollowedCells, slotOf } from './followed-cells.ts'
 import { KeptStates, type Kept, type SpillStore } from './kept-states.ts'
 import { outgrown, problemOf, tooLarge } from './run-problem.ts'
@@ -35,34 +30,12 @@ import {
   pathOf,
   reachOf,
   rowsAlong,
+  rowsUntil,
 } from './run-tree.ts'
-import { sessionModel } from './session-model.ts'
+import { RunWorlds } from './run-worlds.ts'
+import { type CompiledModel, compileSession } from './session-program.ts'
 import type { Session, SessionAction } from './session.ts'
-
-/** What a steered run begins with, and what it needs from where it runs. */
-export interface SteerOptions {
-  /** Actions in it are done again; `reached` is where it goes to. */
-  readonly session: Session
-  /** Reads the documents of the model, and of parts that actions include. */
-  readonly read: ReadFile
-  readonly kernels: WebAssembly.Module
-  /** Threads for the run, asked for once its model is known to be good. */
-  startTeam?(program: Program): Promise<Team | undefined>
-  /** Memory for states of the past [byte]. */
-  readonly historyBudget: number
-  /** Where states go that memory has no room for. */
-  readonly spill?: SpillStore
-  /** Memory that the run may take beside its history [byte]. */
-  readonly memoryLimit?: number
-  /** Measures to record beside those of the model. */
-  readonly measures?: readonly string[]
-  /** Facts that are noted of followed cells on each beat of the series. */
-  factsOf?(world: World, model: Model, slot: number): Readonly<Record<string, number>>
-  /** Called after each tick of a way to somewhere; a promise lets others speak meanwhile. */
-  pause?(tick: number, until: number): void | Promise<void>
-  /** False ends the way on which the run opens: it stays where it is. */
-  isWanted?(): boolean
-}
+import type { SteerOptions } from './steer-options.ts'
 
 /** What 32-bit addresses reach [byte]. */
 export const MOST_MEMORY = 4_294_967_296
@@ -83,11 +56,8 @@ export class SteeredRun {
   readonly #kept: KeptStates
   readonly #followed = new FollowedCells()
   readonly #lines: Line[] = []
-  readonly #home: Team
-  /** A second memory: for states that are looked at, and for the one that an action takes into another model. */
-  readonly #spare: Team
+  readonly #worlds: RunWorlds
   #place: Place
-  #stepper: Stepper
   #problem: Problem | undefined
   #nextSegment = 0
   #nextLine = 0
@@ -99,23 +69,31 @@ export class SteeredRun {
     const { session, read, kernels } = options
     const { reached, ...rest } = session
     const begin: Session = { ...rest, actions: [] }
-    const { model, issues } = sessionModel(begin, read)
-    if (model === undefined || hasErrors(issues))
-      return refused('ModelHasErrors', `the model ${session.model} has errors`, issues)
-    const program = compile(model)
+    const first = compileSession(begin, read)
+    if (!first.ok) return first
+    const { model, program } = first.value
     const large = tooLarge(program, options.memoryLimit ?? MOST_MEMORY)
     if (large !== undefined) return refused('TooLarge', large)
+    const end = reached?.tick ?? session.actions.at(-1)?.tick ?? 0
+    const key = bookmarkKey(model.hash, session.seed, session.actions)
+    const bookmark = await findBookmark(options.spill, key, end)
     await clear(options.spill)
     const home = (await options.startTeam?.(program)) ?? soloTeam(kernels)
     try {
-      const run = new SteeredRun({ ...options, session: begin }, home, { model, program, issues })
+      const run = new SteeredRun({ ...options, session: begin }, home, first.value)
       const mistake = run.#plan(session.actions)
       if (mistake !== undefined) {
         await home.close()
         return { ok: false, problem: mistake }
       }
-      const end = reached?.tick ?? session.actions.at(-1)?.tick ?? 0
-      const went = await run.seek(end, undefined, false, options.isWanted)
+      if (bookmark !== undefined) run.#adopt(bookmark)
+      let went = await run.seek(end, undefined, false, options.isWanted)
+      // A state from a store is believed as long as it leads where the session says.
+      const isWrong = bookmark !== undefined && run.world.tick === end && run.hash() !== reached?.hash
+      if (isWrong) {
+        run.#distrust()
+        went = await run.seek(end, undefined, false, options.isWanted)
+      }
       if (went.ok) return { ok: true, value: run }
       await home.close()
       return went
@@ -132,17 +110,15 @@ export class SteeredRun {
       budget: options.historyBudget,
       ...(options.spill === undefined ? {} : { spill: options.spill }),
     })
-    this.#home = home
-    this.#spare = soloTeam(options.kernels)
+    this.#worlds = new RunWorlds(options.kernels, options.session.seed, home)
     const line = this.#addLine(undefined, 0, 'run')
     line.segments.push(this.#segment(0, first))
     this.#place = { line, index: 0 }
-    this.#stepper = this.#begin()
-    this.#observe(true)
+    this.#begin()
   }
 
   get world(): World {
-    return this.#stepper.world
+    return this.#worlds.stepper.world
   }
 
   get model(): Model {
@@ -155,7 +131,7 @@ export class SteeredRun {
   }
 
   get threads(): number {
-    return this.#home.threads
+    return this.#worlds.home.threads
   }
 
   /** The series of the model as it is now. */
@@ -260,7 +236,7 @@ export class SteeredRun {
     const bytes = await this.#kept.read(nearest)
     const segment = path.find(({ id }) => id === nearest.segment)
     if (bytes === undefined || segment === undefined) return undefined
-    const world = this.#loadSpare(segment.program, bytes)
+    const world = this.#worlds.look(segment.program, bytes)
     this.#previewed = { kept: nearest, world }
     return world
   }
@@ -335,6 +311,21 @@ export class SteeredRun {
     }
   }
 
+  /** Leaves the state as it is for the next time that this session is opened; does nothing where there is no store. */
+  async save(): Promise<void> {
+    const { spill, session } = this.#options
+    if (spill === undefined || this.#problem !== undefined) return
+    const { world } = this
+    const names = this.series.map(({ name }) => name)
+    const first = this.#lines[0]?.segments[0]?.model.hash ?? ''
+    const key = bookmarkKey(first, session.seed, this.actions)
+    const { tick: length } = world.program.clock
+    const rows = rowsUntil(this.rows(), world.time)
+    const head = { key, tick: world.tick, names, state: saveSnapshot(world) }
+    // A store that is full has been said so by the history; the session is there without it.
+    await leaveBookmark(spill, head, rows, length).catch(() => undefined)
+  }
+
   snapshot(): Uint8Array<ArrayBuffer> {
     return saveSnapshot(this.world)
   }
@@ -342,7 +333,7 @@ export class SteeredRun {
   /** Ends the threads. */
   async close(): Promise<void> {
     await this.#kept.settle()
-    await this.#home.close()
+    await this.#worlds.home.close()
   }
 
   get #path(): readonly Segment[] {
@@ -374,20 +365,44 @@ export class SteeredRun {
     return undefined
   }
 
-  /** The model after some actions, if the state of `before` fits into it. */
+  /** Takes what an earlier run has left as if it had been computed here. */
+  #adopt({ tick, names, ticks, values, state }: Bookmark): void {
+    const path = this.#path
+    const index = path.length - 1
+    const last = path[index]
+    if (last === undefined) return
+    for (const [at, segment] of path.entries()) {
+      const end = Math.min(tick, endOf(path, at))
+      segment.to = Math.max(segment.to, end)
+      for (const [k, time] of ticks.entries())
+        if (time <= end && (time > segment.start || at === 0))
+          addRow(
+            segment.rows,
+            time,
+            () =>
+              new Map(
+                segment.measures.map(({ name }) => [name, values[names.indexOf(name)]?.[k] ?? Number.NaN]),
+              ),
+          )
+    }
+    this.#kept.keep({ segment: last.id, tick }, state)
+  }
+
+  /** Forgets all states, and all rows but the first: everything is computed again. */
+  #distrust(): void {
+    const path = this.#path
+    this.#kept.forget(new Set(path.map(({ id }) => id)))
+    for (const { rows } of path) {
+      rows.ticks.length = 0
+      for (const list of rows.values.values()) list.length = 0
+    }
+    this.#place = { line: this.#place.line, index: 0 }
+    this.#begin()
+  }
+
   #compiled(actions: readonly SessionAction[], before: Program): Answer<CompiledModel> {
     const { session, read } = this.#options
-    const { model, issues } = sessionModel({ ...session, actions }, read)
-    const label = actions.at(-1)?.label ?? ''
-    if (model === undefined || hasErrors(issues))
-      return refused('ModelHasErrors', `'${label}' does not fit the model`, issues)
-    const program = compile(model)
-    const differing = differingPlaces(before, program)
-    if (differing.length === 0) return { ok: true, value: { model, program, issues } }
-    return refused(
-      'SnapshotOfOtherModel',
-      `'${label}' changes ${differing.join(' and ')}, which a run keeps; begin a new run with it`,
-    )
+    return compileSession({ ...session, actions }, read, before)
   }
 
   #segment(start: number, { model, program, issues }: CompiledModel, action?: SessionAction): Segment {
@@ -417,39 +432,27 @@ export class SteeredRun {
     return line
   }
 
-  #begin(): Stepper {
-    const { kernels, session } = this.#options
-    const { program } = this.#segmentNow
-    return createStepper(createWorld(program, { kernels, seed: session.seed, team: this.#home }))
-  }
-
-  /** Puts another world into the place of the one that runs. */
-  #enter(make: (team: Team) => World): void {
-    this.#home.leave()
-    this.#stepper = createStepper(make(this.#home))
+  #begin(): void {
+    this.#worlds.begin(this.#segmentNow.program)
     this.#problem = undefined
+    this.#observe(true)
   }
 
-  #loadSpare(program: Program, bytes: Uint8Array<ArrayBuffer>): World {
-    this.#previewed = undefined
-    this.#spare.leave()
-    return loadSnapshot(program, bytes, this.#options.kernels, this.#spare)
+  #load(program: Program, bytes: Uint8Array<ArrayBuffer>): void {
+    this.#worlds.load(program, bytes)
+    this.#problem = undefined
   }
 
   /** Takes a state of the stretch before this one into the model of this one; where that fails, the state is there again. */
   #change(bytes: Uint8Array<ArrayBuffer>): Problem | undefined {
-    const { kernels, session } = this.#options
-    const segment = this.#segmentNow
     const before = this.#path[this.#place.index - 1]
     if (before === undefined) return undefined
+    this.#previewed = undefined
     try {
-      const from = this.#loadSpare(before.program, bytes)
-      this.#enter((team) => branchWorld(from, segment.program, { kernels, seed: session.seed, team }).world)
+      this.#worlds.change(before.program, bytes, this.#segmentNow.program)
     } catch (error) {
-      this.#enter((team) => loadSnapshot(before.program, bytes, kernels, team))
+      this.#load(before.program, bytes)
       return problemOf(error, this.world)
-    } finally {
-      this.#spare.leave()
     }
     this.#keep(undefined, true)
     return undefined
@@ -476,7 +479,7 @@ export class SteeredRun {
   #advanceWithin(until: number, mayGoOn: () => boolean): boolean {
     while (this.#problem === undefined && this.world.tick < until) {
       try {
-        this.#stepper.step()
+        this.#worlds.stepper.step()
       } catch (error) {
         this.#stop(error)
         return false
@@ -499,7 +502,7 @@ export class SteeredRun {
         if (here <= until && here >= state.tick) break
         const bytes = await this.#kept.read(state)
         if (bytes === undefined) continue
-        this.#enter((team) => loadSnapshot(segment.program, bytes, this.#options.kernels, team))
+        this.#load(segment.program, bytes)
         this.#place = { line, index: at }
         return
       }
@@ -509,10 +512,7 @@ export class SteeredRun {
       }
     }
     this.#place = { line, index: 0 }
-    this.#home.leave()
-    this.#problem = undefined
-    this.#stepper = this.#begin()
-    this.#observe(true)
+    this.#begin()
   }
 
   /** After a tick: what the series, the history and those who follow a cell want to know. */
@@ -564,16 +564,9 @@ export class SteeredRun {
   }
 }
 
-/** A model that has been read, and its program. */
-interface CompiledModel {
-  readonly model: Model
-  readonly program: Program
-  readonly issues: readonly Issue[]
-}
-
 /** Forgets what an earlier run under the same name has left behind. */
 async function clear(spill: SpillStore | undefined): Promise<void> {
   if (spill === undefined) return
-  const keys = await spill.list().catch(() => [])
+  const keys = (await spill.list().catch(() => [])).filter((key) => key !== BOOKMARK)
   await Promise.all(keys.map((key) => spill.delete(key).catch(() => undefined)))
 }

@@ -106,6 +106,17 @@ test('what is pointed at is the nearest cell on the line of sight', () => {
     [3, 0, 0, 60],
   ])
   expect([pickDisc(frame, 3, 0), pickDisc(frame, 5, 0), pickDisc(frame, 30, 0)]).toEqual([0, 1, -1])
+  const pile = frameOf([
+    [1, 0, 0, 0],
+    [2, 0, 0, 2],
+    [3, 0, 2, 1],
+  ])
+  // On top lies the later of the living; the dead lie beneath them.
+  expect([
+    pickDisc(pile, 1, 0),
+    pickDisc(pile, -4, 0),
+    pickDisc(pile, -3.9, 0, (slot) => slot === 2),
+  ]).toEqual([1, 0, 2])
   const ray = { origin: [100, 0, 0], direction: [-1, 0, 0] } as const
   expect(pickSphere(frame, ray)).toBe(2)
   expect(pickSphere(frame, ray, (slot) => slot !== 2)).toBe(1)

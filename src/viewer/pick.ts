@@ -1,3 +1,4 @@
+import { LIVE } from '../engine/columns.ts'
 import type { Frame } from './frame.ts'
 
 /** A line of sight: from a point [um] in a direction of length 1; what is cut away before `from` and after `till` [um] is not met. */
@@ -34,16 +35,20 @@ export function pickSphere(frame: Frame, ray: Ray, isShown?: (slot: number) => b
   return best
 }
 
-/** The slot of the disc that a point [um] of a slice lies in, -1 for none; of several, the one whose middle is nearest for its size. */
+/**
+ * The slot of the disc that a point [um] of a slice lies in, -1 for none; of several, the one that is drawn on top: the living lie
+ * above the dead, later slots above earlier ones.
+ */
 export function pickDisc(frame: Frame, x: number, y: number, isShown?: (slot: number) => boolean): number {
   const { spheres } = frame
-  let [best, nearest] = [-1, 1]
-  for (let slot = 0, at = 0; slot < frame.count; slot++, at += 4) {
+  let dead = -1
+  for (let slot = frame.count - 1, at = 4 * slot; slot >= 0; slot--, at -= 4) {
     const dx = (spheres[at] ?? 0) - x
     const dy = (spheres[at + 1] ?? 0) - y
     const radius = spheres[at + 3] ?? 0
-    const share = (dx * dx + dy * dy) / (radius * radius)
-    if (share < nearest && isShown?.(slot) !== false) [best, nearest] = [slot, share]
+    if (dx * dx + dy * dy >= radius * radius || isShown?.(slot) === false) continue
+    if (frame.state[slot] === LIVE) return slot
+    if (dead < 0) dead = slot
   }
-  return best
+  return dead
 }

@@ -46,6 +46,8 @@ const DOSE = '{ include: [library/plerixafor], therapy: { plerixafor: { dose: 1.
 const KNOCK = 'knock down: { cell types.tumour.cycle.rate: 80 % }'
 /** A tenth of a minute each: far enough for steps of the phenotype on both sides of all actions. */
 const LAST = 260
+/** Rows of the series: this model has one every two hours, so far that of the start. */
+const ROWS = 1
 
 const found = findBrowser()
 const open = 'path' in found ? { path: found.path } : undefined
@@ -154,6 +156,19 @@ describe.skipIf(open === undefined)('the worker of a run', () => {
       expect(replayed).toMatchObject({ tick: LAST, isSame: true, isSameModel: true })
     }
     expect(result.hash).toBe(result.first.reached?.hash)
+    // A session is opened again, as after a reload.
+    await visited.evaluate(async () => {
+      await page.ask('session')
+      await page.ask('close')
+    })
+    const again = await visited.evaluate((options) => page.open(options), opening(asked, result.first))
+    expect(again.value.state.tick).toBe(LAST)
+    const stored = await visited.evaluate(async () => {
+      const made: Session = await page.ask('session')
+      const rows: { readonly times: object } = await page.ask('series')
+      return { made, times: Object.keys(rows.times).length }
+    })
+    expect(stored).toEqual({ made: result.first, times: ROWS })
     await visited.close()
   })
 
