@@ -60,7 +60,7 @@ function shippedIndex(): ShippedIndex {
       const domain = sectionOf(model.data, domainSection)
       const size = [domain.size[0].value, domain.size[1].value, domain.size[2].value] as const
       const stop = sectionOf(model.data, timeSection).stop.value
-      const sources = sourcesOf(model.data.sources).map(({ text }) => text)
+      const sources = [...new Set(sourcesOf(model.data.sources).map(({ text }) => text))]
       return [{ path, title, description, cells: model.initialCells.length, size, stop, sources, files }]
     })
   const trials = globSync('experiments/*.yaml', { cwd: root })

@@ -20,7 +20,9 @@ describeLab('the gallery', (lab) => {
           await expectAccessible(page)
           expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
           // Pictures beneath the first screen are loaded when they are near it.
-          await comparePicture(page, `gallery-${size}-${theme}`, { mask: ['.gallery-models img'] })
+          await comparePicture(page, `gallery-${size}-${theme}`, {
+            mask: ['.gallery-models img', '.gallery-hero img'],
+          })
         }))
 
   test('moves within its first view, and rests where motion is not wanted', async () => {
