@@ -27,7 +27,7 @@ export function StopCard() {
   const history = useRun((state) => state.history)
   if (problem === undefined || info === undefined) return null
   const at = problem.tick
-  const last = history?.kept.findLast((tick) => at === undefined || tick < at)
+  const last = problem.lastKept ?? history?.kept.findLast((tick) => at === undefined || tick < at)
   return (
     <section className={classes['message']} role="alert" aria-label="The run stopped">
       <Text fw={600}>

@@ -65,12 +65,14 @@ function ModelPart() {
 /** Warnings of the model, and why there are fewer threads than there could be. */
 function Notes() {
   const info = useRun((state) => state.info)
+  const note = useRun((state) => state.history?.note)
   if (info === undefined) return null
   const warnings = info.issues.filter((each) => each.severity === 'warning')
   return (
     <section className={`${classes['section']} ${classes['small']} ${classes['quiet']}`}>
       {info.threads} {info.threads === 1 ? 'thread' : 'threads'}
       {info.threadNote === undefined ? '' : `: ${info.threadNote}`}
+      {note !== undefined && <p style={{ margin: '4px 0' }}>{note}</p>}
       {warnings.length > 0 && (
         <details>
           <summary>

@@ -261,6 +261,9 @@ export class WatchedRun {
     if (state.problem !== undefined) useRun.setState({ isPlaying: false, reached: undefined })
     await filmed()
     if (performance.now() - this.#numbersAt > NUMBERS_EVERY) await this.#numbers()
+    // what nothing holds back does not wait for the screen: the worker computes while the page draws
+    if (next.ticks === Number.POSITIVE_INFINITY && useRun.getState().isPlaying)
+      void this.#ask(() => this.#goOn())
   }
 
   /** Speed that is reached, smoothed over about a second. */
@@ -274,7 +277,9 @@ export class WatchedRun {
 
   async #redraw(): Promise<void> {
     this.#isStale = false
-    this.#put(await this.#frame())
+    const frame = await this.#frame()
+    this.#put(frame)
+    if (this.#latest?.tick === frame.tick) keepThumbnail(frame, this.#latest, useRun.getState().info)
   }
 
   async #frame(): Promise<Frame> {

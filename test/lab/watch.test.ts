@@ -21,7 +21,14 @@ describeLab('watching and steering', (lab) => {
         await key(page, 'ArrowRight')
         await until(page, `${CLOCK} === '01:00'`)
 
+        // what cannot be done says so at its form, and the run is as it was
         await tab(page, 'Treat')
+        const amount = page.getByLabel('Amount, with its unit')
+        const usual = await amount.inputValue()
+        await amount.fill('three')
+        await page.getByRole('button', { name: 'Give now, at 01:00' }).click()
+        await until(page, `document.querySelector('form [role=alert]') !== null`)
+        await amount.fill(usual)
         await page.getByRole('button', { name: 'Give now, at 01:00' }).click()
         await until(page, `document.body.innerText.includes('Reproduce or share')`)
         await key(page, 'ArrowRight')
