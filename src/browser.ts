@@ -15,10 +15,67 @@ export { jsonSchema, sectionOf, writeModel } from './model/assemble.ts'
 export { parameterRows } from './model/parameter-rows.ts'
 
 // Sessions
+export {
+  act,
+  beginSession,
+  enact,
+  prepareAction,
+  replaySession,
+  sessionAt,
+  sessionUntil,
+} from './session/replay.ts'
+export type {
+  ActedWorld,
+  PreparedAction,
+  Refusal,
+  ReplayEnvironment,
+  Replayed,
+  ReplayedAction,
+  SessionEnvironment,
+  SessionWorld,
+} from './session/replay.ts'
 export type { Session, SessionAction, SessionEnd } from './session/session.ts'
+export { actionName, sessionModel, sessionReader } from './session/session-model.ts'
+export type { SessionModel } from './session/session-model.ts'
 
 // What is shown
-export { cellTypeColour } from './figures/palette.ts'
+export { colourMapFor, colourMapTable } from './figures/colour-map.ts'
+export type { ColourMapName } from './figures/colour-map.ts'
+export {
+  formatDuration,
+  formatNumber,
+  formatTicks,
+  formatTime,
+  formatTogether,
+  formatUnit,
+  withUnit,
+} from './figures/number-format.ts'
+export { cellTypeColour, tissueGround, vesselLumen, vesselWall } from './figures/palette.ts'
+export { roundBelow } from './figures/scale.ts'
+export {
+  CHOSEN,
+  DIMMED,
+  FOLLOWED,
+  HOLLOW,
+  HOVERED,
+  NUMBER_MAP,
+  PRESENCE_COLOURS,
+  STATE_COLOURS,
+  carriersOf,
+  cellColours,
+  cloneColour,
+  scaleOf,
+  stateColour,
+} from './viewer/cell-colours.ts'
+export type { CellLook } from './viewer/cell-colours.ts'
+export { IN_BOTH, ONLY_HERE, ONLY_THERE, differenceOf } from './viewer/difference.ts'
+export type { DifferenceFrame } from './viewer/difference.ts'
+export { buffersOf, packFrame, rangeOf } from './viewer/pack-frame.ts'
+export { pickDisc, pickSphere } from './viewer/pick.ts'
+export type { Ray } from './viewer/pick.ts'
+export { sceneOf } from './viewer/scene.ts'
+export { STATE_NAMES, describeFrame, tallyOf } from './viewer/tally.ts'
+export type { Tally } from './viewer/tally.ts'
 export type {
   Colouring,
   Frame,
@@ -45,4 +102,4 @@ export type { ModelTrust } from './analysis/evidence/model-trust.ts'
 export type { ModelClaim, ShownClaim } from './analysis/evidence/model-evidence.ts'
 export { outcomeText } from './analysis/evidence/outcome-rows.ts'
 export type { EvidenceKind, ParameterSummary, SourceSummary } from './analysis/summary.ts'
-export { formatExact, formatUnit } from './figures/number-format.ts'
+export { formatExact } from './figures/number-format.ts'

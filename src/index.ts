@@ -66,6 +66,30 @@ export { worldDifference } from './engine/world-difference.ts'
 export type { WorldDifference } from './engine/world-difference.ts'
 export { MilieuError, NumericalError, isMilieuError } from './engine/errors.ts'
 
+// Sessions
+export {
+  act,
+  beginSession,
+  enact,
+  prepareAction,
+  replaySession,
+  sessionAt,
+  sessionUntil,
+} from './session/replay.ts'
+export type {
+  ActedWorld,
+  PreparedAction,
+  Refusal,
+  ReplayEnvironment,
+  Replayed,
+  ReplayedAction,
+  SessionEnvironment,
+  SessionWorld,
+} from './session/replay.ts'
+export type { Session, SessionAction, SessionEnd } from './session/session.ts'
+export { actionName, sessionModel, sessionReader } from './session/session-model.ts'
+export type { SessionModel } from './session/session-model.ts'
+
 // Measures
 export { measureNames, resolveMeasure } from './analysis/measures.ts'
 export { measure } from './analysis/measure.ts'

@@ -32,16 +32,26 @@ interface ProjectState {
 /** Steps that can be undone. Chosen: an afternoon's work; texts are shared between steps. */
 const MOST_STEPS = 200
 
+/** A name for storage that no other project has. Not `randomUUID`, which pages that come by plain http do not have. */
+export function newProjectId(): string {
+  return [...crypto.getRandomValues(new Uint32Array(4))].map((word) => word.toString(36)).join('-')
+}
+
 /** A project for a model as it ships. */
 export function projectOf(model: string, name: string): Project {
   return {
-    id: crypto.randomUUID(),
+    id: newProjectId(),
     name,
     model,
     files: {},
     arms: {},
     session: { format: 1, model, seed: 1, actions: [] },
   }
+}
+
+/** The same work as a project of its own. */
+export function copyOf(project: Project, name = `${project.name} (copy)`): Project {
+  return { ...project, id: newProjectId(), name }
 }
 
 /** The project that the pages work on. */

@@ -7,6 +7,7 @@ import { displacementProcess } from '../processes/displacement/index.ts'
 import { deathProcess } from '../processes/death/index.ts'
 import { fateProcess } from '../processes/fate/index.ts'
 import { interactionProcess } from '../processes/interaction/index.ts'
+import { interventionProcess } from '../processes/intervention/index.ts'
 import { mechanicsProcess } from '../processes/mechanics/index.ts'
 import { membraneProcess } from '../processes/membrane/index.ts'
 import { motilityProcess } from '../processes/motility/index.ts'
@@ -23,6 +24,7 @@ import type { AnyProcess } from './any-process.ts'
 
 /**
  * The built-in processes. Within a phase, activities run in this order, and so do population hooks in commit:
+ * - interventions: vessels are tied, drugs given, types depleted, then passages, then ablations and injections; none of them reads another;
  * - fields: substances spread, then cells and vessels give and take; then what vesicles brought is counted;
  * - forces: pairs, walls and springs, then a cell's own motion, then membranes; these also have the last word on where cells
  *   moved and, in commit, on where the cycle put daughters;
@@ -55,5 +57,6 @@ export const standardProcesses: readonly AnyProcess[] = [
   membraneProcess,
   clonesProcess,
   passageProcess,
+  interventionProcess,
   circulationProcess,
 ]

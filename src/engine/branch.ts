@@ -43,27 +43,30 @@ export function branchWorld(
   return { world, added, removed }
 }
 
-/** Rows mean the same only where voxels, vessel points, cell types and the length of a tick do. */
-function requireSamePlaces(old: Program, next: Program): void {
-  const differing = (
+/** What keeps the state of one program from fitting into another: rows mean the same only where all of this is the same. */
+export function differingPlaces(old: Program, next: Program): readonly string[] {
+  const pairs = [
     [
-      [
-        'voxels',
-        [old.space.shape, old.space.corner, old.space.voxel],
-        [next.space.shape, next.space.corner, next.space.voxel],
-      ],
-      ['cell types', old.cellTypes, next.cellTypes],
-      ['vessels', old.vessels, next.vessels],
-      ['length of a tick', old.clock.tick, next.clock.tick],
-    ] as const
-  ).filter(([, before, after]) => JSON.stringify(before) !== JSON.stringify(after))
-  const [first] = differing
-  if (first === undefined) return
-  const all = differing.map(([name]) => name).join(', ')
+      'voxels',
+      [old.space.shape, old.space.corner, old.space.voxel],
+      [next.space.shape, next.space.corner, next.space.voxel],
+    ],
+    ['cell types', old.cellTypes, next.cellTypes],
+    ['vessels', old.vessels, next.vessels],
+    ['length of a tick', old.clock.tick, next.clock.tick],
+  ] as const
+  return pairs
+    .filter(([, before, after]) => JSON.stringify(before) !== JSON.stringify(after))
+    .map(([name]) => name)
+}
+
+function requireSamePlaces(old: Program, next: Program): void {
+  const differing = differingPlaces(old, next)
+  if (differing.length === 0) return
   const types = `: ${old.cellTypes.join(', ')} there, ${next.cellTypes.join(', ')} here`
   throw new MilieuError(
     'SnapshotOfOtherModel',
-    `a branch keeps voxels, vessels, cell types and the length of a tick of its run; the changed model has other ${all}${first[0] === 'cell types' ? types : ''}`,
+    `a branch keeps voxels, vessels, cell types and the length of a tick of its run; the changed model has other ${differing.join(', ')}${differing[0] === 'cell types' ? types : ''}`,
   )
 }
 

@@ -16,7 +16,7 @@ export interface WorldOptions {
 }
 
 /** Room to begin with, relative to the initial cells. Chosen: some may divide before rows have to move. */
-const ROOM = 1.25
+export const ROOM = 1.25
 
 /** Lays out the memory, sets the fields, and places the initial cells. The world stands at tick 0. */
 export function createWorld(program: Program, options: WorldOptions): World {

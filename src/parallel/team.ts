@@ -56,8 +56,10 @@ export interface Team {
   readonly threads: number
   /** Blocks that each thread has computed in batches that were shared out. */
   computed(): readonly number[]
-  /** Kernels and pool for the one world that lives in this team's memory; a second call is an error. */
+  /** Kernels and pool for the one world that lives in this team's memory; a second call before `leave` is an error. */
   enter(): { readonly kernels: Kernels; readonly pool: Pool }
+  /** The world that lived here is no longer used: clears its memory, so that another may enter. May be called twice. */
+  leave(): void
   /** Ends the workers, also while they sleep; may be called twice. */
   close(): Promise<void>
 }
@@ -147,7 +149,7 @@ class ThreadTeam implements Team {
   }
 
   enter(): { readonly kernels: Kernels; readonly pool: Pool } {
-    if (this.#isEntered) throw new Error('a team serves one world: start another for the next')
+    if (this.#isEntered) throw new Error('a team serves one world at a time')
     this.#isEntered = true
     const pool: Pool = {
       workers: this.threads,
@@ -155,6 +157,11 @@ class ThreadTeam implements Team {
       batch: (calls) => this.#batch(calls),
     }
     return { kernels: this.#kernels, pool }
+  }
+
+  leave(): void {
+    clearMemory(this.#kernels)
+    this.#isEntered = false
   }
 
   computed(): readonly number[] {
@@ -263,6 +270,11 @@ class ThreadTeam implements Team {
       `no block has come back for ${this.#patience} s; lost or stuck: thread ${threads === '' ? 'unknown' : threads}`,
     )
   }
+}
+
+/** Zeroes all but the module's constants: columns without an initial value begin with what a new memory has. */
+export function clearMemory({ memory, heapBase }: Kernels): void {
+  new Uint8Array(memory.buffer, heapBase).fill(0)
 }
 
 /** Stands where a list has a hole, which lists of calls have not. */

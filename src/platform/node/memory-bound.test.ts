@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { compile } from '../../compile/compile.ts'
 import { createWorld } from '../../engine/create-world.ts'
+import { startBytes } from '../../engine/start-bytes.ts'
 import { livingTissue } from '../../bench/living-tissue.ts'
 import { modelFrom } from '../../testing/run-model.ts'
 import { loadKernels } from './kernels.ts'
-import { MemoryBound, memoryNote, startBytes } from './memory-bound.ts'
+import { MemoryBound, memoryNote } from './memory-bound.ts'
 
 const GB = 1e9
 

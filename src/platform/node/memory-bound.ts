@@ -1,7 +1,3 @@
-import { ELEMENT_BYTES } from '../../engine/columns.ts'
-import { gridColumns } from '../../engine/neighbour-grid.ts'
-import type { Program } from '../../engine/program.ts'
-
 /** What the system says about memory [byte]. */
 export interface MemoryMeter {
   /** What this process could still take: of the machine, or of the share that a container or a Slurm task has. */
@@ -16,25 +12,12 @@ export const processMemory: MemoryMeter = {
   taken: () => process.memoryUsage.rss(),
 }
 
-/** Room that a world begins with, relative to its cells; that of `createWorld`. */
-const ROOM = 1.25
 /** Copies of a world that a run may hold at one time: itself, and while it is kept a state and the bytes of its file. */
 const COPIES = 3
 /** What a thread takes beside its world [byte]. Measured: 45 MB with a small world, after a hundred runs. */
 const THREAD_BYTES = 50e6
 /** Share of the memory that is there which runs may take. Chosen: some is left for everything else. */
 const USABLE = 0.9
-
-/** Bytes of a program's world when it begins, without lists of neighbours. */
-export function startBytes(program: Program): number {
-  const { shape } = program.space
-  const voxels = shape[0] * shape[1] * shape[2]
-  const cells = Math.ceil(ROOM * program.initialCells.length)
-  return [...program.columns, ...gridColumns(program)].reduce((sum, { group, width = 1, type }) => {
-    const rows = group === 'cell' ? cells : group === 'voxel' ? voxels : 0
-    return sum + rows * width * ELEMENT_BYTES[type]
-  }, 0)
-}
 
 /** How many runs fit into memory at the same time: from the size of their worlds, and from what they were seen to take. */
 export class MemoryBound {

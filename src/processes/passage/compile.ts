@@ -1,17 +1,11 @@
 import { cadenceMinutes } from '../../engine/clock.ts'
+import type { Place } from '../../engine/place.ts'
 import type { CompileContext } from '../../engine/process.ts'
 import { type ModelData, sectionOf } from '../../model/assemble.ts'
 import { PASSAGE_PREFIX, RECORD, TAKEN_PREFIX } from './columns.ts'
 import { type Passage, passageSection } from './schema.ts'
 
 type Point = readonly [number, number, number]
-
-/** Where cells are placed [um]: in a box, and within `radius` of its centre where there is one. */
-export interface Place {
-  readonly low: Point
-  readonly high: Point
-  readonly radius?: number
-}
 
 export interface CompiledPassage {
   /** Column with what happened so far; its entries are those of `RECORD`. */

@@ -1,17 +1,14 @@
 import { LIVE, REQUEST_REMOVE } from '../../engine/columns.ts'
 import { emit, request } from '../../engine/population.ts'
+import { pointIn } from '../../engine/place.ts'
 import type { PopulationHooks } from '../../engine/program.ts'
 import { stream, uniformPair } from '../../engine/random.ts'
-import { type Space, isInside } from '../../engine/space.ts'
 import { type World, columnsOf } from '../../engine/world.ts'
 import { RECORD } from './columns.ts'
-import type { CompiledPassage, PassageTables, Place } from './compile.ts'
+import type { CompiledPassage, PassageTables } from './compile.ts'
 
 const CHOICE = stream('passage.choice')
 const PLACE = stream('passage.place')
-
-/** Points that are tried for one cell; all would miss the disc in one of 10^40 cases, the ball of three dimensions in one of 10^13. */
-const TRIES = 64
 
 /** Binds the demand that commit does the passages of this tick. */
 export function bindPassages(world: World, { passages }: PassageTables): () => void {
@@ -50,6 +47,7 @@ export function passageHooks(world: World, { passages }: PassageTables): Populat
 /** Harvests: those who were chosen move, the others go. */
 function passOn(world: World, { column, isTaken, keep, place }: CompiledPassage): void {
   const { cells } = world
+  const { space } = world.program
   const living: { readonly slot: number; readonly luck: number }[] = []
   for (let slot = 0; slot < world.count; slot++) {
     if (isTaken[cells.type[slot] ?? 0] !== true || isLeaving(world, slot)) continue
@@ -63,7 +61,7 @@ function passOn(world: World, { column, isTaken, keep, place }: CompiledPassage)
   for (const { slot } of ranked.slice(keep)) request(world, slot, REQUEST_REMOVE)
   const kept = ranked.slice(0, keep)
   for (const { slot } of kept) {
-    world.moves.push({ slot, ...pointIn(world, place, slot) })
+    world.moves.push({ slot, ...pointIn(space, place, (index) => uniformPair(world, slot, PLACE + index)) })
     emit(world, 'passage', slot)
   }
   record.set([(record[RECORD.passages] ?? 0) + 1, kept.length, living.length, placedBefore])
@@ -71,39 +69,6 @@ function passOn(world: World, { column, isTaken, keep, place }: CompiledPassage)
 
 function isLeaving(world: World, slot: number): boolean {
   return ((world.cells.request[slot] ?? 0) & REQUEST_REMOVE) !== 0
-}
-
-/** A point in the place and in the domain, drawn by the lineage of the cell. */
-function pointIn(world: World, place: Place, slot: number): { x: number; y: number; z: number } {
-  const { space } = world.program
-  const plane = space.corner[2] + space.size[2] / 2
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    const [u, v] = uniformPair(world, slot, PLACE + 2 * attempt)
-    const [w] = uniformPair(world, slot, PLACE + 2 * attempt + 1)
-    const x = between(place, 0, u)
-    const y = between(place, 1, v)
-    const z = space.dimensions === 2 ? plane : between(place, 2, w)
-    if (isIn(place, space, x, y, z)) return { x, y, z }
-  }
-  return {
-    x: between(place, 0, 0.5),
-    y: between(place, 1, 0.5),
-    z: space.dimensions === 2 ? plane : between(place, 2, 0.5),
-  }
-}
-
-function between({ low, high }: Place, axis: 0 | 1 | 2, share: number): number {
-  return low[axis] + share * (high[axis] - low[axis])
-}
-
-function isIn(place: Place, space: Space, x: number, y: number, z: number): boolean {
-  if (!isInside(space, x, y, z)) return false
-  const { radius } = place
-  if (radius === undefined) return true
-  const dx = x - between(place, 0, 0.5)
-  const dy = y - between(place, 1, 0.5)
-  const dz = space.dimensions === 2 ? 0 : z - between(place, 2, 0.5)
-  return dx * dx + dy * dy + dz * dz <= radius * radius
 }
 
 /** Columns of the world that a fresh host does not change: time, seed and number of cells, and what passages remember. */

@@ -1,9 +1,11 @@
 import type { ColumnDeclaration } from '../../engine/columns.ts'
+import { cadenceMinutes } from '../../engine/clock.ts'
+import type { Ball } from '../../engine/place.ts'
 import type { CompileContext } from '../../engine/process.ts'
 import { type ModelData, sectionOf } from '../../model/assemble.ts'
 import type { Gate } from './gate.ts'
 import { meanDeclaration } from '../../engine/source-columns.ts'
-import { type VesselsSection, vesselsSection } from './schema.ts'
+import { type VesselsSection, ligationsSection, vesselsSection } from './schema.ts'
 
 /** Exchange of one substrate; entry `index` of table `vasculature.blood` holds a constant level. */
 export interface CompiledExchange {
@@ -26,11 +28,18 @@ export interface CompiledEntry {
   readonly volume?: number
 }
 
+/** Vessels that carry nothing from a step of the fields on. */
+export interface CompiledLigation extends Ball {
+  readonly step: number
+}
+
 export interface VasculatureTables {
   /** True where vessels are part of the equation that transport solves. */
   readonly isSolvedWithTransport: boolean
   readonly exchange: readonly CompiledExchange[]
   readonly entry: readonly CompiledEntry[]
+  /** Empty where none is ever tied: then there are no columns that say which are open. */
+  readonly ligations: readonly CompiledLigation[]
 }
 
 const vessel = (
@@ -62,6 +71,18 @@ const siteColumns: readonly ColumnDeclaration[] = [
   vessel('vessel.siteCount', 'u32', '1', 'vessel points of each site'),
 ]
 
+/** Which vessel points carry something; what time and model say, so that it is no state. */
+const openColumns: readonly ColumnDeclaration[] = [
+  vessel('vessel.open', 'u8', '1', '1 where a vessel point carries something, 0 where it is tied', {
+    isScratch: true,
+    initial: 1,
+  }),
+  vessel('vessel.openOrder', 'u32', '1', 'vessel.order, with the tied points of each site last', {
+    isScratch: true,
+  }),
+  vessel('vessel.openCount', 'u32', '1', 'open vessel points of each site', { isScratch: true }),
+]
+
 /** Resolves substrates and types and lays out what is kept per vessel; undefined when vessels do nothing. */
 export function compileVasculature(model: ModelData, context: CompileContext): VasculatureTables | undefined {
   const section = sectionOf(model, vesselsSection)
@@ -87,7 +108,18 @@ export function compileVasculature(model: ModelData, context: CompileContext): V
   }
   const levels = Object.values(section.exchange).map(({ blood }) => (blood === 'plasma' ? 0 : blood.value))
   context.table('vasculature.blood', 'f64', levels)
-  return { isSolvedWithTransport, exchange, entry }
+  const ligations = compileLigations(model, context)
+  if (ligations.length > 0) for (const declaration of openColumns) context.column(declaration)
+  return { isSolvedWithTransport, exchange, entry, ligations }
+}
+
+function compileLigations(model: ModelData, { clock }: CompileContext): readonly CompiledLigation[] {
+  const cadence = cadenceMinutes(clock, 'fields')
+  return Object.values(sectionOf(model, ligationsSection) ?? {}).map(({ at, centre: [x, y, z], radius }) => ({
+    step: Math.round(at.value / cadence),
+    centre: [x.value, y.value, z.value],
+    radius: radius.value,
+  }))
 }
 
 function deliveredDeclaration(substrate: string): ColumnDeclaration {

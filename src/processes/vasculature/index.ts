@@ -1,6 +1,7 @@
 import { defineProcess } from '../../engine/process.ts'
 import { type VasculatureTables, compileVasculature } from './compile.ts'
-import { vesselsSection } from './schema.ts'
+import { bindLigation } from './ligation.ts'
+import { ligationsSection, vesselsSection } from './schema.ts'
 import { bindBooking, bindSources } from './sources.ts'
 import { bindEntry, bindExchange, startVasculature } from './step.ts'
 import { validateVasculature } from './validate.ts'
@@ -9,11 +10,12 @@ import { validateVasculature } from './validate.ts'
 export const vasculatureProcess = defineProcess<VasculatureTables>({
   name: 'vasculature',
   doc: 'exchange of substrates with the blood, and arrival of cells through vessels',
-  sections: [vesselsSection],
+  sections: [vesselsSection, ligationsSection],
   validate: (model, sink) => validateVasculature(model, sink),
   validatePart: (model, sink, _dictionary, isLost) => validateVasculature(model, sink, isLost),
   compile: compileVasculature,
   activities: [
+    { name: 'ligation', phase: 'interventions', bind: bindLigation },
     { name: 'vessel sources', phase: 'sources', bind: bindSources },
     {
       name: 'vessel exchange',

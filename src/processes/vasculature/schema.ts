@@ -58,6 +58,28 @@ const vessels = record(
   { doc: 'blood vessels: where they are, what they exchange and which cells they let in' },
 )
 
+const ligation = record(
+  {
+    at: quantity({ unit: 'day', min: 0, setting: true, doc: 'when; a step of the fields' }),
+    centre: vector(coordinate, 3, { doc: 'middle of the place' }),
+    radius: quantity({
+      unit: 'um',
+      positive: true,
+      setting: true,
+      doc: 'radius of the place: a disc, or a ball in three dimensions',
+    }),
+  },
+  { doc: 'vessels at a place that carry nothing from then on' },
+)
+
+/** `ligations:` */
+export const ligationsSection: Section<Readonly<Record<string, Infer<typeof ligation>>> | undefined> = {
+  place: 'model',
+  key: 'ligations',
+  // Optional, so that models that do not have it keep their hash.
+  schema: optional(map(undefined, ligation, { doc: 'vessels that are tied, by name' })),
+}
+
 /** `vessels:` */
 export const vesselsSection: Section<Infer<typeof vessels> | undefined> = {
   place: 'model',

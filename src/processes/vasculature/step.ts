@@ -6,6 +6,7 @@ import type { World } from '../../engine/world.ts'
 import { fnv1a32 } from '../../math/hash.ts'
 import type { CompiledEntry, CompiledExchange, VasculatureTables } from './compile.ts'
 import type { Gate } from './gate.ts'
+import { bindShut, siteColumns } from './ligation.ts'
 
 const ENTRY = stream('vasculature.entry')
 
@@ -40,8 +41,6 @@ function groupSites(world: World, order: readonly number[]): number {
   return site + 1
 }
 
-const SITE_ARGUMENTS = ['vessel.voxel', 'vessel.order', 'vessel.siteFirst', 'vessel.siteCount']
-
 /** Where the level in the blood stands: without a drug that declares its column, it is the table's zero. */
 export function bloodPointer(world: World, { substrate, index, isPlasma }: CompiledExchange): number {
   const isColumn = isPlasma && world.has(`plasma/${substrate}`)
@@ -59,7 +58,7 @@ export function bindExchange(world: World, tables: VasculatureTables, dt: number
     const columns = [
       `field/${substrate}`,
       `remainder/${substrate}`,
-      ...SITE_ARGUMENTS,
+      ...siteColumns(tables),
       `vessel.delivered/${substrate}`,
     ]
     const args = argumentList([...columns.map((name) => world.pointer(name)), blood, rate * dt, volume])
@@ -71,14 +70,19 @@ export function bindExchange(world: World, tables: VasculatureTables, dt: number
 /** Binds the arrival of cells in `dt` [min]: at most one of each type at each vessel point. */
 export function bindEntry(world: World, tables: VasculatureTables, dt: number): () => void {
   const count = world.program.vessels.length
-  const draws = tables.entry.map((entry, index) => bindDraw(world, entry, index, dt))
+  const draws = tables.entry.map((entry, index) => bindDraw(world, tables, { entry, index }, dt))
   if (count === 0 || draws.length === 0) return () => undefined
   const collect = bindCollection(world, tables)
   return inOrder([...draws, collect])
 }
 
 /** Fills row `index` of `vessel.arriving` for one type. */
-function bindDraw(world: World, entry: CompiledEntry, index: number, dt: number): () => void {
+function bindDraw(
+  world: World,
+  tables: VasculatureTables,
+  { entry, index }: { readonly entry: CompiledEntry; readonly index: number },
+  dt: number,
+): () => void {
   const count = world.program.vessels.length
   const hazard = world.pointer('vessel.hazard')
   const arriving = world.pointer('vessel.arriving', index)
@@ -95,6 +99,7 @@ function bindDraw(world: World, entry: CompiledEntry, index: number, dt: number)
       world.pool.run('vasculature_hazard', rate, count)
     },
     ...gates,
+    bindShut(world, tables),
     () => {
       draw[tickAt] = world.tick
       world.pool.run('vasculature_draw', draw, count)

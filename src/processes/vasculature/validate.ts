@@ -1,9 +1,13 @@
+import { wholeMultiple } from '../../engine/clock.ts'
 import { type ModelData, sectionOf } from '../../model/assemble.ts'
 import type { IssueSink, Path } from '../../model/issue.ts'
+import type { Quantity } from '../../model/kit.ts'
+import { notWholeMultiple } from '../../model/messages-compile.ts'
 import { notInSubstrateUnit } from '../../model/messages.ts'
 import { fitsSubstrate, substrateUnit } from '../../model/substrate-unit.ts'
 import { writeQuantity } from '../../units/quantity.ts'
-import { vesselsSection } from './schema.ts'
+import { tiedTooLate, tiesNothing } from './messages.ts'
+import { ligationsSection, vesselsSection } from './schema.ts'
 
 /** Pharmacokinetics speak of concentrations. */
 const PLASMA_UNIT = 'nM'
@@ -19,6 +23,7 @@ export function validateVasculature(
     if (isLost(substrate) || fitsSubstrate(model, substrate, unit)) return
     sink.report(notInSubstrateUnit(text, substrate, substrateUnit(model, substrate) ?? ''), path)
   }
+  checkLigations(model, sink)
   for (const [substrate, { blood }] of Object.entries(section?.exchange ?? {})) {
     const path = ['vessels', 'exchange', substrate, 'blood']
     if (blood === 'plasma') check(substrate, 'plasma', PLASMA_UNIT, path)
@@ -32,5 +37,23 @@ export function validateVasculature(
         check(blocker.substrate, writeQuantity(blocker.constant, blocker.unit), blocker.unit, path)
       }
     })
+  }
+}
+
+/** What other sections say, as far as it is needed here. */
+interface Surroundings {
+  readonly time: { readonly fields: Quantity; readonly stop: Quantity } | undefined
+}
+
+function checkLigations(model: ModelData, sink: IssueSink): void {
+  // The cast states what the model's own section reads to; in a part of a model it may be missing.
+  const { time } = model.sections as unknown as Surroundings
+  for (const [name, { at }] of Object.entries(sectionOf(model, ligationsSection) ?? {})) {
+    const path = ['ligations', name]
+    if (sectionOf(model, vesselsSection) === undefined) sink.report(tiesNothing(), path)
+    if (time === undefined) continue
+    if (at.value !== 0 && wholeMultiple(at.value, time.fields.value) === undefined)
+      sink.report(notWholeMultiple("'at'", at, "the step of 'fields'", time.fields), [...path, 'at'])
+    if (at.value >= time.stop.value) sink.report(tiedTooLate(at, time.stop), [...path, 'at'])
   }
 }

@@ -1,0 +1,242 @@
+import { Button, Group, Switch, Text } from '@mantine/core'
+import { IconChevronLeft, IconChevronRight, IconX } from '@tabler/icons-react'
+import type { CellCard, CellFact } from '../workers/run-api.ts'
+import { chooseNext } from './choose-cell.ts'
+import { currentRun } from './current-run.ts'
+import { Curve } from './curve.tsx'
+import { clockText } from './pace.ts'
+import { useRun } from './run-store.ts'
+import { valueText } from './series-table.ts'
+import { IconButton } from './transport.tsx'
+import classes from './watch.module.css'
+
+/** What is known about the chosen cell. */
+export function CellPanel() {
+  const card = useRun(({ card }) => card)
+  const selected = useRun(({ selected }) => selected)
+  if (selected === undefined || card === undefined) return <NoCell />
+  return (
+    <div>
+      <Heading card={card} />
+      <Facts title="Cell" facts={card.facts.filter(({ group }) => group === 'cell' || group === 'trait')} />
+      <Rules card={card} />
+      <Facts title="Signals it senses" facts={card.facts.filter(({ group }) => group === 'signal')} />
+      <Facts title="Behaviours" facts={card.facts.filter(({ group }) => group === 'behaviour')} />
+      <Network card={card} />
+      <CellHistory card={card} />
+      <Events card={card} />
+    </div>
+  )
+}
+
+function NoCell() {
+  return (
+    <div>
+      <h2>No cell chosen</h2>
+      <Text size="sm" className={classes['quiet']} mb={12}>
+        Click a cell in the tissue to see what it senses, which rules act on it now, and what became of it. Keys:
+        n and p go from cell to cell.
+      </Text>
+      <Button size="xs" variant="default" onClick={() => chooseNext(1)}>
+        Choose the first cell
+      </Button>
+    </div>
+  )
+}
+
+function Heading({ card }: { readonly card: CellCard }) {
+  const isFollowing = useRun(({ isFollowing }) => isFollowing)
+  const colour = useRun(({ info }) => info?.scene.types.find(({ name }) => name === card.type)?.colour)
+  const [x, y, z] = card.position
+  return (
+    <header>
+      <Group gap={4} wrap="nowrap">
+        <span className={classes['swatch']} style={{ background: colour }} />
+        <Text fw={600} style={{ flex: 1 }}>
+          {card.type}
+        </Text>
+        <IconButton label="Previous cell (p)" onClick={() => chooseNext(-1)}>
+          <IconChevronLeft size={16} />
+        </IconButton>
+        <IconButton label="Next cell (n)" onClick={() => chooseNext(1)}>
+          <IconChevronRight size={16} />
+        </IconButton>
+        <IconButton label="Leave this cell (escape)" onClick={() => void currentRun()?.select(undefined)}>
+          <IconX size={16} />
+        </IconButton>
+      </Group>
+      <Text size="xs" className={classes['quiet']}>
+        {card.state}
+        {card.age === undefined ? '' : `, ${clockText(card.age)} old`}, at {x.toFixed(0)}, {y.toFixed(0)},{' '}
+        {z.toFixed(0)} µm, radius {card.radius.toFixed(1)} µm
+        {card.clone === undefined ? '' : `, clone ${card.clone}`}
+      </Text>
+      <Text size="xs" className={classes['quiet']}>
+        lineage <code>{card.lineage}</code>
+        {card.mother !== undefined && <Mother lineage={card.mother} />}
+      </Text>
+      <Switch
+        mt={8}
+        size="xs"
+        label="Keep it in view"
+        checked={isFollowing}
+        onChange={({ currentTarget }) => useRun.setState({ isFollowing: currentTarget.checked })}
+      />
+    </header>
+  )
+}
+
+function Mother({ lineage }: { readonly lineage: string }) {
+  return (
+    <>
+      , daughter of{' '}
+      <button
+        type="button"
+        className={classes['plain']}
+        style={{ textDecoration: 'underline' }}
+        onClick={() => void currentRun()?.select(lineage)}
+      >
+        <code>{lineage}</code>
+      </button>
+    </>
+  )
+}
+
+function Facts({ title, facts }: { readonly title: string; readonly facts: readonly CellFact[] }) {
+  if (facts.length === 0) return null
+  return (
+    <section className={classes['section']}>
+      <h3>{title}</h3>
+      <table className={classes['facts']}>
+        <tbody>
+          {facts.map(({ name, value, unit }) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td className={classes['number']}>
+                {valueText(value)} <span className={classes['quiet']}>{unit}</span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+/** Rules of the cell's type, with how far each is open. */
+function Rules({ card }: { readonly card: CellCard }) {
+  if (card.rules.length === 0) return null
+  return (
+    <section className={classes['section']}>
+      <h3>Rules that act on it now</h3>
+      {card.rules.map(({ text, response, source }, index) => (
+        <div key={`${index} ${text}`} className={classes['rule']}>
+          <Group justify="space-between" wrap="nowrap" gap={8}>
+            <span>{text}</span>
+            <span className={classes['number']}>{(100 * response).toFixed(0)} %</span>
+          </Group>
+          <Bar share={response} />
+          {source !== undefined && <span className={classes['quiet']}>{source}</span>}
+        </div>
+      ))}
+    </section>
+  )
+}
+
+/** A share as a bar; the number stands beside it. */
+export function Bar({ share }: { readonly share: number }) {
+  return (
+    <div className={classes['bar']} aria-hidden="true">
+      <div style={{ width: `${100 * Math.min(1, Math.max(0, share))}%` }} />
+    </div>
+  )
+}
+
+function Network({ card }: { readonly card: CellCard }) {
+  if (card.network.length === 0) return null
+  const most = Math.max(1, ...card.network.map(({ value }) => value))
+  return (
+    <section className={classes['section']}>
+      <h3>Network</h3>
+      <table className={classes['facts']}>
+        <tbody>
+          {card.network.map(({ name, value }) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td style={{ width: '40%' }}>
+                <Bar share={value / most} />
+              </td>
+              <td className={classes['number']} style={{ paddingLeft: 8 }}>
+                {valueText(value)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+/** What was measured of the cell since it was chosen. */
+function CellHistory({ card }: { readonly card: CellCard }) {
+  const { times, values } = card.history
+  const units = new Map(card.facts.map(({ name, unit }) => [name, unit]))
+  const names = Object.keys(values).filter((name) => isMoving(values[name] ?? []))
+  if (times.length < 2 || names.length === 0)
+    return (
+      <section className={classes['section']}>
+        <h3>History</h3>
+        <Text size="xs" className={classes['quiet']}>
+          Curves of this cell grow here while the run plays.
+        </Text>
+      </section>
+    )
+  return (
+    <section className={classes['section']}>
+      <h3>History</h3>
+      {names.slice(0, MOST_CURVES).map((name) => (
+        <div key={name}>
+          <Text size="xs">
+            {name} <span className={classes['quiet']}>{bracketed(units.get(name))}</span>
+          </Text>
+          <Curve
+            label={`${name} of this cell over time`}
+            unit={units.get(name) ?? ''}
+            times={times}
+            lines={[{ name, colour: '#3f8fd2', values: values[name] ?? [] }]}
+            height={72}
+            together="cell"
+          />
+        </div>
+      ))}
+    </section>
+  )
+}
+
+/** Chosen: what moves first, as many as can be compared by eye. */
+const MOST_CURVES = 6
+
+function bracketed(unit = ''): string {
+  return unit === '' ? '' : `[${unit}]`
+}
+
+function isMoving(values: readonly number[]): boolean {
+  return values.some((value) => value !== values[0])
+}
+
+function Events({ card }: { readonly card: CellCard }) {
+  if (card.events.length === 0) return null
+  return (
+    <section className={classes['section']}>
+      <h3>What happened to it</h3>
+      <ul className={`${classes['log']} ${classes['small']}`}>
+        {card.events.map(({ time, text }, index) => (
+          <li key={`${index} ${time}`}>
+            <span className={classes['number']}>{clockText(time)}</span>
+            <span>{text}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,53 @@
+import { type DockviewApi, DockviewReact, type DockviewReadyEvent } from 'dockview-react'
+import 'dockview-react/dist/styles/dockview.css'
+import { useEffect, useRef } from 'react'
+import { CellPanel } from './cell-panel.tsx'
+import { CurvesPanel } from './curves-panel.tsx'
+import { type PanelName, arrange } from './desk-panels.ts'
+import { HistoryPanel } from './filmstrip.tsx'
+import { useRun } from './run-store.ts'
+import { ShownPanel } from './shown-panel.tsx'
+import { Stage } from './stage.tsx'
+import { TreatPanel } from './treat-panel.tsx'
+import classes from './watch.module.css'
+
+const components: Readonly<Record<PanelName, () => React.ReactNode>> = {
+  shown: () => <Scrolled content={<ShownPanel />} />,
+  tissue: () => <Stage />,
+  cell: () => <Scrolled content={<CellPanel />} />,
+  curves: () => <Scrolled content={<CurvesPanel />} />,
+  treat: () => <Scrolled content={<TreatPanel />} />,
+  history: () => <HistoryPanel />,
+}
+
+function Scrolled({ content }: { readonly content: React.ReactNode }) {
+  return (
+    <div className={classes['panel']} tabIndex={0} role="region" aria-label="Panel">
+      {content}
+    </div>
+  )
+}
+
+const theme = { name: 'milieu', className: classes['dock'] ?? '', gap: 0 }
+
+/** Panels around the tissue; they move, and stay where they were put. */
+export function Desk() {
+  const dock = useRef<DockviewApi | undefined>(undefined)
+  useEffect(() => showCells(dock), [])
+  const ready = ({ api }: DockviewReadyEvent): void => {
+    dock.current = api
+    arrange(api)
+  }
+  return (
+    <div className={classes['desk']}>
+      <DockviewReact components={components} theme={theme} onReady={ready} disableFloatingGroups />
+    </div>
+  )
+}
+
+/** The Cell panel comes to the front when a cell is chosen. */
+function showCells(dock: { readonly current: DockviewApi | undefined }): () => void {
+  return useRun.subscribe(({ selected }, before) => {
+    if (selected !== undefined && before.selected === undefined) dock.current?.getPanel('cell')?.api.setActive()
+  })
+}

@@ -1,0 +1,48 @@
+import { Tabs } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import { CellPanel } from './cell-panel.tsx'
+import { CurvesPanel } from './curves-panel.tsx'
+import { HistoryPanel } from './filmstrip.tsx'
+import { useRun } from './run-store.ts'
+import { ShownPanel } from './shown-panel.tsx'
+import { Stage } from './stage.tsx'
+import { TreatPanel } from './treat-panel.tsx'
+
+const tabs = [
+  { name: 'Curves', content: <CurvesPanel /> },
+  { name: 'Cell', content: <CellPanel /> },
+  { name: 'Treat', content: <TreatPanel /> },
+  { name: 'History', content: <HistoryPanel /> },
+  { name: 'Shown', content: <ShownPanel /> },
+] as const
+
+/** On a small screen: the tissue above with what moves it, everything else in tabs beneath. */
+export function Phone() {
+  const [tab, setTab] = useState<string | null>('Curves')
+  useEffect(
+    () =>
+      useRun.subscribe(({ selected }, before) => {
+        if (selected !== undefined && before.selected === undefined) setTab('Cell')
+      }),
+    [],
+  )
+  return (
+    <>
+      <Stage />
+      <Tabs value={tab} onChange={setTab} keepMounted={false}>
+        <Tabs.List grow>
+          {tabs.map(({ name }) => (
+            <Tabs.Tab key={name} value={name} px={4}>
+              {name}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {tabs.map(({ name, content }) => (
+          <Tabs.Panel key={name} value={name} p="sm">
+            {content}
+          </Tabs.Panel>
+        ))}
+      </Tabs>
+    </>
+  )
+}

@@ -1,0 +1,44 @@
+import { create } from 'zustand'
+import type { RunInfo } from '../workers/run-api.ts'
+
+/** Names of series that the reader chose, per model's title; a model without an entry shows the first ones. */
+const useChoices = create<{ readonly byModel: Readonly<Record<string, readonly string[]>> }>()(() => ({
+  byModel: {},
+}))
+
+/** Chosen: as many curves as a panel shows without scrolling. */
+const FIRST_SHOWN = 6
+
+/** The series that are shown, and how to change that. */
+export function useChosenSeries(info: RunInfo | undefined): {
+  readonly chosen: ReadonlySet<string>
+  toggle(name: string): void
+} {
+  const title = info?.title ?? ''
+  const choice = useChoices(({ byModel }) => byModel[title])
+  const shown = choice ?? info?.series.slice(0, FIRST_SHOWN).map(({ name }) => name) ?? []
+  return {
+    chosen: new Set(shown),
+    toggle: (name) => {
+      const next = shown.includes(name) ? shown.filter((other) => other !== name) : [...shown, name]
+      useChoices.setState(({ byModel }) => ({ byModel: { ...byModel, [title]: next } }))
+    },
+  }
+}
+
+/** For series that are about no cell type. Okabe and Ito's palette, safe for colour-blind readers, as it reads on both themes. */
+const OTHERS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#8a7a00', '#56b4e9']
+
+/** A colour per series: that of the cell type that its name begins or ends with; the same type keeps its colour everywhere. */
+export function lineColours({ series, scene }: RunInfo): readonly string[] {
+  const types = scene.types.toSorted((a, b) => b.name.length - a.name.length)
+  let others = 0
+  const taken = new Set<string>()
+  return series.map(({ name, unit }) => {
+    const type = types.find((each) => name === each.name || name.split(/ (?:of|in|cells?)\b/).some((part) => part.trim() === each.name))
+    const key = `${type?.name ?? ''} ${unit}`
+    if (type === undefined || taken.has(key)) return OTHERS[others++ % OTHERS.length] ?? '#888888'
+    taken.add(key)
+    return type.colour
+  })
+}

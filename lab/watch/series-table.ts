@@ -1,0 +1,49 @@
+import type { SeriesRows } from '../workers/run-api.ts'
+
+/** Name and unit of a series, as `RunInfo.series` has them. */
+export interface SeriesName {
+  readonly name: string
+  readonly unit: string
+}
+
+/** A run's series as CSV: a row per time, units in the header, as `milieu run` writes numbers. */
+export function seriesCsv(names: readonly SeriesName[], { times, values }: SeriesRows): string {
+  const header = ['time [min]', ...names.map(({ name, unit }) => (unit === '' ? name : `${name} [${unit}]`))]
+  const rows = Array.from(times, (time, row) => [time, ...values.map((column) => column[row] ?? '')].join(','))
+  return [header.map(field).join(','), ...rows, ''].join('\n')
+}
+
+/** A field of CSV: quoted where it must be. */
+function field(text: string): string {
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+/** Series by unit, in the order in which units first occur: what shares an axis. */
+export function byUnit(
+  names: readonly SeriesName[],
+): readonly { readonly unit: string; readonly indices: readonly number[] }[] {
+  const units = [...new Set(names.map(({ unit }) => unit))]
+  return units.map((unit) => ({
+    unit,
+    indices: names.flatMap((series, index) => (series.unit === unit ? [index] : [])),
+  }))
+}
+
+/** Row of the last time that is not after `time`; 0 when all are. */
+export function rowAt(times: ArrayLike<number>, time: number): number {
+  let [low, high] = [0, times.length - 1]
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if ((times[middle] ?? 0) <= time) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+/** A value for people: four significant digits, thousands apart. */
+export function valueText(value: number | undefined): string {
+  if (value === undefined || Number.isNaN(value)) return '–'
+  const size = Math.abs(value)
+  if (size !== 0 && (size < 1e-3 || size >= 1e7)) return value.toExponential(2)
+  return value.toLocaleString('en-GB', { maximumSignificantDigits: 4 })
+}

@@ -1,0 +1,186 @@
+import { ActionIcon, Button, NativeSelect, Tooltip } from '@mantine/core'
+import {
+  IconCamera,
+  IconChevronLeft,
+  IconChevronRight,
+  IconGitBranch,
+  IconPlayerPauseFilled,
+  IconPlayerPlayFilled,
+  IconPlayerSkipForward,
+  IconRosetteDiscountCheck,
+  IconVideo,
+} from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { currentRun } from './current-run.ts'
+import { newestTick } from './history-path.ts'
+import { clockText, durationWords, SPEEDS, speedText } from './pace.ts'
+import { useRun } from './run-store.ts'
+import { type StepSize, stepTicks, STEP_SIZES, useDesk } from './desk-store.ts'
+import { Timeline } from './timeline.tsx'
+import classes from './watch.module.css'
+
+/** Like beneath a video: where one is, and how one goes on. */
+export function Transport() {
+  return (
+    <div className={classes['transport']} role="group" aria-label="Time">
+      <Timeline />
+      <div className={classes['controls']}>
+        <PlayButtons />
+        <Clock />
+        <SpeedSelect />
+        <span className={classes['spring']} />
+        <TakeButtons />
+      </div>
+    </div>
+  )
+}
+
+function PlayButtons() {
+  const isPlaying = useRun(({ isPlaying }) => isPlaying)
+  const isReady = useRun(({ phase, now }) => phase === 'ready' && now?.problem === undefined)
+  const isBack = useRun(({ now, history }) => now !== undefined && now.tick < newestTick(history))
+  const step = useDesk(({ step }) => step)
+  const go = (direction: 1 | -1): void => void currentRun()?.step(direction * stepTicks(step))
+  return (
+    <>
+      <IconButton
+        label={isPlaying ? 'Pause (space)' : 'Play (space)'}
+        variant="filled"
+        disabled={!isReady}
+        onClick={() => (isPlaying ? currentRun()?.pause() : currentRun()?.play())}
+      >
+        {isPlaying ? <IconPlayerPauseFilled size={18} /> : <IconPlayerPlayFilled size={18} />}
+      </IconButton>
+      <IconButton label={`Back by ${step} (left arrow)`} disabled={!isReady} onClick={() => go(-1)}>
+        <IconChevronLeft size={18} />
+      </IconButton>
+      <IconButton label={`On by ${step} (right arrow)`} disabled={!isReady} onClick={() => go(1)}>
+        <IconChevronRight size={18} />
+      </IconButton>
+      <NativeSelect
+        size="xs"
+        w={112}
+        aria-label="Size of a step"
+        value={step}
+        data={STEP_SIZES.map((size) => ({ value: size, label: size }))}
+        onChange={({ currentTarget }) => useDesk.setState({ step: currentTarget.value as StepSize })} // one of the options
+      />
+      <IconButton
+        label="To the newest state (end)"
+        disabled={!isReady || !isBack}
+        onClick={() => void currentRun()?.newest()}
+      >
+        <IconPlayerSkipForward size={18} />
+      </IconButton>
+    </>
+  )
+}
+
+function Clock() {
+  const time = useRun(({ now, scrub, info }) =>
+    scrub === undefined || info === undefined ? (now?.time ?? 0) : scrub * info.tick,
+  )
+  const stop = useRun(({ info }) => (info === undefined ? 0 : info.stop * info.tick))
+  const cells = useRun(({ now }) => now?.cells)
+  return (
+    <span>
+      <span className={classes['clock']} title={`${durationWords(time)} of simulated time`}>
+        {clockText(time)}
+      </span>{' '}
+      <span className={`${classes['quiet']} ${classes['small']}`}>
+        of {clockText(stop)}
+        {cells === undefined ? '' : ` · ${cells.toLocaleString('en-GB')} cells`}
+      </span>
+    </span>
+  )
+}
+
+function SpeedSelect() {
+  const speed = useRun(({ speed }) => speed)
+  const reached = useRun(({ reached }) => reached)
+  const wanted = SPEEDS[speed]?.perSecond ?? 0
+  // a run that keeps up with nine tenths of what was asked looks the same
+  const isBehind = reached !== undefined && (wanted === Infinity || reached < 0.9 * wanted)
+  return (
+    <>
+      <NativeSelect
+        size="xs"
+        w={136}
+        aria-label="Speed: simulated time per second"
+        value={speed}
+        data={SPEEDS.map(({ name }, value) => ({ value: String(value), label: name }))}
+        onChange={({ currentTarget }) => useRun.setState({ speed: Number(currentTarget.value) })}
+      />
+      <span className={`${classes['quiet']} ${classes['small']}`} style={{ minWidth: 96 }}>
+        {isBehind ? `${wanted === Infinity ? '' : 'reaches '}${speedText(reached)}` : ''}
+      </span>
+    </>
+  )
+}
+
+function TakeButtons() {
+  const isReady = useRun(({ phase }) => phase === 'ready')
+  const { isFilming, takePicture, film, open } = useDesk()
+  return (
+    <>
+      <IconButton label="Begin a branch here (b)" disabled={!isReady} onClick={() => open('branch')}>
+        <IconGitBranch size={18} />
+      </IconButton>
+      <IconButton label="Take a picture" disabled={!isReady} onClick={() => void takePicture()}>
+        <IconCamera size={18} />
+      </IconButton>
+      <IconButton
+        label={isFilming ? 'Stop the video and save it' : 'Record a video'}
+        disabled={!isReady}
+        isOn={isFilming}
+        onClick={() => void film()}
+      >
+        <IconVideo size={18} />
+      </IconButton>
+      <Button
+        size="xs"
+        variant="default"
+        disabled={!isReady}
+        leftSection={<IconRosetteDiscountCheck size={16} />}
+        onClick={() => open('reproduce')}
+      >
+        Reproduce
+      </Button>
+    </>
+  )
+}
+
+interface IconButtonProps {
+  readonly label: string
+  readonly onClick: () => void
+  readonly children: ReactNode
+  readonly disabled?: boolean
+  readonly isOn?: boolean
+  readonly variant?: 'filled' | 'subtle'
+}
+
+/** A button with a picture; its name is told to screen readers and on hover. */
+export function IconButton({
+  label,
+  onClick,
+  children,
+  disabled = false,
+  isOn,
+  variant = 'subtle',
+}: IconButtonProps) {
+  return (
+    <Tooltip label={label} openDelay={400}>
+      <ActionIcon
+        size={32}
+        variant={isOn === true ? 'light' : variant}
+        color={variant === 'filled' ? 'blue' : isOn === true ? 'red' : 'gray'}
+        aria-label={label.replace(/ \(.*\)$/, '')}
+        aria-pressed={isOn}
+        disabled={disabled}
+        onClick={onClick}
+      >
+        {children}
+      </ActionIcon>
+    </Tooltip>
+  )
+}

@@ -1,0 +1,1 @@
+export function VesselForm() { return null }

@@ -1,0 +1,24 @@
+import type { Message } from '../../model/issue.ts'
+import type { Quantity } from '../../model/kit.ts'
+import { quote } from '../../model/messages.ts'
+import { writeQuantity } from '../../units/quantity.ts'
+
+/** Ligations in a model without vessels. */
+export function tiesNothing(): Message {
+  return {
+    code: 'unused',
+    severity: 'warning',
+    message: `there is nothing to tie: the model has no ${quote('vessels')}`,
+    hint: 'for example include: [library/vessels]',
+  }
+}
+
+/** A ligation that no run reaches. */
+export function tiedTooLate(at: Quantity, stop: Quantity): Message {
+  return {
+    code: 'never-happens',
+    severity: 'warning',
+    message: `'at' of ${writeQuantity(at.value, at.unit)} is not before the end of the run, ${writeQuantity(stop.value, stop.unit)}, so that nothing is tied`,
+    hint: 'give an earlier time, or make the run longer (time.stop)',
+  }
+}

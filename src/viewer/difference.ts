@@ -1,0 +1,89 @@
+import type { Frame, FrameField } from './frame.ts'
+
+/** In both tissues, only in the first, only in the second. */
+export const IN_BOTH = 0
+export const ONLY_HERE = 1
+export const ONLY_THERE = 2
+
+/** Two tissues as one: the cells of the first, then those that only the second has; fields are second less first. */
+export interface DifferenceFrame extends Frame {
+  /** `IN_BOTH`, `ONLY_HERE` or `ONLY_THERE` [count]. */
+  readonly presence: Uint8Array
+  readonly counts: { readonly both: number; readonly onlyHere: number; readonly onlyThere: number }
+}
+
+/**
+ * What differs between two tissues that were twins: cells are the same when their lineage keys are. Both frames must have been
+ * asked for with lineages. A cell of both stands where the first tissue has it.
+ */
+export function differenceOf(here: Frame, there: Frame): DifferenceFrame {
+  const ours = lineagesOf(here)
+  const theirs = lineagesOf(there)
+  const extra = [...theirs].filter(([key]) => !ours.has(key)).map(([, slot]) => slot)
+  const presence = new Uint8Array(here.count + extra.length).fill(ONLY_THERE)
+  for (const [key, slot] of ours) presence[slot] = theirs.has(key) ? IN_BOTH : ONLY_HERE
+  const both = there.count - extra.length
+  return {
+    tick: here.tick,
+    time: here.time,
+    count: presence.length,
+    spheres: joined(here.spheres, there.spheres, extra, 4, (length) => new Float32Array(length)),
+    type: joined(here.type, there.type, extra, 1, (length) => new Uint8Array(length)),
+    state: joined(here.state, there.state, extra, 1, (length) => new Uint8Array(length)),
+    lineage: joined(
+      here.lineage ?? new Uint32Array(),
+      there.lineage ?? new Uint32Array(),
+      extra,
+      2,
+      (length) => new Uint32Array(length),
+    ),
+    presence,
+    counts: { both, onlyHere: here.count - both, onlyThere: extra.length },
+    fields: here.fields.flatMap((field) => fieldDifference(field, there) ?? []),
+  }
+}
+
+/** 2^21: bits of the high word that fit, with the whole low word, into a number. */
+const HIGH_WORDS = 2_097_152
+const WORD = 4_294_967_296
+
+/** Slots by 53 of the 64 bits of the lineage key: that two of 10^5 cells share them has a chance of 10^-6. */
+function lineagesOf({ lineage, count }: Frame): Map<number, number> {
+  if (lineage === undefined) throw new Error('frames that are compared need lineages: ask for them')
+  const slots = new Map<number, number>()
+  for (let slot = 0; slot < count; slot++) {
+    const high = (lineage[2 * slot + 1] ?? 0) % HIGH_WORDS
+    slots.set(high * WORD + (lineage[2 * slot] ?? 0), slot)
+  }
+  return slots
+}
+
+interface Numbers {
+  [index: number]: number
+  readonly length: number
+}
+
+/** All rows of `first`, then those of `second` at `slots`; `width` numbers each. */
+function joined<T extends Numbers>(
+  first: T,
+  second: T,
+  slots: readonly number[],
+  width: number,
+  make: (length: number) => T,
+): T {
+  const all = make(first.length + width * slots.length)
+  for (let at = 0; at < first.length; at++) all[at] = first[at] ?? 0
+  for (const [row, slot] of slots.entries())
+    for (let k = 0; k < width; k++) all[first.length + width * row + k] = second[width * slot + k] ?? 0
+  return all
+}
+
+/** Second less first, on a scale with zero in its middle. */
+function fieldDifference(field: FrameField, there: Frame): FrameField | undefined {
+  const other = there.fields.find(({ name }) => name === field.name)
+  if (other?.values.length !== field.values.length) return undefined
+  const values = other.values.map((value, voxel) => value - (field.values[voxel] ?? 0))
+  let widest = 0
+  for (const value of values) widest = Math.max(widest, Math.abs(value))
+  return { name: field.name, values, range: [-widest, widest] }
+}
