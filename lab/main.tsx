@@ -3,6 +3,7 @@ import './app/style.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
+import { installWorker } from './app/install-worker.ts'
 import { startSaving } from './app/saving.ts'
 
 const root = document.querySelector('#root')
@@ -14,3 +15,7 @@ createRoot(root).render(
     <App />
   </StrictMode>,
 )
+
+// After the page has what it needs: storing everything for offline use takes the network for a moment.
+if (document.readyState === 'complete') void installWorker()
+else window.addEventListener('load', () => void installWorker())

@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { policy } from './build/policy.ts'
+import { serviceWorker } from './build/service-worker.ts'
 import { shippedFiles } from './build/shipped-files.ts'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
@@ -9,11 +11,13 @@ const root = fileURLToPath(new URL('.', import.meta.url))
 export default defineConfig({
   root,
   base: './',
-  plugins: [react(), shippedFiles()],
+  plugins: [react(), shippedFiles(), policy(), serviceWorker()],
   worker: { format: 'es' },
   build: {
     outDir: fileURLToPath(new URL('../dist/lab', import.meta.url)),
     emptyOutDir: true,
+    // Which script loads which: the budget of the first view is tested on it.
+    manifest: 'scripts.json',
     target: 'es2022',
     chunkSizeWarningLimit: 2000,
   },

@@ -37,6 +37,19 @@ export type {
 export type { Session, SessionAction, SessionEnd } from './session/session.ts'
 export { actionName, sessionModel, sessionReader } from './session/session-model.ts'
 export type { SessionModel } from './session/session-model.ts'
+export { decodeSession, encodeSession, linkPayload, sessionLink } from './session/link.ts'
+export { parseSession, writeSession } from './session/session-document.ts'
+export type { ParsedSession } from './session/session-document.ts'
+export {
+  ablationChange,
+  doseChange,
+  injectionChange,
+  knockDownChange,
+  ligationChange,
+  nextStep,
+  overexpressChange,
+} from './session/write-change.ts'
+export type { ChangePlace, Dose } from './session/write-change.ts'
 
 // What is shown
 export { colourMapFor, colourMapTable } from './figures/colour-map.ts'
@@ -53,11 +66,8 @@ export {
 export { cellTypeColour, tissueGround, vesselLumen, vesselWall } from './figures/palette.ts'
 export { roundBelow } from './figures/scale.ts'
 export {
-  CHOSEN,
   DIMMED,
-  FOLLOWED,
   HOLLOW,
-  HOVERED,
   NUMBER_MAP,
   PRESENCE_COLOURS,
   STATE_COLOURS,

@@ -89,6 +89,19 @@ export type {
 export type { Session, SessionAction, SessionEnd } from './session/session.ts'
 export { actionName, sessionModel, sessionReader } from './session/session-model.ts'
 export type { SessionModel } from './session/session-model.ts'
+export { decodeSession, encodeSession, linkPayload, sessionLink } from './session/link.ts'
+export { parseSession, writeSession } from './session/session-document.ts'
+export type { ParsedSession } from './session/session-document.ts'
+export {
+  ablationChange,
+  doseChange,
+  injectionChange,
+  knockDownChange,
+  ligationChange,
+  nextStep,
+  overexpressChange,
+} from './session/write-change.ts'
+export type { ChangePlace, Dose } from './session/write-change.ts'
 
 // Measures
 export { measureNames, resolveMeasure } from './analysis/measures.ts'

@@ -1,12 +1,12 @@
 import { Button, Group, Switch, Text } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight, IconX } from '@tabler/icons-react'
+import { formatNumber, formatUnit } from '../../src/browser.ts'
 import type { CellCard, CellFact } from '../workers/run-api.ts'
 import { chooseNext } from './choose-cell.ts'
 import { currentRun } from './current-run.ts'
 import { Curve } from './curve.tsx'
 import { clockText } from './pace.ts'
 import { useRun } from './run-store.ts'
-import { valueText } from './series-table.ts'
 import { IconButton } from './transport.tsx'
 import classes from './watch.module.css'
 
@@ -113,7 +113,7 @@ function Facts({ title, facts }: { readonly title: string; readonly facts: reado
             <tr key={name}>
               <th scope="row">{name}</th>
               <td className={classes['number']}>
-                {valueText(value)} <span className={classes['quiet']}>{unit}</span>
+                {formatNumber(value)} <span className={classes['quiet']}>{formatUnit(unit)}</span>
               </td>
             </tr>
           ))}
@@ -167,7 +167,7 @@ function Network({ card }: { readonly card: CellCard }) {
                 <Bar share={value / most} />
               </td>
               <td className={classes['number']} style={{ paddingLeft: 8 }}>
-                {valueText(value)}
+                {formatNumber(value)}
               </td>
             </tr>
           ))}
@@ -217,7 +217,7 @@ function CellHistory({ card }: { readonly card: CellCard }) {
 const MOST_CURVES = 6
 
 function bracketed(unit = ''): string {
-  return unit === '' ? '' : `[${unit}]`
+  return unit === '' ? '' : `[${formatUnit(unit)}]`
 }
 
 function isMoving(values: readonly number[]): boolean {

@@ -1,10 +1,11 @@
 import { Chip, Text } from '@mantine/core'
 import { useState } from 'react'
+import { formatNumber, formatUnit } from '../../src/browser.ts'
 import { Curve, type Line } from './curve.tsx'
 import { actionsAlong } from './history-path.ts'
 import { clockText } from './pace.ts'
 import { useRun } from './run-store.ts'
-import { byUnit, rowAt, valueText } from './series-table.ts'
+import { byUnit, rowAt } from './series-table.ts'
 import { lineColours, useChosenSeries } from './series-choice.ts'
 import classes from './watch.module.css'
 
@@ -40,7 +41,7 @@ export function CurvesPanel() {
           {info.series.map(({ name, unit }) => (
             <label key={name} style={{ display: 'block', fontSize: 12, padding: '2px 0' }}>
               <input type="checkbox" checked={chosen.has(name)} onChange={() => toggle(name)} /> {name}{' '}
-              <span className={classes['quiet']}>{unit === '' ? '' : `[${unit}]`}</span>
+              <span className={classes['quiet']}>{unit === '' ? '' : `[${formatUnit(unit)}]`}</span>
             </label>
           ))}
         </fieldset>
@@ -84,7 +85,7 @@ function Chart({ unit, indices }: { readonly unit: string; readonly indices: rea
       <h3>
         {lines.length === 1 ? lines[0]?.name : titleOf(unit)}{' '}
         <span className={classes['quiet']} style={{ fontWeight: 400 }}>
-          {unit === '' ? '' : `[${unit}]`}
+          {unit === '' ? '' : `[${formatUnit(unit)}]`}
           {times.length === 0 ? '' : ` at ${clockText(times[row] ?? 0)}`}
         </span>
       </h3>
@@ -106,7 +107,7 @@ function Chart({ unit, indices }: { readonly unit: string; readonly indices: rea
                 <span className={classes['swatch']} style={{ background: colour }} />
                 {name}
               </th>
-              <td className={classes['number']}>{valueText(values[row])}</td>
+              <td className={classes['number']}>{formatNumber(values[row] ?? Number.NaN)}</td>
             </tr>
           ))}
         </tbody>

@@ -6,7 +6,7 @@ import { useRun } from './run-store.ts'
 export const STEP_SIZES = ['one tick', '6 min', '1 hour', '1 day'] as const
 export type StepSize = (typeof STEP_SIZES)[number]
 
-export type DeskDialog = 'reproduce' | 'branch'
+export type DeskDialog = 'reproduce'
 
 /** What a reader has open on the page, beside the run. */
 interface Desk {

@@ -1,4 +1,10 @@
-import { type DockviewApi, DockviewReact, type DockviewReadyEvent } from 'dockview-react'
+import {
+  type DockviewApi,
+  DockviewDefaultTab,
+  DockviewReact,
+  type DockviewReadyEvent,
+  type IDockviewPanelHeaderProps,
+} from 'dockview-react'
 import 'dockview-react/dist/styles/dockview.css'
 import { useEffect, useRef } from 'react'
 import { CellPanel } from './cell-panel.tsx'
@@ -28,6 +34,11 @@ function Scrolled({ content }: { readonly content: React.ReactNode }) {
   )
 }
 
+/** Panels move, and none gets lost: they do not close. */
+function Tab(props: IDockviewPanelHeaderProps) {
+  return <DockviewDefaultTab {...props} hideClose />
+}
+
 const theme = { name: 'milieu', className: classes['dock'] ?? '', gap: 0 }
 
 /** Panels around the tissue; they move, and stay where they were put. */
@@ -40,7 +51,7 @@ export function Desk() {
   }
   return (
     <div className={classes['desk']}>
-      <DockviewReact components={components} theme={theme} onReady={ready} disableFloatingGroups />
+      <DockviewReact components={components} defaultTabComponent={Tab} theme={theme} onReady={ready} disableFloatingGroups />
     </div>
   )
 }

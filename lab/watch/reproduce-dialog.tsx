@@ -1,7 +1,6 @@
 import { Button, CopyButton, Group, Loader, Modal, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import type { Session } from '../../src/browser.ts'
-const sessionLink = (base: string, s: Session) => base + JSON.stringify(s)
+import { type Session, sessionLink } from '../../src/browser.ts'
 import { currentRun } from './current-run.ts'
 import { useDesk } from './desk-store.ts'
 import { download, fileName } from './downloads.ts'

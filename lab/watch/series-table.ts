@@ -39,11 +39,3 @@ export function rowAt(times: ArrayLike<number>, time: number): number {
   }
   return low
 }
-
-/** A value for people: four significant digits, thousands apart. */
-export function valueText(value: number | undefined): string {
-  if (value === undefined || Number.isNaN(value)) return '–'
-  const size = Math.abs(value)
-  if (size !== 0 && (size < 1e-3 || size >= 1e7)) return value.toExponential(2)
-  return value.toLocaleString('en-GB', { maximumSignificantDigits: 4 })
-}

@@ -1,6 +1,6 @@
 import { type Shortcut, useShortcuts } from '../app/shortcuts.ts'
 import { chooseNext } from './choose-cell.ts'
-import { currentRun } from './current-run.ts'
+import { branchHere, currentRun } from './current-run.ts'
 import { stepTicks, useDesk } from './desk-store.ts'
 import { SPEEDS } from './pace.ts'
 import { say, useRun } from './run-store.ts'
@@ -20,7 +20,7 @@ export const WATCH_KEYS: readonly Shortcut[] = [
   { keys: 'n', does: 'next cell', run: () => chooseNext(1) },
   { keys: 'p', does: 'previous cell', run: () => chooseNext(-1) },
   { keys: 'Escape', does: 'leave the chosen cell', run: () => void currentRun()?.select(undefined) },
-  { keys: 'b', does: 'begin a branch here', run: () => useDesk.getState().open('branch') },
+  { keys: 'b', does: 'begin a branch here', run: () => void branchHere() },
   { keys: 'd', does: 'give a dose', run: () => useDesk.getState().show('treat') },
   ...SPEEDS.map(({ name }, index) => ({
     keys: String(index + 1),

@@ -11,7 +11,7 @@ import {
   IconVideo,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { currentRun } from './current-run.ts'
+import { branchHere, currentRun } from './current-run.ts'
 import { newestTick } from './history-path.ts'
 import { clockText, durationWords, SPEEDS, speedText } from './pace.ts'
 import { useRun } from './run-store.ts'
@@ -59,7 +59,7 @@ function PlayButtons() {
       </IconButton>
       <NativeSelect
         size="xs"
-        w={112}
+        w={84}
         aria-label="Size of a step"
         value={step}
         data={STEP_SIZES.map((size) => ({ value: size, label: size }))}
@@ -81,7 +81,6 @@ function Clock() {
     scrub === undefined || info === undefined ? (now?.time ?? 0) : scrub * info.tick,
   )
   const stop = useRun(({ info }) => (info === undefined ? 0 : info.stop * info.tick))
-  const cells = useRun(({ now }) => now?.cells)
   return (
     <span>
       <span className={classes['clock']} title={`${durationWords(time)} of simulated time`}>
@@ -89,7 +88,6 @@ function Clock() {
       </span>{' '}
       <span className={`${classes['quiet']} ${classes['small']}`}>
         of {clockText(stop)}
-        {cells === undefined ? '' : ` · ${cells.toLocaleString('en-GB')} cells`}
       </span>
     </span>
   )
@@ -105,13 +103,13 @@ function SpeedSelect() {
     <>
       <NativeSelect
         size="xs"
-        w={136}
+        w={132}
         aria-label="Speed: simulated time per second"
         value={speed}
         data={SPEEDS.map(({ name }, value) => ({ value: String(value), label: name }))}
         onChange={({ currentTarget }) => useRun.setState({ speed: Number(currentTarget.value) })}
       />
-      <span className={`${classes['quiet']} ${classes['small']}`} style={{ minWidth: 96 }}>
+      <span className={`${classes['quiet']} ${classes['small']}`} aria-hidden={!isBehind}>
         {isBehind ? `${wanted === Infinity ? '' : 'reaches '}${speedText(reached)}` : ''}
       </span>
     </>
@@ -123,7 +121,7 @@ function TakeButtons() {
   const { isFilming, takePicture, film, open } = useDesk()
   return (
     <>
-      <IconButton label="Begin a branch here (b)" disabled={!isReady} onClick={() => open('branch')}>
+      <IconButton label="Begin a branch here (b)" disabled={!isReady} onClick={() => void branchHere()}>
         <IconGitBranch size={18} />
       </IconButton>
       <IconButton label="Take a picture" disabled={!isReady} onClick={() => void takePicture()}>

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Problem } from '../workers/run-api.ts'
+import type { Intent } from './intent.ts'
 import { steer } from './current-run.ts'
 import { problemOf } from './watched-run.ts'
 
@@ -7,15 +8,15 @@ import { problemOf } from './watched-run.ts'
 export function useSteer(): {
   readonly isBusy: boolean
   readonly problem: Problem | undefined
-  act(change: () => string, label: string): Promise<boolean>
+  act(intent: Intent, label: string): Promise<boolean>
 } {
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem | undefined>(undefined)
-  const act = async (change: () => string, label: string): Promise<boolean> => {
+  const act = async (intent: Intent, label: string): Promise<boolean> => {
     setBusy(true)
     setProblem(undefined)
     try {
-      const answer = await steer(change(), label)
+      const answer = await steer(intent, label)
       if (answer !== undefined && !answer.ok) setProblem(answer.problem)
       return answer?.ok === true
     } catch (error) {

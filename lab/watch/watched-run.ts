@@ -5,6 +5,7 @@ import type { Project } from '../app/project.ts'
 import { kernels } from '../workers/kernels.ts'
 import { HISTORY_BUDGET, type RunHandle, openRun } from '../workers/open-run.ts'
 import type { Answer, Problem, RunInfo, RunState } from '../workers/run-api.ts'
+import type { Intent } from './intent.ts'
 import { clockText, due, durationWords, SPEEDS } from './pace.ts'
 import { newestTick } from './history-path.ts'
 import { NO_RUN, say, useRun } from './run-store.ts'
@@ -112,8 +113,8 @@ export class WatchedRun {
     })
   }
 
-  /** Goes to a tick of a branch, exactly. */
-  async seek(tick: number, branch?: string): Promise<void> {
+  /** Goes to a tick of a branch, exactly; at the tick of an action it is done, unless one asks for the state `before` it. */
+  async seek(tick: number, branch?: string, before = false): Promise<void> {
     const { history, now } = useRun.getState()
     const nearest = Math.max(0, ...(history?.kept.filter((kept) => kept <= tick) ?? []))
     const isLong = this.#pace > 0 && (tick - nearest) / this.#pace > LONG_WAY
@@ -122,7 +123,7 @@ export class WatchedRun {
       ...(isLong ? { way: { from: nearest, to: tick, at: nearest } } : {}),
     })
     const ticker = isLong ? this.#estimateWay(nearest, tick) : undefined
-    const answer = await this.#ask(() => this.#handle.api.seek(tick, branch))
+    const answer = await this.#ask(() => this.#handle.api.seek(tick, branch, before))
     if (ticker !== undefined) clearInterval(ticker)
     useRun.setState({ way: undefined, scrub: undefined, check: undefined })
     if (answer.ok) useRun.setState({ now: answer.value })
@@ -137,9 +138,18 @@ export class WatchedRun {
     return this.seek(newestTick(useRun.getState().history))
   }
 
-  /** Changes the model now; true when it was done. */
-  async act(change: string, label: string): Promise<Answer<RunInfo>> {
-    const answer = await this.#ask(() => this.#handle.api.act(change, label))
+  /** Does what the reader wants, now. */
+  steer(intent: Intent, label: string): Promise<Answer<RunInfo>> {
+    return this.#act(async () => this.#handle.api.act(await this.#handle.api.write(intent), label), label)
+  }
+
+  /** Begins a branch now. */
+  branch(label: string): Promise<Answer<RunInfo>> {
+    return this.#act(() => this.#handle.api.act('', label), label)
+  }
+
+  async #act(act: () => Promise<Answer<RunInfo>>, label: string): Promise<Answer<RunInfo>> {
+    const answer = await this.#ask(act)
     if (!answer.ok) return answer
     useRun.setState({ info: answer.value, now: answer.value.state, check: undefined })
     this.#isStale = true

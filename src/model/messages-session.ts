@@ -25,3 +25,31 @@ export function actionInPast(tick: number, now: number): Message {
     ? error('action-in-past', `this happens at tick ${tick}, and the run is at tick ${now} already`)
     : error('action-in-future', `this happens at tick ${tick}, and the run is only at tick ${now}`)
 }
+
+/** An action that stands after one that happens later. */
+export function actionBefore(tick: number, last: number): Message {
+  return error(
+    'action-before',
+    `this action happens at tick ${tick}, the one before it at tick ${last}`,
+    'write actions in the order in which they happen',
+  )
+}
+
+/** A session that ends before its last action. */
+export function endBefore(tick: number, last: number): Message {
+  return error('end-before', `the session ends at tick ${tick}, before its last action at tick ${last}`)
+}
+
+/** A session without a model. */
+export function noModelNamed(): Message {
+  return error('no-model', 'the session names no model', 'for example models/colorectal/model.yaml')
+}
+
+/** A link that holds no session, and why. */
+export function badLink(reason: string): Message {
+  return error(
+    'bad-link',
+    `this link holds no session: ${reason}`,
+    'copy it again, whole, from where it came',
+  )
+}

@@ -59,7 +59,9 @@ function live(session: Session, actions: readonly SessionAction[], end: number, 
   return { ...current, session: done }
 }
 
-function asWorld<W extends { readonly world: unknown; readonly issues: ActedWorld['issues'] }>(outcome: W | Refusal): W & ActedWorld {
+function asWorld<W extends { readonly world: unknown; readonly issues: ActedWorld['issues'] }>(
+  outcome: W | Refusal,
+): W & ActedWorld {
   if (outcome.world === undefined) throw new Error(JSON.stringify(outcome.issues))
   return outcome as W & ActedWorld // the tests use of it what each outcome has
 }

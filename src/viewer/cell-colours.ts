@@ -31,9 +31,6 @@ export const PRESENCE_COLOURS = ['#4a525e', '#6cb2f0', '#f2935c'] as const
 /** Bits of the fourth byte of a cell's colour: two of its state of life, then these. */
 export const DIMMED = 4
 export const HOLLOW = 8
-export const CHOSEN = 16
-export const HOVERED = 32
-export const FOLLOWED = 64
 
 type Rgb = readonly [number, number, number]
 

@@ -109,6 +109,10 @@ test('what is pointed at is the nearest cell on the line of sight', () => {
   const ray = { origin: [100, 0, 0], direction: [-1, 0, 0] } as const
   expect(pickSphere(frame, ray)).toBe(2)
   expect(pickSphere(frame, ray, (slot) => slot !== 2)).toBe(1)
+  // Cut open from 43 um on, which leaves the front of the third cell away, and from 46 on, beyond it.
+  expect(pickSphere(frame, { ...ray, from: 43 })).toBe(2)
+  expect(pickSphere(frame, { ...ray, from: 46 })).toBe(1)
+  expect(pickSphere(frame, { ...ray, from: 46, till: 80 })).toBe(-1)
   expect(pickSphere(frame, { origin: [0, 6, 50], direction: [0, 0, -1] })).toBe(-1)
 })
 

@@ -1,24 +1,23 @@
 import type { Frame } from './frame.ts'
 
-/** A line of sight: from a point [um] in a direction of length 1. */
+/** A line of sight: from a point [um] in a direction of length 1; what is cut away before `from` and after `till` [um] is not met. */
 export interface Ray {
   readonly origin: readonly [number, number, number]
   readonly direction: readonly [number, number, number]
+  readonly from?: number
+  readonly till?: number
 }
 
 /**
  * The slot of the first cell that a line of sight meets, -1 for none. Every sphere is tried: that is 0.5 ms for 10^5 cells, and a
- * grid would have to be made for every frame whether somebody points or not. `isShown` leaves cells out, such as clipped ones.
+ * grid would have to be made for every frame whether somebody points or not. `isShown` leaves cells out.
  */
-export function pickSphere(
-  frame: Frame,
-  { origin, direction }: Ray,
-  isShown?: (slot: number) => boolean,
-): number {
-  const [ox, oy, oz] = origin
-  const [dx, dy, dz] = direction
+export function pickSphere(frame: Frame, ray: Ray, isShown?: (slot: number) => boolean): number {
+  const [ox, oy, oz] = ray.origin
+  const [dx, dy, dz] = ray.direction
+  const { from = 0, till = Infinity } = ray
   const { spheres } = frame
-  let [best, nearest] = [-1, Infinity]
+  let [best, nearest] = [-1, till]
   for (let slot = 0, at = 0; slot < frame.count; slot++, at += 4) {
     const x = (spheres[at] ?? 0) - ox
     const y = (spheres[at + 1] ?? 0) - oy
@@ -27,8 +26,10 @@ export function pickSphere(
     const along = x * dx + y * dy + z * dz
     const within = radius * radius - (x * x + y * y + z * z - along * along)
     if (within < 0) continue
-    const distance = along - Math.sqrt(within)
-    if (distance < nearest && distance > 0 && isShown?.(slot) !== false) [best, nearest] = [slot, distance]
+    const half = Math.sqrt(within)
+    const distance = Math.max(along - half, from)
+    if (distance < nearest && along + half > from && isShown?.(slot) !== false)
+      [best, nearest] = [slot, distance]
   }
   return best
 }

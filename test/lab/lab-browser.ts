@@ -36,7 +36,8 @@ export interface Lab {
   withPage(size: Size, theme: Theme, use: (page: Page) => Promise<void>, options?: PageOptions): Promise<void>
 }
 
-const LAB_FOLDER = 'dist/lab'
+/** The built page. */
+export const LAB_FOLDER = 'dist/lab'
 const PICTURES = 'test/lab/pictures'
 const SIZES: Readonly<Record<Size, BrowserContextOptions>> = {
   desktop: { viewport: { width: 1440, height: 900 } },

@@ -1,0 +1,195 @@
+import {
+  type ColourMapName,
+  type DifferenceFrame,
+  type Frame,
+  NUMBER_MAP,
+  PRESENCE_COLOURS,
+  STATE_COLOURS,
+  STATE_NAMES,
+  type Scene,
+  stateColour,
+  tallyOf,
+  vesselWall,
+} from '../../src/browser.ts'
+import type { Range, Scales } from './scales.ts'
+import { type ViewOptions, mapOf } from './view-options.ts'
+
+/** A line of the legend: plain data, for the page and for pictures that are saved. */
+export type LegendEntry = Swatch | Bar
+
+export interface Swatch {
+  readonly kind: 'swatch'
+  readonly name: string
+  readonly colour: string
+  readonly shape: 'cell' | 'ring' | 'cross' | 'vessel' | 'line'
+  /** Cells. */
+  readonly count?: number
+  /** Set where the entry is a cell type, which can be dimmed. */
+  readonly type?: string
+  readonly isDimmed?: boolean
+}
+
+export interface Bar {
+  readonly kind: 'bar'
+  readonly name: string
+  readonly unit: string
+  readonly map: ColourMapName | 'difference'
+  readonly range: Range
+  /** Values that are shown lie below or above the ends. */
+  readonly isClipped: readonly [boolean, boolean]
+}
+
+/** Hue that stands for no type: dead cells keep a trace of theirs. */
+const ANY_TYPE = '#b9bec6'
+
+/** What the colours and shapes of a picture mean. */
+export function legendOf(
+  scene: Scene,
+  frame: Frame,
+  options: ViewOptions,
+  scales: Scales,
+): readonly LegendEntry[] {
+  const cells = isDifference(frame) ? presenceEntries(frame) : cellEntries(scene, frame, options, scales)
+  return [
+    ...(options.cells ? cells : []),
+    ...shapeEntries(scene, options),
+    ...fieldEntries(scene, frame, options, scales),
+  ]
+}
+
+function isDifference(frame: Frame): frame is DifferenceFrame {
+  return 'presence' in frame
+}
+
+function presenceEntries({ counts }: DifferenceFrame): readonly LegendEntry[] {
+  const [both, here, there] = PRESENCE_COLOURS
+  return [
+    { kind: 'swatch', name: 'only in the first', colour: here, shape: 'cell', count: counts.onlyHere },
+    { kind: 'swatch', name: 'only in the second', colour: there, shape: 'ring', count: counts.onlyThere },
+    { kind: 'swatch', name: 'in both', colour: both, shape: 'cell', count: counts.both },
+  ]
+}
+
+function cellEntries(
+  scene: Scene,
+  frame: Frame,
+  options: ViewOptions,
+  scales: Scales,
+): readonly LegendEntry[] {
+  const { colouring } = options.look
+  const tally = tallyOf(scene, frame)
+  if (colouring === 'state')
+    return STATE_COLOURS.flatMap((colour, state): readonly LegendEntry[] => {
+      const count = tally.states[state] ?? 0
+      if (count === 0) return []
+      return [{ kind: 'swatch', name: STATE_NAMES[state] ?? '', colour, shape: shapeOf(state), count }]
+    })
+  const types = typeEntries(scene, options, tally.live)
+  if (colouring === 'type') return [...types, ...deadEntries(tally.states)]
+  const bar = numberBar(scene, frame, colouring, scales)
+  return bar === undefined ? types : [bar, ...types]
+}
+
+/** Types that are there or hidden, those of one lineage together, each with its living cells. */
+function typeEntries(scene: Scene, { look }: ViewOptions, live: readonly number[]): readonly Swatch[] {
+  const isByType = look.colouring === 'type'
+  return scene.types
+    .map(({ name, colour, lineage }, index) => ({ name, colour, lineage, count: live[index] ?? 0 }))
+    .filter(({ name, count }) => count > 0 || look.hidden.includes(name))
+    .toSorted((a, b) => LINEAGES.indexOf(a.lineage) - LINEAGES.indexOf(b.lineage))
+    .map(({ name, colour, count }) => ({
+      kind: 'swatch',
+      name,
+      colour: isByType ? colour : ANY_TYPE,
+      shape: 'cell',
+      count,
+      type: name,
+      isDimmed: look.hidden.includes(name),
+    }))
+}
+
+/** Order of lineages in legends, as in figures: the tumour first. */
+const LINEAGES: readonly string[] = [
+  'tumour',
+  'lymphoid',
+  'myeloid',
+  'stroma',
+  'endothelium',
+  'epithelium',
+  'other',
+]
+
+function deadEntries(states: readonly number[]): readonly Swatch[] {
+  return [1, 2, 3].flatMap((state) => {
+    const count = states[state] ?? 0
+    const colour = stateColour(ANY_TYPE, state)
+    return count === 0
+      ? []
+      : [{ kind: 'swatch', name: STATE_NAMES[state] ?? '', colour, shape: shapeOf(state), count }]
+  })
+}
+
+function shapeOf(state: number): Swatch['shape'] {
+  if (state === 0) return 'cell'
+  return state === 1 ? 'ring' : 'cross'
+}
+
+function numberBar(scene: Scene, frame: Frame, key: string, scales: Scales): Bar | undefined {
+  const found = scene.colourings.find((candidate) => candidate.kind === 'number' && candidate.key === key)
+  if (found?.kind !== 'number') return undefined
+  const { name, unit } = found
+  const range = scales.number
+  return { kind: 'bar', name, unit, map: NUMBER_MAP, range, isClipped: clippedBy(frame.numbers ?? [], range) }
+}
+
+function clippedBy(values: ArrayLike<number>, [low, high]: Range): readonly [boolean, boolean] {
+  let [isBelow, isAbove] = [false, false]
+  // Single precision may lie beside the ends by its rounding.
+  const slack = 1e-6 * Math.max(Math.abs(low), Math.abs(high))
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] ?? low
+    isBelow ||= value < low - slack
+    isAbove ||= value > high + slack
+  }
+  return [isBelow, isAbove]
+}
+
+function shapeEntries(scene: Scene, options: ViewOptions): readonly Swatch[] {
+  return scene.layers.flatMap((layer): readonly Swatch[] => {
+    if (layer.kind === 'vessels' && options.vessels)
+      return [
+        {
+          kind: 'swatch',
+          name: 'vessel',
+          colour: vesselWall,
+          shape: 'vessel',
+          count: layer.points.length / 3,
+        },
+      ]
+    if (layer.kind === 'membrane' && options.membranes)
+      return [{ kind: 'swatch', name: layer.name, colour: '#dfe6ee', shape: 'line' }]
+    return []
+  })
+}
+
+function fieldEntries(scene: Scene, frame: Frame, options: ViewOptions, scales: Scales): readonly Bar[] {
+  return options.fields.flatMap((field) => {
+    const found = frame.fields.find(({ name }) => name === field.name)
+    const layer = scene.layers.find(
+      (candidate) => candidate.kind === 'field' && candidate.name === field.name,
+    )
+    const range = scales.fields[field.name]
+    if (found === undefined || layer?.kind !== 'field' || range === undefined) return []
+    const isChange = isDifference(frame)
+    return [
+      {
+        kind: 'bar',
+        name: isChange ? `${field.name}, second less first` : field.name,
+        unit: layer.unit,
+        map: isChange ? 'difference' : mapOf(scene, field),
+        range,
+        isClipped: [found.range[0] < range[0], found.range[1] > range[1]],
+      },
+    ]
+  })
+}

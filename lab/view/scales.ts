@@ -1,0 +1,49 @@
+import { type Frame, type Scene, scaleOf } from '../../src/browser.ts'
+import type { ViewOptions } from './view-options.ts'
+
+/** Ends of the colour scales that a picture and its legend share. */
+export interface Scales {
+  /** Of the number that cells are coloured by. */
+  readonly number: Range
+  /** Of each shown field. */
+  readonly fields: Readonly<Record<string, Range>>
+  /** What they were made for: another colouring or scene begins anew. */
+  readonly of: string
+}
+
+export type Range = readonly [number, number]
+
+/**
+ * The scales of a frame. What has no range of its own widens with what is seen and never narrows, so that a colour keeps its
+ * meaning while a run goes on.
+ */
+export function scalesFor(scene: Scene, frame: Frame, options: ViewOptions, before?: Scales): Scales {
+  const isDifference = 'presence' in frame
+  const of = `${options.look.colouring} ${isDifference} ${scene.types.length} ${scene.size.join(' ')}`
+  const known = before?.of === of ? before : undefined
+  const { look } = options
+  const now = scaleOf(scene, frame, look)
+  const fields = frame.fields.map(({ name, range }): [string, Range] => {
+    const asked = options.fields.find((field) => field.name === name)?.range
+    if (asked !== undefined && !isDifference) return [name, asked]
+    return [name, usable(widened(known?.fields[name], range))]
+  })
+  return {
+    number: look.range ?? usable(widened(known?.number, now)),
+    fields: { ...known?.fields, ...Object.fromEntries(fields) },
+    of,
+  }
+}
+
+function widened(before: Range | undefined, now: Range): Range {
+  return before === undefined ? now : [Math.min(before[0], now[0]), Math.max(before[1], now[1])]
+}
+
+/** Share of a constant that its scale is wide. Chosen: a field that is the same everywhere shows as one quiet colour. */
+const CONSTANT_WIDTH = 0.1
+
+/** A scale has two ends. Fields that are nearly level begin at zero, so that noise does not look like a pattern. */
+function usable([low, high]: Range): Range {
+  if (high > low) return low > 0 && low > (1 - CONSTANT_WIDTH) * high ? [0, high] : [low, high]
+  return low === 0 ? [0, 1] : [Math.min(0, low), Math.max(0, low)]
+}
