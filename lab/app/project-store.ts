@@ -68,7 +68,7 @@ export async function writeProject(
   const touched = isTouched || (before?.isTouched ?? false)
   await Promise.all([
     switching.objectStore('heads').put({ id, name, model, revision, saved: now, isTouched: touched }),
-    switching.objectStore('revisions').delete(IDBKeyRange.bound([id, 0], [id, revision - 2])),
+    switching.objectStore('revisions').delete(IDBKeyRange.bound([id], [id, revision - 2])),
     switching.done,
   ])
 }
@@ -106,7 +106,7 @@ async function purge(database: ProjectDatabase, id: string): Promise<void> {
   const removing = database.transaction(['heads', 'revisions'], 'readwrite')
   await Promise.all([
     removing.objectStore('heads').delete(id),
-    removing.objectStore('revisions').delete(IDBKeyRange.bound([id, 0], [id, Number.MAX_SAFE_INTEGER])),
+    removing.objectStore('revisions').delete(IDBKeyRange.bound([id], [id, Number.MAX_SAFE_INTEGER])),
     removing.done,
   ])
 }

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { dropDraft, keepDraft, readDraft } from './draft.ts'
 import { dismissNotice, notify } from './notices.ts'
 import { downloadProject } from './project-download.ts'
 import {
@@ -31,8 +32,10 @@ const OPEN_KEY = 'milieu-open-project'
 
 let database: ProjectDatabase | undefined
 let timer: ReturnType<typeof setTimeout> | undefined
-/** The state that is not saved yet. */
+/** The state that nobody has begun to save. */
 let pending: Project | undefined
+/** The state that the database does not have yet. */
+let unsaved: Project | undefined
 const touched = new Set<string>()
 let queue: Promise<void> = Promise.resolve()
 let failureNotice: number | undefined
@@ -55,7 +58,11 @@ export async function startSaving(): Promise<void> {
     return
   }
   useProject.subscribe(onChange)
-  window.addEventListener('pagehide', () => void saveNow())
+  if (unsaved !== undefined) void saveNow()
+  window.addEventListener('pagehide', () => {
+    if (unsaved !== undefined) keepDraft(unsaved)
+    void saveNow()
+  })
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') void saveNow()
   })
@@ -63,12 +70,21 @@ export async function startSaving(): Promise<void> {
 
 async function restore(from: ProjectDatabase): Promise<void> {
   const id = remembered()
-  const found = id === undefined ? undefined : await readProject(from, id)
+  const found = id === undefined ? undefined : await load(from, id)
   if (found !== undefined) useProject.getState().open(await asOwn(found))
   const { project } = useProject.getState()
   if (found === undefined) await takeProject(project.id)
   remember(project.id)
   useSaving.setState({ projects: await listProjects(from) })
+}
+
+/** A project as it was left: what was not saved any more comes first. */
+async function load(from: ProjectDatabase, id: string): Promise<Project | undefined> {
+  const draft = readDraft(id)
+  if (draft === undefined) return readProject(from, id)
+  touched.add(id)
+  pending = unsaved = draft
+  return draft
 }
 
 /** The project, or a copy of it when another tab works on it. */
@@ -86,7 +102,7 @@ async function asOwn(project: Project): Promise<Project> {
 export async function openSaved(id: string): Promise<void> {
   if (database === undefined) return
   await saveNow()
-  const project = await readProject(database, id)
+  const project = await load(database, id)
   if (project === undefined)
     notify({ tone: 'problem', message: 'This project cannot be read any more. What was open is still open.' })
   else useProject.getState().open(await asOwn(project))
@@ -121,7 +137,7 @@ function onChange(state: { readonly project: Project }, before: { readonly proje
     void saveNow()
     queue = queue.then(() => leave(before.project.id, project.id))
   }
-  pending = project
+  pending = unsaved = project
   useSaving.setState({ kind: 'saving' })
   clearTimeout(timer)
   timer = setTimeout(() => void saveNow(), DELAY)
@@ -148,6 +164,8 @@ async function tryToSave(project: Project): Promise<void> {
   try {
     await writeProject(database, project, isTouched, Date.now())
     if (isTouched) askToKeep()
+    dropDraft(project.id)
+    if (unsaved === project) unsaved = undefined
     if (pending === undefined) useSaving.setState({ kind: 'saved' })
     if (failureNotice !== undefined) dismissNotice(failureNotice)
     failureNotice = undefined

@@ -10,6 +10,12 @@ export interface ShippedModel {
   readonly description: string
   /** At the first tick. */
   readonly cells: number
+  /** [um] */
+  readonly size: readonly [number, number, number]
+  /** How long it runs [min]. */
+  readonly stop: number
+  /** Publications and data sets on which its numbers rest, as they are cited; empty where all are assumed. */
+  readonly sources: readonly string[]
   /** Every document that it consists of, its own among them. */
   readonly files: readonly string[]
 }
@@ -20,6 +26,8 @@ export interface ShippedTrial {
   /** As the experiment names it. */
   readonly model: string
   readonly arms: readonly string[]
+  /** What its arms change (YAML), by name: as a project's arms are written. */
+  readonly changes: Readonly<Record<string, string>>
   readonly replicates: number
   readonly files: readonly string[]
 }

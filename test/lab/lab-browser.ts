@@ -46,6 +46,9 @@ const SIZES: Readonly<Record<Size, BrowserContextOptions>> = {
 /** Longest that anything asked of a page may take [ms]. Chosen: software rendering on a machine that has much else to do. */
 const PATIENCE = 30_000
 
+/** Longest that a build may take, or waiting for that of another test file [ms]. Chosen: likewise. */
+const BUILD_PATIENCE = 180_000
+
 /** Declares tests of the Lab; skipped, with the reason on standard error, where there is no browser. */
 export function describeLab(name: string, declare: (lab: Lab) => void): void {
   const found = findBrowser()
@@ -57,7 +60,7 @@ export function describeLab(name: string, declare: (lab: Lab) => void): void {
       buildLab()
       server = await startLabServer({ folder: LAB_FOLDER, port: 0, host: '127.0.0.1' })
       browser = await startBrowser('path' in found ? found.path : '', 'software')
-    })
+    }, BUILD_PATIENCE)
     afterAll(async () => {
       await browser?.close()
       await server?.close()
