@@ -51,6 +51,17 @@ export {
 } from './session/write-change.ts'
 export type { ChangePlace, Dose } from './session/write-change.ts'
 
+export { cellCard, followedFacts } from './session/cell-card.ts'
+export type { CellCard, CellFact } from './session/cell-card.ts'
+export type { CellRule } from './session/cell-rules.ts'
+export type { CellHistory } from './session/followed-cells.ts'
+export { handlesOf } from './session/handles.ts'
+export type { DrugHandle, GeneHandle, Handles } from './session/handles.ts'
+export type { Kept, SpillStore } from './session/kept-states.ts'
+export type { Answer, History, HistoryBranch, Problem, RunState, SeriesRows } from './session/run-state.ts'
+export { SteeredRun } from './session/steered-run.ts'
+export type { SteerOptions } from './session/steered-run.ts'
+
 // What is shown
 export { colourMapFor, colourMapTable } from './figures/colour-map.ts'
 export type { ColourMapName } from './figures/colour-map.ts'
@@ -100,7 +111,9 @@ export type {
 export { EngineHost } from './platform/browser/engine-host.ts'
 export { EngineError } from './platform/browser/engine-error.ts'
 export { serveBrowserTeam, startBrowserTeam } from './platform/browser/browser-team.ts'
+export type { ThreadRequest } from './platform/browser/browser-team.ts'
 export type { ThreadSupport } from './platform/browser/thread-support.ts'
+export type { WorkerScope } from './platform/browser/web-worker.ts'
 
 // Trials
 export { parseExperiment } from './experiment/experiment.ts'

@@ -1,20 +1,30 @@
 /** What a page asks the worker of a run (`run.worker.ts`), through Comlink. Everything is plain data; nothing throws: answers say what went wrong. */
-import type { Frame, FrameRequest, Issue, Scene, Session } from '../../src/browser.ts'
+import type {
+  Answer,
+  CellCard,
+  Frame,
+  FrameRequest,
+  Handles,
+  History,
+  Issue,
+  RunState,
+  Scene,
+  SeriesRows,
+  Session,
+} from '../../src/browser.ts'
 
-/** Comlink carries of an error its text only; so problems are values. */
-export type Answer<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly problem: Problem }
-
-export interface Problem {
-  /** Code of a `MilieuError`, or `Failed`. */
-  readonly code: string
-  readonly message: string
-  /** Mistakes in the model, with their places. */
-  readonly issues: readonly Issue[]
-  /** Where a numerical stop happened. */
-  readonly tick?: number
-}
+export type {
+  Answer,
+  CellCard,
+  CellFact,
+  CellRule,
+  Handles,
+  History,
+  HistoryBranch as Branch,
+  Problem,
+  RunState,
+  SeriesRows,
+} from '../../src/browser.ts'
 
 export interface OpenRun {
   /** Compiled once by the page. */
@@ -30,6 +40,8 @@ export interface OpenRun {
   readonly store: string
   /** Measures to record, beside those that the model records. */
   readonly measures?: readonly string[]
+  /** Memory that the run may take beside its history [byte]; what 32-bit addresses reach when absent. */
+  readonly memoryLimit?: number
 }
 
 export interface RunInfo {
@@ -51,114 +63,26 @@ export interface RunInfo {
   readonly handles: Handles
 }
 
-/** What actions can be offered for a model. */
-export interface Handles {
-  readonly types: readonly string[]
-  /** Drugs of the model, and library parts that bring one. */
-  readonly drugs: readonly {
-    readonly name: string
-    readonly dose: string
-    readonly include?: string
-  }[]
-  /** Paths of numbers that make sense to knock down or overexpress, with a name for people. */
-  readonly genes: readonly { readonly path: string; readonly name: string; readonly cellType: string }[]
-  readonly hasVessels: boolean
-}
-
-export interface RunState {
-  readonly tick: number
-  /** [min] */
-  readonly time: number
-  readonly cells: number
-  readonly branch: string
-  /** Set when the run stopped on its own: a numerical failure, or no memory left. */
-  readonly problem?: Problem
-}
-
-/** A line of the history tree. */
-export interface Branch {
-  readonly id: string
-  readonly parent?: string
-  /** Where it leaves its parent; 0 for the first. */
-  readonly from: number
-  /** How far it has been computed. */
-  readonly to: number
-  readonly label: string
-  /** Its own actions, those of its parents not among them. */
-  readonly actions: readonly { readonly tick: number; readonly label: string }[]
-}
-
-export interface History {
-  readonly branches: readonly Branch[]
-  readonly current: string
-  /** Ticks of the current branch (its parents' before it) whose states are kept. */
-  readonly kept: readonly number[]
-  readonly bytes: number
-  readonly spilledBytes: number
-  readonly budget: number
-}
-
-/** Rows since the last question, or all of the current branch. */
-export interface SeriesRows {
-  /** [min] */
-  readonly times: Float64Array
-  /** One array per series of `RunInfo.series`. */
-  readonly values: readonly Float64Array[]
-}
-
-/** All that is known about a cell. */
-export interface CellCard {
-  /** Sixteen hexadecimal digits. */
-  readonly lineage: string
-  readonly slot: number
-  readonly type: string
-  readonly state: string
-  /** [um] */
-  readonly position: readonly [number, number, number]
-  /** [um] */
-  readonly radius: number
-  readonly age?: number
-  readonly clone?: string
-  readonly mother?: string
-  readonly facts: readonly CellFact[]
-  /** Rules of its type, with what each does now: strongest first. */
-  readonly rules: readonly CellRule[]
-  /** Nodes of its network. */
-  readonly network: readonly { readonly name: string; readonly value: number }[]
-  /** Kept while the cell is followed. */
-  readonly history: {
-    readonly times: readonly number[]
-    readonly values: Readonly<Record<string, readonly number[]>>
-  }
-  readonly events: readonly { readonly time: number; readonly text: string }[]
-}
-
-export interface CellFact {
-  readonly name: string
-  readonly value: number
-  readonly unit: string
-  readonly group: 'signal' | 'behaviour' | 'trait' | 'cell'
-}
-
-export interface CellRule {
-  /** As the author wrote it. */
-  readonly text: string
-  /** How far it is open now, 0 to 1. */
-  readonly response: number
-  readonly signal: number
-  readonly source?: string
-}
-
 export interface RunApi {
   open(options: OpenRun): Promise<Answer<RunInfo>>
   /** Runs to tick `until`, or as far as `budget` [ms] of wall time allows. */
   advance(until: number, budget: number): Promise<RunState>
   /** Buffers of an older frame may be handed back to be used again. */
   frame(request: FrameRequest, recycled?: readonly ArrayBuffer[]): Promise<Frame>
-  /** Changes the model at the present tick; on a tick with a future, a new branch begins. */
+  /**
+   * Changes the model at the present tick; on a tick with a future, a new branch begins. An empty change begins a branch and
+   * changes nothing: to leave an action out, go to `before` it and act with an empty change.
+   */
   act(change: string, label: string): Promise<Answer<RunInfo>>
-  /** Goes to a tick of a branch, exactly: from the nearest state kept before it. */
-  seek(tick: number, branch?: string): Promise<Answer<RunState>>
+  /**
+   * Goes to a tick of a branch, exactly: from the nearest state kept before it. Actions at that tick are done, unless `before`. When
+   * another call comes meanwhile that goes elsewhere (`seek`, `stop`), it ends where it is.
+   */
+  seek(tick: number, branch?: string, before?: boolean): Promise<Answer<RunState>>
+  /** Where a `seek` or an `open` that takes long is; answers at once. Undefined when none is under way. */
+  progress(): Promise<{ readonly tick: number; readonly until: number } | undefined>
+  /** Ends a `seek` that is under way where it is. */
+  stop(): Promise<void>
   /** The state kept nearest to a tick, for the moment in which somebody drags; changes nothing. */
   preview(tick: number, request: FrameRequest): Promise<Frame | undefined>
   history(): Promise<History>
@@ -168,7 +92,8 @@ export interface RunApi {
   /** The cell at a slot of the last frame. */
   inspectSlot(slot: number): Promise<CellCard | undefined>
   follow(lineages: readonly string[]): Promise<void>
-  series(from?: number): Promise<SeriesRows>
+  /** Rows of the current branch later than `after` [min], or all; what lies ahead of a present in the past is among them. */
+  series(after?: number): Promise<SeriesRows>
   hash(): Promise<string>
   /** With actions up to here, and `reached`. */
   session(): Promise<Session>

@@ -58,12 +58,11 @@ export interface SteerOptions {
   readonly measures?: readonly string[]
   /** Facts that are noted of followed cells on each beat of the series. */
   factsOf?(world: World, model: Model, slot: number): Readonly<Record<string, number>>
-  /** Called between stretches of a long way; resolves to false to stop there. */
-  pause?(tick: number): Promise<boolean>
+  /** Called after each tick of a way to somewhere; a promise lets others speak meanwhile. */
+  pause?(tick: number, until: number): void | Promise<void>
+  /** False ends the way on which the run opens: it stays where it is. */
+  isWanted?(): boolean
 }
-
-/** Ticks between pauses where nobody looks at a clock. */
-const PAUSE_TICKS = 50
 
 /** What 32-bit addresses reach [byte]. */
 export const MOST_MEMORY = 4_294_967_296
@@ -105,6 +104,7 @@ export class SteeredRun {
     const program = compile(model)
     const large = tooLarge(program, options.memoryLimit ?? MOST_MEMORY)
     if (large !== undefined) return refused('TooLarge', large)
+    await clear(options.spill)
     const home = (await options.startTeam?.(program)) ?? soloTeam(kernels)
     try {
       const run = new SteeredRun({ ...options, session: begin }, home, { model, program, issues })
@@ -113,7 +113,8 @@ export class SteeredRun {
         await home.close()
         return { ok: false, problem: mistake }
       }
-      const went = await run.seek(session.reached?.tick ?? session.actions.at(-1)?.tick ?? 0)
+      const end = session.reached?.tick ?? session.actions.at(-1)?.tick ?? 0
+      const went = await run.seek(end, undefined, false, options.isWanted)
       if (went.ok) return { ok: true, value: run }
       await home.close()
       return went
@@ -219,9 +220,14 @@ export class SteeredRun {
 
   /**
    * Goes to a tick of a branch, exactly: from the nearest state kept before it, computed on from there. At the tick of an action it is
-   * done, unless one asks for the state `before` it.
+   * done, unless one asks for the state `before` it. Stays where it has come when it is no longer wanted.
    */
-  async seek(tick: number, branch?: string, before = false): Promise<Answer<RunState>> {
+  async seek(
+    tick: number,
+    branch?: string,
+    before = false,
+    isWanted: () => boolean = () => true,
+  ): Promise<Answer<RunState>> {
     const line = this.#lines.find(({ id }) => id === (branch ?? this.#place.line.id))
     if (line === undefined) return refused('UnknownBranch', `there is no branch '${branch ?? ''}' any more`)
     if (!Number.isInteger(tick) || tick < 0) return refused('NoSuchTick', `there is no tick ${tick}`)
@@ -230,11 +236,12 @@ export class SteeredRun {
     await this.#goNear(line, path, index, tick)
     while (this.#problem === undefined && (this.world.tick < tick || this.#place.index < index)) {
       const until = Math.min(tick, endOf(path, this.#place.index))
-      let left = PAUSE_TICKS
-      this.#advanceWithin(until, () => --left > 0)
+      this.#advanceWithin(until, () => false)
       if (this.world.tick >= until && this.#place.index < index) this.#crossOnce()
-      if (this.#options.pause !== undefined && !(await this.#options.pause(this.world.tick))) break
+      const pausing = this.#options.pause?.(this.world.tick, tick)
+      if (pausing !== undefined) await pausing
       await this.settle()
+      if (!isWanted()) break
     }
     return { ok: true, value: this.state }
   }
@@ -561,6 +568,12 @@ interface CompiledModel {
   readonly model: Model
   readonly program: Program
   readonly issues: readonly Issue[]
+}
+
+/** Forgets what an earlier run under the same name has left behind. */
+async function clear(spill: SpillStore | undefined): Promise<void> {
+  const keys = (await spill?.list().catch(() => [])) ?? []
+  await Promise.all(keys.map((key) => spill?.delete(key).catch(() => undefined)))
 }
 
 function withoutEnd({ reached: _, ...rest }: Session): Session {

@@ -185,7 +185,8 @@ function copyOf(level: number, weight = 1): PlannedEdge {
   return { weight, inputs: [input] }
 }
 
-function planEdge(edge: Edge, weight: number, place: (name: string) => number): PlannedEdge {
+/** An edge with its inputs found by `place`. */
+export function planEdge(edge: Edge, weight: number, place: (name: string) => number): PlannedEdge {
   const inputs = edge.inputs.map(({ name, isNot }: EdgeInput, k): PlannedInput => {
     const half = valueFor(edge.half, k)
     const hill = valueFor(edge.hill, k)

@@ -1,0 +1,264 @@
+import { transfer } from 'comlink'
+import {
+  type Answer,
+  type CellCard,
+  type Frame,
+  type FrameRequest,
+  type History,
+  type RunState,
+  type SeriesRows,
+  type Session,
+  SteeredRun,
+  type ThreadSupport,
+  type WorkerScope,
+  buffersOf,
+  cellCard,
+  followedFacts,
+  handlesOf,
+  packFrame,
+  sceneOf,
+  startBrowserTeam,
+} from '../../src/browser.ts'
+import type { OpenRun, RunApi, RunInfo } from './run-api.ts'
+import { spillDatabase } from './spill-database.ts'
+
+/** Time between two looks at the page's messages on a long way [ms]. Chosen: progress seems smooth, and turning the loop costs nothing. */
+const SLICE = 50
+
+interface Open {
+  readonly run: SteeredRun
+  readonly files: Readonly<Record<string, string>>
+  readonly support: ThreadSupport
+}
+
+/** Where a way that takes long is. */
+interface Way {
+  readonly tick: number
+  readonly until: number
+}
+
+/** Holds a run for a page. Questions are answered in the order in which they came, but for `progress` and `stop`. */
+export class RunService implements RunApi {
+  readonly #scope: WorkerScope
+  #open: Open | undefined
+  #last: Promise<unknown> = Promise.resolve()
+  #way: Way | undefined
+  /** Grows with each wish to be elsewhere: a way for an older one ends where it is. */
+  #wish = 0
+  #sliceEnd = 0
+
+  constructor(scope: WorkerScope) {
+    this.#scope = scope
+  }
+
+  open(options: OpenRun): Promise<Answer<RunInfo>> {
+    const wish = ++this.#wish
+    return this.#inTurn(async () => {
+      await this.#open?.run.close()
+      this.#open = undefined
+      const files = { ...options.files, ...options.session.files }
+      let support: ThreadSupport = { threads: 1 }
+      const spill = await spillDatabase(options.store)
+      const answer = await this.#onWay(() =>
+        SteeredRun.open({
+          session: options.session,
+          read: (path) => {
+            const text = files[path]
+            return text === undefined ? { ok: false, reason: 'no such file' } : { ok: true, text }
+          },
+          kernels: options.kernels,
+          startTeam: async () => {
+            const started = await startBrowserTeam(this.#scope, options.kernels, options.threads)
+            support = started.support
+            return started.team
+          },
+          historyBudget: options.historyBudget,
+          ...(spill === undefined ? {} : { spill }),
+          memoryLimit: options.memoryLimit ?? memoryHere(),
+          ...(options.measures === undefined ? {} : { measures: options.measures }),
+          factsOf: followedFacts,
+          pause: (tick, until) => this.#pause(tick, until),
+          isWanted: () => wish === this.#wish,
+        }),
+      )
+      if (!answer.ok) return answer
+      this.#open = { run: answer.value, files, support }
+      return { ok: true, value: this.#info() }
+    })
+  }
+
+  advance(until: number, budget: number): Promise<RunState> {
+    return this.#inTurn(async () => {
+      const { run } = this.#opened()
+      const end = performance.now() + budget
+      run.advance(until, () => performance.now() < end)
+      await run.settle()
+      return run.state
+    })
+  }
+
+  frame(request: FrameRequest, recycled: readonly ArrayBuffer[] = []): Promise<Frame> {
+    return this.#inTurn(() => handOver(packFrame(this.#opened().run.world, request, recycled)))
+  }
+
+  act(change: string, label: string): Promise<Answer<RunInfo>> {
+    return this.#inTurn(() => {
+      const answer = this.#opened().run.act(change, label)
+      return answer.ok ? { ok: true, value: this.#info() } : answer
+    })
+  }
+
+  seek(tick: number, branch?: string, before = false): Promise<Answer<RunState>> {
+    const wish = ++this.#wish
+    return this.#inTurn(() =>
+      this.#onWay(() => this.#opened().run.seek(tick, branch, before, () => wish === this.#wish)),
+    )
+  }
+
+  async progress(): Promise<Way | undefined> {
+    return this.#way
+  }
+
+  async stop(): Promise<void> {
+    this.#wish += 1
+  }
+
+  preview(tick: number, request: FrameRequest): Promise<Frame | undefined> {
+    return this.#inTurn(async () => {
+      const world = await this.#opened().run.preview(tick)
+      return world === undefined ? undefined : handOver(packFrame(world, request))
+    })
+  }
+
+  history(): Promise<History> {
+    return this.#inTurn(() => this.#opened().run.history())
+  }
+
+  forget(branch: string): Promise<void> {
+    return this.#inTurn(() => this.#opened().run.forget(branch))
+  }
+
+  inspect(lineage: string): Promise<CellCard | undefined> {
+    return this.#inTurn(() => {
+      const slot = this.#opened().run.slotOf(lineage)
+      return slot === undefined ? undefined : this.#card(slot)
+    })
+  }
+
+  inspectSlot(slot: number): Promise<CellCard | undefined> {
+    return this.#inTurn(() => this.#card(slot))
+  }
+
+  follow(lineages: readonly string[]): Promise<void> {
+    return this.#inTurn(() => this.#opened().run.follow(lineages))
+  }
+
+  series(after?: number): Promise<SeriesRows> {
+    return this.#inTurn(() => this.#opened().run.rows(after))
+  }
+
+  hash(): Promise<string> {
+    return this.#inTurn(() => this.#opened().run.hash())
+  }
+
+  session(): Promise<Session> {
+    return this.#inTurn(() => this.#opened().run.session())
+  }
+
+  snapshot(): Promise<Uint8Array> {
+    return this.#inTurn(() => {
+      const bytes = this.#opened().run.snapshot()
+      return transfer(bytes, [bytes.buffer])
+    })
+  }
+
+  close(): Promise<void> {
+    this.#wish += 1
+    return this.#inTurn(async () => {
+      await this.#open?.run.close()
+      this.#open = undefined
+    })
+  }
+
+  #card(slot: number): CellCard | undefined {
+    const { run } = this.#opened()
+    const card = cellCard(run.world, run.model, slot)
+    return card === undefined
+      ? undefined
+      : cellCard(run.world, run.model, slot, run.cellHistory(card.lineage))
+  }
+
+  #info(): RunInfo {
+    const { run, files, support } = this.#opened()
+    const { model, world } = run
+    const { program } = world
+    return {
+      scene: sceneOf(model, program),
+      title: program.title,
+      modelHash: model.hash,
+      state: run.state,
+      stop: program.clock.stop,
+      tick: program.clock.tick,
+      threads: run.threads,
+      ...(support.reason === undefined ? {} : { threadNote: support.reason }),
+      issues: run.issues,
+      series: run.series,
+      handles: handlesOf(model, files, program.vessels.length > 0),
+    }
+  }
+
+  #opened(): Open {
+    if (this.#open === undefined) throw new Error('there is no run: open one first')
+    return this.#open
+  }
+
+  #inTurn<T>(work: () => T | Promise<T>): Promise<T> {
+    const result = this.#last.then(work)
+    this.#last = result.catch(() => undefined)
+    return result
+  }
+
+  async #onWay<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } finally {
+      this.#way = undefined
+    }
+  }
+
+  /** Reads the page's messages now and then. */
+  #pause(tick: number, until: number): void | Promise<void> {
+    if (performance.now() < this.#sliceEnd) return undefined
+    this.#way = { tick, until }
+    return messagesRead().then(() => void (this.#sliceEnd = performance.now() + SLICE))
+  }
+}
+
+/** Hands the buffers of a frame over to the page: nothing is copied. */
+function handOver(frame: Frame): Frame {
+  return transfer(frame, buffersOf(frame))
+}
+
+/** Share of the machine's memory that a run may take. Chosen: the browser, the page and other programs need the rest. */
+const MEMORY_SHARE = 0.5
+/** Memory where the browser does not say how much there is [byte]. Chosen: what most laptops have to spare. */
+const USUAL_MEMORY = 4e9
+
+function memoryHere(): number {
+  // Not every browser has it, and types do not know it.
+  const { deviceMemory } = navigator as { deviceMemory?: number }
+  return deviceMemory === undefined ? USUAL_MEMORY : Math.min(USUAL_MEMORY, MEMORY_SHARE * deviceMemory * 1e9)
+}
+
+/** Lets the messages that wait be read. A timer would do, but browsers hold short timers back. */
+function messagesRead(): Promise<void> {
+  const { port1, port2 } = new MessageChannel()
+  return new Promise((resolve) => {
+    port1.addEventListener('message', () => {
+      port1.close()
+      resolve()
+    })
+    port1.start()
+    port2.postMessage(undefined)
+  })
+}

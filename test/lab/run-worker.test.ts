@@ -1,0 +1,178 @@
+import { readFileSync } from 'node:fs'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parseModel } from '../../src/compile/parse-model.ts'
+import { readFile } from '../../src/platform/node/read-file.ts'
+import { replaySession } from '../../src/session/replay.ts'
+import type { Session } from '../../src/session/session.ts'
+import { testKernels } from '../../src/testing/kernels.ts'
+import { findBrowser, startBrowser } from '../web/browser.ts'
+import { type RunServer, startRunServer } from './run-server.ts'
+
+/** What the page offers; it is compiled apart, with the types of a browser. */
+interface RunPage {
+  open(options: object): Promise<OpenedRun>
+  ask(name: string, ...args: readonly unknown[]): Promise<never>
+  frames(request: object): Promise<{
+    readonly first: FrameSummary
+    readonly second: FrameSummary
+    readonly isHandedOver: boolean
+  }>
+  advance(until: number, budget: number): Promise<{ readonly tick: number; readonly longest: number }>
+  seekTwice(first: number, second: number): Promise<readonly number[]>
+}
+interface OpenedRun {
+  readonly ok: boolean
+  readonly value: {
+    readonly threads: number
+    readonly threadNote?: string
+    readonly state: { readonly tick: number; readonly cells: number }
+    readonly handles: { readonly drugs: readonly { readonly name: string; readonly include?: string }[] }
+  }
+  readonly problem?: { readonly code: string; readonly message: string }
+}
+interface FrameSummary {
+  readonly tick: number
+  readonly count: number
+  readonly bytes: number
+  readonly milliseconds: number
+}
+declare const page: RunPage
+
+const MODEL = 'models/colorectal/model.yaml'
+const session: Session = { format: 1, model: MODEL, seed: 3, actions: [] }
+/** Brings a drug that the model does not have, and gives it. */
+const DOSE = '{ include: [library/plerixafor], therapy: { plerixafor: { dose: 1.92 mg/kg, start: 6 min } } }'
+const KNOCK = 'knock down: { cell types.tumour.cycle.rate: 80 % }'
+/** A tenth of a minute each: far enough for steps of the phenotype on both sides of all actions. */
+const LAST = 260
+
+const found = findBrowser()
+const open = 'path' in found ? { path: found.path } : undefined
+
+describe.skipIf(open === undefined)('the worker of a run', () => {
+  let browser: Browser
+  let server: RunServer
+  let files: Readonly<Record<string, string>>
+
+  beforeAll(async () => {
+    server = await startRunServer()
+    browser = await startBrowser(open?.path ?? '')
+    const { model } = parseModel(MODEL, readFile)
+    const parts = ['models/library/plerixafor.yaml', 'models/library/vessels.yaml']
+    files = {
+      ...Object.fromEntries((model?.files ?? []).map(({ file, text }) => [file, text])),
+      ...Object.fromEntries(parts.map((path) => [path, readFileSync(path, 'utf8')])),
+    }
+  })
+  afterAll(async () => {
+    await browser?.close()
+    server?.close()
+  })
+
+  async function visit(address: string): Promise<Page> {
+    const visited = await browser.newPage()
+    await visited.goto(address)
+    await visited.waitForFunction(() => typeof page === 'object')
+    return visited
+  }
+
+  const opening = (threads: number, of: Session = session) => ({
+    files,
+    session: of,
+    threads,
+    historyBudget: 64e6,
+    store: 'test',
+  })
+
+  test.each([
+    ['isolated', 1, 1],
+    ['isolated', 2, 2],
+    ['plain', 2, 1],
+  ] as const)('on a page that is %s, asked for %i threads', async (mode, asked, threads) => {
+    const visited = await visit(server[mode])
+    const opened = await visited.evaluate((options) => page.open(options), opening(asked))
+    expect(opened.problem).toBeUndefined()
+    expect(opened.value).toMatchObject({ threads, state: { tick: 0, cells: 962 } })
+    expect(opened.value.threadNote === undefined).toBe(asked === threads)
+    expect(opened.value.handles.drugs).toContainEqual(
+      expect.objectContaining({ name: 'plerixafor', include: 'library/plerixafor' }),
+    )
+    const result = await visited.evaluate(
+      async ({ dose, knock, last }) => {
+        const { tick, longest } = await page.advance(60, 20)
+        const frames = await page.frames({ fields: ['oxygen'], lineages: true })
+        const acted: { readonly ok: boolean } = await page.ask('act', dose, 'plerixafor')
+        await page.advance(130, 40)
+        await page.ask('act', knock, 'slower cycle')
+        await page.advance(last, 40)
+        const first: Session = await page.ask('session')
+        await page.ask('seek', 75)
+        const card: { readonly facts: readonly object[] } = await page.ask('inspectSlot', 5)
+        const branched: { readonly ok: boolean } = await page.ask('act', '', 'another way')
+        await page.advance(last, 40)
+        const second: Session = await page.ask('session')
+        const seen: { readonly tick: number } = await page.ask('preview', 0, { fields: [] })
+        const back = await page.seekTwice(250, 61)
+        const again: { readonly ok: boolean } = await page.ask('seek', last, '0')
+        const hash: string = await page.ask('hash')
+        const history: { readonly branches: readonly object[] } = await page.ask('history')
+        return {
+          tick,
+          longest,
+          frames,
+          acted,
+          first,
+          card,
+          branched,
+          second,
+          seen,
+          back,
+          again,
+          hash,
+          history,
+        }
+      },
+      { dose: DOSE, knock: KNOCK, last: LAST },
+    )
+    expect(result).toMatchObject({
+      tick: 60,
+      acted: { ok: true },
+      branched: { ok: true },
+      again: { ok: true },
+      frames: { first: { tick: 60 }, isHandedOver: true },
+    })
+    const { milliseconds: _, ...drawn } = result.frames.first
+    expect(result.frames.second).toMatchObject(drawn)
+    expect(result.card.facts.length).toBeGreaterThan(10)
+    expect(result.history.branches.length).toBe(2)
+    expect([result.first.actions.length, result.second.actions.length]).toEqual([2, 1])
+    expect(result.back[1]).toBe(61)
+    // The same bits as on the command line, whatever was done in between.
+    for (const made of [result.first, result.second]) {
+      const replayed = await replaySession(made, readFile, { kernels: testKernels() })
+      expect(replayed).toMatchObject({ tick: LAST, isSame: true, isSameModel: true })
+    }
+    expect(result.hash).toBe(result.first.reached?.hash)
+    await visited.close()
+  })
+
+  test('says what is wrong with a model or an action, and keeps what there was', async () => {
+    const visited = await visit(server.isolated)
+    const broken = { ...session, files: { [MODEL]: 'format: 1\ntitle: broken\ncell typs: {}\n' } }
+    const refused = await visited.evaluate((options) => page.open(options), opening(1, broken))
+    expect(refused).toMatchObject({ ok: false, problem: { code: 'ModelHasErrors' } })
+    const small = await visited.evaluate((options) => page.open(options), { ...opening(1), memoryLimit: 1e5 })
+    expect(small).toMatchObject({ ok: false, problem: { code: 'TooLarge' } })
+    await visited.evaluate((options) => page.open(options), opening(1))
+    const result = await visited.evaluate(async () => {
+      await page.advance(20, 20)
+      const before: string = await page.ask('hash')
+      const answer: OpenedRun = await page.ask('act', 'set: { nothing.here: 1 }', 'a mistake')
+      return { answer, before, after: (await page.ask('hash')) as string }
+    })
+    expect(result.answer).toMatchObject({ ok: false, problem: { code: 'ModelHasErrors' } })
+    expect(result.after).toBe(result.before)
+    await visited.close()
+  })
+})
