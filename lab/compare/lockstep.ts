@@ -93,6 +93,15 @@ export class Lockstep {
     return this.#views
   }
 
+  /** State hash of each arm that runs, with its name. */
+  async hashes(): Promise<readonly (readonly [string, string])[]> {
+    const running = this.#runs.flatMap((run, index) => {
+      const view = this.#views[index]
+      return view === undefined || view.problem !== undefined ? [] : [{ run, name: view.name }]
+    })
+    return Promise.all(running.map(async ({ run, name }) => [name, await run.api.hash()] as const))
+  }
+
   /** The tick that every arm has reached; arms that failed count no more. */
   get tick(): number {
     const ticks = this.#ticks()
@@ -116,7 +125,9 @@ export class Lockstep {
   /** Lets every arm that has not failed do something at the same time. */
   async #each(ask: (run: OpenedRun, index: number) => Promise<Partial<ArmView>>): Promise<void> {
     const found = await Promise.all(
-      this.#runs.map((run, index) => (this.#views[index]?.problem === undefined ? ask(run, index) : {})),
+      this.#runs.map(async (run, index) =>
+        this.#views[index]?.problem === undefined ? ask(run, index) : {},
+      ),
     )
     this.#views = this.#views.map((view, index) => ({ ...view, ...found[index] }))
   }
