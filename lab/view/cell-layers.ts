@@ -96,7 +96,7 @@ export function contactLayer({ isSpatial }: Drawing): Layer {
   const material = new LineBasicMaterial({
     color: '#e8eef6',
     transparent: true,
-    opacity: isSpatial ? 0.5 : 0.6,
+    opacity: isSpatial ? 0.4 : 0.45,
     depthTest: false,
     depthWrite: false,
   })

@@ -66,7 +66,8 @@ void main() {
   float cover = within(1.0, at, fine);
   if (cover <= 0.0) discard;
   vec3 shade = ground;
-  float rim = mix(1.0, 0.9, detail);
+  /* A dark line around each cell, which does not grow without end when one comes near. */
+  float rim = 1.0 - min(0.1, 2.2 * pixel / ball.w) * detail;
   if (state == 1 || (bits & 8) != 0) {
     float ring = within(0.86, at, fine) - within(0.56, at, fine);
     shade = mix(shade, colour, max(ring, within(0.22, at, fine) * detail * float(state == 1)));
@@ -79,7 +80,7 @@ void main() {
   } else {
     /* Thicker in the middle: the cytoplasm brightens inwards, the membrane stands out as a line. */
     vec3 body = colour * (0.98 - 0.16 * at * at);
-    float membrane = smoothstep(0.72, 0.86, at) * detail;
+    float membrane = smoothstep(rim - 0.17, rim - 0.05, at) * detail;
     body = mix(body, mix(colour, vec3(1.0), 0.16), 0.75 * membrane);
     float inside = (1.0 - smoothstep(0.36 - fine, 0.48 + fine, at)) * detail;
     body = mix(body, mix(colour, ground, 0.42), inside);
@@ -140,7 +141,7 @@ void main() {
     shade += 0.10 * pow(max(dot(normal, normalize(light + toEye)), 0.0), 24.0);
     shade *= mix(0.5, 1.0, smoothstep(0.0, 0.5, facing));
     if (state == 1) shade = mix(shade, ground, 0.75 * step(0.62, facing) * step(facing, 0.95));
-    if (state >= 2) shade = mix(shade, ground, 0.72 * smoothstep(0.45, 0.8, facing));
+    if (state >= 2) shade = mix(shade * 1.5, ground, 0.78 * smoothstep(0.5, 0.82, facing));
     if ((bits & 8) != 0) shade = mix(shade, ground, 0.75 * smoothstep(0.5, 0.75, facing));
   }
   float depth = dot(point, toEye);

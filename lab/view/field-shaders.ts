@@ -33,7 +33,7 @@ void main() {
 #endif
   float level = texture(field, place).r;
   vec3 colour = texture(map, vec2(level * 0.996 + 0.002, 0.5)).rgb;
-  result = vec4(colour, opacity * mix(1.0, smoothstep(0.0, 0.6, level), fading));
+  result = vec4(colour, opacity * mix(1.0, 0.8 * level, fading));
 }
 `
 

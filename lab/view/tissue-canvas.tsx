@@ -86,6 +86,7 @@ function ScaleBar({ micrometresPerPixel }: { readonly micrometresPerPixel: numbe
 }
 
 const LOST = 'The graphics card took back its memory; the picture returns as soon as it can. The run goes on.'
+const NOT_LOADED = 'What draws the tissue could not be loaded. Reload the page; your work is saved.'
 const NO_WEBGL =
   'This browser cannot draw the tissue: WebGL 2 is not available. Switch on hardware acceleration, or use another browser. Numbers and curves work as they are.'
 
@@ -101,13 +102,15 @@ function useView(
   told.current = onView
   useEffect(() => {
     const element = canvas.current
-    if (element === null) return
+    if (element === null) return undefined
     let end = (): void => undefined
     let isOver = false
     const begin = async (): Promise<void> => {
-      const { TissueView: View } = await import('./tissue-view.ts')
-      if (isOver) return
-      const made = new View(element, { onLost: (isLost) => setProblem(isLost ? LOST : undefined) })
+      const module = await import('./tissue-view.ts').catch(() => setProblem(NOT_LOADED))
+      if (isOver || module === undefined) return
+      const made = new module.TissueView(element, {
+        onLost: (isLost) => setProblem(isLost ? LOST : undefined),
+      })
       const fit = (): void => {
         made.resize(element.clientWidth, element.clientHeight, globalThis.devicePixelRatio)
         onWidth(made.micrometresPerPixel)
@@ -165,7 +168,7 @@ function useShown(
     view?.mark(latest.current)
   }, [view, selected, hovered, followed])
   useEffect(() => {
-    if (view === undefined) return
+    if (view === undefined) return undefined
     if (camera !== undefined && camera !== view.camera) view.setCamera(camera)
     // The first picture decides how wide a pixel is.
     const frameRequest = requestAnimationFrame(() => onWidth(view.micrometresPerPixel))
@@ -184,7 +187,7 @@ function useInput(
   latest.current = props
   const { scene } = props
   useEffect(() => {
-    if (view === undefined) return
+    if (view === undefined) return undefined
     return listen(view, scene, {
       onCamera: (state) => {
         onWidth(view.micrometresPerPixel)

@@ -1,6 +1,6 @@
 import { Button, Group, Switch, Text } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight, IconX } from '@tabler/icons-react'
-import { formatNumber, formatUnit } from '../../src/browser.ts'
+import { formatNumber } from '../../src/browser.ts'
 import type { CellCard, CellFact } from '../workers/run-api.ts'
 import { chooseNext } from './choose-cell.ts'
 import { currentRun } from './current-run.ts'
@@ -8,6 +8,7 @@ import { Curve } from './curve.tsx'
 import { clockText } from './pace.ts'
 import { useRun } from './run-store.ts'
 import { IconButton } from './transport.tsx'
+import { unitText } from './unit-text.ts'
 import classes from './watch.module.css'
 
 /** What is known about the chosen cell. */
@@ -18,13 +19,14 @@ export function CellPanel() {
   return (
     <div>
       <Heading card={card} />
-      <Facts title="Cell" facts={card.facts.filter(({ group }) => group === 'cell' || group === 'trait')} />
+      <Events card={card} />
       <Rules card={card} />
       <Facts title="Signals it senses" facts={card.facts.filter(({ group }) => group === 'signal')} />
       <Facts title="Behaviours" facts={card.facts.filter(({ group }) => group === 'behaviour')} />
+      <Facts title="Traits" facts={card.facts.filter(({ group }) => group === 'trait')} />
       <Network card={card} />
       <CellHistory card={card} />
-      <Events card={card} />
+      <Facts title="Body" facts={card.facts.filter(({ group }) => group === 'cell')} />
     </div>
   )
 }
@@ -67,6 +69,7 @@ function Heading({ card }: { readonly card: CellCard }) {
       </Group>
       <Text size="xs" className={classes['quiet']}>
         {card.state}
+        {card.phase === undefined ? '' : `, ${card.phase}`}
         {card.age === undefined ? '' : `, ${clockText(card.age)} old`}, at {x.toFixed(0)}, {y.toFixed(0)},{' '}
         {z.toFixed(0)} µm, radius {card.radius.toFixed(1)} µm
         {card.clone === undefined ? '' : `, clone ${card.clone}`}
@@ -113,7 +116,7 @@ function Facts({ title, facts }: { readonly title: string; readonly facts: reado
             <tr key={name}>
               <th scope="row">{name}</th>
               <td className={classes['number']}>
-                {formatNumber(value)} <span className={classes['quiet']}>{formatUnit(unit)}</span>
+                {formatNumber(value)} <span className={classes['quiet']}>{unitText(unit)}</span>
               </td>
             </tr>
           ))}
@@ -197,7 +200,7 @@ function CellHistory({ card }: { readonly card: CellCard }) {
       {names.slice(0, MOST_CURVES).map((name) => (
         <div key={name}>
           <Text size="xs">
-            {name} <span className={classes['quiet']}>{bracketed(units.get(name))}</span>
+            {name.replace(/ \[1\]$/, '')} <span className={classes['quiet']}>{bracketed(units.get(name))}</span>
           </Text>
           <Curve
             label={`${name} of this cell over time`}
@@ -217,7 +220,7 @@ function CellHistory({ card }: { readonly card: CellCard }) {
 const MOST_CURVES = 6
 
 function bracketed(unit = ''): string {
-  return unit === '' ? '' : `[${formatUnit(unit)}]`
+  return unitText(unit) === '' ? '' : `[${unitText(unit)}]`
 }
 
 function isMoving(values: readonly number[]): boolean {

@@ -1,6 +1,7 @@
 import { Chip, Text } from '@mantine/core'
 import { useState } from 'react'
-import { formatNumber, formatUnit } from '../../src/browser.ts'
+import { formatNumber } from '../../src/browser.ts'
+import { unitText } from './unit-text.ts'
 import { Curve, type Line } from './curve.tsx'
 import { actionsAlong } from './history-path.ts'
 import { clockText } from './pace.ts'
@@ -41,7 +42,7 @@ export function CurvesPanel() {
           {info.series.map(({ name, unit }) => (
             <label key={name} style={{ display: 'block', fontSize: 12, padding: '2px 0' }}>
               <input type="checkbox" checked={chosen.has(name)} onChange={() => toggle(name)} /> {name}{' '}
-              <span className={classes['quiet']}>{unit === '' ? '' : `[${formatUnit(unit)}]`}</span>
+              <span className={classes['quiet']}>{unitText(unit) === '' ? '' : `[${unitText(unit)}]`}</span>
             </label>
           ))}
         </fieldset>
@@ -85,7 +86,7 @@ function Chart({ unit, indices }: { readonly unit: string; readonly indices: rea
       <h3>
         {lines.length === 1 ? lines[0]?.name : titleOf(unit)}{' '}
         <span className={classes['quiet']} style={{ fontWeight: 400 }}>
-          {unit === '' ? '' : `[${formatUnit(unit)}]`}
+          {unitText(unit) === '' ? '' : `[${unitText(unit)}]`}
           {times.length === 0 ? '' : ` at ${clockText(times[row] ?? 0)}`}
         </span>
       </h3>

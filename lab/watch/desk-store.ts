@@ -18,8 +18,6 @@ interface Desk {
   open(dialog: DeskDialog | undefined): void
   /** Brings a panel to the front. */
   show(panel: PanelName): void
-  takePicture(): Promise<void>
-  film(): Promise<void>
 }
 
 export const useDesk = create<Desk>()((set) => ({
@@ -27,8 +25,6 @@ export const useDesk = create<Desk>()((set) => ({
   isFilming: false,
   show: (panel) => set({ panel }),
   open: (dialog) => set({ dialog }),
-  takePicture: async () => undefined,
-  film: async () => undefined,
 }))
 
 const MINUTES: Readonly<Record<Exclude<StepSize, 'one tick'>, number>> = {

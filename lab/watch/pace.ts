@@ -57,6 +57,12 @@ export function clockText(minutes: number): string {
   return days === 0 ? clock : `${days} d ${clock}`
 }
 
+/** A length of time in short: `3 d`, `36 h`, `1 d 04:15`. */
+export function lengthText(minutes: number): string {
+  if (minutes > 0 && minutes % 1440 === 0) return `${minutes / 1440} d`
+  return minutes > 0 && minutes % 60 === 0 ? `${minutes / 60} h` : clockText(minutes)
+}
+
 /** The same in words, for screen readers and sentences: `1 day 4 h 15 min`. */
 export function durationWords(minutes: number): string {
   const whole = Math.floor(minutes + 1e-6)

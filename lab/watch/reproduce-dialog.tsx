@@ -1,6 +1,6 @@
 import { Button, CopyButton, Group, Loader, Modal, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import { type Session, sessionLink } from '../../src/browser.ts'
+import { type Session, sessionLink, writeSession } from '../../src/browser.ts'
 import { currentRun } from './current-run.ts'
 import { useDesk } from './desk-store.ts'
 import { download, fileName } from './downloads.ts'
@@ -35,7 +35,7 @@ function RecipeOf({ session }: { readonly session: Session }) {
   const { tick = 0, hash = '' } = session.reached ?? {}
   if (info === undefined) return null
   const time = tick * info.tick
-  const file = fileName(info.title, clockText(time), 'session.json')
+  const file = fileName(info.title, clockText(time), 'session.yaml')
   const link = sessionLink(location.href.split('#')[0] ?? '', session)
   return (
     <div className={classes['recipe']}>
@@ -47,7 +47,7 @@ function RecipeOf({ session }: { readonly session: Session }) {
       <Line name="Link" text={link} note={`opens the same run and compares the hash; ${link.length} characters`} isShort />
       <Line name="Command" text={`milieu replay ${file}`} note="with the session file below" />
       <Group gap={8} mt={16}>
-        <Button size="xs" onClick={() => download(file, `${JSON.stringify(session, null, 2)}\n`, 'application/json')}>
+        <Button size="xs" onClick={() => download(file, writeSession(session), 'application/yaml')}>
           Session file
         </Button>
         <SeriesButton />
@@ -104,7 +104,7 @@ function Line({ name, text, note, isShort = false }: LineProps) {
           )}
         </CopyButton>
       </Group>
-      <code className={classes['code']} title={isShort ? text : undefined} data-short={isShort || undefined}>
+      <code className={classes['code']} title={isShort ? text : undefined} data-short={isShort || undefined} data-hash={name === 'State now' || undefined}>
         {text}
       </code>
     </section>

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { Frame, FrameRequest } from '../../src/browser.ts'
+import type { Frame } from '../../src/browser.ts'
 import type { CellCard, History, Problem, RunInfo, RunState, SeriesRows } from '../workers/run-api.ts'
 import { FIRST_SPEED } from './pace.ts'
 
@@ -9,13 +9,6 @@ export interface HashCheck {
   readonly expected: string
   readonly found: string
 }
-
-/** What a reader does with the pointer on the tissue. */
-export type Tool =
-  | { readonly kind: 'look' }
-  | { readonly kind: 'remove'; readonly cellTypes: readonly string[]; readonly radius: number }
-  | { readonly kind: 'add'; readonly cellType: string; readonly count: number; readonly radius: number }
-  | { readonly kind: 'cut'; readonly radius: number }
 
 /** What the page knows of the run that it watches; frames come as fast as they are drawn, numbers ten times a second. */
 export interface RunView {
@@ -36,8 +29,6 @@ export interface RunView {
   readonly scrub?: number | undefined
   /** A way that takes long: from, to and where it is [tick]. */
   readonly way?: { readonly from: number; readonly to: number; readonly at: number } | undefined
-  readonly request: FrameRequest
-  readonly tool: Tool
   /** Lineage of the chosen cell. */
   readonly selected?: string | undefined
   readonly card?: CellCard | undefined
@@ -55,8 +46,6 @@ export const NO_RUN: RunView = {
   phase: 'empty',
   isPlaying: false,
   speed: FIRST_SPEED,
-  request: { fields: [] },
-  tool: { kind: 'look' },
   isFollowing: false,
   said: '',
 }

@@ -6,8 +6,25 @@ const useChoices = create<{ readonly byModel: Readonly<Record<string, readonly s
   byModel: {},
 }))
 
-/** Chosen: as many curves as a panel shows without scrolling. */
-const FIRST_SHOWN = 6
+/** Chosen: as many curves of cells as can be told apart, and two more charts, without scrolling. */
+const FIRST_TYPES = 6
+const FIRST_OTHERS = 2
+
+/** What is shown of a model that nobody has chosen curves of: its cells in the order of the legend, and the first of other units. */
+export function firstSeries({ series, scene }: Pick<RunInfo, 'series' | 'scene'>): readonly string[] {
+  const cells = scene.types
+    .flatMap((type) => series.filter((each) => isCountOf(each.name, type.name)))
+    .slice(0, FIRST_TYPES)
+  const others = [...new Set(series.map(({ unit }) => unit))]
+    .filter((unit) => unit !== cells[0]?.unit)
+    .flatMap((unit) => series.filter((each) => each.unit === unit).slice(0, 1))
+  return [...cells, ...others.slice(0, cells.length === 0 ? FIRST_TYPES : FIRST_OTHERS)].map(({ name }) => name)
+}
+
+/** True for `tumour cells` of `tumour`, and `mural cells` of `mural cell`. */
+function isCountOf(series: string, type: string): boolean {
+  return series === type || series === `${type} cells` || series === `${type}s`
+}
 
 /** The series that are shown, and how to change that. */
 export function useChosenSeries(info: RunInfo | undefined): {
@@ -16,7 +33,7 @@ export function useChosenSeries(info: RunInfo | undefined): {
 } {
   const title = info?.title ?? ''
   const choice = useChoices(({ byModel }) => byModel[title])
-  const shown = choice ?? info?.series.slice(0, FIRST_SHOWN).map(({ name }) => name) ?? []
+  const shown = choice ?? (info === undefined ? [] : firstSeries(info))
   return {
     chosen: new Set(shown),
     toggle: (name) => {
@@ -35,7 +52,9 @@ export function lineColours({ series, scene }: RunInfo): readonly string[] {
   let others = 0
   const taken = new Set<string>()
   return series.map(({ name, unit }) => {
-    const type = types.find((each) => name === each.name || name.split(/ (?:of|in|cells?)\b/).some((part) => part.trim() === each.name))
+    const type =
+      types.find((each) => isCountOf(name, each.name)) ??
+      types.find((each) => ` ${name} `.includes(` of ${each.name} `))
     const key = `${type?.name ?? ''} ${unit}`
     if (type === undefined || taken.has(key)) return OTHERS[others++ % OTHERS.length] ?? '#888888'
     taken.add(key)

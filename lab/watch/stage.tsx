@@ -1,4 +1,5 @@
-import { Text } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
+import { currentRun } from './current-run.ts'
 import { useRun } from './run-store.ts'
 import { RefusedCard, StopCard } from './problem-card.tsx'
 import { SessionCheck } from './session-check.tsx'
@@ -45,6 +46,9 @@ function Way() {
       <div className={classes['bar']}>
         <div style={{ width: `${100 * share}%` }} />
       </div>
+      <Button size="compact-xs" variant="default" mt={8} onClick={() => currentRun()?.stopWay()}>
+        Stop here
+      </Button>
     </div>
   )
 }

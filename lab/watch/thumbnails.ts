@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { Frame, Scene } from '../../src/browser.ts'
-import type { RunView } from './run-store.ts'
+import type { RunInfo, RunState } from '../workers/run-api.ts'
 
 /** A small picture of the tissue at a tick of a branch. */
 export interface Thumbnail {
@@ -25,16 +25,16 @@ export const WIDTH = 160
 const GROUND = '#0d1119'
 
 /** Takes a picture for the filmstrip where there is none near this tick yet. */
-export function keepThumbnail(frame: Frame, { info, now }: RunView): void {
-  if (info === undefined || now === undefined) return
+export function keepThumbnail(frame: Frame, { branch }: RunState, info: RunInfo | undefined): void {
+  if (info === undefined) return
   const every = Math.max(1, Math.floor(info.stop / ALONG))
   const { kept } = useThumbnails.getState()
   const isNear = (other: Thumbnail): boolean =>
-    other.branch === now.branch && Math.floor(other.tick / every) === Math.floor(frame.tick / every)
+    other.branch === branch && Math.floor(other.tick / every) === Math.floor(frame.tick / every)
   if (kept.some(isNear)) return
   const picture = draw(frame, info.scene)
   if (picture === undefined) return
-  useThumbnails.setState({ kept: [...kept, { branch: now.branch, tick: frame.tick, picture }] })
+  useThumbnails.setState({ kept: [...kept, { branch, tick: frame.tick, picture }] })
 }
 
 /** Forgets all pictures, or those of some branches. */

@@ -13,7 +13,8 @@ import {
 import type { ReactNode } from 'react'
 import { branchHere, currentRun } from './current-run.ts'
 import { newestTick } from './history-path.ts'
-import { clockText, durationWords, SPEEDS, speedText } from './pace.ts'
+import { clockText, durationWords, lengthText, SPEEDS, speedText } from './pace.ts'
+import { filmOrSave, savePicture } from './film.ts'
 import { useRun } from './run-store.ts'
 import { type StepSize, stepTicks, STEP_SIZES, useDesk } from './desk-store.ts'
 import { Timeline } from './timeline.tsx'
@@ -65,13 +66,15 @@ function PlayButtons() {
         data={STEP_SIZES.map((size) => ({ value: size, label: size }))}
         onChange={({ currentTarget }) => useDesk.setState({ step: currentTarget.value as StepSize })} // one of the options
       />
-      <IconButton
-        label="To the newest state (end)"
-        disabled={!isReady || !isBack}
-        onClick={() => void currentRun()?.newest()}
-      >
-        <IconPlayerSkipForward size={18} />
-      </IconButton>
+      {isBack && (
+        <IconButton
+          label="To the newest state (end)"
+          disabled={!isReady}
+          onClick={() => void currentRun()?.newest()}
+        >
+          <IconPlayerSkipForward size={18} />
+        </IconButton>
+      )}
     </>
   )
 }
@@ -83,11 +86,11 @@ function Clock() {
   const stop = useRun(({ info }) => (info === undefined ? 0 : info.stop * info.tick))
   return (
     <span>
-      <span className={classes['clock']} title={`${durationWords(time)} of simulated time`}>
+      <span className={classes['clock']} data-clock title={`${durationWords(time)} of simulated time`}>
         {clockText(time)}
       </span>{' '}
       <span className={`${classes['quiet']} ${classes['small']}`}>
-        of {clockText(stop)}
+        of {lengthText(stop)}
       </span>
     </span>
   )
@@ -109,7 +112,7 @@ function SpeedSelect() {
         data={SPEEDS.map(({ name }, value) => ({ value: String(value), label: name }))}
         onChange={({ currentTarget }) => useRun.setState({ speed: Number(currentTarget.value) })}
       />
-      <span className={`${classes['quiet']} ${classes['small']}`} aria-hidden={!isBehind}>
+      <span className={`${classes['quiet']} ${classes['small']} ${classes['reached']}`}>
         {isBehind ? `${wanted === Infinity ? '' : 'reaches '}${speedText(reached)}` : ''}
       </span>
     </>
@@ -118,31 +121,33 @@ function SpeedSelect() {
 
 function TakeButtons() {
   const isReady = useRun(({ phase }) => phase === 'ready')
-  const { isFilming, takePicture, film, open } = useDesk()
+  const { isFilming, open } = useDesk()
   return (
     <>
       <IconButton label="Begin a branch here (b)" disabled={!isReady} onClick={() => void branchHere()}>
         <IconGitBranch size={18} />
       </IconButton>
-      <IconButton label="Take a picture" disabled={!isReady} onClick={() => void takePicture()}>
+      <IconButton label="Take a picture" disabled={!isReady} onClick={() => void savePicture()}>
         <IconCamera size={18} />
       </IconButton>
       <IconButton
         label={isFilming ? 'Stop the video and save it' : 'Record a video'}
         disabled={!isReady}
         isOn={isFilming}
-        onClick={() => void film()}
+        onClick={() => void filmOrSave()}
       >
         <IconVideo size={18} />
       </IconButton>
       <Button
         size="xs"
+        px={8}
         variant="default"
+        aria-label="Reproduce"
         disabled={!isReady}
-        leftSection={<IconRosetteDiscountCheck size={16} />}
         onClick={() => open('reproduce')}
       >
-        Reproduce
+        <IconRosetteDiscountCheck size={16} />
+        <span className={classes['wide']}>Reproduce</span>
       </Button>
     </>
   )

@@ -1,1 +1,122 @@
-export function View() { return null }
+import { Checkbox, Select } from '@mantine/core'
+import type { Colouring, Scene } from '../../src/browser.ts'
+import type { Preset } from '../view/camera.ts'
+import { FieldControls } from '../view/field-controls.tsx'
+import { Legend } from '../view/legend.tsx'
+import { CameraButtons, ClipControls } from '../view/space-controls.tsx'
+import type { ViewOptions } from '../view/view-options.ts'
+import { useRun } from './run-store.ts'
+import { useView } from './view-store.ts'
+import classes from './watch.module.css'
+
+/** What is drawn and in which colours. */
+export function View() {
+  const scene = useRun(({ info }) => info?.scene)
+  if (scene === undefined) return null
+  return (
+    <>
+      <Colours scene={scene} />
+      <Layers scene={scene} />
+      <Sides scene={scene} />
+    </>
+  )
+}
+
+function setOptions(options: ViewOptions): void {
+  useView.setState({ options })
+}
+
+function Colours({ scene }: { readonly scene: Scene }) {
+  const options = useView(({ options }) => options)
+  const scales = useView(({ scales }) => scales)
+  // counts change with the numbers, ten times a second, not with every picture
+  useRun(({ now }) => now)
+  const { frame } = useRun.getState()
+  return (
+    <section className={classes['section']}>
+      <h2>Colours</h2>
+      <Select
+        size="xs"
+        mb={8}
+        aria-label="Colour cells by"
+        searchable
+        allowDeselect={false}
+        data={groupsOf(scene.colourings)}
+        value={options.look.colouring}
+        onChange={(value) =>
+          value !== null && setOptions({ ...options, look: { colouring: value, hidden: options.look.hidden } })
+        }
+      />
+      {frame !== undefined && scales !== undefined && (
+        <Legend scene={scene} frame={frame} options={options} scales={scales} onChange={setOptions} />
+      )}
+    </section>
+  )
+}
+
+const NAMES = { type: 'cell type', state: 'state of life', clone: 'clone' } as const
+const GROUPS = { network: 'Networks', trait: 'Traits', signal: 'Signals', cell: 'Cell' } as const
+
+function groupsOf(colourings: readonly Colouring[]) {
+  const plain = colourings.flatMap((each) =>
+    each.kind === 'number' ? [] : [{ value: each.kind, label: `by ${NAMES[each.kind]}` }],
+  )
+  const numbers = Object.entries(GROUPS).map(([group, name]) => ({
+    group: name,
+    items: colourings.flatMap((each) =>
+      each.kind === 'number' && each.group === group ? [{ value: each.key, label: `by ${each.name}` }] : [],
+    ),
+  }))
+  return [{ group: 'Kinds', items: plain }, ...numbers.filter(({ items }) => items.length > 0)]
+}
+
+function Layers({ scene }: { readonly scene: Scene }) {
+  const options = useView(({ options }) => options)
+  const has = (kind: string): boolean => scene.layers.some((layer) => layer.kind === kind)
+  const toggles = [
+    { name: 'cells', label: 'Cells', isThere: true },
+    { name: 'contacts', label: 'Contacts of cells', isThere: true },
+    { name: 'vessels', label: 'Vessels', isThere: has('vessels') },
+    { name: 'membranes', label: 'Membranes', isThere: has('membrane') },
+  ] as const
+  return (
+    <section className={classes['section']}>
+      <h2>Layers</h2>
+      {toggles
+        .filter(({ isThere }) => isThere)
+        .map(({ name, label }) => (
+          <Checkbox
+            key={name}
+            size="xs"
+            my={4}
+            label={label}
+            checked={options[name]}
+            onChange={({ currentTarget }) => setOptions({ ...options, [name]: currentTarget.checked })}
+          />
+        ))}
+      {has('field') && (
+        <>
+          <h3 style={{ marginTop: 8 }}>Fields</h3>
+          <FieldControls scene={scene} options={options} onChange={setOptions} />
+        </>
+      )}
+    </section>
+  )
+}
+
+/** From where the tissue is seen, and where one in space is cut open. */
+function Sides({ scene }: { readonly scene: Scene }) {
+  const options = useView(({ options }) => options)
+  const look = (preset: Preset): void => {
+    const camera = useView.getState().view?.preset(preset)
+    if (camera !== undefined) useView.setState({ camera })
+  }
+  return (
+    <section className={classes['section']}>
+      <h2>Look from</h2>
+      <CameraButtons scene={scene} onPreset={look} />
+      {scene.shape[2] > 1 && <h3 style={{ marginTop: 8 }}>Cut open</h3>}
+      <ClipControls scene={scene} options={options} onChange={setOptions} />
+    </section>
+  )
+}

@@ -1,14 +1,16 @@
-import { transfer } from 'comlink'
-import type { Frame, Session } from '../../src/browser.ts'
-import { documents, shippedIndex } from '../app/shipped.ts'
+import type { Frame, FrameRequest, Session } from '../../src/browser.ts'
+import { documents, shippedIndex, shippedTexts } from '../app/shipped.ts'
 import type { Project } from '../app/project.ts'
 import { kernels } from '../workers/kernels.ts'
 import { HISTORY_BUDGET, type RunHandle, openRun } from '../workers/open-run.ts'
 import type { Answer, Problem, RunInfo, RunState } from '../workers/run-api.ts'
+import { filmed } from './film.ts'
 import type { Intent } from './intent.ts'
 import { clockText, due, durationWords, SPEEDS } from './pace.ts'
 import { newestTick } from './history-path.ts'
 import { NO_RUN, say, useRun } from './run-store.ts'
+import { frameRequest } from '../view/view-options.ts'
+import { firstOptions, useView } from './view-store.ts'
 import { keepThumbnail } from './thumbnails.ts'
 
 /** Numbers in the page change no more often than this [ms]: ten times a second. */
@@ -29,9 +31,15 @@ export class WatchedRun {
   #owed = 0
   #numbersAt = 0
   #isStale = true
+  #isStopped = false
   #isClosed = false
-  /** The frame before the one that is shown: nobody draws it any more, its buffers can be used again. */
-  #spent: Frame | undefined
+  /** Frames before the one that is shown; of two nobody draws the older one any more: its buffers can be used again. */
+  readonly #spent: Frame[] = []
+  /** What the worker said last; the page hears of it ten times a second. */
+  #latest: RunState | undefined
+  readonly #unlisten = useView.subscribe(({ options }, before) => {
+    if (options !== before.options) this.#isStale = true
+  })
   /** Measured ticks per ms, for how long a way will take. */
   #pace = 0
 
@@ -42,17 +50,20 @@ export class WatchedRun {
   /** Opens the run of a project in the worker; what went wrong is in the store. */
   async open(project: Project): Promise<void> {
     useRun.setState({ ...NO_RUN, speed: useRun.getState().speed, phase: 'opening' })
-    const answer = await this.#ask(async () => this.#handle.api.open(await openOptions(project)))
+    const answer = await this.#onWay(() =>
+      this.#ask(async () => this.#handle.run.open(await openOptions(project))),
+    )
     if (this.#isClosed) return
     if (!answer.ok) {
       useRun.setState({ phase: 'refused', problem: answer.problem })
       return
     }
+    this.#latest = answer.value.state
+    useView.setState({ options: firstOptions(answer.value.scene), camera: undefined, scales: undefined })
     useRun.setState({
       phase: 'ready',
       info: answer.value,
       now: answer.value.state,
-      request: firstRequest(answer.value),
       isPlaying: false,
     })
     await Promise.all([this.checkHash(project.session), this.refresh()])
@@ -83,16 +94,17 @@ export class WatchedRun {
 
   /** Goes on by some ticks, and shows where it leads. */
   async step(ticks: number): Promise<void> {
-    const { now } = useRun.getState()
+    const now = this.#latest
     if (now === undefined) return
     useRun.setState({ isPlaying: false })
     if (ticks < 0) return this.seek(Math.max(0, now.tick + ticks))
     const until = now.tick + ticks
     await this.#ask(async () => {
-      let state = await this.#handle.api.advance(until, LONG_WAY)
-      while (state.tick < until && state.problem === undefined) {
+      this.#isStopped = false
+      let state = await this.#handle.run.advance(until, LONG_WAY)
+      while (state.tick < until && state.problem === undefined && !this.#isStopped) {
         useRun.setState({ way: { from: now.tick, to: until, at: state.tick } })
-        state = await this.#handle.api.advance(until, LONG_WAY)
+        state = await this.#handle.run.advance(until, LONG_WAY)
       }
       useRun.setState({ way: undefined })
       this.#show(state, await this.#frame())
@@ -108,29 +120,22 @@ export class WatchedRun {
     void this.#ask(async () => {
       const wanted = useRun.getState().scrub
       if (wanted === undefined) return
-      const frame = await this.#handle.api.preview(wanted, useRun.getState().request)
+      const frame = await this.#handle.run.preview(wanted, this.#request())
       if (frame !== undefined && useRun.getState().scrub !== undefined) this.#put(frame)
     })
   }
 
   /** Goes to a tick of a branch, exactly; at the tick of an action it is done, unless one asks for the state `before` it. */
   async seek(tick: number, branch?: string, before = false): Promise<void> {
-    const { history, now } = useRun.getState()
-    const nearest = Math.max(0, ...(history?.kept.filter((kept) => kept <= tick) ?? []))
-    const isLong = this.#pace > 0 && (tick - nearest) / this.#pace > LONG_WAY
-    useRun.setState({
-      isPlaying: false,
-      ...(isLong ? { way: { from: nearest, to: tick, at: nearest } } : {}),
-    })
-    const ticker = isLong ? this.#estimateWay(nearest, tick) : undefined
-    const answer = await this.#ask(() => this.#handle.api.seek(tick, branch, before))
-    if (ticker !== undefined) clearInterval(ticker)
-    useRun.setState({ way: undefined, scrub: undefined, check: undefined })
-    if (answer.ok) useRun.setState({ now: answer.value })
+    const left = this.#latest?.tick
+    useRun.setState({ isPlaying: false })
+    const answer = await this.#onWay(() => this.#ask(async (): Promise<Answer<RunState>> => this.#handle.run.seek(tick, branch, before)))
+    useRun.setState({ scrub: undefined, check: undefined })
+    if (answer.ok) this.#latest = answer.value
     else useRun.setState({ problem: answer.problem })
     this.#isStale = true
     await this.refresh()
-    if (now?.tick !== tick) say(`At ${durationWords(useRun.getState().now?.time ?? 0)}`)
+    if (left !== tick) say(`At ${durationWords(useRun.getState().now?.time ?? 0)}`)
   }
 
   /** Goes to the newest state of the current branch. */
@@ -140,18 +145,19 @@ export class WatchedRun {
 
   /** Does what the reader wants, now. */
   steer(intent: Intent, label: string): Promise<Answer<RunInfo>> {
-    return this.#act(async () => this.#handle.api.act(await this.#handle.api.write(intent), label), label)
+    return this.#act(async () => this.#handle.run.act(await this.#handle.run.write(intent), label), label)
   }
 
   /** Begins a branch now. */
   branch(label: string): Promise<Answer<RunInfo>> {
-    return this.#act(() => this.#handle.api.act('', label), label)
+    return this.#act(() => this.#handle.run.act('', label), label)
   }
 
   async #act(act: () => Promise<Answer<RunInfo>>, label: string): Promise<Answer<RunInfo>> {
     const answer = await this.#ask(act)
     if (!answer.ok) return answer
-    useRun.setState({ info: answer.value, now: answer.value.state, check: undefined })
+    this.#latest = answer.value.state
+    useRun.setState({ info: answer.value, check: undefined })
     this.#isStale = true
     await this.refresh()
     say(`Done at ${clockText(answer.value.state.time)}: ${label}`)
@@ -159,7 +165,7 @@ export class WatchedRun {
   }
 
   async forget(branch: string): Promise<void> {
-    await this.#ask(() => this.#handle.api.forget(branch))
+    await this.#ask(() => this.#handle.run.forget(branch))
     await this.refresh()
   }
 
@@ -167,15 +173,16 @@ export class WatchedRun {
   async select(cell: number | string | undefined): Promise<void> {
     if (cell === undefined) {
       useRun.setState({ selected: undefined, card: undefined, isFollowing: false })
-      await this.#ask(() => this.#handle.api.follow([]))
+      await this.#ask(() => this.#handle.run.follow([]))
       return
     }
-    const { api } = this.#handle
+    const { run: api } = this.#handle
     const card = await this.#ask(() =>
       typeof cell === 'number' ? api.inspectSlot(cell) : api.inspect(cell),
     )
     if (card === undefined) return
     useRun.setState({ selected: card.lineage, card })
+    this.#isStale = true
     await this.#ask(() => api.follow([card.lineage]))
     say(`Chosen: ${card.type}, ${card.state}`)
   }
@@ -186,27 +193,21 @@ export class WatchedRun {
     if (slot === undefined || this.#waiting > 1) return
     void this.#ask(async () => {
       if (useRun.getState().hovered?.slot !== slot) return
-      const card = await this.#handle.api.inspectSlot(slot)
+      const card = await this.#handle.run.inspectSlot(slot)
       if (useRun.getState().hovered?.slot === slot) useRun.setState({ hovered: { slot, card } })
     })
   }
 
-  /** Asks for another colouring or other fields. */
-  show(request: Partial<ReturnType<typeof useRun.getState>['request']>): void {
-    useRun.setState((view) => ({ request: { ...view.request, ...request } }))
-    this.#isStale = true
-  }
-
   hash(): Promise<string> {
-    return this.#ask(() => this.#handle.api.hash())
+    return this.#ask(() => this.#handle.run.hash())
   }
 
   session(): Promise<Session> {
-    return this.#ask(() => this.#handle.api.session())
+    return this.#ask(() => this.#handle.run.session())
   }
 
   snapshot(): Promise<Uint8Array> {
-    return this.#ask(() => this.#handle.api.snapshot())
+    return this.#ask(() => this.#handle.run.snapshot())
   }
 
   /** Numbers, history and the chosen cell as they are now. */
@@ -228,6 +229,7 @@ export class WatchedRun {
 
   close(): void {
     this.#isClosed = true
+    this.#unlisten()
     this.rest()
     this.#handle.close()
   }
@@ -242,7 +244,8 @@ export class WatchedRun {
   }
 
   async #goOn(): Promise<void> {
-    const { info, now, speed } = useRun.getState()
+    const { info, speed } = useRun.getState()
+    const now = this.#latest
     if (info === undefined || now === undefined) return
     const started = performance.now()
     const next = due(SPEEDS[speed] ?? FASTEST, started - this.#beatAt, this.#owed, info.tick)
@@ -251,10 +254,11 @@ export class WatchedRun {
     if (next.ticks === 0) return
     const until = Math.min(now.tick + next.ticks, Math.max(info.stop, now.tick))
     if (until === now.tick) return this.pause('The run that the model describes ends')
-    const state = await this.#handle.api.advance(until, next.budget)
+    const state = await this.#handle.run.advance(until, next.budget)
     this.#measure(state.tick - now.tick, performance.now() - started, info.tick)
     this.#show(state, await this.#frame())
     if (state.problem !== undefined) useRun.setState({ isPlaying: false })
+    await filmed()
     if (performance.now() - this.#numbersAt > NUMBERS_EVERY) await this.#numbers()
   }
 
@@ -272,40 +276,63 @@ export class WatchedRun {
   }
 
   async #frame(): Promise<Frame> {
-    const buffers = this.#spent === undefined ? [] : buffersOf(this.#spent)
-    this.#spent = undefined
-    return this.#handle.api.frame(useRun.getState().request, transfer(buffers, buffers))
+    const old = this.#spent.length > 1 ? this.#spent.shift() : undefined
+    return this.#handle.frame(this.#request(), old)
+  }
+
+  /** What a frame must hold to be shown as the reader wants. */
+  #request(): FrameRequest {
+    const request = frameRequest(useView.getState().options)
+    return useRun.getState().selected === undefined ? request : { ...request, lineages: true }
   }
 
   #show(state: RunState, frame: Frame): void {
     this.#put(frame)
     this.#isStale = false
-    useRun.setState({ now: state })
-    keepThumbnail(frame, useRun.getState())
+    this.#latest = state
+    keepThumbnail(frame, state, useRun.getState().info)
   }
 
   #put(frame: Frame): void {
-    this.#spent = useRun.getState().frame
+    const { frame: before } = useRun.getState()
+    if (before !== undefined) this.#spent.push(before)
     useRun.setState({ frame })
   }
 
   async #numbers(): Promise<void> {
     this.#numbersAt = performance.now()
-    const { api } = this.#handle
+    const { run: api } = this.#handle
     const { selected, phase } = useRun.getState()
     if (phase !== 'ready') return
     const [history, series] = [await api.history(), await api.series()]
     const card = selected === undefined ? undefined : await api.inspect(selected)
-    useRun.setState({ history, series, ...(card === undefined ? {} : { card }) })
+    useRun.setState({ now: this.#latest, history, series, ...(card === undefined ? {} : { card }) })
   }
 
-  /** Moves the bar of a long way as fast as the run has gone so far. */
-  #estimateWay(from: number, to: number): ReturnType<typeof setInterval> {
-    const started = performance.now()
-    return setInterval(() => {
-      const at = Math.min(to, from + (performance.now() - started) * this.#pace)
-      useRun.setState({ way: { from, to, at } })
-    }, NUMBERS_EVERY)
+  /** Asks where a way is until it ends, once it takes long; the worker answers that between two stretches. */
+  async #onWay<T>(go: () => Promise<T>): Promise<T> {
+    let from: number | undefined
+    const look = async (): Promise<void> => {
+      const way = await this.#handle.run.progress()
+      if (way === undefined || isOver) return
+      from ??= way.tick
+      useRun.setState({ way: { from, to: way.until, at: way.tick } })
+    }
+    let isOver = false
+    const timer = setInterval(() => void look(), LONG_WAY / 2)
+    try {
+      return await go()
+    } finally {
+      isOver = true
+      clearInterval(timer)
+      useRun.setState({ way: undefined })
+    }
+  }
+
+  /** Ends a way that takes long where it is. */
+  stopWay(): void {
+    this.#isStopped = true
+    void this.#handle.run.stop()
   }
 
   #ask<T>(question: () => Promise<T>): Promise<T> {
@@ -332,7 +359,9 @@ export function problemOf(error: unknown): Problem {
 async function openOptions(project: Project) {
   const { models } = await shippedIndex()
   const shipped = models.find(({ path }) => path === project.model)
-  const files = await documents(shipped?.files ?? [], { ...project.files, ...project.session.files })
+  const own = { ...project.files, ...project.session.files }
+  // all that ships: parts of the library bring drugs that the model does not have
+  const files = { ...(await shippedTexts()), ...(await documents(shipped?.files ?? [], own)) }
   return {
     kernels: await kernels(),
     files,
@@ -341,16 +370,4 @@ async function openOptions(project: Project) {
     historyBudget: HISTORY_BUDGET,
     store: project.id,
   }
-}
-
-/** The model's first field lies under the cells; the tissue says more with it. */
-function firstRequest({ scene }: RunInfo): { readonly fields: readonly string[] } {
-  const field = scene.layers.find((layer) => layer.kind === 'field')
-  return { fields: field === undefined ? [] : [field.name] }
-}
-
-function buffersOf(frame: Frame): ArrayBuffer[] {
-  const arrays = [frame.spheres, ...frame.fields.map(({ values }) => values)]
-  // frames come through a transfer: their buffers are never shared
-  return [...new Set(arrays.map(({ buffer }) => buffer as ArrayBuffer))].filter(({ byteLength }) => byteLength > 0)
 }

@@ -12,6 +12,7 @@ import type {
   SeriesRows,
   Session,
 } from '../../src/browser.ts'
+import type { Intent } from '../watch/intent.ts'
 
 export type {
   Answer,
@@ -69,6 +70,8 @@ export interface RunApi {
   advance(until: number, budget: number): Promise<RunState>
   /** Buffers of an older frame may be handed back to be used again. */
   frame(request: FrameRequest, recycled?: readonly ArrayBuffer[]): Promise<Frame>
+  /** The change that does what a reader wants, written for the model and the tick as they are now. */
+  write(intent: Intent): Promise<string>
   /**
    * Changes the model at the present tick; on a tick with a future, a new branch begins. An empty change begins a branch and
    * changes nothing: to leave an action out, go to `before` it and act with an empty change.

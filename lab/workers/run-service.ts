@@ -19,6 +19,7 @@ import {
   sceneOf,
   startBrowserTeam,
 } from '../../src/browser.ts'
+import { type Intent, changeOf } from '../watch/intent.ts'
 import type { OpenRun, RunApi, RunInfo } from './run-api.ts'
 import { spillDatabase } from './spill-database.ts'
 
@@ -99,6 +100,10 @@ export class RunService implements RunApi {
 
   frame(request: FrameRequest, recycled: readonly ArrayBuffer[] = []): Promise<Frame> {
     return this.#inTurn(() => handOver(packFrame(this.#opened().run.world, request, recycled)))
+  }
+
+  write(intent: Intent): Promise<string> {
+    return this.#inTurn(() => changeOf(this.#opened().run.model, this.#opened().run.world.tick, intent))
   }
 
   act(change: string, label: string): Promise<Answer<RunInfo>> {

@@ -1,0 +1,51 @@
+import { useState } from 'react'
+import { along, basisOf } from '../view/camera.ts'
+import type { TissueView } from '../view/tissue-view.ts'
+import { useBrush } from './brush-store.ts'
+import { useRun } from './run-store.ts'
+import { useView } from './view-store.ts'
+import classes from './watch.module.css'
+
+/** Takes the pointer while it is a brush, and shows how far it reaches. */
+export function BrushLayer() {
+  const brush = useBrush(({ brush }) => brush)
+  const view = useView(({ view }) => view)
+  const [at, setAt] = useState<readonly [number, number] | undefined>(undefined)
+  if (brush === undefined || view === undefined) return null
+  const width = (2 * brush.radius) / view.micrometresPerPixel
+  return (
+    <div
+      className={classes['aiming']}
+      onPointerMove={(event) => setAt(pointOf(event))}
+      onPointerLeave={() => setAt(undefined)}
+      onPointerUp={(event) => {
+        const centre = placeAt(view, ...pointOf(event))
+        if (centre !== undefined) brush.onPlace(centre)
+      }}
+    >
+      {at !== undefined && (
+        <div className={classes['brush']} style={{ left: at[0], top: at[1], width, height: width }} />
+      )}
+    </div>
+  )
+}
+
+function pointOf(event: React.PointerEvent<HTMLElement>): readonly [number, number] {
+  const { left, top } = event.currentTarget.getBoundingClientRect()
+  return [event.clientX - left, event.clientY - top]
+}
+
+/** What lies under a point of the canvas [um]: the cell there; else the plane through the middle of what is seen. */
+function placeAt(view: TissueView, x: number, y: number): readonly [number, number, number] | undefined {
+  const { camera, size, micrometresPerPixel } = view
+  const { info, frame } = useRun.getState()
+  if (camera === undefined || info === undefined || frame === undefined) return undefined
+  const slot = info.scene.shape[2] > 1 ? view.pick(x, y) : -1
+  if (slot >= 0) {
+    const [cx = 0, cy = 0, cz = 0] = frame.spheres.subarray(4 * slot, 4 * slot + 3)
+    return [cx, cy, cz]
+  }
+  const { right, up } = basisOf(camera)
+  const across = along(camera.centre, right, (x - size[0] / 2) * micrometresPerPixel)
+  return along(across, up, (size[1] / 2 - y) * micrometresPerPixel)
+}
