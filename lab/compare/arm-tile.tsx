@@ -1,7 +1,6 @@
 import { ActionIcon, Text } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
-import { useMemo } from 'react'
-import { type ArmStyle, type Frame, differenceOf, formatNumber } from '../../src/browser.ts'
+import { type ArmStyle, type DifferenceFrame, formatNumber } from '../../src/browser.ts'
 import type { Scales } from '../view/scales.ts'
 import { TissueCanvas } from '../view/tissue-canvas.tsx'
 import { ProblemText } from '../watch/problem-card.tsx'
@@ -13,6 +12,8 @@ interface ArmTileProps {
   readonly arm: ArmView
   /** The arm that others are compared with. */
   readonly control: ArmView
+  /** What is shown in place of the arm: where it differs from the control. */
+  readonly difference: DifferenceFrame | undefined
   readonly style: ArmStyle | undefined
   readonly scales: Scales | undefined
   /** Absent where the arm is not the reader's own. */
@@ -20,7 +21,7 @@ interface ArmTileProps {
 }
 
 /** One arm: its name, how many cells it has, its tissue. */
-export function ArmTile({ arm, control, style, scales, onRemove }: ArmTileProps) {
+export function ArmTile({ arm, control, difference, style, scales, onRemove }: ArmTileProps) {
   return (
     <section className={classes['tile']} aria-label={`Arm ${arm.name}`}>
       <header className={classes['tileHead']}>
@@ -52,16 +53,15 @@ export function ArmTile({ arm, control, style, scales, onRemove }: ArmTileProps)
         )}
       </header>
       <div className={classes['tissue']}>
-        <Tissue arm={arm} control={control} scales={scales} />
+        <Tissue arm={arm} control={control} difference={difference} scales={scales} />
       </div>
     </section>
   )
 }
 
-function Tissue({ arm, control, scales }: Pick<ArmTileProps, 'arm' | 'control' | 'scales'>) {
-  const { mode, options, camera } = useCompare()
-  const isDifference = mode === 'difference' && arm.name !== control.name
-  const difference = useDifference(control.frame, arm.frame, isDifference)
+function Tissue({ arm, control, difference, scales }: Omit<ArmTileProps, 'style' | 'onRemove'>) {
+  const options = useCompare((state) => state.options)
+  const camera = useCompare((state) => state.camera)
   if (arm.problem !== undefined) return <ProblemText problem={arm.problem} />
   if (arm.info === undefined || arm.frame === undefined)
     return (
@@ -85,14 +85,6 @@ function Tissue({ arm, control, scales }: Pick<ArmTileProps, 'arm' | 'control' |
       {difference !== undefined && <Counts counts={difference.counts} control={control.name} />}
     </>
   )
-}
-
-/** Frames of both arms must have been asked for with lineages: right after the mode changes they were not. */
-function useDifference(here: Frame | undefined, there: Frame | undefined, isWanted: boolean) {
-  return useMemo(() => {
-    if (!isWanted || here?.lineage === undefined || there?.lineage === undefined) return undefined
-    return here.tick === there.tick ? differenceOf(here, there) : undefined
-  }, [here, there, isWanted])
 }
 
 function Counts({

@@ -1,8 +1,8 @@
 import { useComputedColorScheme } from '@mantine/core'
 import { useState } from 'react'
-import { type ArmStyle, formatUnit } from '../../src/browser.ts'
+import { type ArmStyle, formatNumber, formatUnit } from '../../src/browser.ts'
 import { Curve } from '../watch/curve.tsx'
-import { rowAt, valueText } from '../watch/series-table.ts'
+import { rowAt } from '../watch/series-table.ts'
 import { useCompare } from './compare-store.ts'
 import type { ArmView } from './lockstep.ts'
 import classes from './compare.module.css'
@@ -65,10 +65,14 @@ function SeriesChart({ name, unit, arms, styles }: SeriesChartProps) {
         {lines.map((line) => (
           <div key={line.name}>
             <dt style={{ color: line.colour }}>{line.name}</dt>
-            <dd>{valueText(line.values[row])}</dd>
+            <dd>{numberText(line.values[row])}</dd>
           </div>
         ))}
       </dl>
     </section>
   )
+}
+
+function numberText(value: number | undefined): string {
+  return value === undefined || Number.isNaN(value) ? 'none' : formatNumber(value)
 }

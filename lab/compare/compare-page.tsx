@@ -5,6 +5,7 @@ import { useProject } from '../app/project.ts'
 import { useShortcuts } from '../app/shortcuts.ts'
 import { FieldControls } from '../view/field-controls.tsx'
 import { Legend } from '../view/legend.tsx'
+import type { DifferenceFrame } from '../../src/browser.ts'
 import { type Scales, scalesFor } from '../view/scales.ts'
 import type { ViewOptions } from '../view/view-options.ts'
 import { ArmDialog } from './arm-dialog.tsx'
@@ -15,6 +16,7 @@ import { CompareCurves } from './compare-curves.tsx'
 import { useCompare } from './compare-store.ts'
 import { Comparison } from './comparison.ts'
 import type { ArmView } from './lockstep.ts'
+import { useDifferences } from './use-differences.ts'
 import { MOST_ARMS, addArm, armsOf, removeArm } from './use-arms.ts'
 import { armText } from './arm-texts.ts'
 import classes from './compare.module.css'
@@ -69,6 +71,8 @@ function Arms({ arms, control, styles }: ArmsProps) {
   const own = useProject((state) => state.project.arms)
   const shown = arms.find(({ info, frame }) => info !== undefined && frame !== undefined)
   const scales = useSharedScales(arms)
+  const differences = useDifferences(arms)
+  const [difference] = differences.values()
   return (
     <div className={classes['middle']}>
       <div className={classes['tiles']} data-arms={arms.length}>
@@ -77,6 +81,7 @@ function Arms({ arms, control, styles }: ArmsProps) {
             key={arm.name}
             arm={arm}
             control={control}
+            difference={differences.get(arm.name)}
             style={styles.get(arm.name)}
             scales={scales}
             {...(arm.name in own && index > 0 ? { onRemove: () => removeArm(arm.name) } : {})}
@@ -86,7 +91,7 @@ function Arms({ arms, control, styles }: ArmsProps) {
       </div>
       <aside className={classes['side']} aria-label="What is shown">
         <AddButton arms={arms} />
-        {shown !== undefined && <Shown arm={shown} scales={scales} />}
+        {shown !== undefined && <Shown arm={shown} difference={difference} scales={scales} />}
       </aside>
     </div>
   )
@@ -105,9 +110,12 @@ function useSharedScales(arms: readonly ArmView[]): Scales | undefined {
 /** Layers and colours, for all arms at once. */
 function Shown({
   arm: { info, frame },
+  difference,
   scales,
 }: {
   readonly arm: ArmView
+  /** Of the second arm, where differences are shown. */
+  readonly difference: DifferenceFrame | undefined
   readonly scales: Scales | undefined
 }) {
   const options = useCompare((state) => state.options)
@@ -118,7 +126,16 @@ function Shown({
   }
   return (
     <>
-      <Legend scene={info.scene} frame={frame} options={options} scales={scales} onChange={change} />
+      {difference === undefined ? (
+        <Legend scene={info.scene} frame={frame} options={options} scales={scales} onChange={change} />
+      ) : (
+        <Legend
+          scene={info.scene}
+          frame={difference}
+          options={options}
+          scales={scalesFor(info.scene, difference, options)}
+        />
+      )}
       <h2 className={classes['heading']}>Fields</h2>
       <FieldControls scene={info.scene} options={options} onChange={change} />
     </>
