@@ -21,19 +21,13 @@ export function armText(choice: ArmChoice): string {
 }
 
 function armOf(choice: ArmChoice): Readonly<Record<string, unknown>> {
-  switch (choice.kind) {
-    case 'dose': {
-      const { drug, dose, start, include } = choice
-      return {
-        ...(include === undefined ? {} : { include: [include] }),
-        therapy: { [drug]: { dose, start } },
-      }
-    }
-    case 'knock down':
-      return { 'knock down': { [choice.path]: `${Math.round(100 * choice.share)} %` } }
-    case 'overexpress':
-      return { overexpress: { [choice.path]: `${choice.times} times` } }
-    case 'without':
-      return { without: [choice.type] }
+  if (choice.kind === 'dose') {
+    const { drug, dose, start, include } = choice
+    return { ...(include === undefined ? {} : { include: [include] }), therapy: { [drug]: { dose, start } } }
   }
+  if (choice.kind === 'knock down')
+    return { 'knock down': { [choice.path]: `${Math.round(100 * choice.share)} %` } }
+  return choice.kind === 'overexpress'
+    ? { overexpress: { [choice.path]: `${choice.times} times` } }
+    : { without: [choice.type] }
 }

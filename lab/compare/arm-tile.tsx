@@ -98,7 +98,7 @@ function Counts({
     <div className={classes['counts']}>
       {onlyThere + onlyHere === 0
         ? `same cells as ${control}`
-        : `${formatNumber(onlyThere)} cells only here, ${formatNumber(onlyHere)} only in ${control}, ${formatNumber(both)} in both`}
+        : `cells only here: ${formatNumber(onlyThere)}, only in ${control}: ${formatNumber(onlyHere)}, in both: ${formatNumber(both)}`}
     </div>
   )
 }
