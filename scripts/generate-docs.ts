@@ -23,6 +23,7 @@ export const CONSOLE_PAGES = [
   'docs/how-to/add-a-drug.md',
   'docs/how-to/use-your-own-slide.md',
   'docs/how-to/go-back-and-on.md',
+  'docs/how-to/steer-a-run.md',
   'docs/how-to/vary-numbers.md',
   'docs/how-to/virtual-assays.md',
 ]

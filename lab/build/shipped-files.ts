@@ -2,8 +2,12 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
+import { parse, stringify } from 'yaml'
+import { sourcesOf } from '../../src/analysis/model-parameters.ts'
+import { domainSection, timeSection } from '../../src/compile/core-sections.ts'
 import { parseModel } from '../../src/compile/parse-model.ts'
 import { parseExperiment } from '../../src/experiment/experiment.ts'
+import { sectionOf } from '../../src/model/assemble.ts'
 import type { ReadFile } from '../../src/model/include.ts'
 import { readFile } from '../../src/platform/node/read-file.ts'
 import type { ShippedIndex } from '../app/shipped-index.ts'
@@ -53,7 +57,11 @@ function shippedIndex(): ShippedIndex {
       if (model === undefined) return []
       const { title, description = '' } = model.data
       const files = model.files.map(({ file }) => file)
-      return [{ path, title, description, cells: model.initialCells.length, files }]
+      const domain = sectionOf(model.data, domainSection)
+      const size = [domain.size[0].value, domain.size[1].value, domain.size[2].value] as const
+      const stop = sectionOf(model.data, timeSection).stop.value
+      const sources = sourcesOf(model.data.sources).map(({ text }) => text)
+      return [{ path, title, description, cells: model.initialCells.length, size, stop, sources, files }]
     })
   const trials = globSync('experiments/*.yaml', { cwd: root })
     .toSorted()
@@ -63,7 +71,14 @@ function shippedIndex(): ShippedIndex {
       const { question, model, replicates } = experiment.data
       const arms = experiment.arms.map(({ name }) => name)
       const files = experiment.origin?.files.map(({ file }) => file) ?? []
-      return [{ path, question, model, arms, replicates, files }]
+      return [{ path, question, model, arms, changes: changesOf(path), replicates, files }]
     })
   return { models, trials }
+}
+
+/** What each arm changes, as its author wrote it. */
+function changesOf(path: string): Readonly<Record<string, string>> {
+  // The experiment was read without mistakes before, so that this is its shape.
+  const { arms } = parse(readFileSync(join(root, path), 'utf8')) as { arms?: Record<string, unknown> }
+  return Object.fromEntries(Object.entries(arms ?? {}).map(([name, change]) => [name, stringify(change)]))
 }

@@ -8,7 +8,7 @@ import {
 } from 'three'
 import { cellColours } from '../../src/browser.ts'
 import { CELL_VERTEX, DISC_FRAGMENT, MARK_FRAGMENT, MARK_VERTEX, SPHERE_FRAGMENT } from './cell-shaders.ts'
-import { type Drawing, type Layer, type Shown, Squares, disposeOf, shaderMaterial } from './layer.ts'
+import { type Drawing, type Layer, type Shown, Squares, shaderMaterial } from './layer.ts'
 
 /** Cells: discs in a slice, the dead beneath the living; spheres in space, which depth orders. */
 export function cellLayer(drawing: Drawing): Layer {
@@ -18,7 +18,7 @@ export function cellLayer(drawing: Drawing): Layer {
     shaderMaterial(drawing, {
       vertexShader: CELL_VERTEX,
       fragmentShader: drawing.isSpatial ? SPHERE_FRAGMENT : DISC_FRAGMENT,
-      uniforms: { part: { value: part } },
+      uniforms: { ...squares.uniforms, part: { value: part } },
       ...(drawing.isSpatial ? { transparent: false, depthWrite: true, alphaToCoverage: true } : {}),
     }),
   )
@@ -33,7 +33,10 @@ export function cellLayer(drawing: Drawing): Layer {
       colours = cellColours(drawing.scene, frame, options.look, scales.number, colours)
       squares.set(frame.count, frame.spheres, colours)
     },
-    dispose: () => disposeOf(squares.geometry, ...materials),
+    dispose: () => {
+      squares.dispose()
+      for (const material of materials) material.dispose()
+    },
   }
 }
 
@@ -66,6 +69,7 @@ export class MarkLayer {
     this.#material = shaderMaterial(drawing, {
       vertexShader: MARK_VERTEX,
       fragmentShader: MARK_FRAGMENT,
+      uniforms: this.#squares.uniforms,
       depthTest: false,
     })
     this.object = inOrder(new Mesh(this.#squares.geometry, this.#material), 40)
@@ -86,7 +90,8 @@ export class MarkLayer {
   }
 
   dispose(): void {
-    disposeOf(this.#squares.geometry, this.#material)
+    this.#squares.dispose()
+    this.#material.dispose()
   }
 }
 

@@ -21,18 +21,34 @@ uniform vec2 depths;
 uniform vec3 ground;
 `
 
+/** Reads a cell and a corner of its square by the number of the vertex; rows have 1024 texels (`Squares`). */
+const FETCH = /* glsl */ `
+precision highp sampler2D;
+uniform sampler2D spheres;
+uniform sampler2D looks;
+const vec2 CORNERS[6] = vec2[6](vec2(-1, -1), vec2(1, -1), vec2(1, 1), vec2(-1, -1), vec2(1, 1), vec2(-1, 1));
+`
+
+/** The lines with which a vertex begins. */
+const FETCHED = /* glsl */ `
+  int cell = gl_VertexID / 6;
+  ivec2 texel = ivec2(cell & 1023, cell >> 10);
+  vec4 sphere = texelFetch(spheres, texel, 0);
+  vec4 look = texelFetch(looks, texel, 0) * 255.0;
+  vec2 corner = CORNERS[gl_VertexID - 6 * cell];
+`
+
 /** A square around each sphere; `part` draws the dead before the living where nothing else orders them. */
 export const CELL_VERTEX = /* glsl */ `
 ${SHARED}
+${FETCH}
 uniform int part;
-in vec2 corner;
-in vec4 sphere;
-in vec4 look;
 out vec2 place;
 flat out vec3 colour;
 flat out int bits;
 flat out vec4 ball;
 void main() {
+${FETCHED}
   bits = int(look.a + 0.5);
   bool isDead = (bits & 3) != 0;
   colour = look.rgb / 255.0;
@@ -157,13 +173,12 @@ void main() {
 /** Rings around chosen cells; `look` is how: red, green, blue, and 1 thin, 2 bold, 3 dashed. */
 export const MARK_VERTEX = /* glsl */ `
 ${SHARED}
-in vec2 corner;
-in vec4 sphere;
-in vec4 look;
+${FETCH}
 out vec2 place;
 flat out vec4 ring;
 flat out float radius;
 void main() {
+${FETCHED}
   ring = look;
   radius = max(sphere.w, 3.0 * pixel) + 2.5 * pixel;
   float reach = radius + 4.0 * pixel;

@@ -11,7 +11,7 @@ import {
 import { type SceneLayer, vesselLumen, vesselWall } from '../../src/browser.ts'
 import { inOrder } from './cell-layers.ts'
 import { CELL_VERTEX, VESSEL_FRAGMENT } from './cell-shaders.ts'
-import { type Drawing, type Layer, Squares, colourVector, disposeOf, shaderMaterial } from './layer.ts'
+import { type Drawing, type Layer, Squares, colourVector, shaderMaterial } from './layer.ts'
 
 /** Outer radius of a vessel of unknown size [um]; as in figures. */
 const CAPILLARY_RADIUS = 7
@@ -29,6 +29,7 @@ export function vesselLayer({ points }: Extract<SceneLayer, { kind: 'vessels' }>
     fragmentShader: VESSEL_FRAGMENT,
     depthWrite: drawing.isSpatial,
     uniforms: {
+      ...squares.uniforms,
       part: { value: -1 },
       wall: { value: colourVector(vesselWall) },
       lumen: { value: colourVector(vesselLumen) },
@@ -40,7 +41,10 @@ export function vesselLayer({ points }: Extract<SceneLayer, { kind: 'vessels' }>
     show: ({ options }) => {
       object.visible = options.vessels
     },
-    dispose: () => disposeOf(squares.geometry, material),
+    dispose: () => {
+      squares.dispose()
+      material.dispose()
+    },
   }
 }
 

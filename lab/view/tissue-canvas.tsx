@@ -4,7 +4,7 @@ import type { CameraState } from './camera.ts'
 import { scaleBarOf } from './scale-bar.ts'
 import { type Scales, scalesFor } from './scales.ts'
 import type { TissueView } from './tissue-view.ts'
-import { listen } from './view-input.ts'
+import { type Input, listen } from './view-input.ts'
 import type { ViewOptions } from './view-options.ts'
 import classes from './view.module.css'
 
@@ -186,9 +186,10 @@ function useInput(
   const latest = useRef(props)
   latest.current = props
   const { scene } = props
+  const input = useRef<Input>(undefined)
   useEffect(() => {
     if (view === undefined) return undefined
-    return listen(view, scene, {
+    const listening = listen(view, scene, {
       onCamera: (state) => {
         onWidth(view.micrometresPerPixel)
         latest.current.onCamera?.(state)
@@ -199,7 +200,13 @@ function useInput(
       },
       onSelect: (slot) => latest.current.onSelect?.(slot),
     })
+    input.current = listening
+    return () => {
+      input.current = undefined
+      listening.stop()
+    }
   }, [view, scene, onHovered, onWidth])
+  useEffect(() => input.current?.pointAgain(), [props.frame])
 }
 
 /** A text that changes at most once in `DESCRIPTION_PAUSE`. */

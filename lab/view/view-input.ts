@@ -28,12 +28,19 @@ interface Touch {
   y: number
 }
 
-/** Pans, zooms and turns a view by mouse, touch and keys; returns what ends it. */
-export function listen(view: TissueView, scene: Scene, events: InputEvents): () => void {
+export interface Input {
+  /** Finds out what lies under a resting pointer now that cells have moved. */
+  pointAgain(): void
+  stop(): void
+}
+
+/** Pans, zooms and turns a view by mouse, touch and keys. */
+export function listen(view: TissueView, scene: Scene, events: InputEvents): Input {
   const { canvas } = view
   const isFlat = scene.shape[2] === 1
   const touches = new Map<number, Touch>()
   let [travelled, isSecond] = [0, false]
+  let resting: Touch | undefined
 
   const move = (change: (state: CameraState, um: number) => CameraState): void => {
     if (view.camera === undefined) return
@@ -81,7 +88,9 @@ export function listen(view: TissueView, scene: Scene, events: InputEvents): () 
     const to = placeOf(event)
     const from = touches.get(event.pointerId)
     if (from === undefined) {
-      if (event.pointerType !== 'touch') events.onHover(view.pick(to.x, to.y))
+      if (event.pointerType === 'touch') return
+      resting = to
+      events.onHover(view.pick(to.x, to.y))
       return
     }
     if (touches.size > 1) pinch(event.pointerId, to)
@@ -110,7 +119,13 @@ export function listen(view: TissueView, scene: Scene, events: InputEvents): () 
     const state = view.preset('fit')
     if (state !== undefined) events.onCamera(state)
   }
-  const leave = (): void => events.onHover(-1)
+  const leave = (): void => {
+    resting = undefined
+    events.onHover(-1)
+  }
+  const pointAgain = (): void => {
+    if (resting !== undefined && touches.size === 0) events.onHover(view.pick(resting.x, resting.y))
+  }
   const menu = (event: Event): void => event.preventDefault()
 
   const stop = new AbortController()
@@ -123,7 +138,7 @@ export function listen(view: TissueView, scene: Scene, events: InputEvents): () 
   canvas.addEventListener('contextmenu', menu, { signal })
   canvas.addEventListener('wheel', wheel, { signal, passive: false })
   canvas.addEventListener('keydown', key, { signal })
-  return () => stop.abort()
+  return { pointAgain, stop: () => stop.abort() }
 }
 
 type CameraChange = 'fit' | ((state: CameraState, scene: Scene) => CameraState)

@@ -53,7 +53,7 @@ function lay(api: DockviewApi): void {
     component: 'history',
     title: 'History',
     position: { referencePanel: 'tissue', direction: 'below' },
-    initialHeight: Math.min(148, high / 4),
+    initialHeight: Math.min(168, high / 4),
   })
   api.getPanel('curves')?.api.setActive()
 }

@@ -17,7 +17,7 @@ export function HistoryPanel() {
   const isTree = (history?.branches.length ?? 0) > 1
   return (
     <div className={classes['history']} ref={ref}>
-      <Filmstrip places={Math.max(3, Math.floor((width - 24) / PICTURE))} />
+      <Filmstrip places={Math.max(3, Math.floor((width - (isTree ? 224 : 24)) / PICTURE))} isTree={isTree} />
       {isTree ? <BranchTree /> : <Teach />}
     </div>
   )
@@ -33,7 +33,7 @@ function Teach() {
 }
 
 /** Pictures of the way to the newest state of the current branch, each in the place of its time. */
-function Filmstrip({ places }: { readonly places: number }) {
+function Filmstrip({ places, isTree }: { readonly places: number; readonly isTree: boolean }) {
   const info = useRun(({ info }) => info)
   const history = useRun(({ history }) => history)
   const tick = useRun(({ now }) => now?.tick ?? 0)
@@ -46,7 +46,13 @@ function Filmstrip({ places }: { readonly places: number }) {
     return { from, to, picture: along.find((each) => each.tick >= from && each.tick < to) }
   })
   return (
-    <div className={classes['strip']} style={{ height: PICTURE * 0.75 }} role="group" aria-label="Pictures of the run">
+    <div
+      className={classes['strip']}
+      data-tree={isTree || undefined}
+      style={{ height: PICTURE * 0.75 }}
+      role="group"
+      aria-label="Pictures of the run"
+    >
       {shown.map(({ from, to, picture }) =>
         picture === undefined ? (
           <span key={from} style={{ flex: '1 1 0' }} />

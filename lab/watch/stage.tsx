@@ -4,7 +4,7 @@ import { useRun } from './run-store.ts'
 import { RefusedCard, StopCard } from './problem-card.tsx'
 import { SessionCheck } from './session-check.tsx'
 import { TissuePart } from './tissue-part.tsx'
-import { Transport } from './transport.tsx'
+import { CameraCorner, Transport } from './transport.tsx'
 import classes from './watch.module.css'
 
 /** The tissue, and beneath it what moves it. */
@@ -14,6 +14,7 @@ export function Stage() {
     <section className={classes['stage']} aria-label="Tissue and time">
       <div className={classes['tissue']}>
         {phase === 'ready' && <TissuePart />}
+        {phase === 'ready' && <CameraCorner />}
         {phase === 'opening' && <Opening />}
         {phase === 'refused' && <RefusedCard />}
         <SessionCheck />

@@ -7,6 +7,7 @@ import {
   IconPlayerPauseFilled,
   IconPlayerPlayFilled,
   IconPlayerSkipForward,
+  IconPlayerStopFilled,
   IconRosetteDiscountCheck,
   IconVideo,
 } from '@tabler/icons-react'
@@ -85,71 +86,78 @@ function Clock() {
   )
   const stop = useRun(({ info }) => (info === undefined ? 0 : info.stop * info.tick))
   return (
-    <span>
+    <>
       <span className={classes['clock']} data-clock title={`${durationWords(time)} of simulated time`}>
         {clockText(time)}
-      </span>{' '}
-      <span className={`${classes['quiet']} ${classes['small']}`}>
-        of {lengthText(stop)}
       </span>
-    </span>
+      <span className={classes['beside']}>
+        <span>of {lengthText(stop)}</span>
+        <Reached />
+      </span>
+    </>
   )
+}
+
+/** The speed that is really reached, where it is not what was asked for. */
+function Reached() {
+  const wanted = useRun(({ speed }) => SPEEDS[speed]?.perSecond ?? 0)
+  const reached = useRun(({ reached }) => reached)
+  // a run that keeps up with nine tenths of what was asked looks the same
+  if (reached === undefined || (wanted < Infinity && reached > 0.9 * wanted)) return null
+  return <span title="The speed that this machine reaches now">at {speedText(reached)}</span>
 }
 
 function SpeedSelect() {
   const speed = useRun(({ speed }) => speed)
-  const reached = useRun(({ reached }) => reached)
-  const wanted = SPEEDS[speed]?.perSecond ?? 0
-  // a run that keeps up with nine tenths of what was asked looks the same
-  const isBehind = reached !== undefined && (wanted === Infinity || reached < 0.9 * wanted)
   return (
-    <>
-      <NativeSelect
-        size="xs"
-        w={132}
-        aria-label="Speed: simulated time per second"
-        value={speed}
-        data={SPEEDS.map(({ name }, value) => ({ value: String(value), label: name }))}
-        onChange={({ currentTarget }) => useRun.setState({ speed: Number(currentTarget.value) })}
-      />
-      <span className={`${classes['quiet']} ${classes['small']} ${classes['reached']}`}>
-        {isBehind ? `${wanted === Infinity ? '' : 'reaches '}${speedText(reached)}` : ''}
-      </span>
-    </>
+    <NativeSelect
+      size="xs"
+      w={152}
+      aria-label="Speed: simulated time per second"
+      value={speed}
+      data={SPEEDS.map(({ name }, value) => ({ value: String(value), label: name }))}
+      onChange={({ currentTarget }) => useRun.setState({ speed: Number(currentTarget.value) })}
+    />
   )
 }
 
 function TakeButtons() {
   const isReady = useRun(({ phase }) => phase === 'ready')
-  const { isFilming, open } = useDesk()
   return (
     <>
       <IconButton label="Begin a branch here (b)" disabled={!isReady} onClick={() => void branchHere()}>
         <IconGitBranch size={18} />
       </IconButton>
-      <IconButton label="Take a picture" disabled={!isReady} onClick={() => void savePicture()}>
-        <IconCamera size={18} />
-      </IconButton>
-      <IconButton
-        label={isFilming ? 'Stop the video and save it' : 'Record a video'}
-        disabled={!isReady}
-        isOn={isFilming}
-        onClick={() => void filmOrSave()}
-      >
-        <IconVideo size={18} />
-      </IconButton>
       <Button
         size="xs"
         px={8}
         variant="default"
-        aria-label="Reproduce"
         disabled={!isReady}
-        onClick={() => open('reproduce')}
+        leftSection={<IconRosetteDiscountCheck size={16} />}
+        onClick={() => useDesk.getState().open('reproduce')}
       >
-        <IconRosetteDiscountCheck size={16} />
-        <span className={classes['wide']}>Reproduce</span>
+        Reproduce
       </Button>
     </>
+  )
+}
+
+/** Buttons on the tissue: what is seen as a picture or a video. */
+export function CameraCorner() {
+  const isFilming = useDesk(({ isFilming }) => isFilming)
+  return (
+    <div className={classes['corner']}>
+      <IconButton label="Save a picture" onClick={() => void savePicture()}>
+        <IconCamera size={18} />
+      </IconButton>
+      <IconButton
+        label={isFilming ? 'Stop the video and save it' : 'Record a video'}
+        isOn={isFilming}
+        onClick={() => void filmOrSave()}
+      >
+        {isFilming ? <IconPlayerStopFilled size={18} /> : <IconVideo size={18} />}
+      </IconButton>
+    </div>
   )
 }
 

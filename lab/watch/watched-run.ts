@@ -267,7 +267,7 @@ export class WatchedRun {
     const pace = ticks / Math.max(elapsed, 0.1)
     this.#pace = this.#pace === 0 ? pace : 0.95 * this.#pace + 0.05 * pace
     const beat = performance.now() - this.#numbersAt
-    if (beat > NUMBERS_EVERY) useRun.setState({ reached: this.#pace * tick * 1000 })
+    if (beat > NUMBERS_EVERY && useRun.getState().isPlaying) useRun.setState({ reached: this.#pace * tick * 1000 })
   }
 
   async #redraw(): Promise<void> {

@@ -22,6 +22,9 @@ function storeOf(database: IDBPDatabase, name: string): SpillStore {
     get: async (key) => (await database.get(STATES, [name, key])) as Uint8Array<ArrayBuffer> | undefined,
     delete: (key) => database.delete(STATES, [name, key]),
     list: async () =>
-      (await database.getAllKeys(STATES, range)).map((key) => String(Array.isArray(key) ? key[1] : key)),
+      (await database.getAllKeys(STATES, range)).flatMap((key) => {
+        const own: unknown = Array.isArray(key) ? key[1] : undefined
+        return typeof own === 'string' ? [own] : []
+      }),
   }
 }

@@ -12,10 +12,30 @@ import type { Terminal } from './terminal.ts'
 
 type Finish = (code: number) => void
 
-/** The verbs that go on with a run: `resume` and `branch`. */
+/** The verbs that go on with a run, or do one again: `resume`, `branch` and `replay`. */
 export function addHistory(program: Command, terminal: Terminal, finish: Finish): void {
   addResume(program, terminal, finish)
   addBranch(program, terminal, finish)
+  addReplay(program, terminal, finish)
+}
+
+function addReplay(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('replay')
+    .description('do a steered run again, action by action, and say whether it comes to the same bits')
+    .argument('<session>', 'session file (YAML), or a link that the Lab made')
+    .option('--until <time>', 'simulated time to go to (default: where the session ended)', simulatedTime)
+    .option('--threads <n>', 'threads within the run (default: chosen by its size)', positiveNumber)
+    .option('--out <folder>', 'write session, model, series and the last state there')
+    .option('--json', 'print what came of it as JSON')
+    .addHelpText(
+      'after',
+      examples('milieu replay session.yaml', "milieu replay 'https://example.org/milieu/#/run/eJx...'"),
+    )
+    .action(async (source: string, options) => {
+      const { replayCommand } = await import('./replay.ts')
+      finish(await replayCommand(source, options, terminal))
+    })
 }
 
 /** The verbs that hold runs against each other: `hash` and `compare`. */

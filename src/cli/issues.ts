@@ -14,6 +14,8 @@ export interface ReportOptions {
   readonly notes?: boolean
   /** Findings are what was asked for, and go to standard output. */
   readonly isAnswer?: boolean
+  /** Lines of what is no file, such as the text of an action; the others are read from disk. */
+  lines?(file: string): readonly string[] | undefined
 }
 
 /** Prints what was found wrong; returns true when it keeps the model from running. */
@@ -25,7 +27,7 @@ export function reportIssues(
   const isBad = hasErrors(issues)
   const shown = issues.filter((issue) => issue.severity !== 'note' || options.notes === true)
   if (shown.length > 0) {
-    const text = formatIssues(issues, linesOf, {
+    const text = formatIssues(issues, (file) => options.lines?.(file) ?? linesOf(file), {
       colour: (options.isAnswer === true ? terminal.colours : terminal.noteColours).isColorSupported,
       breaksLines: options.isAnswer === true ? Number.isFinite(terminal.answerWidth) : terminal.isInteractive,
       ...(options.notes === true ? { notes: true } : {}),

@@ -140,5 +140,5 @@ function fromBase64Url(text: string): Uint8Array | undefined {
 }
 
 const DIGITS: ReadonlyMap<number, number> = new Map(
-  [...ALPHABET].map((character, value) => [character.charCodeAt(0), value]),
+  Array.from(ALPHABET, (character, value) => [character.charCodeAt(0), value] as const),
 )

@@ -40,6 +40,14 @@ const ACTIONS: readonly SessionAction[] = [
   { tick: 44, label: 'knock-down', change: 'knock down: { cell types.tumour.cycle.rate: 80 % }' },
   { tick: 44, label: 'at once after', change: 'overexpress: { cell types.CD8.motility.speed: 2 times }' },
   { tick: 67, label: 'antibody', change: 'include: [library/anti-il-10]' },
+  {
+    tick: 70,
+    label: 'a place',
+    change: `ablations: { cut: { at: 70 min, centre: [30 um, 0 um, 0 um], radius: 40 um, share: 60 % } }
+injections: { in: { cell type: CD8, count: 9, at: 72 min, centre: [0 um, 0 um, 0 um], radius: 50 um } }
+ligations: { tie: { at: 71 min, centre: [-80 um, 60 um, 0 um], radius: 9 um } }
+`,
+  },
 ]
 
 /** Steers live, in slices of `slice` ticks, as somebody does who looks now and then. */

@@ -118,7 +118,9 @@ export function enact(
 }
 
 /** The session without what it came to: it goes on. */
-function withoutEnd({ reached: _, ...rest }: Session): Session {
+function withoutEnd(session: Session): Session {
+  const rest: { -readonly [K in keyof Session]: Session[K] } = { ...session }
+  delete rest.reached
   return rest
 }
 
@@ -137,6 +139,8 @@ export interface ReplayEnvironment {
   readonly kernels: WebAssembly.Module
   /** Starts threads for a world of this program; each world has its own, which end with it. */
   startTeam?(program: Program): Promise<Team | undefined>
+  /** Called with the world at tick 0. */
+  onBegin?(world: World, model: Model): void
   /** Called after each tick; returns false to stop there. */
   onTick?(world: World): boolean
   /** Called when an action has been done. */
@@ -192,6 +196,7 @@ export async function replaySession(
   const run = new ReplayRun(environment)
   try {
     await run.enter(program, (env) => createWorld(program, { ...env, seed: session.seed }))
+    environment.onBegin?.(run.world, model)
     const end = until ?? session.reached?.tick ?? program.clock.stop
     const outcome = await replayActions(session, { begin, read, run, end })
     if (outcome !== undefined) return outcome

@@ -73,8 +73,8 @@ export function readSession(root: Located, issues: readonly Issue[] = []): Parse
   return hasErrors(order) ? { issues: [...found, ...order] } : { session: sessionOf(data), issues: found }
 }
 
-function sessionOf({ format: _, 'model hash': modelHash, ...rest }: Infer<typeof schema>): Session {
-  return { format: 1, ...(modelHash === undefined ? {} : { modelHash }), ...rest }
+function sessionOf({ 'model hash': modelHash, ...rest }: Infer<typeof schema>): Session {
+  return { ...rest, format: 1, ...(modelHash === undefined ? {} : { modelHash }) }
 }
 
 /** A session as plain data in the words of its file. */

@@ -97,7 +97,8 @@ export class SteeredRun {
   /** Opens a session: reads its model, does its actions and goes to where it had come. Says what is wrong instead of failing. */
   static async open(options: SteerOptions): Promise<Answer<SteeredRun>> {
     const { session, read, kernels } = options
-    const begin: Session = { ...withoutEnd(session), actions: [] }
+    const { reached, ...rest } = session
+    const begin: Session = { ...rest, actions: [] }
     const { model, issues } = sessionModel(begin, read)
     if (model === undefined || hasErrors(issues))
       return refused('ModelHasErrors', `the model ${session.model} has errors`, issues)
@@ -113,7 +114,7 @@ export class SteeredRun {
         await home.close()
         return { ok: false, problem: mistake }
       }
-      const end = session.reached?.tick ?? session.actions.at(-1)?.tick ?? 0
+      const end = reached?.tick ?? session.actions.at(-1)?.tick ?? 0
       const went = await run.seek(end, undefined, false, options.isWanted)
       if (went.ok) return { ok: true, value: run }
       await home.close()
@@ -172,13 +173,12 @@ export class SteeredRun {
    * Runs to tick `until` along the branch, its actions included, as long as `mayGoOn` says so after a tick. One tick is done at least.
    */
   advance(until: number, mayGoOn: () => boolean = () => true): RunState {
-    let isFree = true
-    const look = (): boolean => (isFree = mayGoOn())
-    while (isFree && this.#problem === undefined && this.world.tick < until) {
+    while (this.#problem === undefined && this.world.tick < until) {
       this.#cross()
-      this.#advanceWithin(Math.min(until, endOf(this.#path, this.#place.index)), look)
+      const isFree = this.#advanceWithin(Math.min(until, endOf(this.#path, this.#place.index)), mayGoOn)
       // Whoever arrives at a tick arrives after what is done there.
       this.#cross()
+      if (!isFree) break
     }
     return this.state
   }
@@ -472,18 +472,19 @@ export class SteeredRun {
     this.#problem = failure
   }
 
-  /** Runs within a stretch. */
-  #advanceWithin(until: number, mayGoOn: () => boolean): void {
+  /** Runs within a stretch; false when it was told to stop, or had to. */
+  #advanceWithin(until: number, mayGoOn: () => boolean): boolean {
     while (this.#problem === undefined && this.world.tick < until) {
       try {
         this.#stepper.step()
       } catch (error) {
         this.#stop(error)
-        return
+        return false
       }
       this.#observe(false)
-      if (!mayGoOn()) return
+      if (!mayGoOn()) return false
     }
+    return this.#problem === undefined
   }
 
   /** Puts the run at the best place from which to reach a tick: where it stands, a kept state, or the beginning. */
@@ -572,10 +573,7 @@ interface CompiledModel {
 
 /** Forgets what an earlier run under the same name has left behind. */
 async function clear(spill: SpillStore | undefined): Promise<void> {
-  const keys = (await spill?.list().catch(() => [])) ?? []
-  await Promise.all(keys.map((key) => spill?.delete(key).catch(() => undefined)))
-}
-
-function withoutEnd({ reached: _, ...rest }: Session): Session {
-  return rest
+  if (spill === undefined) return
+  const keys = await spill.list().catch(() => [])
+  await Promise.all(keys.map((key) => spill.delete(key).catch(() => undefined)))
 }

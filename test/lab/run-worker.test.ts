@@ -169,7 +169,8 @@ describe.skipIf(open === undefined)('the worker of a run', () => {
       await page.advance(20, 20)
       const before: string = await page.ask('hash')
       const answer: OpenedRun = await page.ask('act', 'set: { nothing.here: 1 }', 'a mistake')
-      return { answer, before, after: (await page.ask('hash')) as string }
+      const after: string = await page.ask('hash')
+      return { answer, before, after }
     })
     expect(result.answer).toMatchObject({ ok: false, problem: { code: 'ModelHasErrors' } })
     expect(result.after).toBe(result.before)

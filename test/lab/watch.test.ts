@@ -29,7 +29,7 @@ describeLab('watching and steering', (lab) => {
         // in the past of this run: what is done there is a branch
         await key(page, 'Home')
         await until(page, `${CLOCK} === '00:00'`)
-        await page.getByRole('radio', { name: 'Gene' }).check({ force: true })
+        await page.locator('label', { hasText: 'Gene' }).first().click()
         await page.getByRole('button', { name: 'Knock down now, at 00:00' }).click()
         await until(page, `document.querySelectorAll('[aria-label="Branches"] li').length === 2`)
         await blur(page)
@@ -37,6 +37,10 @@ describeLab('watching and steering', (lab) => {
         await until(page, `${CLOCK} === '01:00'`)
         await expectReplayed(page, 1)
 
+        // undone once, the run is on its first branch, with the dose; undone twice, on one without it
+        await key(page, 'Control+z')
+        await until(page, `${CLOCK} === '02:00'`)
+        await expectReplayed(page, 1)
         await key(page, 'Control+z')
         await until(page, `document.querySelectorAll('[aria-label="Branches"] li').length === 3`)
         await expectReplayed(page, 0)
