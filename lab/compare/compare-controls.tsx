@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { SPEEDS, clockText } from '../watch/pace.ts'
 import { useCompare } from './compare-store.ts'
 import type { Comparison } from './comparison.ts'
+import { ReproduceArms } from './reproduce-arms.tsx'
 import classes from './compare.module.css'
 
 /** One clock for all arms: play, go to a time, side by side or difference. */
@@ -54,6 +55,7 @@ export function CompareControls({ comparison }: { readonly comparison: Compariso
           comparison.show()
         }}
       />
+      <ReproduceArms comparison={comparison} />
     </div>
   )
 }

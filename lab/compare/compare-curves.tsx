@@ -14,7 +14,13 @@ export function CompareCurves({ styles }: { readonly styles: ReadonlyMap<string,
   const info = arms.find((arm) => arm.info !== undefined)?.info
   if (info === undefined) return null
   return (
-    <div className={classes['curves']} key={scheme}>
+    <div
+      className={classes['curves']}
+      key={scheme}
+      role="region"
+      aria-label="Curves of all arms"
+      tabIndex={0}
+    >
       {info.series.map(({ name, unit }) => (
         <SeriesChart key={name} name={name} unit={unit} arms={arms} styles={styles} />
       ))}

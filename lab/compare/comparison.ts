@@ -1,4 +1,4 @@
-import type { FrameRequest } from '../../src/browser.ts'
+import type { FrameRequest, Session } from '../../src/browser.ts'
 import { documents, shippedIndex, shippedTexts } from '../app/shipped.ts'
 import type { Project } from '../app/project.ts'
 import { fieldOptions, frameRequest } from '../view/view-options.ts'
@@ -90,10 +90,9 @@ export class Comparison {
     })
   }
 
-  /** State hash of each arm at the tick that is shown, by name. */
-  async hashes(): Promise<ReadonlyMap<string, string>> {
-    const found = await this.#ask(async () => this.#lockstep?.hashes() ?? [])
-    return new Map(found)
+  /** Each arm as a session that replays to the tick that is shown, by name. */
+  sessions(): Promise<readonly (readonly [string, Session])[]> {
+    return this.#ask(async () => this.#lockstep?.sessions() ?? [])
   }
 
   close(): void {

@@ -1,9 +1,9 @@
-import type { Frame, FrameRequest, SessionAction } from '../../src/browser.ts'
+import type { Frame, FrameRequest, Session, SessionAction } from '../../src/browser.ts'
 import type { Answer, OpenRun, Problem, RunApi, RunInfo, RunState, SeriesRows } from '../workers/run-api.ts'
 
 /** A run in a worker, and how to end it. */
 export interface OpenedRun {
-  readonly api: Pick<RunApi, 'open' | 'advance' | 'frame' | 'series' | 'seek' | 'act' | 'hash' | 'session'>
+  readonly api: Pick<RunApi, 'open' | 'advance' | 'frame' | 'series' | 'seek' | 'session'>
   close(): void
 }
 
@@ -93,13 +93,13 @@ export class Lockstep {
     return this.#views
   }
 
-  /** State hash of each arm that runs, with its name. */
-  async hashes(): Promise<readonly (readonly [string, string])[]> {
+  /** Each arm that runs as a session that replays to where it stands, with its name. */
+  async sessions(): Promise<readonly (readonly [string, Session])[]> {
     const running = this.#runs.flatMap((run, index) => {
       const view = this.#views[index]
       return view === undefined || view.problem !== undefined ? [] : [{ run, name: view.name }]
     })
-    return Promise.all(running.map(async ({ run, name }) => [name, await run.api.hash()] as const))
+    return Promise.all(running.map(async ({ run, name }) => [name, await run.api.session()] as const))
   }
 
   /** The tick that every arm has reached; arms that failed count no more. */

@@ -19,8 +19,6 @@ export function openArm(): OpenedRun {
       },
       series: (from) => run.series(from),
       seek: (tick, branch) => run.seek(tick, branch),
-      act: (change, label) => run.act(change, label),
-      hash: () => run.hash(),
       session: () => run.session(),
     },
     close,
