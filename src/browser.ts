@@ -169,3 +169,7 @@ export type { ModelClaim, ShownClaim } from './analysis/evidence/model-evidence.
 export { outcomeText } from './analysis/evidence/outcome-rows.ts'
 export type { EvidenceKind, ParameterSummary, SourceSummary } from './analysis/summary.ts'
 export { formatExact } from './figures/number-format.ts'
+
+// Arms
+export { armStyles, darkArms, lightArms } from './figures/palette.ts'
+export type { ArmStyle } from './figures/palette.ts'

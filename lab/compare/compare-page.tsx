@@ -1,5 +1,194 @@
-import { Title } from '@mantine/core'
+import { Button, Text, Title, VisuallyHidden, useComputedColorScheme } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useProject } from '../app/project.ts'
+import { useShortcuts } from '../app/shortcuts.ts'
+import { FieldControls } from '../view/field-controls.tsx'
+import { Legend } from '../view/legend.tsx'
+import type { DifferenceFrame } from '../../src/browser.ts'
+import { type Scales, scalesFor } from '../view/scales.ts'
+import type { ViewOptions } from '../view/view-options.ts'
+import { ArmDialog } from './arm-dialog.tsx'
+import { stylesOf } from './arm-styles.ts'
+import { ArmTile } from './arm-tile.tsx'
+import { CompareControls } from './compare-controls.tsx'
+import { CompareCurves } from './compare-curves.tsx'
+import { useCompare } from './compare-store.ts'
+import { Comparison } from './comparison.ts'
+import type { ArmView } from './lockstep.ts'
+import { useDifferences } from './use-differences.ts'
+import { MOST_ARMS, addArm, armsOf, removeArm } from './use-arms.ts'
+import { armText } from './arm-texts.ts'
+import classes from './compare.module.css'
 
+const comparison = new Comparison()
+
+/** Two to six arms side by side: the same tissue with the same luck, until a change reaches a cell. */
 export default function ComparePage() {
-  return <Title order={1}>Compare</Title>
+  const project = useProject((state) => state.project)
+  const setups = useMemo(() => armsOf(project), [project.arms, project.session])
+  const { model, files, session } = project
+  const key = JSON.stringify([project.id, model, files, session.seed, session.changes, setups])
+  const { phase, arms, isPlaying, said } = useCompare()
+  useEffect(() => {
+    void comparison.open(project, setups)
+    return () => comparison.close()
+  }, [key])
+  useShortcuts('Compare', [
+    {
+      keys: 'Space',
+      does: 'play or pause all arms',
+      run: () => (isPlaying ? comparison.pause() : comparison.play()),
+    },
+  ])
+  const scheme = useComputedColorScheme('light')
+  const styles = stylesOf(
+    setups.map(({ name }) => name),
+    scheme === 'dark',
+  )
+  const control = arms[0]
+  return (
+    <div className={classes['page']}>
+      <VisuallyHidden component="h1">Compare arms</VisuallyHidden>
+      <CompareControls comparison={comparison} />
+      {phase === 'opening' && (
+        <Text p="md">Opening {setups.length === 1 ? 'the arm' : `${setups.length} arms`}</Text>
+      )}
+      {control !== undefined && phase === 'ready' && <Arms arms={arms} control={control} styles={styles} />}
+      {phase === 'ready' && <CompareCurves styles={styles} />}
+      <VisuallyHidden role="status">{said}</VisuallyHidden>
+    </div>
+  )
+}
+
+interface ArmsProps {
+  readonly arms: readonly ArmView[]
+  readonly control: ArmView
+  readonly styles: ReturnType<typeof stylesOf>
+}
+
+function Arms({ arms, control, styles }: ArmsProps) {
+  const own = useProject((state) => state.project.arms)
+  const shown = arms.find(({ info, frame }) => info !== undefined && frame !== undefined)
+  const scales = useSharedScales(arms)
+  const differences = useDifferences(arms)
+  const [difference] = differences.values()
+  return (
+    <div className={classes['middle']}>
+      <div className={classes['tiles']} data-arms={arms.length}>
+        {arms.map((arm, index) => (
+          <ArmTile
+            key={arm.name}
+            arm={arm}
+            control={control}
+            difference={differences.get(arm.name)}
+            style={styles.get(arm.name)}
+            scales={scales}
+            {...(arm.name in own && index > 0 ? { onRemove: () => removeArm(arm.name) } : {})}
+          />
+        ))}
+        {arms.length === 1 && <SecondArm arm={control} />}
+      </div>
+      <aside className={classes['side']} aria-label="What is shown">
+        <AddButton arms={arms} />
+        {shown !== undefined && <Shown arm={shown} difference={difference} scales={scales} />}
+      </aside>
+    </div>
+  )
+}
+
+/** Scales wide enough for every arm: a colour means the same in all of them. */
+function useSharedScales(arms: readonly ArmView[]): Scales | undefined {
+  const options = useCompare((state) => state.options)
+  const before = useRef<Scales>(undefined)
+  for (const { info, frame } of arms)
+    if (info !== undefined && frame !== undefined)
+      before.current = scalesFor(info.scene, frame, options, before.current)
+  return before.current
+}
+
+/** Layers and colours, for all arms at once. */
+function Shown({
+  arm: { info, frame },
+  difference,
+  scales,
+}: {
+  readonly arm: ArmView
+  /** Of the second arm, where differences are shown. */
+  readonly difference: DifferenceFrame | undefined
+  readonly scales: Scales | undefined
+}) {
+  const options = useCompare((state) => state.options)
+  if (info === undefined || frame === undefined || scales === undefined) return null
+  const change = (next: ViewOptions): void => {
+    useCompare.setState({ options: next })
+    comparison.show()
+  }
+  return (
+    <>
+      {difference === undefined ? (
+        <Legend scene={info.scene} frame={frame} options={options} scales={scales} onChange={change} />
+      ) : (
+        <Legend
+          scene={info.scene}
+          frame={difference}
+          options={options}
+          scales={scalesFor(info.scene, difference, options)}
+        />
+      )}
+      <h2 className={classes['heading']}>Fields</h2>
+      <FieldControls scene={info.scene} options={options} onChange={change} />
+    </>
+  )
+}
+
+function AddButton({ arms }: { readonly arms: readonly ArmView[] }) {
+  const [isOpen, open] = useState(false)
+  const info = arms.find((arm) => arm.info !== undefined)?.info
+  const isFull = arms.length >= MOST_ARMS
+  return (
+    <>
+      <Button
+        size="xs"
+        variant="default"
+        fullWidth
+        mb="sm"
+        leftSection={<IconPlus size={14} />}
+        disabled={info === undefined || isFull}
+        title={isFull ? `At most ${MOST_ARMS} arms: put more into a trial on the Ask page` : undefined}
+        onClick={() => open(true)}
+      >
+        Add an arm
+      </Button>
+      {info !== undefined && <ArmDialog handles={info.handles} isOpen={isOpen} onClose={() => open(false)} />}
+    </>
+  )
+}
+
+/** What a comparison is, where there is only one arm yet. */
+function SecondArm({ arm }: { readonly arm: ArmView }) {
+  const drugs = arm.info?.handles.drugs.filter(({ include }) => include === undefined) ?? []
+  return (
+    <div className={classes['teach']}>
+      <Title order={2} size={16}>
+        A second arm makes a comparison
+      </Title>
+      <Text size="sm" my="xs">
+        Arms share every random number: the same tissue with the same luck. They stay the same, cell by cell,
+        until what you change reaches a cell; all that differs afterwards follows from it.
+      </Text>
+      {drugs.slice(0, 3).map(({ name, dose }) => (
+        <Button
+          key={name}
+          size="xs"
+          mr="xs"
+          mt="xs"
+          onClick={() => addArm(name, armText({ kind: 'dose', drug: name, dose, start: '0 day' }))}
+        >
+          with {name}, {dose}
+        </Button>
+      ))}
+      {drugs.length === 0 && <Text size="sm">Choose "Add an arm": a drug, a gene, or cells left out.</Text>}
+    </div>
+  )
 }

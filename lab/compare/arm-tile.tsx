@@ -1,0 +1,104 @@
+import { ActionIcon, Text } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
+import { type ArmStyle, type DifferenceFrame, formatNumber } from '../../src/browser.ts'
+import type { Scales } from '../view/scales.ts'
+import { TissueCanvas } from '../view/tissue-canvas.tsx'
+import { ProblemText } from '../watch/problem-card.tsx'
+import { useCompare } from './compare-store.ts'
+import type { ArmView } from './lockstep.ts'
+import classes from './compare.module.css'
+
+interface ArmTileProps {
+  readonly arm: ArmView
+  /** The arm that others are compared with. */
+  readonly control: ArmView
+  /** What is shown in place of the arm: where it differs from the control. */
+  readonly difference: DifferenceFrame | undefined
+  readonly style: ArmStyle | undefined
+  readonly scales: Scales | undefined
+  /** Absent where the arm is not the reader's own. */
+  readonly onRemove?: () => void
+}
+
+/** One arm: its name, how many cells it has, its tissue. */
+export function ArmTile({ arm, control, difference, style, scales, onRemove }: ArmTileProps) {
+  return (
+    <section className={classes['tile']} aria-label={`Arm ${arm.name}`}>
+      <header className={classes['tileHead']}>
+        <svg width="20" height="8" aria-hidden="true">
+          <line
+            x1="0"
+            x2="20"
+            y1="4"
+            y2="4"
+            stroke={style?.colour ?? 'currentColor'}
+            strokeWidth="3"
+            strokeDasharray={style?.dash ?? ''}
+          />
+        </svg>
+        <h2>{arm.name}</h2>
+        <span className={classes['quiet']}>
+          {arm.state === undefined ? '' : `${formatNumber(arm.state.cells)} cells`}
+        </span>
+        {onRemove !== undefined && (
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="sm"
+            aria-label={`Remove arm ${arm.name}`}
+            onClick={onRemove}
+          >
+            <IconX size={14} />
+          </ActionIcon>
+        )}
+      </header>
+      <div className={classes['tissue']}>
+        <Tissue arm={arm} control={control} difference={difference} scales={scales} />
+      </div>
+    </section>
+  )
+}
+
+function Tissue({ arm, control, difference, scales }: Omit<ArmTileProps, 'style' | 'onRemove'>) {
+  const options = useCompare((state) => state.options)
+  const camera = useCompare((state) => state.camera)
+  if (arm.problem !== undefined) return <ProblemText problem={arm.problem} />
+  if (arm.info === undefined || arm.frame === undefined)
+    return (
+      <Text size="sm" p="md" c="gray.4">
+        Reading the model
+      </Text>
+    )
+  const { info } = arm
+  return (
+    <>
+      <TissueCanvas
+        scene={info.scene}
+        frame={difference ?? arm.frame}
+        options={options}
+        duration={info.stop * info.tick}
+        label={arm.name}
+        {...(scales === undefined || difference !== undefined ? {} : { scales })}
+        {...(camera === undefined ? {} : { camera })}
+        onCamera={(next) => useCompare.setState({ camera: next })}
+      />
+      {difference !== undefined && <Counts counts={difference.counts} control={control.name} />}
+    </>
+  )
+}
+
+function Counts({
+  counts: { both, onlyHere, onlyThere },
+  control,
+}: {
+  readonly counts: { readonly both: number; readonly onlyHere: number; readonly onlyThere: number }
+  readonly control: string
+}) {
+  return (
+    <div className={classes['counts']}>
+      {onlyThere + onlyHere === 0
+        ? `same cells as ${control}`
+        : `cells only here: ${formatNumber(onlyThere)}, only in ${control}: ${formatNumber(onlyHere)}, in both: ${formatNumber(both)}`}
+    </div>
+  )
+}
