@@ -38,3 +38,11 @@ export type { ThreadSupport } from './platform/browser/thread-support.ts'
 // Trials
 export { parseExperiment } from './experiment/experiment.ts'
 export type { Experiment } from './experiment/experiment.ts'
+
+// Evidence
+export { modelTrust } from './analysis/evidence/model-trust.ts'
+export type { ModelTrust } from './analysis/evidence/model-trust.ts'
+export type { ModelClaim, ShownClaim } from './analysis/evidence/model-evidence.ts'
+export { outcomeText } from './analysis/evidence/outcome-rows.ts'
+export type { EvidenceKind, ParameterSummary, SourceSummary } from './analysis/summary.ts'
+export { formatExact, formatUnit } from './figures/number-format.ts'

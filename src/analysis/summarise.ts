@@ -1,17 +1,12 @@
 import type { Model } from '../compile/model.ts'
-import { allSections } from '../compile/parse-model.ts'
 import { displaySection, domainSection, timeSection } from '../compile/core-sections.ts'
 import { compileSpace } from '../compile/space-time.ts'
-import { claimAt } from '../experiment/claim-words.ts'
 import type { Experiment } from '../experiment/experiment.ts'
 import { contentHash } from '../math/hash.ts'
 import { ENGINE_VERSION } from '../experiment/run-plan.ts'
 import type { Design } from '../experiment/design.ts'
 import type { Outcome } from '../experiment/executor.ts'
 import { sectionOf } from '../model/assemble.ts'
-import type { Path } from '../model/issue.ts'
-import { parameterRows } from '../model/parameter-rows.ts'
-import { referenceOf } from '../model/schema-sources.ts'
 import { mean } from '../math/statistics.ts'
 import { doseTimes } from '../processes/therapy/schedule.ts'
 import { armDescription } from './arm-description.ts'
@@ -28,6 +23,7 @@ import {
 } from './endpoint-values.ts'
 import { interactionGraph } from './evidence/interaction-graph.ts'
 import { mechanismsOf } from './mechanisms.ts'
+import { parametersOf, sourcesOf } from './model-parameters.ts'
 import { relationOutcomes } from './relations.ts'
 import { responseSummaries } from './responses.ts'
 import { type TrialShape, shapeOf } from './run-places.ts'
@@ -37,9 +33,7 @@ import type {
   ArmSummary,
   EffectSummary,
   EndpointSummary,
-  ParameterSummary,
   ProvenanceSummary,
-  SourceSummary,
   TissueSummary,
   TrialSummary,
 } from './summary.ts'
@@ -132,7 +126,7 @@ export function summarise(input: SummaryInput, found: TrialData = trialData(inpu
     parameters: parametersOf(control.model),
     mechanisms: mechanismsOf(control.model),
     network: interactionGraph(control.model),
-    sources: sourcesOf(experiment, control.model),
+    sources: sourcesOf({ ...control.model.data.sources, ...experiment.data.sources }),
     ...furtherParts(experiment, found),
     runs: runsSummary(input.outcomes, input.broken),
     provenance: provenanceOf(input, control.model),
@@ -234,38 +228,6 @@ function effectsOf(
     }),
   )
   return withCorrections(effects)
-}
-
-/** Numbers that describe the run itself are settings, not claims about biology: they carry no evidence. */
-function parametersOf(model: Model): readonly ParameterSummary[] {
-  return parameterRows(model.data, allSections())
-    .filter(({ provenance }) => provenance.isSetting !== true)
-    .map(({ path, name, value, unit, provenance }) => ({
-      path: readablePath(model, path.slice(0, -1)).join('.'),
-      name: String(path.at(-1) ?? name),
-      value,
-      unit,
-      kind: provenance.kind,
-      ...(provenance.key === undefined ? {} : { source: provenance.key }),
-      ...(provenance.note === undefined ? {} : { note: provenance.note }),
-      ...(provenance.isDefault === true ? { isDefault: true } : {}),
-    }))
-}
-
-/** A rule or an edge by what it says instead of its place in the list. */
-function readablePath(model: Model, path: Path): Path {
-  const claim = claimAt(model.data, path)
-  if (claim === undefined) return path
-  const { words, depth } = claim
-  return [...path.slice(0, depth - 1), words, ...path.slice(depth)]
-}
-
-function sourcesOf(experiment: Experiment, model: Model): readonly SourceSummary[] {
-  const all = { ...model.data.sources, ...experiment.data.sources }
-  return Object.entries(all).map(([key, source]) => {
-    const note = typeof source === 'string' ? undefined : source.note
-    return { key, text: referenceOf(source), ...(note === undefined ? {} : { note }) }
-  })
 }
 
 /** Runs that the provenance names; chosen: of more than these nobody reads a list. */

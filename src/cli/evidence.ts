@@ -1,6 +1,6 @@
 import { interactionGraph } from '../analysis/evidence/interaction-graph.ts'
 import { type ModelEvidence, ledgerClaims, modelEvidence } from '../analysis/evidence/model-evidence.ts'
-import type { SourceSummary } from '../analysis/summary.ts'
+import { sourcesOf } from '../analysis/model-parameters.ts'
 import { displaySection } from '../compile/core-sections.ts'
 import type { Model } from '../compile/model.ts'
 import { hasErrors, parseModel } from '../compile/parse-model.ts'
@@ -8,7 +8,6 @@ import { ENGINE_VERSION } from '../experiment/run-plan.ts'
 import { networkFigure } from '../figures/network.ts'
 import { paperTheme } from '../figures/theme.ts'
 import { sectionOf } from '../model/assemble.ts'
-import { referenceOf } from '../model/schema-sources.ts'
 import { nodeFiles } from '../platform/node/files.ts'
 import { packageFolder } from '../platform/node/package-folder.ts'
 import { readFile } from '../platform/node/read-file.ts'
@@ -103,18 +102,17 @@ function writePictures(
   if (page !== undefined)
     nodeFiles.write(
       page,
-      evidencePage({ evidence, graph, cellTypes, sources: sourcesOf(model), file, version: ENGINE_VERSION }),
+      evidencePage({
+        evidence,
+        graph,
+        cellTypes,
+        sources: sourcesOf(model.data.sources),
+        file,
+        version: ENGINE_VERSION,
+      }),
     )
   return [
     ...(picture === undefined ? [] : [`picture  ${picture}`]),
     ...(page === undefined ? [] : [`page     ${page}`]),
   ]
-}
-
-/** What a model cites, for people. */
-function sourcesOf({ data }: Model): readonly SourceSummary[] {
-  return Object.entries(data.sources).map(([key, source]) => {
-    const note = typeof source === 'string' ? undefined : source.note
-    return { key, text: referenceOf(source), ...(note === undefined ? {} : { note }) }
-  })
 }

@@ -13,6 +13,7 @@ import { addClusterOptions } from './cluster-arguments.ts'
 import { ExitCode } from './exit-code.ts'
 import { describeFileError } from './file-error.ts'
 import { addComparison, addHistory } from './history-verbs.ts'
+import { addLab } from './lab-verb.ts'
 import { addStudyVerbs } from './study-verbs.ts'
 import { type Terminal, createTerminal } from './terminal.ts'
 import { addTrustVerbs } from './trust-verbs.ts'
@@ -155,6 +156,7 @@ function createProgram(finish: (code: number) => void, terminal: Terminal): Comm
     })
   addTrustVerbs(program, terminal, finish)
   addComparison(program, terminal, finish)
+  addLab(program, terminal, finish)
   addBench(program, terminal, finish)
   for (const command of program.commands) {
     command

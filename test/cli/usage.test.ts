@@ -23,6 +23,7 @@ const VERBS = [
   'bench',
   'sensitivity',
   'power',
+  'lab',
 ]
 
 // oxlint-disable-next-line no-control-regex -- escape sequences are what this looks for

@@ -13,7 +13,6 @@ export function findBrowser(
 /** Flags that keep a headless browser off the network and let it run as root. */
 const FLAGS = [
   '--no-sandbox',
-  '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
@@ -21,7 +20,11 @@ const FLAGS = [
   '--disable-sync',
 ]
 
-/** Starts a headless Chromium. */
-export function startBrowser(path: string): Promise<Browser> {
-  return chromium.launch({ executablePath: path, args: FLAGS })
+/** Pictures that are drawn by WebGL come from the processor, the same on every machine. */
+const SOFTWARE = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist']
+
+/** Starts a headless Chromium, without WebGL or with one in software. */
+export function startBrowser(path: string, webgl: 'none' | 'software' = 'none'): Promise<Browser> {
+  const drawing = webgl === 'software' ? SOFTWARE : ['--disable-gpu']
+  return chromium.launch({ executablePath: path, args: [...FLAGS, ...drawing] })
 }
