@@ -1,0 +1,112 @@
+import { Group, Text, TextInput } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import type { FormField } from '../../src/browser.ts'
+import { desk, useDesk, writeFile } from './desk.ts'
+import { useEditing } from './editing.ts'
+import { Field } from './field.tsx'
+import { type Change, Missing } from './missing-fields.tsx'
+
+/** The model as forms: every number with its unit and source, every choice with what may be chosen. */
+export function FormsPane({ isReadOnly }: { readonly isReadOnly: boolean }) {
+  const form = useForm()
+  const search = useEditing((state) => state.search)
+  const [problem, setProblem] = useState<string>()
+  const change: Change = async (asked) => {
+    const done = await desk().change(asked)
+    setProblem(typeof done === 'string' ? done : undefined)
+    if (typeof done !== 'string') writeFile(done.file, done.text)
+  }
+  const found = form === undefined || search.trim() === '' ? undefined : matching(form, search)
+  return (
+    <section className="edit-forms" aria-label="Forms">
+      <Group className="edit-tools" gap="xs">
+        <TextInput
+          size="xs"
+          type="search"
+          aria-label="Search all parameters"
+          placeholder="Search all parameters"
+          value={search}
+          onChange={({ currentTarget }) => useEditing.setState({ search: currentTarget.value })}
+        />
+        {found !== undefined && (
+          <Text size="sm" role="status" className="edit-muted">
+            {found.length} found
+          </Text>
+        )}
+      </Group>
+      {problem !== undefined && (
+        <Text role="alert" size="sm" className="edit-note edit-error">
+          {problem}
+        </Text>
+      )}
+      {isReadOnly && <Text className="edit-note">To read. Editing needs a wider screen.</Text>}
+      <fieldset className="edit-fields" disabled={isReadOnly}>
+        {form === undefined && (
+          <Text className="edit-muted">The forms appear when the text can be read.</Text>
+        )}
+        {form !== undefined && found === undefined && <Groups form={form} change={change} />}
+        {found?.map((field) => (
+          <Field
+            key={field.path.join('/')}
+            field={field}
+            change={change}
+            crumbs={field.path.slice(0, -1).join(' › ')}
+          />
+        ))}
+        {found?.length === 0 && (
+          <Text className="edit-muted">
+            Nothing is called so. Search by name, by value, or by what a thing means.
+          </Text>
+        )}
+      </fieldset>
+    </section>
+  )
+}
+
+/** The form of the last text that could be read. */
+function useForm(): FormField | undefined {
+  const revision = useDesk((state) => state.revision)
+  const [form, setForm] = useState<FormField>()
+  useEffect(() => {
+    let isWanted = true
+    if (revision === 0) return undefined
+    void desk()
+      .form()
+      .then((next) => {
+        if (isWanted && next !== undefined) setForm(next)
+      })
+    return () => {
+      isWanted = false
+    }
+  }, [revision])
+  return form
+}
+
+/** Single values whose name, text or meaning holds every word. */
+function matching(form: FormField, search: string): readonly FormField[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
+  const isFound = ({ path, text = '', doc, note = '' }: FormField): boolean => {
+    const all = [path.join(' '), text, doc, note].join(' ').toLowerCase()
+    return words.every((word) => all.includes(word))
+  }
+  const leaves = (field: FormField): readonly FormField[] =>
+    field.fields.length === 0 && field.text !== undefined ? [field] : field.fields.flatMap(leaves)
+  return leaves(form).filter(isFound).slice(0, MOST_FOUND)
+}
+
+/** Fields that a search shows. Chosen: more are not read, and a page of inputs is slow. */
+const MOST_FOUND = 80
+
+/** Top of the model, a group for each section; what is large is closed at first. */
+function Groups({ form, change }: { readonly form: FormField; readonly change: Change }) {
+  return (
+    <>
+      {form.fields
+        .filter(({ label }) => label !== 'format')
+        .map((field) => (
+          <Field key={field.label} field={field} change={change} />
+        ))}
+      <Missing field={form} change={change} />
+    </>
+  )
+}
