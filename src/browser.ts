@@ -50,7 +50,7 @@ export { formatExact, formatUnit } from './figures/number-format.ts'
 // Editing
 export { assistContext } from './compile/assist-context.ts'
 export { experimentAssistContext } from './experiment/assist-experiment.ts'
-export { assistWith, placedIssues } from './model/assist/assist.ts'
+export { assistWith, continuationsOf, placedIssues } from './model/assist/assist.ts'
 export type { PlacedIssue } from './model/assist/assist.ts'
 export type { Completion, Completions } from './model/assist/complete.ts'
 export type { AssistContext } from './model/assist/context.ts'

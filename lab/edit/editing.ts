@@ -22,7 +22,7 @@ interface EditingState {
 }
 
 /** What the page shows; not part of the project. */
-export const useEditing = create<EditingState>()(() => ({ views: ['text'], search: '' }))
+export const useEditing = create<EditingState>()(() => ({ views: ['text', 'network'], search: '' }))
 
 /** Shows a view: beside the others where there is room, else alone. */
 export function showView(view: View, isWide: boolean): void {

@@ -5,7 +5,7 @@ import { tags } from '@lezer/highlight'
 /** Colours are the page's variables (edit.css), so that one theme serves light and dark. */
 export const editorTheme = EditorView.theme({
   '&': { height: '100%', fontSize: '13px', color: 'var(--edit-ink)', backgroundColor: 'var(--edit-paper)' },
-  '&.cm-focused': { outline: '2px solid var(--edit-accent)', outlineOffset: '-2px' },
+  '&.cm-focused': { outline: '1px solid var(--edit-accent)', outlineOffset: '-1px' },
   '.cm-scroller': {
     fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
     lineHeight: '20px',

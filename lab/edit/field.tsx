@@ -1,11 +1,13 @@
-import { Button, Group, NativeSelect, TextInput } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { Autocomplete, Group, NativeSelect, TextInput } from '@mantine/core'
+import { useContext, useEffect, useState } from 'react'
 import type { FormField, Position } from '../../src/browser.ts'
 import { useProject } from '../app/project.ts'
 import { useDesk } from './desk.ts'
 import { offsetOf, openFile } from './editing.ts'
 import { type QuantityParts, partsOf, writtenOf } from './field-text.ts'
+import { ReadOnly, Sources } from './form-context.ts'
 import { type Change, Missing } from './missing-fields.tsx'
+import { SentenceInput } from './sentence-input.tsx'
 
 interface FieldProps {
   readonly field: FormField
@@ -16,21 +18,23 @@ interface FieldProps {
 
 /** One key of the model: a group that opens, or a value with what it means. */
 export function Field({ field, change, crumbs }: FieldProps) {
+  const isReadOnly = useContext(ReadOnly)
   if (field.kind === 'group' || field.kind === 'items') return <GroupField field={field} change={change} />
   return (
     <div className="edit-field">
       <div className="edit-label">
         {crumbs !== undefined && crumbs !== '' && <span className="edit-crumbs">{crumbs}</span>}
-        <span className="edit-name">{field.label}</span>
+        <span className="edit-name">{/^\d+$/.test(field.label) ? `item ${field.label}` : field.label}</span>
         <span className="edit-doc">{field.doc}</span>
       </div>
-      <Value field={field} change={change} />
+      {isReadOnly ? <ReadValue field={field} /> : <Value field={field} change={change} />}
       <Place field={field} change={change} />
     </div>
   )
 }
 
 function GroupField({ field, change }: FieldProps) {
+  const isReadOnly = useContext(ReadOnly)
   const [isOpen, setIsOpen] = useState(false)
   const count = field.fields.length
   return (
@@ -49,8 +53,8 @@ function GroupField({ field, change }: FieldProps) {
           {field.fields.map((child) => (
             <Field key={child.path.join('/')} field={child} change={change} />
           ))}
-          {field.kind === 'items' && <NewItem field={field} change={change} />}
-          <Missing field={field} change={change} />
+          {field.kind === 'items' && !isReadOnly && <NewItem field={field} change={change} />}
+          {!isReadOnly && <Missing field={field} change={change} />}
         </div>
       )}
     </details>
@@ -65,25 +69,21 @@ function shortList({ fields, kind }: FormField): string {
 }
 
 function NewItem({ field, change }: FieldProps) {
-  const [text, setText] = useState('')
-  const add = (): void => {
-    if (text.trim() === '') return
-    void change({ kind: 'new', change: { kind: 'append', path: field.path, value: text.trim() } })
-    setText('')
+  const add = (text: string): void => {
+    if (text === '') return
+    void change({ kind: 'new', change: { kind: 'append', path: field.path, value: text } })
   }
   return (
     <Group gap="xs" className="edit-add">
-      <TextInput
-        size="xs"
-        style={{ flex: 1 }}
-        aria-label={`One more in ${field.label}`}
-        placeholder="one more"
-        value={text}
-        onChange={({ currentTarget }) => setText(currentTarget.value)}
-      />
-      <Button size="xs" variant="default" onClick={add}>
-        Add
-      </Button>
+      <div style={{ flex: 1 }}>
+        <SentenceInput
+          key={field.fields.length}
+          label={`One more in ${field.label}`}
+          path={[...field.path, 0]}
+          text=""
+          write={add}
+        />
+      </div>
     </Group>
   )
 }
@@ -91,13 +91,14 @@ function NewItem({ field, change }: FieldProps) {
 /** Where a value is written, with the way there and out. */
 function Place({ field, change }: FieldProps) {
   const { at, label } = field
+  const isReadOnly = useContext(ReadOnly)
   if (at === undefined) return null
   return (
     <div className="edit-place">
       <button type="button" onClick={() => openPlace(at)} title={`${at.file}, line ${at.line}`}>
         {at.file.split('/').at(-1)}:{at.line}
       </button>
-      {!field.isRequired && (
+      {!field.isRequired && !isReadOnly && (
         <button
           type="button"
           aria-label={`Remove ${label}`}
@@ -131,7 +132,9 @@ function Value({ field, change }: FieldProps) {
         onChange={({ currentTarget }) => write(currentTarget.value)}
       />
     )
-  return <TextValue label={field.label} text={field.text ?? ''} write={write} />
+  const { label, text = '', path } = field
+  if (field.kind === 'sentence') return <SentenceInput label={label} path={path} text={text} write={write} />
+  return <TextValue label={label} text={text} write={write} />
 }
 
 /** A text that is written when one leaves it or presses Enter. */
@@ -196,12 +199,7 @@ function QuantityValue({
             value={parts.kind}
             onChange={({ currentTarget }) => put({ kind: currentTarget.value })}
           />
-          <TextValue
-            label={`Source of ${label}`}
-            text={parts.source}
-            width={150}
-            write={(source) => put({ source })}
-          />
+          <SourceValue label={label} source={parts.source} write={(source) => put({ source })} />
           <NoteValue label={label} note={note} write={(words) => put({}, words)} />
         </>
       )}
@@ -225,5 +223,40 @@ function NoteValue({
     <button type="button" className="edit-link" onClick={() => setIsOpen(true)}>
       note
     </button>
+  )
+}
+
+/** A key of the model's sources, or doi:...; keys are offered. */
+function SourceValue(props: {
+  readonly label: string
+  readonly source: string
+  readonly write: (source: string) => void
+}) {
+  const { label, source, write } = props
+  const known = useContext(Sources)
+  const [typed, setTyped] = useState(source)
+  useEffect(() => setTyped(source), [source])
+  return (
+    <Autocomplete
+      size="xs"
+      w={150}
+      aria-label={`Source of ${label}`}
+      placeholder="no source"
+      data={[...known]}
+      value={typed}
+      onChange={setTyped}
+      onOptionSubmit={write}
+      onBlur={() => typed !== source && write(typed)}
+    />
+  )
+}
+
+/** On a phone: the text as it is. */
+function ReadValue({ field: { text = '', note } }: { readonly field: FormField }) {
+  return (
+    <div className="edit-read">
+      {text}
+      {note !== undefined && <span className="edit-muted"> ({note})</span>}
+    </div>
   )
 }

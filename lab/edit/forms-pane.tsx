@@ -1,9 +1,10 @@
 import { Group, Text, TextInput } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import type { FormField } from '../../src/browser.ts'
 import { desk, useDesk, writeFile } from './desk.ts'
 import { useEditing } from './editing.ts'
 import { Field } from './field.tsx'
+import { ReadOnly, Sources } from './form-context.ts'
 import { type Change, Missing } from './missing-fields.tsx'
 
 /** The model as forms: every number with its unit and source, every choice with what may be chosen. */
@@ -40,11 +41,13 @@ export function FormsPane({ isReadOnly }: { readonly isReadOnly: boolean }) {
         </Text>
       )}
       {isReadOnly && <Text className="edit-note">To read. Editing needs a wider screen.</Text>}
-      <fieldset className="edit-fields" disabled={isReadOnly}>
+      <FormContext isReadOnly={isReadOnly} form={form}>
         {form === undefined && (
           <Text className="edit-muted">The forms appear when the text can be read.</Text>
         )}
-        {form !== undefined && found === undefined && <Groups form={form} change={change} />}
+        {form !== undefined && found === undefined && (
+          <Groups form={form} change={change} isReadOnly={isReadOnly} />
+        )}
         {found?.map((field) => (
           <Field
             key={field.path.join('/')}
@@ -58,8 +61,27 @@ export function FormsPane({ isReadOnly }: { readonly isReadOnly: boolean }) {
             Nothing is called so. Search by name, by value, or by what a thing means.
           </Text>
         )}
-      </fieldset>
+      </FormContext>
     </section>
+  )
+}
+
+/** What every field may ask: whether anything may be changed, and the keys of sources. */
+function FormContext(props: {
+  readonly isReadOnly: boolean
+  readonly form: FormField | undefined
+  readonly children: ReactNode
+}) {
+  const sources = useMemo(
+    () => props.form?.fields.find(({ label }) => label === 'sources')?.fields.map(({ label }) => label) ?? [],
+    [props.form],
+  )
+  return (
+    <ReadOnly value={props.isReadOnly}>
+      <Sources value={sources}>
+        <div className="edit-fields">{props.children}</div>
+      </Sources>
+    </ReadOnly>
   )
 }
 
@@ -98,7 +120,8 @@ function matching(form: FormField, search: string): readonly FormField[] {
 const MOST_FOUND = 80
 
 /** Top of the model, a group for each section; what is large is closed at first. */
-function Groups({ form, change }: { readonly form: FormField; readonly change: Change }) {
+function Groups(props: { readonly form: FormField; readonly change: Change; readonly isReadOnly: boolean }) {
+  const { form, change, isReadOnly } = props
   return (
     <>
       {form.fields
@@ -106,7 +129,7 @@ function Groups({ form, change }: { readonly form: FormField; readonly change: C
         .map((field) => (
           <Field key={field.label} field={field} change={change} />
         ))}
-      <Missing field={form} change={change} />
+      {!isReadOnly && <Missing field={form} change={change} />}
     </>
   )
 }

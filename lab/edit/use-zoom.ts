@@ -21,7 +21,7 @@ export function useZoom(frame: RefObject<HTMLDivElement | null>): Zoom {
   return useMemo(
     () => ({
       by: (factor) => zoomBy(frame.current, scale, factor),
-      fit: () => fit(frame.current, scale),
+      fit: () => fit(frame.current, scale, LIMITS[0]),
       wasDragged: () => dragged.current,
     }),
     [frame],
@@ -43,12 +43,14 @@ function apply(frame: HTMLElement, scale: number): void {
   svg.style.maxWidth = 'none'
 }
 
-function fit(frame: HTMLElement | null, scale: Scale): void {
+/** Type of 8 pt below this scale is no reading; at the first look the rest is scrolled to. */
+const READABLE = 1.15
+
+function fit(frame: HTMLElement | null, scale: Scale, least: number): void {
   if (frame === null) return
   const { width, height } = drawingIn(frame)?.viewBox.baseVal ?? { width: 1, height: 1 }
   const whole = Math.min((frame.clientWidth - 16) / width, (frame.clientHeight - 16) / height)
-  // Type below 7 px is no reading; what does not fit then is scrolled to.
-  scale.current = Math.min(2, Math.max(whole, 0.9))
+  scale.current = Math.min(2, Math.max(whole, least))
   apply(frame, scale.current)
 }
 
@@ -73,7 +75,7 @@ function listen(
   const stop = new AbortController()
   const options = { signal: stop.signal }
   let from: { readonly x: number; readonly y: number } | undefined
-  fit(frame, scale)
+  fit(frame, scale, READABLE)
   frame.addEventListener(
     'wheel',
     (event) => {

@@ -76,6 +76,8 @@ export interface DeskApi {
   hover(file: string, text: string, offset: number): Hover | undefined
   definition(file: string, text: string, offset: number): Position | undefined
   form(): FormField | undefined
+  /** What may follow the beginning of the sentence at a path. */
+  continuations(path: Path, before: string): readonly string[]
   /** The file as it becomes; a text that says why not. */
   change(change: FormChange): ChangedFile | string
   /** Undefined while the model has errors. */

@@ -91,7 +91,7 @@ test('hover says unit, meaning, the number in canonical units, and the source', 
   const hover = assistWith(text, model, context).hoverAt(text.indexOf('240'))
   expect(hover?.title).toMatch(/motility · speed \(um\/min/)
   expect(hover?.lines.join('\n')).toMatch(/240 um\/h is 4 um\/min/)
-  expect(hover?.lines.join('\n')).toMatch(/Known as: fitted/)
+  expect(hover?.lines.join('\n')).toMatch(/How well it is known: fitted/)
 })
 
 test('hover says a rule in words', () => {

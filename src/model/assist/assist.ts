@@ -1,8 +1,10 @@
-import type { Issue, Position } from '../issue.ts'
+import type { Issue, Path, Position } from '../issue.ts'
 import { type Completions, completionsAt } from './complete.ts'
+import { completeSentence } from './complete-sentence.ts'
 import type { AssistContext } from './context.ts'
 import { definitionAt } from './define.ts'
 import { type Hover, hoverAt } from './hover.ts'
+import { scalarForm, schemaAt } from './schema-at.ts'
 
 /** What an editor may ask about one text. */
 export interface Assist {
@@ -18,6 +20,18 @@ export function assistWith(text: string, file: string, context: AssistContext): 
     hoverAt: (offset) => hoverAt(text, offset, context),
     definitionAt: (offset) => definitionAt(text, offset, file, context),
   }
+}
+
+/** What may follow a beginning of the sentence at a path: whole beginnings to choose from. */
+export function continuationsOf(path: Path, before: string, context: AssistContext): readonly string[] {
+  const schema = schemaAt(context.schema, path)
+  const next = schema === undefined ? undefined : scalarForm(schema).facts?.next
+  const found = next === undefined ? undefined : completeSentence(next, before, 0, context)
+  if (found === undefined) return []
+  const typed = before.slice(found.from).trimStart().toLowerCase()
+  return found.items
+    .filter(({ label }) => label.toLowerCase().startsWith(typed))
+    .map(({ label, insert }) => `${before.slice(0, found.from)}${insert ?? label} `)
 }
 
 /** An issue with its place in characters from the beginning of its file. */

@@ -102,16 +102,17 @@ function keyNames(
 function keyItem(key: string, schema: Schema<unknown>, { indent }: Slot): Completion {
   const isNested = schema.kind === 'record' || schema.kind === 'map' || schema.kind === 'list'
   const insert = isNested && indent !== undefined ? `${key}:\n${' '.repeat(indent + 2)}` : `${key}: `
-  return { kind: 'key', label: key, insert, detail: detailOf(schema), info: infoOf(schema) }
+  const detail = isRequired(schema) && !isNested ? `${detailOf(schema)}, required` : detailOf(schema)
+  return { kind: 'key', label: key, insert, detail, info: infoOf(schema) }
 }
 
-/** In a few words: the form, the unit, whether it must be written. */
+/** In a few words: the form or the unit. */
 export function detailOf(schema: Schema<unknown>): string {
   const { unit, choices } = scalarForm(schema).facts ?? {}
   const form =
     choices?.join(' | ') ??
     (unit === undefined || unit === 'any' ? schema.kind : unit === '1' ? 'number' : unit)
-  return isRequired(schema) ? `${form}, required` : form
+  return form
 }
 
 /** True when the key must be written; sentences and maps without a default must, too. */

@@ -122,15 +122,24 @@ function fieldsOf(
 ): readonly FormField[] {
   if (node.kind === 'scalar') return []
   const children = childrenOf(schema, node.kind) ?? {}
-  const entries: (readonly [string | number, Located])[] =
-    node.kind === 'list'
-      ? node.items.map((item, index) => [index, item] as const)
-      : [...node.entries].map(([key, entry]) => [key, entry.node] as const)
+  const keys: readonly (string | number)[] =
+    node.kind === 'list' ? node.items.map((_item, index) => index) : inSchemaOrder(node, children)
+  const entries = keys.map((key) => [key, nodeAt(node, [key])] as const)
   return entries.flatMap(([key, item]) => {
     const child = children[key] ?? children['*']
-    if (child === undefined) return []
+    if (child === undefined || item === undefined) return []
     return [fieldOf([...path, key], typeof key === 'number' ? `${key + 1}` : key, child, item, context)]
   })
+}
+
+/** Keys of a record in the order in which they are documented, whichever part wrote them; other keys as they are written. */
+function inSchemaOrder(
+  node: Extract<Located, { kind: 'map' }>,
+  children: Readonly<Record<string, Schema<unknown>>>,
+): readonly string[] {
+  const order = Object.keys(children)
+  const rank = (key: string): number => (order.includes(key) ? order.indexOf(key) : order.length)
+  return [...node.entries.keys()].toSorted((a, b) => rank(a) - rank(b))
 }
 
 function missingIn(

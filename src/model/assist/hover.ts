@@ -110,6 +110,6 @@ function sourceLines(
   const words = inside.split(',').map((word) => word.trim())
   return words.map((word) => {
     const reference = sourceText(word, context)
-    return reference === undefined ? `Known as: ${word}.` : `Source: ${reference}`
+    return reference === undefined ? `How well it is known: ${word}.` : `Source: ${reference}`
   })
 }
