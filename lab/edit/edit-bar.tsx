@@ -82,15 +82,15 @@ function RunButton() {
           {why}
         </Text>
       )}
-      <Button
-        size="xs"
-        {...(why === undefined ? {} : { 'data-disabled': true })}
+      <button
+        type="button"
+        className="edit-run"
         aria-disabled={why !== undefined}
-        aria-describedby={why === undefined ? undefined : 'edit-why'}
+        {...(why === undefined ? {} : { 'aria-describedby': 'edit-why' })}
         onClick={() => why === undefined && run(navigate)}
       >
         Run it
-      </Button>
+      </button>
     </>
   )
 }

@@ -92,7 +92,11 @@ function extensionsFor(events: EditorEvents): Extension {
     EditorView.lineWrapping,
     editorTheme,
     locking.of(lock(true)),
-    EditorView.contentAttributes.of({ 'aria-label': 'Text of the model', spellcheck: 'false' }),
+    EditorView.contentAttributes.of({
+      'aria-label': 'Text of the model',
+      spellcheck: 'false',
+      tabindex: '0',
+    }),
     EditorView.updateListener.of((update) => {
       const isOwn = update.transactions.some(
         (each) => each.docChanged && each.annotation(fromProject) !== true,

@@ -141,6 +141,9 @@ function Picture({ drawing, chosen, pick }: EdgesProps) {
       <div
         ref={frame}
         className="edit-picture"
+        role="group"
+        tabIndex={0}
+        aria-label="Picture of the network; the list has the same lines for the keyboard"
         onClick={({ target }) => zoom.wasDragged() || clicked(target)}
         dangerouslySetInnerHTML={{ __html: drawing.svg }}
       />

@@ -28,7 +28,11 @@ export function SentenceInput(props: {
       value={typed}
       filter={({ options }) => options}
       maxDropdownHeight={220}
-      onChange={setTyped}
+      dropdownOpened={isOpen && offers.length > 0}
+      onChange={(value) => {
+        setTyped(value)
+        setIsOpen(true)
+      }}
       // Choosing a word asks for the next one.
       onOptionSubmit={(value) => setTyped(value)}
       onFocus={() => setIsOpen(true)}
@@ -36,7 +40,10 @@ export function SentenceInput(props: {
       onKeyDown={(event) => {
         const isChoosing = event.currentTarget.getAttribute('aria-activedescendant') !== null
         if (event.key === 'Enter' && !isChoosing) done()
-        if (event.key === 'Escape') setTyped(text)
+        if (event.key === 'Escape') {
+          setIsOpen(false)
+          setTyped(text)
+        }
       }}
     />
   )

@@ -105,14 +105,16 @@ describeLab('the Edit page', (lab) => {
       'dark',
       async (page) => {
         await checked(page, /No problems/)
-        const edge = page.locator('.edit-picture .edge').filter({ hasText: 'contact with CAF decreases' })
+        const edge = page
+          .locator('.edit-picture .edge')
+          .filter({ hasText: 'PD-1 signalling decreases attack damage' })
         await edge.locator('.hit').first().dispatchEvent('click')
         const card = page.getByRole('region', { name: 'The chosen line' })
         await card.waitFor()
-        expect(await card.textContent()).toMatch(/contact with CAF decreases migration speed/)
+        expect(await card.textContent()).toMatch(/PD-1 signalling decreases attack damage/)
         expect(await card.textContent()).toMatch(/What the literature says/)
-        await card.getByRole('button', { name: /^Open library\/cd8.yaml, line \d+/ }).click()
-        await page.locator('.cm-activeLine', { hasText: 'contact with CAF decreases' }).waitFor()
+        await card.getByRole('button', { name: /^Open library\/pd-1.yaml, line \d+/ }).click()
+        await page.locator('.cm-activeLine', { hasText: 'PD-1 signalling decreases attack damage' }).waitFor()
         // The same by keyboard, from the list.
         await page.getByRole('button', { name: 'Show as list' }).click()
         await page.locator('.edit-edges button', { hasText: 'anti-PD-1 blocks PD-1' }).press('Enter')
@@ -130,7 +132,7 @@ describeLab('the Edit page', (lab) => {
         await only(page, 'Forms')
         for (const group of [/^cell types/, /^CD8/, /^rules/])
           await page.locator('summary').filter({ hasText: group }).last().click()
-        const input = page.getByLabel('One more in rules')
+        const input = page.getByRole('combobox', { name: 'One more in rules' })
         await input.click()
         await input.fill('oxyg')
         await page.getByRole('option', { name: 'oxygen', exact: true }).click()
