@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Text } from '@mantine/core'
+import { Button, Group, Modal } from '@mantine/core'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { useProject } from '../app/project.ts'
+import type { Check } from '../workers/desk-api.ts'
 import { Differences } from './differences.tsx'
 import { useDesk } from './desk.ts'
-import { type View, showView, useEditing } from './editing.ts'
+import { type View, openFile, showView, useEditing } from './editing.ts'
 
 const VIEWS: readonly (readonly [View, string])[] = [
   ['text', 'Text'],
@@ -78,9 +79,9 @@ function RunButton() {
   return (
     <>
       {why !== undefined && (
-        <Text size="sm" id="edit-why" className={check === undefined ? 'edit-muted' : 'edit-error'}>
+        <button type="button" id="edit-why" className="edit-why" onClick={() => showFirst(check)}>
           {why}
-        </Text>
+        </button>
       )}
       <button
         type="button"
@@ -93,6 +94,12 @@ function RunButton() {
       </button>
     </>
   )
+}
+
+/** Goes to the first error. */
+function showFirst(check: Check | undefined): void {
+  const first = check?.issues.find(({ severity }) => severity === 'error')
+  if (first !== undefined) openFile(first.file, first)
 }
 
 /** A changed model is another run: it begins anew with the same seed, without what was done to the old one. */

@@ -68,5 +68,5 @@ function useOffers(path: Path, typed: string, isAsked: boolean): readonly string
   return offers
 }
 
-/** Chosen: a list that one can look through. */
-const MOST_OFFERED = 40
+/** Chosen: every behaviour of the largest shipped model; typing narrows the list. */
+const MOST_OFFERED = 300

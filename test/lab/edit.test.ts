@@ -137,7 +137,15 @@ describeLab('the Edit page', (lab) => {
         await input.fill('oxyg')
         await page.getByRole('option', { name: 'oxygen', exact: true }).click()
         await page.getByRole('option', { name: 'oxygen increases', exact: true }).click()
-        await page.getByRole('option', { name: 'oxygen increases migration speed', exact: true }).waitFor()
+        await page.keyboard.type('migr')
+        await page.getByRole('option', { name: 'oxygen increases migration speed', exact: true }).click()
+        await page.keyboard.type('to 4 um/min, half at 20 mmHg, hill 2 [assumed]')
+        await page.keyboard.press('Enter')
+        // It is written where the model's own words stand: in its own file.
+        await page.getByText('1 file changed').waitFor()
+        await page.getByLabel('Search all parameters').fill('oxygen increases migration')
+        await page.getByText('1 found').waitFor()
+        expect(await page.getByText('Cannot run').count()).toBe(0)
       },
       OPTIONS,
     ))
