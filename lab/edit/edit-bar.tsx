@@ -19,7 +19,7 @@ export function EditBar({ isWide, isPhone }: { readonly isWide: boolean; readonl
   const shown = isWide ? views : views.slice(0, 1)
   return (
     <Group className="edit-bar" justify="space-between" gap="xs">
-      <h1 className="edit-title">Edit the model</h1>
+      <h1 className="edit-title">Edit</h1>
       <div className="edit-switch" role="group" aria-label={isWide ? 'Views, side by side' : 'View'}>
         {VIEWS.map(([view, name]) => (
           <button
@@ -78,7 +78,8 @@ function RunButton() {
         : `Cannot run: ${errors === 1 ? '1 error' : `${errors} errors`} to mend`
   return (
     <>
-      {why !== undefined && (
+      {check === undefined && <span className="edit-muted">{why}</span>}
+      {check !== undefined && why !== undefined && (
         <button type="button" id="edit-why" className="edit-why" onClick={() => showFirst(check)}>
           {why}
         </button>
@@ -87,7 +88,7 @@ function RunButton() {
         type="button"
         className="edit-run"
         aria-disabled={why !== undefined}
-        {...(why === undefined ? {} : { 'aria-describedby': 'edit-why' })}
+        {...(why === undefined || check === undefined ? {} : { 'aria-describedby': 'edit-why' })}
         onClick={() => why === undefined && run(navigate)}
       >
         Run it

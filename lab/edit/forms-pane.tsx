@@ -1,10 +1,11 @@
 import { Group, Text, TextInput } from '@mantine/core'
-import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import type { FormField } from '../../src/browser.ts'
 import { desk, useDesk, writeFile } from './desk.ts'
 import { useEditing } from './editing.ts'
 import { Field } from './field.tsx'
 import { ReadOnly, Sources } from './form-context.ts'
+import { useAnswer } from './use-answer.ts'
 import { type Change, Missing } from './missing-fields.tsx'
 
 /** The model as forms: every number with its unit and source, every choice with what may be chosen. */
@@ -89,18 +90,10 @@ function FormContext(props: {
 function useForm(): FormField | undefined {
   const revision = useDesk((state) => state.revision)
   const [form, setForm] = useState<FormField>()
-  useEffect(() => {
-    let isWanted = true
-    if (revision === 0) return undefined
-    void desk()
-      .form()
-      .then((next) => {
-        if (isWanted && next !== undefined) setForm(next)
-      })
-    return () => {
-      isWanted = false
-    }
-  }, [revision])
+  const take = (next: FormField | undefined): void => {
+    if (next !== undefined) setForm(next)
+  }
+  useAnswer(revision === 0 ? undefined : () => desk().form(), take, [revision])
   return form
 }
 

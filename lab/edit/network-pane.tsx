@@ -5,6 +5,7 @@ import { useProject } from '../app/project.ts'
 import type { NetworkDrawing, NetworkFilter } from '../workers/desk-api.ts'
 import { desk, useDesk } from './desk.ts'
 import { offsetOf, openFile } from './editing.ts'
+import { useAnswer } from './use-answer.ts'
 import { useZoom } from './use-zoom.ts'
 
 /** Who acts on whom: the picture, its edges as a list, and what is known about the chosen one. */
@@ -57,22 +58,14 @@ function useNetwork(filter: NetworkFilter) {
   const [drawing, setDrawing] = useState<NetworkDrawing>()
   const [isOld, setIsOld] = useState(false)
   const [types, setTypes] = useState<readonly string[]>([])
-  useEffect(() => {
-    let isWanted = true
-    if (revision === 0) return undefined
-    void desk()
-      .network(filter)
-      .then((next) => {
-        if (!isWanted) return
-        setIsOld(next === undefined)
-        if (next === undefined) return
-        setDrawing(next)
-        setTypes(next.graph.groups)
-      })
-    return () => {
-      isWanted = false
-    }
-  }, [revision, filter])
+  const take = (next: NetworkDrawing | undefined): void => {
+    setIsOld(next === undefined)
+    if (next === undefined) return
+    setDrawing(next)
+    // The filter offers all types, whichever is shown.
+    if (filter.cellType === undefined && filter.kind === undefined) setTypes(next.graph.groups)
+  }
+  useAnswer(revision === 0 ? undefined : () => desk().network(filter), take, [revision, filter])
   return { drawing, isOld, types }
 }
 

@@ -1,7 +1,8 @@
 import { Autocomplete } from '@mantine/core'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Path } from '../../src/browser.ts'
 import { desk } from './desk.ts'
+import { useAnswer } from './use-answer.ts'
 
 /** A sentence of a small grammar: what may come next is offered, word by word; it is written on Enter or when one leaves it. */
 export function SentenceInput(props: {
@@ -52,19 +53,8 @@ export function SentenceInput(props: {
 /** What may follow, asked while the field has the focus; only the newest answer counts. */
 function useOffers(path: Path, typed: string, isAsked: boolean): readonly string[] {
   const [offers, setOffers] = useState<readonly string[]>([])
-  const place = useRef(path)
-  useEffect(() => {
-    let isWanted = true
-    if (isAsked)
-      void desk()
-        .continuations(place.current, typed)
-        .then((found) => {
-          if (isWanted) setOffers([...new Set(found)].slice(0, MOST_OFFERED))
-        })
-    return () => {
-      isWanted = false
-    }
-  }, [typed, isAsked])
+  const ask = isAsked ? () => desk().continuations(path, typed) : undefined
+  useAnswer(ask, (found) => setOffers([...new Set(found)].slice(0, MOST_OFFERED)), [typed, isAsked])
   return offers
 }
 

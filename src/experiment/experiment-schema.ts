@@ -88,7 +88,7 @@ const comparison = sentence<{ readonly arm: string; readonly against: string }>(
     next: (before) => {
       const against = /\sagainst\s+/.exec(before)
       return against === null
-        ? [{ from: 0, of: 'arm', then: ['against'] }]
+        ? [{ from: 0, of: 'arm', followedBy: ['against'] }]
         : [{ from: against.index + against[0].length, of: 'arm' }]
     },
   },

@@ -97,7 +97,7 @@ export interface SentenceSlot {
   /** A kind of names; 'signal' and 'behaviour' are those of the model's dictionary; 'amount' is a number with its unit. */
   readonly of?: string
   /** What follows a complete name. */
-  readonly then?: readonly string[]
+  readonly followedBy?: readonly string[]
   /** Words to choose from, instead of names. */
   readonly words?: readonly string[]
   /** Of an amount: the unit, or the signal or behaviour whose unit it has. */

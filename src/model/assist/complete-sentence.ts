@@ -21,7 +21,7 @@ export function completeSentence(
 }
 
 function offerOf(slot: SentenceSlot, before: string, context: AssistContext): Completions {
-  const { from, of, words, then = [] } = slot
+  const { from, of, words, followedBy = [] } = slot
   if (words !== undefined) return { from, items: words.map((label) => ({ kind: 'word', label })) }
   if (of === 'amount') return amountOffer(slot, before, context)
   const names = namesOf(of ?? '', context)
@@ -32,7 +32,7 @@ function offerOf(slot: SentenceSlot, before: string, context: AssistContext): Co
   if (complete === undefined) return { from, items: names }
   const after = from + complete.label.length
   const space = /^\s*/.exec(before.slice(after))?.[0].length ?? 0
-  return { from: after + space, items: then.map((label) => ({ kind: 'word', label })) }
+  return { from: after + space, items: followedBy.map((label) => ({ kind: 'word', label })) }
 }
 
 /** Names of a kind with what they are and the unit they have. */

@@ -130,7 +130,7 @@ export function infoOf(schema: Schema<unknown>): string {
   const stand = defaultText(written)
   return [
     sentence(schema.doc),
-    ...(range === undefined ? [] : [`${sentence(range)}`]),
+    ...(range === undefined ? [] : [sentence(range)]),
     ...(stand === undefined ? [] : [`Default: ${stand}${source === undefined ? '' : ` [${source}]`}.`]),
   ].join(' ')
 }
@@ -138,7 +138,7 @@ export function infoOf(schema: Schema<unknown>): string {
 /** A default as an author would write it, when it says anything. */
 export function defaultText(written: unknown): string | undefined {
   if (written === undefined) return undefined
-  const text = typeof written === 'object' ? JSON.stringify(written).replaceAll('"', '') : String(written)
+  const text = typeof written === 'string' ? written : JSON.stringify(written).replaceAll('"', '')
   return text === '{}' || text === '[]' ? undefined : text.replaceAll(',', ', ')
 }
 
@@ -196,7 +196,7 @@ function sourceItems(inside: string, cursor: number, context: AssistContext): Co
 function completeQuantity(schema: Schema<unknown>, before: string, from: number): Completions | undefined {
   const { unit = 'any', examples = [], default: standard, source } = schema.facts ?? {}
   if (before.trim() === '') {
-    const shown = standard === undefined ? examples : [String(standard)]
+    const shown = standard === undefined ? examples : [defaultText(standard) ?? '']
     const detail = standard === undefined ? 'example' : 'default'
     return {
       from,

@@ -112,7 +112,7 @@ function added(text: string, document: Document, path: Path, value: Written): st
   const nested = path.slice(depth + 1).reduceRight<Written>((inner, key) => ({ [key]: inner }), value)
   const key = String(path[depth])
   if (isMap(parent) && parent.items.length > 0)
-    return addedTo(text, parent.items as readonly Pair[], parent.flow === true, parent.range, key, nested) // a parsed map holds pairs
+    return addedTo(text, parent.items, parent.flow === true, parent.range, key, nested)
   if (isMap(parent) || (isScalar(parent) && parent.value === null))
     return replaced(text, parent, inFlow(document, path.slice(0, depth)), { [key]: nested })
   return undefined

@@ -9,13 +9,13 @@ export function nextInEdge(before: string): readonly SentenceSlot[] {
   if (verb === null) {
     const from = startOfInput(before)
     return [
-      { from, of: 'network node', then: VERBS },
-      { from, of: 'signal', then: VERBS },
+      { from, of: 'network node', followedBy: VERBS },
+      { from, of: 'signal', followedBy: VERBS },
     ]
   }
   const comma = [...before.matchAll(/,(?!\d)/g)].at(-1)?.index ?? -1
   if (comma < 0)
-    return [{ from: verb[0].length, of: 'network node', then: verb[2] === 'become' ? ['at'] : [] }]
+    return [{ from: verb[0].length, of: 'network node', followedBy: verb[2] === 'become' ? ['at'] : [] }]
   return nextInClause(before, comma + 1, verb[1]?.trim() ?? '')
 }
 

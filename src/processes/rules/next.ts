@@ -8,12 +8,12 @@ const CLAUSES = ['half at', 'hill', 'also when dead', 'to', 'from']
 /** What may follow the beginning of a rule. */
 export function nextInRule(before: string): readonly SentenceSlot[] {
   const verb = /^(.*?)\s(increases|decreases)\s+/.exec(before)
-  if (verb === null) return [{ from: before.search(/\S|$/), of: 'signal', then: VERBS }]
+  if (verb === null) return [{ from: before.search(/\S|$/), of: 'signal', followedBy: VERBS }]
   const [head, signal = ''] = verb
   const comma = lastComma(before)
   if (comma >= 0) return nextInClause(before, comma + 1, signal.trim(), behaviourIn(before, head.length))
   const amount = /^(.*\s)(to|from)\s+(?=[-+]?\.?\d)/.exec(before.slice(head.length))
-  const behaviour = { from: head.length, of: 'behaviour', then: ['to', 'from'] }
+  const behaviour = { from: head.length, of: 'behaviour', followedBy: ['to', 'from'] }
   if (amount === null) return [behaviour]
   const from = head.length + amount[0].length
   return [behaviour, { from, of: 'amount', unitOf: behaviourIn(before, head.length) }]
