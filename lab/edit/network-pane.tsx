@@ -39,7 +39,7 @@ export function NetworkPane() {
         (isList ? (
           <EdgeList drawing={drawing} chosen={chosen} pick={pick} />
         ) : (
-          <Picture key={drawing.svg.length} drawing={drawing} chosen={chosen} pick={pick} />
+          <Picture key={drawing.svg} drawing={drawing} chosen={chosen} pick={pick} />
         ))}
       {edge === undefined ? (
         <Text size="sm" className="edit-note edit-muted">
