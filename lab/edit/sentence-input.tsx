@@ -1,5 +1,5 @@
 import { Autocomplete } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Path } from '../../src/browser.ts'
 import { desk } from './desk.ts'
 import { useAnswer } from './use-answer.ts'
@@ -15,10 +15,17 @@ export function SentenceInput(props: {
   const [typed, setTyped] = useState(text)
   const [isOpen, setIsOpen] = useState(false)
   const offers = useOffers(path, typed, isOpen)
-  useEffect(() => setTyped(text), [text])
+  // Enter and leaving the field must not write the same twice: the text comes back a moment later.
+  const written = useRef(text)
+  useEffect(() => {
+    written.current = text
+    setTyped(text)
+  }, [text])
   const done = (): void => {
     setIsOpen(false)
-    if (typed.trim() !== text) write(typed.trim())
+    if (typed.trim() === written.current) return
+    written.current = typed.trim()
+    write(typed.trim())
   }
   return (
     <Autocomplete
