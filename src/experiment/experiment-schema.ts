@@ -82,7 +82,16 @@ const comparison = sentence<{ readonly arm: string; readonly against: string }>(
       : { ok: true, value: { arm, against } }
   },
   ({ arm, against }) => `${arm} against ${against}`,
-  { doc: 'two arms to compare', examples: ['anti-PD-1 against untreated'] },
+  {
+    doc: 'two arms to compare',
+    examples: ['anti-PD-1 against untreated'],
+    next: (before) => {
+      const against = /\sagainst\s+/.exec(before)
+      return against === null
+        ? [{ from: 0, of: 'arm', followedBy: ['against'] }]
+        : [{ from: against.index + against[0].length, of: 'arm' }]
+    },
+  },
 )
 
 const pictures = record(

@@ -64,6 +64,45 @@ export interface Schema<T> {
   write(value: T): unknown
   /** Rows for documentation and forms: children of a record by key; the item of a list or map under '*'. */
   readonly children?: Readonly<Record<string, Schema<unknown>>>
+  readonly facts?: SchemaFacts
+}
+
+/** What editors and forms ask about a schema beside its kind and text; everything as an author would write it. */
+export interface SchemaFacts {
+  /** An example unit that fixes the dimension, or 'any'. */
+  readonly unit?: string
+  readonly default?: unknown
+  /** Source of the default. */
+  readonly source?: string
+  /** A choice of the author that needs no source. */
+  readonly isSetting?: boolean
+  /** Bounds, in words. */
+  readonly range?: string
+  readonly choices?: readonly string[]
+  readonly examples?: readonly string[]
+  /** Kind of names that the value, or the keys of a map, must be one of. */
+  readonly names?: string
+  /** Of a thing that may be written in several forms. */
+  readonly forms?: Readonly<Partial<Record<'scalar' | 'map' | 'list', Schema<unknown>>>>
+  /** Of a sentence: what may follow a beginning of it. */
+  readonly next?: (before: string) => readonly SentenceSlot[]
+  /** Of a sentence without its source: what it says in plain words. */
+  readonly explain?: (text: string) => string | undefined
+}
+
+/** Something that may stand at a place of a sentence. */
+export interface SentenceSlot {
+  /** Where it begins in the text before the cursor. */
+  readonly from: number
+  /** A kind of names; 'signal' and 'behaviour' are those of the model's dictionary; 'amount' is a number with its unit. */
+  readonly of?: string
+  /** What follows a complete name. */
+  readonly followedBy?: readonly string[]
+  /** Words to choose from, instead of names. */
+  readonly words?: readonly string[]
+  /** Of an amount: the unit, or the signal or behaviour whose unit it has. */
+  readonly unit?: string
+  readonly unitOf?: string
 }
 
 export type Infer<S> = S extends Schema<infer T> ? T : never

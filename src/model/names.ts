@@ -14,7 +14,7 @@ const cellTypeNames: readonly (readonly [key: string, kind: string])[] = [
 ]
 
 /** A name with the map that defines it. */
-interface Definition {
+export interface Definition {
   readonly kind: string
   readonly name: string
   readonly of: Located
@@ -41,7 +41,8 @@ function kindsOf(sections: readonly Section[]): readonly string[] {
   return ['substrate', 'cell type', 'source', ...cellTypeNames.map(([, kind]) => kind), ...own]
 }
 
-function definitions(root: LocatedMap, sections: readonly Section[]): readonly Definition[] {
+/** Every name that a document defines, with where. */
+export function definitions(root: LocatedMap, sections: readonly Section[]): readonly Definition[] {
   const model = sections.filter((section) => section.place === 'model' && section.names !== undefined)
   return [
     ...keysAt(root, ['substrates'], 'substrate'),

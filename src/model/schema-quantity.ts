@@ -2,7 +2,15 @@ import { dimensionless, describeDimension, sameDimension, type Dimension } from 
 import { parseQuantity, writeQuantity, type Quantity as ParsedQuantity } from '../units/quantity.ts'
 import { requireUnit } from '../units/unit.ts'
 import type { Message, Path } from './issue.ts'
-import type { Provenance, Quantity, QuantityDimension, QuantityOptions, Reader, Schema } from './kit.ts'
+import type {
+  Provenance,
+  Quantity,
+  QuantityDimension,
+  QuantityOptions,
+  Reader,
+  Schema,
+  SchemaFacts,
+} from './kit.ts'
 import type { Located, LocatedMap, LocatedScalar } from './located.ts'
 import {
   badQuantity,
@@ -52,6 +60,23 @@ export function quantity(options: QuantityOptions): Schema<Quantity> {
     read,
     jsonSchema: () => quantityJsonSchema(spec),
     write: writeQuantityValue,
+    facts: factsOf(spec),
+  }
+}
+
+function factsOf(spec: QuantitySpec): SchemaFacts {
+  const bounds = [
+    ...(spec.positive === true ? ['more than zero'] : []),
+    ...(spec.min === undefined ? [] : [`at least ${bound(spec, spec.min)}`]),
+    ...(spec.max === undefined ? [] : [`at most ${bound(spec, spec.max)}`]),
+  ]
+  return {
+    unit: spec.unit,
+    examples: [spec.example],
+    ...(spec.default === undefined ? {} : { default: spec.default }),
+    ...(spec.source === undefined ? {} : { source: spec.source }),
+    ...(spec.setting === true ? { isSetting: true } : {}),
+    ...(bounds.length === 0 ? {} : { range: bounds.join(', ') }),
   }
 }
 

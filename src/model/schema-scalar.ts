@@ -1,6 +1,6 @@
 import { describeUnitFailure, parseUnit } from '../units/unit.ts'
 import type { Message, Path } from './issue.ts'
-import type { Reader, Schema } from './kit.ts'
+import type { Reader, Schema, SchemaFacts } from './kit.ts'
 import type { Located, LocatedScalar } from './located.ts'
 import {
   badUnit,
@@ -29,6 +29,7 @@ interface ScalarParts<T> {
   readonly take: (node: LocatedScalar, reader: Reader) => Outcome<T>
   readonly expected: string
   readonly jsonType: Record<string, unknown>
+  readonly facts?: SchemaFacts
 }
 
 function scalar<T extends string | number | boolean>(
@@ -56,6 +57,7 @@ function scalar<T extends string | number | boolean>(
       ...(written === undefined ? {} : { default: written }),
     }),
     write: (value) => value,
+    facts: { ...parts.facts, ...(written === undefined ? {} : { default: written }) },
   }
 }
 
@@ -109,7 +111,13 @@ export function text(options: TextOptions): Schema<string> {
 /** true or false. */
 export function flag(options: ScalarOptions<boolean>): Schema<boolean> {
   return scalar(
-    { kind: 'flag', take: takeFlag, expected: 'true or false', jsonType: { type: 'boolean' } },
+    {
+      kind: 'flag',
+      take: takeFlag,
+      expected: 'true or false',
+      jsonType: { type: 'boolean' },
+      facts: { choices: ['true', 'false'] },
+    },
     options,
   )
 }
@@ -130,7 +138,11 @@ export function choice<const C extends readonly [string, ...string[]]>(
     return value === undefined ? { mistake: notOneOf(node.text, choices) } : { value }
   }
   const expected = choices.length === 1 ? `'${choices[0]}'` : `one of ${choices.join(', ')}`
-  return scalar<C[number]>({ kind: 'choice', take, expected, jsonType: { enum: [...choices] } }, options)
+  const facts = { choices }
+  return scalar<C[number]>(
+    { kind: 'choice', take, expected, jsonType: { enum: [...choices] }, facts },
+    options,
+  )
 }
 
 /** The name of something that the document defines: reference('substrate', { doc }). */
@@ -143,7 +155,13 @@ export function reference(kind: string, options: ScalarOptions<string>): Schema<
       : { mistake: unknownName(kind, node.text, known) }
   }
   return scalar(
-    { kind: `reference ${kind}`, take, expected: `the name of a ${kind}`, jsonType: { type: 'string' } },
+    {
+      kind: `reference ${kind}`,
+      take,
+      expected: `the name of a ${kind}`,
+      jsonType: { type: 'string' },
+      facts: { names: kind },
+    },
     options,
   )
 }

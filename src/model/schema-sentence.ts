@@ -1,5 +1,5 @@
 import type { Message, Path } from './issue.ts'
-import type { Names, Provenance, Reader, Schema } from './kit.ts'
+import type { Names, Provenance, Reader, Schema, SchemaFacts } from './kit.ts'
 import type { Located, LocatedScalar } from './located.ts'
 import { badSentence, expectedForm, noSource } from './messages.ts'
 import { provenanceIn, splitSource, writeSource } from './provenance.ts'
@@ -25,6 +25,10 @@ export type SentenceParser<T> = (text: string, names: Names) => SentenceResult<T
 export interface SentenceDoc {
   readonly doc: string
   readonly examples?: readonly string[]
+  /** For editors: what may follow a beginning of it. */
+  readonly next?: SchemaFacts['next']
+  /** For editors: what it says in plain words. */
+  readonly explain?: SchemaFacts['explain']
 }
 
 /** A value written as a sentence in a small grammar of its own. */
@@ -65,7 +69,7 @@ function sentenceSchema<T>(
   write: (value: T) => string,
   about: SentenceDoc | string,
 ): Schema<T> {
-  const { doc, examples = [] } = typeof about === 'string' ? { doc: about } : about
+  const { doc, examples = [], next, explain } = typeof about === 'string' ? { doc: about } : about
   return {
     kind: 'sentence',
     doc,
@@ -77,6 +81,11 @@ function sentenceSchema<T>(
     },
     jsonSchema: () => ({ type: 'string', description: doc, ...(examples.length === 0 ? {} : { examples }) }),
     write,
+    facts: {
+      examples,
+      ...(next === undefined ? {} : { next }),
+      ...(explain === undefined ? {} : { explain }),
+    },
   }
 }
 

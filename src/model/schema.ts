@@ -132,6 +132,10 @@ export function map<T>(
     }),
     write: (entries) =>
       Object.fromEntries(Object.entries(entries).map(([key, item]) => [key, value.write(item)])),
+    facts: {
+      ...(keyKind === undefined ? {} : { names: keyKind }),
+      ...(written === undefined ? {} : { default: written }),
+    },
   }
 }
 
@@ -198,6 +202,7 @@ export function list<T>(item: Schema<T>, options: ListOptions): Schema<readonly 
       ...(written === undefined ? {} : { default: written }),
     }),
     write: (values) => values.map((value) => item.write(value)),
+    ...(written === undefined ? {} : { facts: { default: written } }),
   }
 }
 
@@ -257,6 +262,7 @@ export function withDefault<T>(schema: Schema<T>, written: Written): Schema<T> {
     ...schema,
     absent: (path) => ({ value: readDefault(schema, written, path) }),
     jsonSchema: () => ({ ...schema.jsonSchema(), default: written }),
+    facts: { ...schema.facts, default: written },
   }
 }
 
@@ -297,6 +303,7 @@ export function either<const F extends Forms>(
     kind: 'either',
     doc: options.doc,
     ...(children === undefined ? {} : { children }),
+    facts: { forms },
     absent: () => undefined,
     read(node, path, reader) {
       const schema = forms[node.kind]

@@ -1,3 +1,4 @@
+import type { Path } from '../../model/issue.ts'
 import { isSourceKind, splitSource } from '../../model/provenance.ts'
 import type { GraphEdge, GraphNode, InteractionGraph, Sign } from './graph.ts'
 
@@ -16,7 +17,7 @@ export interface GraphNames {
 }
 
 /** A sentence about an edge, and how well it is known. */
-export type Said = Pick<GraphEdge, 'text' | 'kind' | 'source'>
+export type Said = Pick<GraphEdge, 'text' | 'kind' | 'source' | 'path'>
 
 /** A graph while it is drawn: asking for a node makes it, so that only what takes part is there. */
 export interface Drawing {
@@ -128,7 +129,7 @@ function reachedBy(
 }
 
 /** A sentence without its source, and how well it is known. */
-export function saidOf(written: string): Said {
+export function saidOf(written: string, path?: Path): Said {
   const { body, inside = '' } = splitSource(written)
   const words = inside.split(',').map((word) => word.trim())
   const source = words.find((word) => word !== '' && !isSourceKind(word))
@@ -137,5 +138,6 @@ export function saidOf(written: string): Said {
     text: body,
     ...(kind === undefined ? {} : { kind }),
     ...(source === undefined ? {} : { source }),
+    ...(path === undefined ? {} : { path }),
   }
 }

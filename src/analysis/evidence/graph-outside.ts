@@ -5,21 +5,27 @@ import { type Tree, amountText, entriesOf, list, nameOf, tree } from './written-
 /** What vessels exchange, whom they let in, and what their gates answer. Of drugs only the dose is drawn: all of them come that way. */
 export function drawVessels(drawing: Drawing, vessels: Tree, drugs: ReadonlySet<string>): void {
   for (const [substrate, numbers] of entriesOf(vessels['exchange'])) {
-    const said = saidOf(`vessels exchange ${substrate}, ${amountText(numbers['rate'])}`)
+    const said = saidOf(`vessels exchange ${substrate}, ${amountText(numbers['rate'])}`, [
+      'vessels',
+      'exchange',
+      substrate,
+      'rate',
+    ])
     const isMinor = drugs.has(substrate) || undefined
     drawing.edge(drawing.vessel('vessels'), drawing.substance(substrate), 'passes', said, ['M16'], isMinor)
   }
   for (const [type, entry] of entriesOf(vessels['entry'])) {
+    const at = ['vessels', 'entry', type]
     const gate = drawing.vessel(`entry of ${type}`)
-    const said = saidOf(`vessels let ${type} in, ${amountText(entry['rate'])}`)
+    const said = saidOf(`vessels let ${type} in, ${amountText(entry['rate'])}`, [...at, 'rate'])
     drawing.edge(gate, drawing.cells(type), 'passes', said, ['M09'])
-    for (const sentence of list(entry['gates'])) drawGate(drawing, gate, sentence)
+    for (const [index, sentence] of list(entry['gates']).entries())
+      drawGate(drawing, gate, saidOf(sentence, [...at, 'gates', index]))
   }
 }
 
 /** What a gate answers, and what blocks it: a blocker undoes what the substance does. */
-function drawGate(drawing: Drawing, gate: string, sentence: string): void {
-  const said = saidOf(sentence)
+function drawGate(drawing: Drawing, gate: string, said: Said): void {
   const [, substrate = '', effect = ''] = /^(.+?) (increases|decreases) entry/.exec(said.text) ?? []
   const isRise = effect === 'increases'
   drawing.edge(drawing.substance(substrate), gate, isRise ? 'activates' : 'inhibits', said, ['M09'])
@@ -40,7 +46,7 @@ export function drawDrugs(drawing: Drawing, model: Tree): void {
   for (const [drug, parts] of entriesOf(model['drugs'])) {
     const leaves = ['half-life', 'clearance'].find((key) => parts[key] !== undefined)
     const kinetics = leaves === undefined ? '' : `, ${leaves} ${amountText(parts[leaves])}`
-    const said = saidOf(`given into the blood: ${drug}${kinetics}`)
+    const said = saidOf(`given into the blood: ${drug}${kinetics}`, ['drugs', drug])
     const substance = drawing.substance(nameOf(parts['substrate'], drug))
     drawing.edge(drawing.drug(drug), substance, 'passes', said, ['M28'])
   }

@@ -1,3 +1,4 @@
+import type { Path } from '../../model/issue.ts'
 import type { SourceKind } from '../../model/kit.ts'
 
 /** How one thing acts on another: raises it, lowers it, or becomes, carries or makes it. */
@@ -32,6 +33,8 @@ export interface GraphEdge {
   readonly text: string
   readonly kind?: SourceKind
   readonly source?: string
+  /** Where the document says it; absent where no one place does. */
+  readonly path?: Path
   readonly mechanisms: readonly string[]
   /** Mere consumption: in the table, not in the picture. */
   readonly isMinor?: true

@@ -1,5 +1,6 @@
 import type { Model } from '../../compile/model.ts'
 import type { GraphEdge, InteractionGraph } from './graph.ts'
+import { placeOf } from '../../model/schema-joined-list.ts'
 import { type Sentence, modelElements, writtenModel } from './model-elements.ts'
 import { type Drawing, type GraphNames, createDrawing, saidOf } from './graph-builder.ts'
 import { drawBooleanNetworks, nodesOf } from './graph-boolean.ts'
@@ -54,29 +55,47 @@ function namesOf(written: Tree, types: readonly (readonly [string, Tree])[], mod
 
 /** Exchange, vesicles and gradients of one type; only what is not zero. */
 function drawCell(drawing: Drawing, type: string, parts: Tree): void {
+  const own = ['cell types', type]
   for (const [substrate, numbers] of entriesOf(parts['exchange'])) {
     for (const way of ['export', 'secretion'].filter((key) => numberOf(numbers[key]) > 0))
       drawing.behaviour(
         type,
         `${substrate} ${way}`,
-        saidOf(`${type}: ${substrate} ${way} ${amountText(numbers[way])}`),
+        saidOf(`${type}: ${substrate} ${way} ${amountText(numbers[way])}`, [
+          ...own,
+          'exchange',
+          substrate,
+          way,
+        ]),
       )
-    if (numberOf(numbers['uptake']) > 0) drawUptake(drawing, type, substrate, numbers['uptake'], ['M02'])
+    if (numberOf(numbers['uptake']) > 0)
+      drawUptake(drawing, type, substrate, [...own, 'exchange', substrate], numbers['uptake'], ['M02'])
   }
   for (const [kind, numbers] of entriesOf(parts['vesicles'])) {
     if (numberOf(numbers['release']) > 0)
       drawing.behaviour(
         type,
         `${kind} release`,
-        saidOf(`${type}: ${kind} release ${amountText(numbers['release'])}`),
+        saidOf(`${type}: ${kind} release ${amountText(numbers['release'])}`, [
+          ...own,
+          'vesicles',
+          kind,
+          'release',
+        ]),
       )
-    if (numberOf(numbers['uptake']) > 0) drawUptake(drawing, type, kind, numbers['uptake'], ['M18'])
+    if (numberOf(numbers['uptake']) > 0)
+      drawUptake(drawing, type, kind, [...own, 'vesicles', kind], numbers['uptake'], ['M18'])
   }
   for (const [substrate, weight] of Object.entries(tree(tree(parts['motility'])['chemotaxis']))) {
     if (numberOf(weight) === 0) continue
     const to = drawing.behaviour(type, `chemotactic response to ${substrate}`)
     const sign = numberOf(weight) > 0 ? 'activates' : 'inhibits'
-    const said = saidOf(`${type}: chemotaxis to ${substrate}, ${amountText(weight)}`)
+    const said = saidOf(`${type}: chemotaxis to ${substrate}, ${amountText(weight)}`, [
+      ...own,
+      'motility',
+      'chemotaxis',
+      substrate,
+    ])
     drawing.edge(drawing.substance(substrate), to, sign, said, ['M07'])
   }
 }
@@ -85,10 +104,11 @@ function drawUptake(
   drawing: Drawing,
   type: string,
   what: string,
+  owner: readonly string[],
   rate: unknown,
   mechanisms: readonly string[],
 ): void {
-  const said = saidOf(`${type}: uptake of ${what}, ${amountText(rate)}`)
+  const said = saidOf(`${type}: uptake of ${what}, ${amountText(rate)}`, [...owner, 'uptake'])
   drawing.edge(drawing.substance(what), drawing.cells(type), 'passes', said, mechanisms, true)
 }
 
@@ -100,32 +120,42 @@ function drawPairs(
   types: readonly (readonly [string, Tree])[],
 ): void {
   for (const [name, receptor] of entriesOf(parts['receptors'])) {
+    const at = ['cell types', type, 'receptors', name]
     const to = drawing.receptor(type, name)
     const ligand = nameOf(receptor['ligand'])
     drawing.ligand(
       ligand,
       to,
-      saidOf(`${ligand} engages ${name} of ${type}, half at ${amountText(receptor['half'])}`),
+      saidOf(`${ligand} engages ${name} of ${type}, half at ${amountText(receptor['half'])}`, at),
     )
     for (const [other] of types.filter(([, each]) => Object.hasOwn(tree(each['markers']), ligand))) {
       const said = saidOf(
         `${ligand} of ${other} engages ${name} of ${type}, half at ${amountText(receptor['half'])}`,
+        at,
       )
       drawing.edge(drawing.marker(other, ligand), to, 'activates', said, ['M11'])
     }
     for (const [blocker, half] of Object.entries(tree(receptor['blocked by']))) {
-      const said = saidOf(`${blocker} blocks ${name} of ${type}, half at ${amountText(half)}`)
+      const said = saidOf(`${blocker} blocks ${name} of ${type}, half at ${amountText(half)}`, [
+        ...at,
+        'blocked by',
+        blocker,
+      ])
       drawing.edge(drawing.substance(blocker), to, 'inhibits', said, ['M28'])
     }
   }
   const interaction = tree(parts['interaction'])
-  const acts = (section: unknown, verb: string): void => {
+  const acts = (section: unknown, verb: string, ...keys: readonly string[]): void => {
     for (const [target, rate] of Object.entries(tree(section)))
-      drawing.behaviour(type, `${verb} ${target}`, saidOf(`${type}: ${verb} ${target}, ${amountText(rate)}`))
+      drawing.behaviour(
+        type,
+        `${verb} ${target}`,
+        saidOf(`${type}: ${verb} ${target}, ${amountText(rate)}`, ['cell types', type, ...keys, target]),
+      )
   }
-  acts(interaction['attack'], 'attack')
-  acts(tree(interaction['phagocytosis'])['live'], 'phagocytosis of')
-  acts(parts['transitions'], 'transition to')
+  acts(interaction['attack'], 'attack', 'interaction', 'attack')
+  acts(tree(interaction['phagocytosis'])['live'], 'phagocytosis of', 'interaction', 'phagocytosis', 'live')
+  acts(parts['transitions'], 'transition to', 'transitions')
 }
 
 function drawRules(drawing: Drawing, model: Model, sentences: readonly Sentence[]): void {
@@ -136,7 +166,8 @@ function drawRules(drawing: Drawing, model: Model, sentences: readonly Sentence[
     const from = drawing.signal(type, rule.signal)
     const to = drawing.behaviour(type, rule.behaviour)
     const sign = rule.direction === 'increases' ? 'activates' : 'inhibits'
-    drawing.edge(from, to, sign, saidBy(sentence, type), sentence?.mechanisms ?? [])
+    const path = ['cell types', type, 'rules', placeOf(rule, index)]
+    drawing.edge(from, to, sign, { ...saidBy(sentence, type), path }, sentence?.mechanisms ?? [])
   }
 }
 
@@ -146,10 +177,10 @@ function drawNetworks(drawing: Drawing, model: Model, sentences: readonly Senten
     const sentence = sentences.find(
       ({ path }) => path[1] === type && path[2] === 'network' && path[4] === index,
     )
+    const path = ['cell types', type, 'network', 'edges', placeOf(edge, index)]
+    const said = { ...saidBy(sentence, type), path }
     for (const { from, to, sign } of edgeParts(edge))
-      drawing.edge(drawing.signal(type, from), drawing.network(type, to), sign, saidBy(sentence, type), [
-        'M04',
-      ])
+      drawing.edge(drawing.signal(type, from), drawing.network(type, to), sign, said, ['M04'])
   }
 }
 

@@ -7,6 +7,7 @@ import { sourcedSentence } from '../../model/schema-sentence.ts'
 import { map, optional, record } from '../../model/schema.ts'
 import type { Amount } from '../../model/sentence-words.ts'
 import { EDGE_EXAMPLE, duplicateEdge } from './messages.ts'
+import { nextInEdge } from './next.ts'
 import { type EdgeOf, type EdgeWords, type PerInput, claimOf, parseEdge, writeEdge } from './sentence.ts'
 
 /** One hypothesis: what drives a node, or moves amount between two. Its numbers share its source. */
@@ -28,6 +29,7 @@ const EXAMPLES = [
 const words = sourcedSentence(parseEdge, writeEdge, {
   doc: 'an edge: what activates or inhibits a node, or which node becomes which',
   examples: EXAMPLES,
+  next: nextInEdge,
 })
 
 /** One edge as a sentence with its source. */

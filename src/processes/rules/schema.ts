@@ -3,6 +3,7 @@ import { joinedList } from '../../model/schema-joined-list.ts'
 import { sourcedSentence } from '../../model/schema-sentence.ts'
 import type { Amount } from '../../model/sentence-words.ts'
 import { duplicateRule, RULE_EXAMPLE } from './messages.ts'
+import { explainRule, nextInRule } from './next.ts'
 import { type RuleWords, parseRule, writeRule } from './sentence.ts'
 
 /** One hypothesis: a signal that raises or lowers a behaviour. Its numbers share its source. */
@@ -27,6 +28,8 @@ const EXAMPLES = [
 const words = sourcedSentence(parseRule, writeRule, {
   doc: 'a rule: what a signal does to a behaviour',
   examples: EXAMPLES,
+  next: nextInRule,
+  explain: explainRule,
 })
 
 /** One rule as a sentence with its source. */

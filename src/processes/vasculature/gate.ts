@@ -3,6 +3,7 @@ import { type SentenceMistake, type SentenceResult, sourcedSentence } from '../.
 import type { Names } from '../../model/kit.ts'
 import { dimensionless, sameDimension } from '../../units/dimension.ts'
 import { parseQuantity, writeQuantity } from '../../units/quantity.ts'
+import { nextInGate } from './next.ts'
 
 /** What keeps a substrate from the cells that would answer it. */
 export interface GateBlocker {
@@ -35,6 +36,7 @@ const EXAMPLE = 'CXCL10 increases entry, half at 1 nM, hill 2'
 /** Gates as sentences: `CXCL10 increases entry from 0.1, half at 1 nM, hill 2`. */
 export const gate = sourcedSentence(parseGate, writeGate, {
   doc: 'a substrate that increases or decreases the entry of cells',
+  next: nextInGate,
   examples: [
     `${EXAMPLE} [assumed]`,
     'CXCL12 decreases entry to 0.2, half at 2 nM, hill 2, blocked by plerixafor at 5.7 nM [assumed]',
