@@ -8,7 +8,7 @@ import { BranchTree } from './branch-tree.tsx'
 import classes from './watch.module.css'
 
 /** Chosen: small pictures in which nests and belts can still be told apart [px]. */
-const PICTURE = 88
+const PICTURE = 72
 
 /** The history of the run: pictures along its time, and its branches beneath. */
 export function HistoryPanel() {
@@ -49,7 +49,7 @@ function Filmstrip({ places, isTree }: { readonly places: number; readonly isTre
     <div
       className={classes['strip']}
       data-tree={isTree || undefined}
-      style={{ height: PICTURE * 0.75 }}
+      style={{ height: PICTURE - 4 }}
       role="group"
       aria-label="Pictures of the run"
     >

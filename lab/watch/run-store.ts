@@ -13,7 +13,7 @@ export interface HashCheck {
 /** What the page knows of the run that it watches; frames come as fast as they are drawn, numbers ten times a second. */
 export interface RunView {
   readonly phase: 'empty' | 'opening' | 'ready' | 'refused'
-  /** Why the model could not be opened, or the last change was refused. */
+  /** Why the model could not be opened. */
   readonly problem?: Problem | undefined
   readonly info?: RunInfo | undefined
   readonly now?: RunState | undefined

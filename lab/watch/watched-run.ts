@@ -1,5 +1,6 @@
 import type { Frame, FrameRequest, Session } from '../../src/browser.ts'
 import { documents, shippedIndex, shippedTexts } from '../app/shipped.ts'
+import { notify } from '../app/notices.ts'
 import type { Project } from '../app/project.ts'
 import { kernels } from '../workers/kernels.ts'
 import { HISTORY_BUDGET, type RunHandle, openRun } from '../workers/open-run.ts'
@@ -51,7 +52,13 @@ export class WatchedRun {
   async open(project: Project): Promise<void> {
     useRun.setState({ ...NO_RUN, speed: useRun.getState().speed, phase: 'opening' }, true)
     const answer = await this.#onWay(() =>
-      this.#ask(async () => this.#handle.run.open(await openOptions(project))),
+      this.#ask(async (): Promise<Answer<RunInfo>> => {
+        try {
+          return await this.#handle.run.open(await openOptions(project))
+        } catch (error) {
+          return { ok: false, problem: problemOf(error) }
+        }
+      }),
     )
     if (this.#isClosed) return
     if (!answer.ok) {
@@ -135,7 +142,7 @@ export class WatchedRun {
     )
     useRun.setState({ scrub: undefined, check: undefined })
     if (answer.ok) this.#latest = answer.value
-    else useRun.setState({ problem: answer.problem })
+    else notify(answer.problem)
     this.#isStale = true
     await this.refresh()
     if (left !== tick) say(`At ${durationWords(useRun.getState().now?.time ?? 0)}`)
@@ -349,8 +356,9 @@ export class WatchedRun {
       () => void (this.#waiting -= 1),
       (error: unknown) => {
         this.#waiting -= 1
-        if (!this.#isClosed)
-          useRun.setState({ isPlaying: false, reached: undefined, problem: problemOf(error) })
+        if (this.#isClosed) return
+        useRun.setState({ isPlaying: false, reached: undefined })
+        notify(problemOf(error))
       },
     )
     return answer
