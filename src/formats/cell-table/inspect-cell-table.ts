@@ -275,18 +275,20 @@ function refusalOf(text: string): TableRefusal | undefined {
       message: 'this file is compressed (gzip)',
       hint: 'unpack it first: gunzip on the command line, or a double click',
     }
-  if (beginning.includes('\0') || oddShare(beginning) > ODD_SHARE)
+  if (beginning.includes('\0') || oddCount(beginning) > Math.max(FEW_ODD, ODD_SHARE * beginning.length))
     return { code: 'binary', message: 'the file is not text', hint: exportHint }
   return undefined
 }
 
 /** Share of odd characters above which a file is no text. Chosen: a table in another encoding has fewer. */
 const ODD_SHARE = 0.05
+/** So many odd characters say nothing of a short text. Chosen: the micro signs of a header. */
+const FEW_ODD = 8
 
-function oddShare(text: string): number {
+function oddCount(text: string): number {
   let odd = 0
   for (let index = 0; index < text.length; index++) if (isOdd(text.charCodeAt(index))) odd += 1
-  return odd / text.length
+  return odd
 }
 
 /** Control characters other than tabs and ends of lines, and what stands for bytes that are no UTF-8. */
