@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { livingTissue } from '../bench/living-tissue.ts'
+import { LIVE } from '../engine/columns.ts'
 import { stateHash } from '../engine/state-hash.ts'
 import { startNodeTeam } from '../platform/node/node-team.ts'
 import { readFile } from '../platform/node/read-file.ts'
@@ -103,6 +104,30 @@ describe('a steered run', () => {
     expect([run.hash(), run.actions.length]).toEqual([before, 0])
     run.advance(130)
     expect([run.hash(), run.actions.length]).toEqual([end, 2])
+  })
+
+  test('reaches cells that live when a trait is changed, and replays to the same bits', async () => {
+    const run = await opened()
+    run.advance(60)
+    const traits = (): readonly number[] => {
+      const { count, cells, program } = run.world
+      const tumour = program.cellTypes.indexOf('tumour')
+      return [...run.world.f64('trait/antigenicity').subarray(0, count)].filter(
+        (_, slot) => cells.type[slot] === tumour && cells.state[slot] === LIVE,
+      )
+    }
+    const before = traits()
+    valueOf(run.act('scale: { cell types.tumour.traits.antigenicity.value: 1.2 }', 'more'))
+    // From 1 to 1.2; no cell has more than 2.
+    const expected = before.map((value) => Math.min(value + 0.2, 2))
+    expect(traits().length).toBeGreaterThan(20)
+    for (const [index, value] of traits().entries()) expect(value).toBeCloseTo(expected[index] ?? 0, 12)
+    run.advance(130)
+    const end = run.hash()
+    expect(await replayedHash(run)).toBe(end)
+    valueOf(await run.seek(60))
+    run.advance(130)
+    expect(run.hash()).toBe(end)
   })
 
   test('begins a branch where somebody acts in the past, and leaves the first as it was', async () => {
