@@ -19,6 +19,7 @@ interface RunPage {
     readonly isHandedOver: boolean
   }>
   advance(until: number, budget: number): Promise<{ readonly tick: number; readonly longest: number }>
+  fail(script: string, options: object): Promise<{ readonly answers: unknown; readonly later: unknown }>
   seekTwice(first: number, second: number): Promise<readonly number[]>
 }
 interface OpenedRun {
@@ -189,6 +190,36 @@ describe.skipIf(open === undefined)('the worker of a run', () => {
     })
     expect(result.answer).toMatchObject({ ok: false, problem: { code: 'ModelHasErrors' } })
     expect(result.after).toBe(result.before)
+    await visited.close()
+  })
+
+  test.each([
+    [
+      'throws',
+      'throw new Error("the disc is gone")',
+      'failed at its start: Uncaught Error: the disc is gone',
+    ],
+    ['cannot be loaded', '', 'could not start: its script did not load'],
+    [
+      'throws while it is asked',
+      'addEventListener("message", () => { throw new Error("no room") })',
+      'failed at its start: Uncaught Error: no room',
+    ],
+  ])('whose script %s leaves no question open', async (_, script, why) => {
+    const visited = await visit(server.isolated)
+    const { answers, later } = await visited.evaluate(([text, options]) => page.fail(text, options), [
+      script,
+      opening(1),
+    ] as const)
+    const problem = { code: 'WorkerEnded', message: expect.stringContaining(why) as string }
+    const inWords = expect.stringContaining(`The worker that computes this run ${why}`) as string
+    expect(answers).toMatchObject([
+      { ok: false, problem },
+      inWords,
+      { tick: 0, problem },
+      { ok: false, problem },
+    ])
+    expect(later).toEqual(inWords)
     await visited.close()
   })
 })
