@@ -1,10 +1,12 @@
-import { type Remote, proxy, wrap } from 'comlink'
+import { type Remote, proxy } from 'comlink'
+import { guardWorker } from '../workers/guarded-worker.ts'
 import type { TrialApi, TrialProgress, TrialRequest } from '../workers/trial-api.ts'
 
 function startWorker(): Remote<TrialApi> {
-  return wrap<TrialApi>(
+  return guardWorker<TrialApi>(
     new Worker(new URL('../workers/trial.worker.ts', import.meta.url), { type: 'module', name: 'trials' }),
-  )
+    { who: 'The worker of trials', answer: answerWithout },
+  ).remote
 }
 
 /** Runs trials; it lives as long as the page, whichever of its pages is open. */
@@ -23,4 +25,11 @@ export function runTrial(
   onProgress: (progress: TrialProgress) => void,
 ): ReturnType<Remote<TrialApi>['run']> {
   return trials.run(request, proxy(onProgress))
+}
+
+/** What questions come to that may be refused, when the worker is gone; the others are rejected. */
+function answerWithout(question: string, { message }: Error): { readonly value: unknown } | undefined {
+  const isRefusable = ['offers', 'estimate', 'run'].includes(question)
+  const problem = { code: 'WorkerEnded', message, issues: [] }
+  return isRefusable ? { value: { ok: false, problem } } : undefined
 }

@@ -1,7 +1,8 @@
-import { type Remote, wrap } from 'comlink'
+import type { Remote } from 'comlink'
 import { create } from 'zustand'
 import { type Project, useProject } from '../app/project.ts'
 import { shippedIndex, shippedTable, shippedTexts } from '../app/shipped.ts'
+import { guardWorker } from '../workers/guarded-worker.ts'
 import type { Check, DeskApi, Files } from '../workers/desk-api.ts'
 
 /** What the page knows of the worker that reads models. */
@@ -23,9 +24,10 @@ let remote: Remote<DeskApi> | undefined
 
 /** The worker that reads models; started when it is first asked. */
 export function desk(): Remote<DeskApi> {
-  remote ??= wrap<DeskApi>(
+  remote ??= guardWorker<DeskApi>(
     new Worker(new URL('../workers/desk.worker.ts', import.meta.url), { type: 'module', name: 'desk' }),
-  )
+    { who: 'The worker that reads models' },
+  ).remote
   return remote
 }
 
@@ -57,9 +59,15 @@ async function shippedFor(model: string): Promise<Files> {
 
 /** Has the project checked; of several checks that wait only the newest comes back. */
 export async function checkProject({ model, files, experiment }: Project): Promise<void> {
-  await desk().edit({ model, own: files, ...(experiment === undefined ? {} : { experiment }) })
-  const check = await desk().check()
-  if (check !== undefined) useDesk.setState(({ revision }) => ({ check, revision: revision + 1 }))
+  try {
+    await desk().edit({ model, own: files, ...(experiment === undefined ? {} : { experiment }) })
+    const check = await desk().check()
+    if (check !== undefined) useDesk.setState(({ revision }) => ({ check, revision: revision + 1 }))
+  } catch (error) {
+    useDesk.setState({
+      problem: `The model cannot be checked: ${String(error)} Reload the page; nothing is lost.`,
+    })
+  }
 }
 
 /** Writes a document into the project as one step that can be undone. */

@@ -53,6 +53,17 @@ const page = {
     }
     return { tick, milliseconds: performance.now() - started, longest }
   },
+  /** A run whose worker runs `script` instead: what it says to questions before and after it has failed. */
+  fail: async (script: string, options: Omit<OpenRun, 'kernels'>) => {
+    const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }))
+    const { run, close } = openRun(() => new Worker(script === '' ? 'nowhere.js' : url))
+    const given = { ...options, kernels: await kernels() }
+    const pending = [run.open(given), run.hash().catch(String)] as const
+    const answers = [...(await Promise.all(pending)), await run.advance(9, 9), await run.seek(3)]
+    const later = await run.session().catch(String)
+    close()
+    return { answers, later }
+  },
   /** Wants to be elsewhere twice in a row: says how each wish ended. */
   seekTwice: async (first: number, second: number) => {
     if (handle === undefined) throw new Error('open a run first')

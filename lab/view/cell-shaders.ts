@@ -213,11 +213,15 @@ void main() {
 }
 `
 
-/** A vessel: a crimson wall around a dark lumen, with a dark line outside; the same face to every side. */
+/**
+ * A vessel: a crimson wall around a dark lumen, with a dark line outside; the same face to every side. One that is tied is a thin grey
+ * ring with a bar across.
+ */
 export const VESSEL_FRAGMENT = /* glsl */ `
 ${SHARED}
 uniform vec3 wall;
 uniform vec3 lumen;
+uniform vec3 tied;
 in vec2 place;
 flat in vec3 colour;
 flat in int bits;
@@ -229,6 +233,12 @@ void main() {
   float fine = 0.6 * pixel / ball.w;
   float cover = 1.0 - smoothstep(1.0 - fine, 1.0 + fine, at);
   if (cover <= 0.0) discard;
+  if ((bits & 8) != 0) {
+    float rim = smoothstep(0.6 - fine, 0.6 + fine, at) * (1.0 - smoothstep(0.87 - fine, 0.87 + fine, at));
+    float bar = 1.0 - smoothstep(0.13 - fine, 0.13 + fine, abs(place.x - place.y) * 0.707);
+    result = vec4(mix(ground, tied, max(rim, bar * (1.0 - step(0.87, at)))), cover);
+    return;
+  }
   vec3 shade = mix(wall, ground, smoothstep(0.87 - fine, 0.87 + fine, at));
   shade = mix(lumen, shade, smoothstep(0.54 - fine, 0.56 + fine, at));
   /* Light on the wall, so that a ring reads as a tube. */

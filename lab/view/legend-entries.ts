@@ -23,7 +23,7 @@ export interface Swatch {
   readonly kind: 'swatch'
   readonly name: string
   readonly colour: string
-  readonly shape: 'cell' | 'ring' | 'cross' | 'vessel' | 'line'
+  readonly shape: 'cell' | 'ring' | 'cross' | 'vessel' | 'tied' | 'line'
   /** Cells. */
   readonly count?: number
   /** Set where the entry is a cell type, which can be dimmed. */
@@ -41,6 +41,9 @@ export interface Bar {
   readonly isClipped: readonly [boolean, boolean]
 }
 
+/** A vessel that carries nothing. Chosen: grey, and hollow with a bar, so that no colour is needed to tell it. */
+export const TIED_VESSEL = '#9aa3b0'
+
 /** Hue that stands for no type: dead cells keep a trace of theirs. */
 const ANY_TYPE = '#b9bec6'
 
@@ -54,7 +57,7 @@ export function legendOf(
   const cells = isDifference(frame) ? presenceEntries(frame) : cellEntries(scene, frame, options, scales)
   return [
     ...(options.cells ? cells : []),
-    ...shapeEntries(scene, options),
+    ...shapeEntries(scene, frame, options),
     ...fieldEntries(scene, frame, options, scales),
   ]
 }
@@ -166,7 +169,8 @@ function clippedBy(values: ArrayLike<number>, [low, high]: Range): readonly [boo
   return [isBelow, isAbove]
 }
 
-function shapeEntries(scene: Scene, options: ViewOptions): readonly Swatch[] {
+function shapeEntries(scene: Scene, { vesselsOpen }: Frame, options: ViewOptions): readonly Swatch[] {
+  const tied = vesselsOpen?.filter((open) => open === 0).length ?? 0
   return scene.layers.flatMap((layer): readonly Swatch[] => {
     if (layer.kind === 'vessels' && options.vessels)
       return [
@@ -175,8 +179,19 @@ function shapeEntries(scene: Scene, options: ViewOptions): readonly Swatch[] {
           name: 'vessel',
           colour: vesselWall,
           shape: 'vessel',
-          count: layer.points.length / 3,
+          count: layer.points.length / 3 - tied,
         },
+        ...(tied === 0
+          ? []
+          : [
+              {
+                kind: 'swatch',
+                name: 'vessel, tied',
+                colour: TIED_VESSEL,
+                shape: 'tied',
+                count: tied,
+              } as const,
+            ]),
       ]
     if (layer.kind === 'membrane' && options.membranes)
       return [{ kind: 'swatch', name: layer.name, colour: '#dfe6ee', shape: 'line' }]

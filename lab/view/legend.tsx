@@ -87,6 +87,8 @@ function SwatchMark({ entry: { shape, colour } }: { readonly entry: Swatch }) {
       {shape === 'cross' && <circle r="1" fill={colour} />}
       {shape === 'cross' && <path d="M-.4-.4.4.4M-.4.4.4-.4" stroke="#d5d9df" strokeWidth="0.2" />}
       {shape === 'vessel' && <circle r="0.72" fill="#2a0712" stroke={colour} strokeWidth="0.42" />}
+      {shape === 'tied' && <circle r="0.78" fill="none" stroke={colour} strokeWidth="0.26" />}
+      {shape === 'tied' && <path d="M-.5.5.5-.5" stroke={colour} strokeWidth="0.26" />}
       {shape === 'line' && <path d="M-1 0H1" stroke={colour} strokeWidth="0.24" strokeDasharray="0.5 0.25" />}
     </svg>
   )

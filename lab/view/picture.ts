@@ -183,6 +183,17 @@ function drawMark(pen: Pen, shape: Swatch['shape'], colour: string, x: number, y
     pen.fillRect(x + 1, y - 1, 5, 1.5)
     return
   }
+  if (shape === 'tied') {
+    disc(5.4, colour)
+    disc(3.8, tissueGround)
+    pen.strokeStyle = colour
+    pen.lineWidth = 1.6
+    pen.beginPath()
+    pen.moveTo(x - 3, y + 3)
+    pen.lineTo(x + 3, y - 3)
+    pen.stroke()
+    return
+  }
   disc(shape === 'vessel' || shape === 'ring' ? 5.4 : 5.8, colour)
   if (shape === 'cell') disc(2.4, 'rgba(13, 17, 25, 0.4)')
   if (shape === 'ring' || shape === 'vessel') disc(3, shape === 'ring' ? tissueGround : '#2a0712')

@@ -9,6 +9,7 @@ import {
   MeshBasicMaterial,
 } from 'three'
 import { type SceneLayer, vesselLumen, vesselWall } from '../../src/browser.ts'
+import { TIED_VESSEL } from './legend-entries.ts'
 import { inOrder } from './cell-layers.ts'
 import { CELL_VERTEX, VESSEL_FRAGMENT } from './cell-shaders.ts'
 import { type Drawing, type Layer, Squares, colourVector, shaderMaterial } from './layer.ts'
@@ -16,14 +17,18 @@ import { type Drawing, type Layer, Squares, colourVector, shaderMaterial } from 
 /** Outer radius of a vessel of unknown size [um]; as in figures. */
 const CAPILLARY_RADIUS = 7
 
-/** Vessels: rings around a lumen at their points. */
+/** Bit of a vessel's look that says that it is tied. */
+const TIED = 8
+
+/** Vessels: rings around a lumen at their points; hollow and barred where they are tied. */
 export function vesselLayer({ points }: Extract<SceneLayer, { kind: 'vessels' }>, drawing: Drawing): Layer {
   const squares = new Squares()
   const count = points.length / 3
   const spheres = new Float32Array(4 * count).fill(CAPILLARY_RADIUS)
   for (let index = 0; index < count; index++)
     spheres.set(points.subarray(3 * index, 3 * index + 3), 4 * index)
-  squares.set(count, spheres, new Uint8Array(4 * count))
+  const looks = new Uint8Array(4 * count)
+  squares.set(count, spheres, looks)
   const material = shaderMaterial(drawing, {
     vertexShader: CELL_VERTEX,
     fragmentShader: VESSEL_FRAGMENT,
@@ -32,13 +37,21 @@ export function vesselLayer({ points }: Extract<SceneLayer, { kind: 'vessels' }>
       ...squares.uniforms,
       wall: { value: colourVector(vesselWall) },
       lumen: { value: colourVector(vesselLumen) },
+      tied: { value: colourVector(TIED_VESSEL) },
     },
   })
   const object = inOrder(new Mesh(squares.geometry, material), 15)
   return {
     objects: [object],
-    show: ({ options }) => {
+    show: ({ frame: { vesselsOpen }, options }) => {
       object.visible = options.vessels
+      let isChanged = false
+      for (let index = 0; index < count; index++) {
+        const look = vesselsOpen?.[index] === 0 ? TIED : 0
+        isChanged ||= looks[4 * index + 3] !== look
+        looks[4 * index + 3] = look
+      }
+      if (isChanged) squares.set(count, spheres, looks)
     },
     dispose: () => {
       squares.dispose()

@@ -217,3 +217,19 @@ test('no change is the darkest of the difference map', () => {
   expect(sum(128)).toBeLessThan(sum(64))
   expect(sum(128)).toBeLessThan(sum(192))
 })
+
+test('vessels that are tied stand apart in the legend, and in no other way change it', () => {
+  const scales = scalesFor(flat, frameOf([0]), DEFAULT_OPTIONS)
+  const vessels = (vesselsOpen?: Uint8Array) =>
+    legendOf(
+      flat,
+      frameOf([0], vesselsOpen === undefined ? {} : { vesselsOpen }),
+      DEFAULT_OPTIONS,
+      scales,
+    ).filter((entry) => entry.name.startsWith('vessel'))
+  expect(vessels(Uint8Array.of(1, 0))).toMatchObject([
+    { name: 'vessel', shape: 'vessel', count: 1 },
+    { name: 'vessel, tied', shape: 'tied', count: 1 },
+  ])
+  expect(vessels(Uint8Array.of(1, 1))).toEqual(vessels())
+})

@@ -1,4 +1,5 @@
 import { Button, CopyButton, Group, Text } from '@mantine/core'
+import { WORKER_ENDED } from '../workers/open-run.ts'
 import type { Problem } from '../workers/run-api.ts'
 import { currentRun, reopen } from './current-run.ts'
 import { clockText } from './pace.ts'
@@ -37,7 +38,12 @@ export function StopCard() {
         {problem.message}
       </Text>
       <Group gap={8}>
-        {last !== undefined && (
+        {problem.code === WORKER_ENDED && (
+          <Button size="xs" onClick={() => void reopen()}>
+            Open the run again
+          </Button>
+        )}
+        {last !== undefined && problem.code !== WORKER_ENDED && (
           <Button size="xs" onClick={() => void currentRun()?.seek(last)}>
             Go back to {clockText(last * info.tick)}, the last state kept
           </Button>

@@ -1,6 +1,10 @@
-import { type Remote, releaseProxy, transfer, wrap } from 'comlink'
-import { type Frame, type FrameRequest, buffersOf } from '../../src/browser.ts'
+import { type Remote, transfer } from 'comlink'
+import { type Frame, type FrameRequest, type Problem, type RunState, buffersOf } from '../../src/browser.ts'
+import { guardWorker } from './guarded-worker.ts'
 import type { RunApi } from './run-api.ts'
+
+/** Code of the problem of a run whose worker is gone: only opening it again helps. */
+export const WORKER_ENDED = 'WorkerEnded'
 
 /** A page's handle of a run in a worker of its own. */
 export interface RunHandle {
@@ -18,19 +22,42 @@ export interface RunHandle {
  */
 export const HISTORY_BUDGET = 256e6
 
-/** Starts a worker for a run; `run.open` is the first question to ask. */
-export function openRun(): RunHandle {
-  const worker = new Worker(new URL('run.worker.ts', import.meta.url), { type: 'module', name: 'run' })
-  const run = wrap<RunApi>(worker)
+/** Starts a worker for a run; `run.open` is the first question to ask. A worker that is gone answers with a problem. */
+export function openRun(start: () => Worker = startWorker): RunHandle {
+  let last: RunState = { tick: 0, time: 0, cells: 0, branch: '0' }
+  const { remote: run, close } = guardWorker<RunApi>(start(), {
+    who: 'The worker that computes this run',
+    ping: (remote) => remote.progress(),
+    answer: (question, { message }) => answerWithout(question, last, message),
+  })
   return {
-    run,
+    run: new Proxy(run, {
+      get: (target, name) =>
+        name === 'advance'
+          ? async (until: number, budget: number) => (last = await target.advance(until, budget))
+          : Reflect.get(target, name),
+    }),
     frame: (request, old) => {
       const buffers = old === undefined ? [] : buffersOf(old)
       return run.frame(request, transfer(buffers, buffers))
     },
-    close: () => {
-      run[releaseProxy]()
-      worker.terminate()
-    },
+    close,
   }
+}
+
+function startWorker(): Worker {
+  return new Worker(new URL('run.worker.ts', import.meta.url), { type: 'module', name: 'run' })
+}
+
+/** What questions come to that have an answer for a run which cannot go on; the others are rejected. */
+function answerWithout(
+  question: string,
+  last: RunState,
+  message: string,
+): { readonly value: unknown } | undefined {
+  const problem: Problem = { code: WORKER_ENDED, message, issues: [], tick: last.tick }
+  if (question === 'open' || question === 'act' || question === 'seek')
+    return { value: { ok: false, problem } }
+  if (question === 'advance') return { value: { ...last, problem } }
+  return question === 'progress' ? { value: undefined } : undefined
 }

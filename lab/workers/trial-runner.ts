@@ -13,7 +13,11 @@ export function startRunner(request: Omit<RunnerRequest, 'stop'>): TrialRunner {
       kind: 'failed',
       failure: { message, lines: [], ...(code === undefined ? {} : { code }) },
     })
-  worker.addEventListener('error', ({ message }) => breakOff(message ?? 'the worker ended without a result'))
+  worker.addEventListener('error', (event) => {
+    // Said here; on its way up it would end the worker of trials, too.
+    event.preventDefault()
+    breakOff(event.message ?? 'the worker ended without a result')
+  })
   const opened = remote.open({ ...request, ...(stop === undefined ? {} : { stop }) })
   return {
     run: (plan, watch) => {

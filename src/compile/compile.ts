@@ -9,6 +9,7 @@ import type {
 } from '../engine/process.ts'
 import {
   type Activity,
+  type Carrier,
   type CompiledBehaviour,
   type CompiledSignal,
   type HookedProcess,
@@ -79,6 +80,7 @@ export function compile(model: Model, processes: readonly AnyProcess[] = standar
     activities: byPhase(compiled.flatMap((part) => part.activities)),
     hooks: compiled.flatMap((part) => part.hooks),
     initialisers: compiled.flatMap((part) => part.initialisers),
+    carriers: compiled.flatMap((part) => part.carriers),
     initialCells: model.initialCells,
     vessels: vesselPoints(model),
   }
@@ -186,6 +188,7 @@ interface CompiledProcess {
   readonly activities: readonly Activity[]
   readonly hooks: readonly HookedProcess[]
   readonly initialisers: readonly Initialiser[]
+  readonly carriers: readonly Carrier[]
 }
 
 function compileProcess(
@@ -198,7 +201,7 @@ function compileProcess(
   const process = anyProcess as Process
   const tables = process.compile(model.data, context, usage)
   if (tables === undefined) return []
-  const { name, hooks, start } = process
+  const { name, hooks, start, carry } = process
   const activities = process.activities.map((activity): Activity => ({
     process: name,
     name: activity.name,
@@ -211,6 +214,10 @@ function compileProcess(
       hooks: hooks === undefined ? [] : [{ process: name, bind: (world) => hooks(world, tables) }],
       initialisers:
         start === undefined ? [] : [{ process: name, initialise: (world) => start(world, tables) }],
+      carriers:
+        carry === undefined
+          ? []
+          : [{ process: name, tables, carry: (world, before) => carry(world, tables, before) }],
     },
   ]
 }

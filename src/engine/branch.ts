@@ -39,8 +39,17 @@ export function branchWorld(
     world.events.length = 0
     copyState(from, world, shared)
   }
+  carryCells(from.program, world)
   setSeed(world, seed)
   return { world, added, removed }
+}
+
+/** Lets every process that both programs have adapt what cells keep of the model; what is new was set up already. */
+function carryCells(old: Program, world: World): void {
+  for (const { process, carry } of world.program.carriers) {
+    const before = old.carriers.find((carrier) => carrier.process === process)
+    if (before !== undefined) carry(world, before.tables)
+  }
 }
 
 /** What keeps the state of one program from fitting into another: rows mean the same only where all of this is the same. */

@@ -69,7 +69,8 @@ export interface CompileContext {
  * does in a step. Built-in processes and those of users have the same interface.
  *
  * The order of calls is: `sections` (reading), `signals` and `behaviours` (dictionary), `validate`, then, knowing
- * what is used, `compile` (tables and columns), then per world `start`, and per layout `bind` of activities and hooks.
+ * what is used, `compile` (tables and columns), then per world `start`, and per layout `bind` of activities and hooks; `carry` when an action or an arm takes a
+ * state into a changed model.
  */
 export interface Process<Tables = unknown> {
   readonly name: string
@@ -101,6 +102,11 @@ export interface Process<Tables = unknown> {
   /** Sets the initial state of columns that are not per cell (fields, pools). */
   start?(world: World, tables: Tables): void
   hooks?(world: World, tables: Tables): PopulationHooks
+  /**
+   * Called when a state is taken into a changed model, after all columns that both models have were copied: `world` is that of the
+   * changed model, `before` what this process compiled of the other one. Where the two say the same of a cell, its bits must stay.
+   */
+  carry?(world: World, tables: Tables, before: Tables): void
 }
 
 /** Declares a process; checks nothing at run time, but infers the type of its tables. */

@@ -96,6 +96,15 @@ export interface Initialiser {
   initialise(world: World): void
 }
 
+/** How the state of living cells is carried into a changed model, where a process keeps in a cell what follows from the model. */
+export interface Carrier {
+  readonly process: string
+  /** What the process compiled: the same process in another program reads it. */
+  readonly tables: unknown
+  /** `before` are the tables of the program that the state of `world` comes from. */
+  carry(world: World, before: unknown): void
+}
+
 /** A cell to be placed when the world begins. */
 export interface InitialCell {
   readonly type: number
@@ -133,6 +142,7 @@ export interface Program {
   readonly activities: Readonly<Record<StepPhase, readonly Activity[]>>
   readonly hooks: readonly HookedProcess[]
   readonly initialisers: readonly Initialiser[]
+  readonly carriers: readonly Carrier[]
   readonly initialCells: readonly InitialCell[]
   /** Vessel points [um]. */
   readonly vessels: readonly { readonly x: number; readonly y: number; readonly z: number }[]

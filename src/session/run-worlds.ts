@@ -53,7 +53,8 @@ export class RunWorlds {
   /** A world to look at, beside the one that runs; valid until the next call. */
   look(program: Program, bytes: Uint8Array<ArrayBuffer>): World {
     this.#spare.leave()
-    return loadSnapshot(program, bytes, this.#kernels, this.#spare)
+    // Bound, though it never steps: what follows from time and model alone, such as tied vessels, is worked out then.
+    return createStepper(loadSnapshot(program, bytes, this.#kernels, this.#spare)).world
   }
 
   #enter(make: (team: Team) => World): void {

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { livingTissue } from '../bench/living-tissue.ts'
+import { LIVE } from '../engine/columns.ts'
 import { stateHash } from '../engine/state-hash.ts'
 import { startNodeTeam } from '../platform/node/node-team.ts'
 import { readFile } from '../platform/node/read-file.ts'
 import { testKernels } from '../testing/kernels.ts'
+import { LAST_KEPT, LEAKING_MODEL } from '../testing/leaking-model.ts'
 import { memorySpill } from '../testing/memory-spill.ts'
 import { runTo } from '../testing/start-run.ts'
 import { replaySession } from './replay.ts'
@@ -103,6 +105,30 @@ describe('a steered run', () => {
     expect([run.hash(), run.actions.length]).toEqual([before, 0])
     run.advance(130)
     expect([run.hash(), run.actions.length]).toEqual([end, 2])
+  })
+
+  test('reaches cells that live when a trait is changed, and replays to the same bits', async () => {
+    const run = await opened()
+    run.advance(60)
+    const traits = (): readonly number[] => {
+      const { count, cells, program } = run.world
+      const tumour = program.cellTypes.indexOf('tumour')
+      return [...run.world.f64('trait/antigenicity').subarray(0, count)].filter(
+        (_, slot) => cells.type[slot] === tumour && cells.state[slot] === LIVE,
+      )
+    }
+    const before = traits()
+    valueOf(run.act('scale: { cell types.tumour.traits.antigenicity.value: 1.2 }', 'more'))
+    // From 1 to 1.2; no cell has more than 2.
+    const expected = before.map((value) => Math.min(value + 0.2, 2))
+    expect(traits().length).toBeGreaterThan(20)
+    for (const [index, value] of traits().entries()) expect(value).toBeCloseTo(expected[index] ?? 0, 12)
+    run.advance(130)
+    const end = run.hash()
+    expect(await replayedHash(run)).toBe(end)
+    valueOf(await run.seek(60))
+    run.advance(130)
+    expect(run.hash()).toBe(end)
   })
 
   test('begins a branch where somebody acts in the past, and leaves the first as it was', async () => {
@@ -358,6 +384,24 @@ describe('a steered run that cannot go on', () => {
     expect(run.state.problem).toBeUndefined()
     run.advance(90)
     expect(run.hash()).toBe(plainHash(90))
+  })
+
+  test('says at which tick and voxel a model fails, and can be changed from the last state kept on', async () => {
+    const files = { 'leak.yaml': LEAKING_MODEL }
+    const run = await opened({ session: { ...session, model: 'leak.yaml', files } })
+    const { problem, tick } = run.advance(240)
+    expect(problem).toMatchObject({ code: 'NumericalFailure', tick, lastKept: LAST_KEPT })
+    expect(tick).toBeGreaterThan(LAST_KEPT)
+    expect(tick).toBeLessThan(2 * LAST_KEPT)
+    expect(problem?.message).toMatch(/field\/poison of voxel \d+ around \(-?\d.* um, tick \d+ \(\d+ min\)/)
+    valueOf(await run.seek(LAST_KEPT))
+    expect(run.hash()).toBe(stateHash(runTo(LEAKING_MODEL, LAST_KEPT, { seed: 7 })))
+    // Without the change it fails at the same tick again, with it it goes on.
+    expect(run.advance(240).problem?.tick).toBe(tick)
+    valueOf(await run.seek(LAST_KEPT))
+    valueOf(run.act('set: { cell types.leaking.exchange.poison.export: 0 amol/min }', 'the leak is closed'))
+    expect(run.advance(240)).not.toHaveProperty('problem')
+    expect(await replayedHash(run)).toBe(run.hash())
   })
 
   test('stops where it has outgrown its limit', async () => {

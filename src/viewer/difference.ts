@@ -39,6 +39,7 @@ export function differenceOf(here: Frame, there: Frame): DifferenceFrame {
     ),
     presence,
     counts: { both, onlyHere: here.count - both, onlyThere: extra.length },
+    ...(here.vesselsOpen === undefined ? {} : { vesselsOpen: here.vesselsOpen }),
     fields: here.fields.flatMap((field) => fieldDifference(field, there) ?? []),
   }
 }

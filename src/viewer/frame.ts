@@ -88,6 +88,8 @@ export interface Frame {
   readonly lineage?: Uint32Array
   /** Pairs of slots that touch: 2 x pairs. */
   readonly contacts?: Uint32Array
+  /** By vessel point: 1 where it carries something, 0 where it is tied; absent where the model ties none. */
+  readonly vesselsOpen?: Uint8Array
   /** One value per voxel, x fastest, in the field's canonical unit. */
   readonly fields: readonly FrameField[]
 }

@@ -181,3 +181,30 @@ clones: { founders: [tumour] }
   })
   expect(new Set(frame.clone).size).toBe(2)
 })
+
+test('a frame says which vessels are tied, from the step on in which they are', () => {
+  const tied = modelFrom(`format: 1
+title: tied
+domain: { size: [200 um, 40 um, 20 um], voxel: 20 um }
+time: { stop: 1 h, fields: 1 min, mechanics: 1 min, phenotype: 6 min }
+substrates: { drug: { unit: nM, diffusion: 1 um^2/min, decay: 0.01 1/min } }
+cell types: { CD8: {} }
+vessels:
+  points: [[-90 um, 5 um, 0 um], [10 um, 5 um, 0 um], [-80 um, 5 um, 0 um]]
+  exchange: { drug: { blood: 5 nM, rate: 0.02 1/min } }
+initial: { CD8: { points: [[0 um, 0 um, 0 um]] } }
+ligations: { left: { at: 10 min, centre: [-100 um, 0 um, 0 um], radius: 60 um } }
+`)
+  const world = createWorld(compile(tied), { kernels: testKernels(), seed: 3 })
+  const stepper = createStepper(world)
+  const open = (recycled: readonly ArrayBuffer[] = []) =>
+    packFrame(world, { fields: [], lineages: true }, recycled)
+  runUntil(stepper, 10)
+  const before = open()
+  expect([...(before.vesselsOpen ?? [])]).toEqual([1, 1, 1])
+  runUntil(stepper, 11)
+  const after = open(buffersOf(before))
+  expect([...(after.vesselsOpen ?? [])]).toEqual([0, 1, 0])
+  expect([after.type[0], after.spheres[3]]).toEqual([0, Math.fround(world.cells.radius[0] ?? 0)])
+  expect(packFrame(start(), everything)).not.toHaveProperty('vesselsOpen')
+})

@@ -5,6 +5,9 @@ import type { Frame, FrameField, FrameRequest } from './frame.ts'
 /** Where a cell remembers who founded its clone, as low and high word; both 0 for none. */
 export const CLONE_COLUMNS = ['clones.founderLow', 'clones.founderHigh'] as const
 
+/** Says of each vessel point whether it carries something. */
+const VESSEL_OPEN = 'vessel.open'
+
 /**
  * What a page asked to see of a world, copied out of it. Nothing is written to the world: no list is made anew, no memory
  * grows. Buffers of an older frame serve again where they are large enough.
@@ -65,7 +68,8 @@ function packCells(
     (hasClones ? count : 0) +
     (request.lineages === true ? 2 * count : 0) +
     (pairs?.length ?? 0)
-  const cut = cutter(spare.take(4 * words + 2 * count))
+  const vessels = world.has(VESSEL_OPEN) ? world.program.vessels.length : 0
+  const cut = cutter(spare.take(4 * words + 2 * count + vessels))
   return {
     spheres: writeSpheres(world, cut(Float32Array, 4 * count)),
     ...(number === undefined ? {} : { numbers: copyNumbers(world, number, cut(Float32Array, count)) }),
@@ -75,6 +79,9 @@ function packCells(
     // Bytes last: what comes before them stays aligned.
     type: copied(cut(Uint8Array, count), world.cells.type.subarray(0, count)),
     state: copied(cut(Uint8Array, count), world.cells.state.subarray(0, count)),
+    ...(vessels === 0
+      ? {}
+      : { vesselsOpen: copied(cut(Uint8Array, vessels), world.u8(VESSEL_OPEN).subarray(0, vessels)) }),
   }
 }
 

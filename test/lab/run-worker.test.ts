@@ -6,6 +6,7 @@ import { readFile } from '../../src/platform/node/read-file.ts'
 import { replaySession } from '../../src/session/replay.ts'
 import type { Session } from '../../src/session/session.ts'
 import { testKernels } from '../../src/testing/kernels.ts'
+import { LAST_KEPT, LEAKING_MODEL } from '../../src/testing/leaking-model.ts'
 import { findBrowser, startBrowser } from '../web/browser.ts'
 import { type RunServer, startRunServer } from './run-server.ts'
 
@@ -19,6 +20,7 @@ interface RunPage {
     readonly isHandedOver: boolean
   }>
   advance(until: number, budget: number): Promise<{ readonly tick: number; readonly longest: number }>
+  fail(script: string, options: object): Promise<{ readonly answers: unknown; readonly later: unknown }>
   seekTwice(first: number, second: number): Promise<readonly number[]>
 }
 interface OpenedRun {
@@ -189,6 +191,74 @@ describe.skipIf(open === undefined)('the worker of a run', () => {
     })
     expect(result.answer).toMatchObject({ ok: false, problem: { code: 'ModelHasErrors' } })
     expect(result.after).toBe(result.before)
+    await visited.close()
+  })
+
+  test('says where a model fails, and goes on from the last state kept', async () => {
+    const visited = await visit(server.isolated)
+    const leaking: Session = { ...session, model: 'leak.yaml', files: { 'leak.yaml': LEAKING_MODEL } }
+    const close = 'set: { cell types.leaking.exchange.poison.export: 0 amol/min }'
+    await visited.evaluate((options) => page.open(options), opening(2, leaking))
+    const result = await visited.evaluate(
+      async ({ change, kept }) => {
+        await page.advance(240, 50)
+        const failed: object = await page.ask('advance', 240, 50)
+        const frames = await page.frames({ fields: ['poison'] })
+        const refused: object = await page.ask('act', change, 'too late')
+        const went: object = await page.ask('seek', kept)
+        const acted: object = await page.ask('act', change, 'the leak is closed')
+        await page.advance(120, 50)
+        const made: Session = await page.ask('session')
+        return { failed, frames, refused, went, acted, made }
+      },
+      { change: close, kept: LAST_KEPT },
+    )
+    expect(result).toMatchObject({
+      failed: {
+        problem: {
+          code: 'NumericalFailure',
+          lastKept: LAST_KEPT,
+          message: expect.stringMatching(/field\/poison of voxel \d+ .* um, tick \d+/) as string,
+        },
+      },
+      refused: { ok: false, problem: { code: 'RunStopped' } },
+      went: { ok: true, value: { tick: LAST_KEPT } },
+      acted: { ok: true },
+      made: { reached: { tick: 120 } },
+    })
+    expect(result.frames.first.count).toBe(1)
+    const replayed = await replaySession(result.made, readFile, { kernels: testKernels() })
+    expect(replayed).toMatchObject({ tick: 120, isSame: true })
+    await visited.close()
+  })
+
+  test.each([
+    [
+      'throws',
+      'throw new Error("the disc is gone")',
+      'failed at its start: Uncaught Error: the disc is gone',
+    ],
+    ['cannot be loaded', '', 'could not start: its script did not load'],
+    [
+      'throws while it is asked',
+      'addEventListener("message", () => { throw new Error("no room") })',
+      'failed at its start: Uncaught Error: no room',
+    ],
+  ])('whose script %s leaves no question open', async (_, script, why) => {
+    const visited = await visit(server.isolated)
+    const { answers, later } = await visited.evaluate(([text, options]) => page.fail(text, options), [
+      script,
+      opening(1),
+    ] as const)
+    const problem = { code: 'WorkerEnded', message: expect.stringContaining(why) as string }
+    const inWords = expect.stringContaining(`The worker that computes this run ${why}`) as string
+    expect(answers).toMatchObject([
+      { ok: false, problem },
+      inWords,
+      { tick: 0, problem },
+      { ok: false, problem },
+    ])
+    expect(later).toEqual(inWords)
     await visited.close()
   })
 })

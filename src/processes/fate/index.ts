@@ -1,5 +1,6 @@
 import { defineProcess } from '../../engine/process.ts'
 import { fateBehaviours, traitSignals } from './behaviours.ts'
+import { carryTraits } from './carry.ts'
 import { type FateTables, compileFate } from './compile.ts'
 import { asymmetricSection, traitsSection, transitionsSection } from './schema.ts'
 import { bindTransitions, fateHooks } from './step.ts'
@@ -16,4 +17,5 @@ export const fateProcess = defineProcess<FateTables>({
   compile: compileFate,
   activities: [{ name: 'transitions', phase: 'decisions', bind: bindTransitions }],
   hooks: fateHooks,
+  carry: carryTraits,
 })

@@ -63,7 +63,7 @@ function divideAsymmetrically(world: World, tables: FateTables, mother: number, 
 function arrive(world: World, trait: CompiledTrait, slot: number): void {
   const ofType = typeTrait(world, trait, slot)
   if (ofType === undefined) return
-  const deviation = ofType.spread === 0 ? 0 : ofType.spread * normal(world, slot, trait.arrivalStream)
+  const deviation = ofType.spread === 0 ? 0 : ofType.spread * normalTrait(world, slot, trait)
   world.f64(trait.column)[slot] = clip(ofType.value + deviation, ofType)
 }
 
@@ -101,10 +101,16 @@ function typeTrait(world: World, trait: CompiledTrait, slot: number): TypeTrait 
   return trait.types[world.u16('cell.type')[slot] ?? 0]
 }
 
+/** The normal number that the trait of a cell which is new to it is drawn with. */
+export function normalTrait(world: World, slot: number, trait: CompiledTrait): number {
+  return normal(world, slot, trait.arrivalStream)
+}
+
 function normal(world: World, slot: number, draw: number): number {
   return normalFrom(uniformPair(world, slot, draw), specialFunctions(world.kernels))
 }
 
-function clip(value: number, { min, max }: TypeTrait): number {
+/** A value within the bounds of a trait. */
+export function clip(value: number, { min, max }: TypeTrait): number {
   return Math.min(Math.max(value, min), max)
 }

@@ -26,6 +26,8 @@ export interface RestingCell {
 export interface VolumeTables {
   /** Per type. */
   readonly resting: readonly RestingCell[]
+  /** Nuclear solids of a resting cell, per type [um^3]. */
+  readonly nuclearSolids: readonly number[]
 }
 
 /** Puts the rates of each class (state of life x type) and the cytoplasm to nucleus ratio of each type into tables. */
@@ -63,7 +65,9 @@ export function compileVolume(model: ModelData, context: CompileContext): Volume
     rows.map((row) => row.fluidFraction),
   )
   context.table('volume.cytoplasmToNucleus', 'f64', sections.map(cytoplasmToNucleus))
-  return { resting: sections.map(restingCell) }
+  const resting = sections.map(restingCell)
+  const nuclearSolids = sections.map(({ total }, type) => (resting[type]?.nuclearSolid ?? 0) * total.value)
+  return { resting, nuclearSolids }
 }
 
 function liveRates(section: VolumeSection): Rates {

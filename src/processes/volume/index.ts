@@ -2,7 +2,7 @@ import type { ColumnDeclaration } from '../../engine/columns.ts'
 import { defineProcess } from '../../engine/process.ts'
 import { type VolumeTables, compileVolume } from './compile.ts'
 import { volumeSection } from './schema.ts'
-import { bindVolume, volumeHooks } from './step.ts'
+import { bindVolume, carryTargets, volumeHooks } from './step.ts'
 
 const column = (name: string, doc: string, unit = 'um^3'): ColumnDeclaration => ({
   name: `volume.${name}`,
@@ -37,4 +37,5 @@ export const volumeProcess = defineProcess<VolumeTables>({
   },
   activities: [{ name: 'volume', phase: 'growth', bind: bindVolume }],
   hooks: volumeHooks,
+  carry: carryTargets,
 })

@@ -66,3 +66,13 @@ export function volumeHooks(world: World, { resting }: VolumeTables): Population
     },
   }
 }
+
+/** Living cells of a type whose size has changed strive for the new one; whoever grows to divide goes on to twice that. */
+export function carryTargets(world: World, { nuclearSolids }: VolumeTables, before: VolumeTables): void {
+  const { state, type } = world.cells
+  const target = world.f64('volume.nuclearSolidTarget')
+  for (let slot = 0; slot < world.count; slot++) {
+    const [old, now] = [before.nuclearSolids[type[slot] ?? 0] ?? 0, nuclearSolids[type[slot] ?? 0] ?? 0]
+    if (state[slot] === LIVE && old !== now && old > 0) target[slot] = (target[slot] ?? 0) * (now / old)
+  }
+}

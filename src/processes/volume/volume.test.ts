@@ -1,10 +1,16 @@
 import { describe, expect, test } from 'vitest'
+import { compile } from '../../compile/compile.ts'
 import { LIVE, REQUEST_APOPTOSIS, REQUEST_DIVIDE, REQUEST_NECROSIS } from '../../engine/columns.ts'
+import type { Program } from '../../engine/program.ts'
+import { branchWorld } from '../../engine/branch.ts'
 import { commit, request } from '../../engine/population.ts'
 import { bindHooks } from '../../engine/step.ts'
 import type { World } from '../../engine/world.ts'
 import { createReader, locatedFrom } from '../../model/reader.ts'
+import { testKernels } from '../../testing/kernels.ts'
 import { runCells } from '../../testing/run-cells.ts'
+import { modelFrom } from '../../testing/run-model.ts'
+import { runOn, startWorld } from '../../testing/start-run.ts'
 import { volumeProcess } from './index.ts'
 import { volumeSection } from './schema.ts'
 
@@ -108,4 +114,43 @@ test('a nucleus larger than its cell is a mistake', () => {
   const written = { total: '500 um^3', nuclear: '540 um^3' }
   expect(volumeSection.schema.read(locatedFrom(written), ['volume'], reader)).toBeUndefined()
   expect(reader.issues.map(({ code }) => code)).toContain('out-of-range')
+})
+
+describe('a changed model', () => {
+  const model = (total: string, nuclear: string): Program =>
+    compile(
+      modelFrom(`format: 1
+title: a size that changes
+domain: { size: [200 um, 200 um, 20 um] }
+time: { stop: 1 day, fields: 6 min, mechanics: 6 min, phenotype: 6 min }
+cell types: { cell: { volume: { total: ${total}, nuclear: ${nuclear} } }, rest: {} }
+initial: { cell: { points: [[0 um, 0 um, 0 um], [60 um, 0 um, 0 um], [-60 um, 0 um, 0 um]] }, rest: { points: [[0 um, 60 um, 0 um]] } }
+`),
+    )
+
+  test('gives living cells the target of their type, twice that where they grow to divide, and the dead none', () => {
+    const from = startWorld(model('2494 um^3', '540 um^3'))
+    const target = (world: World): readonly number[] => [
+      ...world.f64('volume.nuclearSolidTarget').subarray(0, world.count),
+    ]
+    from.f64('volume.nuclearSolidTarget')[1] = 270
+    request(from, 2, REQUEST_APOPTOSIS)
+    commit(from, () => bindHooks(from))
+    const fluid = [...from.f64('volume.fluid').subarray(0, from.count)]
+    const after = model('4988 um^3', '1080 um^3')
+    const { world } = branchWorld(from, after, { kernels: testKernels(), seed: 1 })
+    // Doubled sizes: the products are exact.
+    expect(target(world)).toEqual(
+      target(startWorld(after)).map((value, slot) => value * ([1, 2, 0][slot] ?? 1)),
+    )
+    expect([...world.f64('volume.fluid').subarray(0, world.count)]).toEqual(fluid)
+  })
+
+  test('is reached as a cell that was so from the start rests', () => {
+    const from = startWorld(model('2494 um^3', '540 um^3'))
+    const { world } = branchWorld(from, model('3000 um^3', '600 um^3'), { kernels: testKernels(), seed: 1 })
+    // Thirty times the slowest time constant of 1 / 0.0045 min: e^-30 is left.
+    runOn(world, Math.ceil(30 / 0.0045 / 6))
+    expect((world.f64('cell.volume')[0] ?? 0) / 3000).toBeCloseTo(1, 9)
+  })
 })
