@@ -8,6 +8,14 @@ import { describeLab, expectAccessible, until } from './lab-browser.ts'
 
 /** Where the run stands and what was done, as the page tells a reader. */
 const CLOCK = 'document.querySelector("[data-clock]")?.textContent'
+/** The project as the browser keeps it: the latest revision. */
+const KEPT = `new Promise((resolve) => {
+  const opening = indexedDB.open('milieu-projects')
+  opening.onsuccess = () => {
+    const all = opening.result.transaction('revisions').objectStore('revisions').getAll()
+    all.onsuccess = () => { opening.result.close(); resolve(all.result.at(-1) ?? { session: {} }) }
+  }
+})`
 
 describeLab('watching and steering', (lab) => {
   test('steps, doses, goes back, branches, undoes, and is replayed to the bit', () =>
@@ -56,9 +64,59 @@ describeLab('watching and steering', (lab) => {
         // done again, and found again by whoever reloads: at the dose, with the same bits
         await key(page, 'Control+Shift+z')
         await until(page, `${CLOCK} === '02:00'`)
-        await until(page, `document.body.innerText.includes('saved')`)
+        await until(page, `${KEPT}.then((kept) => kept.session.reached?.tick === 20)`)
         await page.reload()
+        await until(page, `document.body.innerText.includes('Same bits: replayed to 02:00')`)
+      },
+      { route: '#/watch' },
+    ))
+
+  test('keeps the run before when the model breaks, and what was arranged over a reload', () =>
+    lab.withPage(
+      'desktop',
+      'dark',
+      async (page) => {
+        await opened(page)
+        await key(page, 'ArrowRight')
+        await until(page, `${CLOCK} === '01:00'`)
+        await page.evaluate(`location.hash = '#/edit'`)
+        await page.locator('.cm-content').click()
+        await page.keyboard.press('Control+Home')
+        await page.keyboard.type('nonsense: 1\n')
+        await until(page, `document.body.innerText.includes('saved')`)
+        await page.evaluate(`location.hash = '#/watch'`)
+        await until(page, `document.body.innerText.includes('The run before')`)
+        await until(page, `document.querySelector('canvas') !== null && ${CLOCK} === '01:00'`)
+        expect(await page.getByRole('button', { name: 'Open in Edit' }).count()).toBeGreaterThan(0)
+        await expectAccessible(page)
+
+        // mended, the run is the project's again; what is arranged then is there after a reload
+        await key(page, 'Control+z')
+        await until(page, `!document.body.innerText.includes('The run before')`)
+        await page.getByLabel('Contacts of cells').check()
+        await key(page, 'Home')
+        await until(page, `${CLOCK} === '00:00'`)
+        await key(page, 'b')
+        await until(page, `document.querySelectorAll('[aria-label="Branches"] li').length === 2`)
+        await page.getByRole('button', { name: 'What to do with first run' }).click()
+        await page.getByRole('menuitem', { name: 'Rename' }).click()
+        await page.getByLabel('Name of this branch').fill('untreated')
+        await page.keyboard.press('Enter')
+        await page.getByRole('button', { name: 'untreated', exact: true }).click()
+        await until(page, `${CLOCK} === '01:00'`)
+        await until(
+          page,
+          `${KEPT}.then(({ view, session }) => view?.options.contacts && session.reached?.tick === 10)`,
+        )
+        await key(page, 'Home')
+        await until(page, `${KEPT}.then((kept) => kept.view?.at === 0)`)
+        await page.reload()
+        await opened(page)
         await until(page, `document.body.innerText.includes('Same bits: replayed to 01:00')`)
+        await until(page, `${CLOCK} === '00:00'`)
+        expect(await page.getByLabel('Contacts of cells').isChecked()).toBe(true)
+        await key(page, 'b')
+        await until(page, `document.body.innerText.includes('untreated')`)
       },
       { route: '#/watch' },
     ))
@@ -108,7 +166,7 @@ async function tab(page: Page, name: string): Promise<void> {
 async function expectReplayed(page: Page, actions: number): Promise<void> {
   await page.getByRole('button', { name: 'Reproduce', exact: true }).click()
   const link = await page.locator('code[title]').getAttribute('title')
-  const hash = await page.locator('[data-hash]').textContent()
+  const hash = await page.locator('[data-copy="State now"]').textContent()
   const { session } = decodeSession(linkPayload(link ?? '') ?? '')
   if (session === undefined) throw new Error('the link holds no session')
   expect(session.actions).toHaveLength(actions)
