@@ -1,5 +1,6 @@
 import { Button, Text } from '@mantine/core'
 import { reopen, stopWay } from './current-run.ts'
+import { Hint } from './hint.tsx'
 import { useRun } from './run-store.ts'
 import { RefusedCard, StopCard } from './problem-card.tsx'
 import { SessionCheck } from './session-check.tsx'
@@ -15,6 +16,7 @@ export function Stage() {
       <div className={classes['tissue']}>
         {phase === 'ready' && <TissuePart />}
         {phase === 'ready' && <CameraCorner />}
+        {phase === 'ready' && <Hint />}
         {phase === 'opening' && <Opening />}
         <Before />
         {phase === 'refused' && <RefusedCard />}

@@ -8,6 +8,9 @@ import { describeLab, expectAccessible, until } from './lab-browser.ts'
 
 /** Where the run stands and what was done, as the page tells a reader. */
 const CLOCK = 'document.querySelector("[data-clock]")?.textContent'
+/** Ticks of an hour of the colorectal model: one is 0.25 min. */
+const HOUR = 240
+
 /** The project as the browser keeps it: the latest revision. */
 const KEPT = `new Promise((resolve) => {
   const opening = indexedDB.open('milieu-projects')
@@ -64,7 +67,7 @@ describeLab('watching and steering', (lab) => {
         // done again, and found again by whoever reloads: at the dose, with the same bits
         await key(page, 'Control+Shift+z')
         await until(page, `${CLOCK} === '02:00'`)
-        await until(page, `${KEPT}.then((kept) => kept.session.reached?.tick === 20)`)
+        await until(page, `${KEPT}.then((kept) => kept.session.reached?.tick === ${2 * HOUR})`)
         await page.reload()
         await until(page, `document.body.innerText.includes('Same bits: replayed to 02:00')`)
       },
@@ -80,9 +83,10 @@ describeLab('watching and steering', (lab) => {
         await key(page, 'ArrowRight')
         await until(page, `${CLOCK} === '01:00'`)
         await page.evaluate(`location.hash = '#/edit'`)
+        await page.getByRole('button', { name: 'Make my own copy' }).click()
         await page.locator('.cm-content').click()
         await page.keyboard.press('Control+Home')
-        await page.keyboard.type('nonsense: 1\n')
+        await page.keyboard.insertText('nonsense: 1\n')
         await until(page, `document.body.innerText.includes('saved')`)
         await page.evaluate(`location.hash = '#/watch'`)
         await until(page, `document.body.innerText.includes('The run before')`)
@@ -92,7 +96,8 @@ describeLab('watching and steering', (lab) => {
 
         // mended, the run is the project's again; what is arranged then is there after a reload
         await key(page, 'Control+z')
-        await until(page, `!document.body.innerText.includes('The run before')`)
+        await until(page, `!document.body.innerText.includes('before')`)
+        await until(page, `${CLOCK} === '01:00'`)
         await page.getByLabel('Contacts of cells').check()
         await key(page, 'Home')
         await until(page, `${CLOCK} === '00:00'`)
@@ -106,7 +111,7 @@ describeLab('watching and steering', (lab) => {
         await until(page, `${CLOCK} === '01:00'`)
         await until(
           page,
-          `${KEPT}.then(({ view, session }) => view?.options.contacts && session.reached?.tick === 10)`,
+          `${KEPT}.then(({ view, session }) => view?.options.contacts && session.reached?.tick === ${HOUR})`,
         )
         await key(page, 'Home')
         await until(page, `${KEPT}.then((kept) => kept.view?.at === 0)`)
