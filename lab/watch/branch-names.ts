@@ -26,5 +26,5 @@ export function branchName(
 ): string {
   const { id, label, parent } = branch
   const given = names[branchKey(history, branch)]
-  return given ?? (label !== '' ? label : parent === undefined ? 'first run' : `branch ${id}`)
+  return given ?? (parent === undefined ? 'first run' : label !== '' ? label : `branch ${id}`)
 }

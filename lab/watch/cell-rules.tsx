@@ -42,8 +42,7 @@ function Rule({ rule: { text, response, signal, unit = '', source, kind }, said,
       </Group>
       <Bar share={response} />
       <div className={classes['quiet']}>
-        reads {formatNumber(signal)} {unitText(unit)}
-        {evidence.length > 0 && `; ${evidence.join(', ')}`}
+        {[`reads ${`${formatNumber(signal)} ${unitText(unit)}`.trim()}`, ...evidence].join(', ')}
         {at !== undefined && (
           <>
             {' '}
