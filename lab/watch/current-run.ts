@@ -150,8 +150,11 @@ export async function keepSession(isStep: boolean): Promise<void> {
   if (run === undefined || !isProjectsRun() || phase !== 'ready' || now === undefined) return
   // whoever looks at the past has not given up what was done after it
   if (!isStep && now.tick < newestTick(history)) return
+  const before = useProject.getState().project.session
   const session = await run.session()
   if (!isProjectsRun()) return
+  // an undo or a redo came meanwhile: it counts
+  if (!isStep && useProject.getState().project.session !== before) return
   written = session
   if (isStep) useProject.getState().change({ session })
   else useProject.setState(({ project }) => ({ project: { ...project, session } }))

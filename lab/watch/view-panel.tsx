@@ -83,6 +83,7 @@ const SMALL = { label: { fontSize: 12 } } as const
 
 function Layers({ scene }: { readonly scene: Scene }) {
   const options = useView((state) => state.options)
+  const { frame } = useRun.getState()
   const has = (kind: string): boolean => scene.layers.some((layer) => layer.kind === kind)
   const toggles = [
     { name: 'cells', label: 'Cells', isThere: true },
@@ -108,7 +109,12 @@ function Layers({ scene }: { readonly scene: Scene }) {
       {has('field') && (
         <>
           <h3 style={{ marginTop: 8 }}>Fields</h3>
-          <FieldControls scene={scene} options={options} onChange={setOptions} />
+          <FieldControls
+            scene={scene}
+            options={options}
+            onChange={setOptions}
+            {...(frame === undefined ? {} : { frame })}
+          />
         </>
       )}
     </section>

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { loadKernels } from '../../src/platform/node/kernels.ts'
@@ -111,7 +112,9 @@ describeLab('watching and steering', (lab) => {
         await until(page, `${CLOCK} === '01:00'`)
         await until(
           page,
-          `${KEPT}.then(({ view, session }) => view?.options.contacts && session.reached?.tick === ${HOUR})`,
+          `${KEPT}.then(({ view = {}, session }) =>
+            view.options?.contacts && view.at === undefined && session.reached?.tick === ${HOUR} &&
+            Object.values(view.branches).includes('untreated'))`,
         )
         await key(page, 'Home')
         await until(page, `${KEPT}.then((kept) => kept.view?.at === 0)`)
@@ -122,6 +125,30 @@ describeLab('watching and steering', (lab) => {
         expect(await page.getByLabel('Contacts of cells').isChecked()).toBe(true)
         await key(page, 'b')
         await until(page, `document.body.innerText.includes('untreated')`)
+
+        // what a branch holds can be forgotten; cells brought and vessels cut are noted, and their effect is seen
+        await page.getByRole('button', { name: 'What to do with from 00:00' }).click()
+        await page.getByRole('menuitem', { name: 'Forget it and what leaves it' }).click()
+        await until(page, `document.querySelectorAll('[aria-label="Branches"] li').length === 0`)
+        await key(page, 'End')
+        await until(page, `${CLOCK} === '01:00'`)
+        await key(page, 'd')
+        await page.getByLabel('What to change').getByText('Cells').click()
+        await page.getByText('Bring', { exact: true }).click()
+        const before = await countOf(page, 'CAF')
+        await page.getByRole('button', { name: 'Bring there now, at 01:00' }).click()
+        await until(page, `document.body.innerText.includes('20 CAF brought')`)
+        await page.getByLabel('What to change').getByText('Vessels').click()
+        await page.getByRole('button', { name: 'Cut there now, at 01:00' }).click()
+        await until(page, `document.body.innerText.includes('vessels cut within 30 µm')`)
+        await expectAccessible(page)
+        await key(page, 'ArrowRight')
+        await until(page, `${CLOCK} === '02:00'`)
+        // within an hour few of them die
+        expect(await countOf(page, 'CAF')).toBeGreaterThan(before + 10)
+        await page.getByRole('button', { name: 'Reproduce', exact: true }).click()
+        expect(await downloaded(page, 'Series as CSV')).toMatch(/^time/)
+        expect((await downloaded(page, 'Snapshot of the state')).length).toBeGreaterThan(100_000)
       },
       { route: '#/watch' },
     ))
@@ -179,4 +206,19 @@ async function expectReplayed(page: Page, actions: number): Promise<void> {
   expect(replayed).toMatchObject({ hash, isSame: true })
   await page.keyboard.press('Escape')
   await until(page, `document.querySelector('[role=dialog]') === null`)
+}
+
+/** Cells of a type, as the legend says. */
+async function countOf(page: Page, type: string): Promise<number> {
+  const line = page.getByLabel('Legend').getByRole('button', { name: type })
+  return Number(/\d+$/.exec((await line.textContent()) ?? '')?.[0])
+}
+
+/** What a button of the dialog saves, as text. */
+async function downloaded(page: Page, button: string): Promise<string> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: button }).click(),
+  ])
+  return readFileSync(await download.path(), 'latin1')
 }
