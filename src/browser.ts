@@ -62,6 +62,9 @@ export type { Answer, History, HistoryBranch, Problem, RunState, SeriesRows } fr
 export { SteeredRun } from './session/steered-run.ts'
 export type { SteerOptions } from './session/steer-options.ts'
 
+// Names of what is kept
+export { fnv1a32 } from './math/hash.ts'
+
 // What is shown
 export { colourMapFor, colourMapTable } from './figures/colour-map.ts'
 export type { ColourMapName } from './figures/colour-map.ts'

@@ -34,7 +34,7 @@ export const useNotices = create<NoticesState>()((set) => ({
 
 /** Shows a problem or other news until it is dismissed; returns its number. The same text is not shown twice. */
 export function notify(what: Problem | NoticeText): number {
-  const notice: Notice = { ...('code' in what ? textOf(what) : what), tone: toneOf(what), id: nextId++ }
+  const notice: Notice = { ...('code' in what ? noticeOf(what) : what), tone: toneOf(what), id: nextId++ }
   useNotices.setState(({ notices }) => ({
     notices: [...notices.filter(({ message }) => message !== notice.message), notice].slice(-MOST),
   }))
@@ -50,7 +50,8 @@ function toneOf(what: Problem | NoticeText): Notice['tone'] {
   return 'code' in what ? 'problem' : (what.tone ?? 'news')
 }
 
-function textOf({ message, issues }: Problem): NoticeText {
+/** What a problem says, with the places of its mistakes. */
+export function noticeOf({ message, issues }: Problem): NoticeText {
   const details = issues.map((issue) => {
     const at = issue.position
     const place = at === undefined ? '' : `${at.file}:${at.line}:${at.column} `

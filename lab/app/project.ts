@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { Session } from '../../src/browser.ts'
+import type { ProjectView } from './project-view.ts'
 
 /** All that a reader may change, as one piece of plain data: saved after each change, undone and redone as a whole. */
 export interface Project {
@@ -15,6 +16,8 @@ export interface Project {
   readonly session: Session
   /** The trial that is being written (YAML). */
   readonly experiment?: string
+  /** How the run is looked at: kept with the project, and no step that is undone. */
+  readonly view?: ProjectView
 }
 
 interface ProjectState {
@@ -54,6 +57,12 @@ export function copyOf(project: Project, name = `${project.name} (copy)`): Proje
   return { ...project, id: newProjectId(), name }
 }
 
+/** A step of a project's past or future, looked at as the project is now. */
+function seenAs(step: Project, { view }: Project): Project {
+  const { view: _, ...rest } = step
+  return view === undefined ? rest : { ...rest, view }
+}
+
 /** The project that the pages work on. */
 export const useProject = create<ProjectState>()((set) => ({
   project: projectOf('models/colorectal/model.yaml', 'Colorectal carcinoma'),
@@ -71,11 +80,13 @@ export const useProject = create<ProjectState>()((set) => ({
       const before = past.at(-1)
       return before === undefined
         ? {}
-        : { project: before, past: past.slice(0, -1), future: [project, ...future] }
+        : { project: seenAs(before, project), past: past.slice(0, -1), future: [project, ...future] }
     }),
   redo: () =>
     set(({ project, past, future }) => {
       const [next, ...rest] = future
-      return next === undefined ? {} : { project: next, past: [...past, project], future: rest }
+      return next === undefined
+        ? {}
+        : { project: seenAs(next, project), past: [...past, project], future: rest }
     }),
 }))

@@ -132,8 +132,9 @@ export async function deleteSaved(
 function onChange(state: { readonly project: Project }, before: { readonly project: Project }): void {
   const { project } = state
   if (project === before.project) return
-  if (project.id === before.project.id) touched.add(project.id)
-  else {
+  if (project.id === before.project.id) {
+    if (!isSameWork(project, before.project)) touched.add(project.id)
+  } else {
     void saveNow()
     queue = queue.then(() => leave(before.project.id, project.id))
   }
@@ -179,6 +180,13 @@ async function tryToSave(project: Project): Promise<void> {
       action: { label: 'Save as a file', run: () => downloadProject(useProject.getState().project) },
     })
   }
+}
+
+/** True where two states of a project differ in how it is looked at, if at all. */
+function isSameWork(one: Project, other: Project): boolean {
+  const keys = new Set([...Object.keys(one), ...Object.keys(other)]) as Set<keyof Project> // both are projects
+  keys.delete('view')
+  return [...keys].every((key) => one[key] === other[key])
 }
 
 /** False for a model as it ships, which nobody misses when it is left. */

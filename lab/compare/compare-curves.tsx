@@ -1,7 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core'
 import { useState } from 'react'
 import { type ArmStyle, formatNumber, formatUnit } from '../../src/browser.ts'
-import { Curve } from '../watch/curve.tsx'
+import { Curve } from '../charts/curve.tsx'
 import { rowAt } from '../watch/series-table.ts'
 import { useCompare } from './compare-store.ts'
 import type { ArmView } from './lockstep.ts'

@@ -51,6 +51,7 @@ function FieldLine({ layer, scene, shown, onToggle, onChange }: FieldLineProps) 
   return (
     <div className={classes['field']}>
       <Checkbox
+        styles={{ label: { fontSize: 12 } }}
         label={layer.name}
         checked={shown !== undefined}
         onChange={(event) => onToggle(layer.name, event.currentTarget.checked)}

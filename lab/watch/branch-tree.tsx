@@ -1,7 +1,8 @@
-import { ActionIcon, Menu } from '@mantine/core'
+import { ActionIcon, Menu, TextInput } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
-import type { Branch, RunInfo } from '../workers/run-api.ts'
-import { branchName, renameBranch, useBranchNames } from './branch-names.ts'
+import { useState } from 'react'
+import type { Branch, History, RunInfo } from '../workers/run-api.ts'
+import { branchKey, branchName, renameBranch, useBranchNames } from './branch-names.ts'
 import { currentRun } from './current-run.ts'
 import { type BranchRow, branchRows } from './history-path.ts'
 import { clockText } from './pace.ts'
@@ -17,6 +18,7 @@ export function BranchTree() {
   const history = useRun((state) => state.history)
   const info = useRun((state) => state.info)
   const tick = useRun((state) => state.now?.tick ?? 0)
+  const [renamed, rename] = useState<string | undefined>(undefined)
   if (history === undefined || info === undefined) return null
   const rows = branchRows(history.branches)
   const end = Math.max(info.stop, ...history.branches.map((each) => each.to))
@@ -24,9 +26,13 @@ export function BranchTree() {
     <ul className={classes['branches']} aria-label="Branches">
       {rows.map((row) => (
         <li key={row.branch.id}>
-          <BranchButton row={row} isCurrent={row.branch.id === history.current} info={info} />
+          {renamed === row.branch.id ? (
+            <NameField history={history} branch={row.branch} onEnd={() => rename(undefined)} />
+          ) : (
+            <BranchButton row={row} history={history} info={info} />
+          )}
           <BranchLine row={row} end={end} at={row.branch.id === history.current ? tick : undefined} />
-          <BranchMenu branch={row.branch} isFirst={row.branch.parent === undefined} />
+          <BranchMenu history={history} branch={row.branch} onRename={() => rename(row.branch.id)} />
         </li>
       ))}
     </ul>
@@ -35,13 +41,14 @@ export function BranchTree() {
 
 interface BranchButtonProps {
   readonly row: BranchRow
-  readonly isCurrent: boolean
+  readonly history: History
   readonly info: RunInfo
 }
 
-function BranchButton({ row: { branch, depth }, isCurrent, info }: BranchButtonProps) {
+function BranchButton({ row: { branch, depth }, history, info }: BranchButtonProps) {
   const names = useBranchNames((state) => state.names)
-  const name = branchName(names, branch)
+  const name = branchName(names, history, branch)
+  const isCurrent = branch.id === history.current
   return (
     <button
       type="button"
@@ -97,29 +104,56 @@ function BranchLine({
   )
 }
 
-function BranchMenu({ branch, isFirst }: { readonly branch: Branch; readonly isFirst: boolean }) {
+interface BranchProps {
+  readonly history: History
+  readonly branch: Branch
+}
+
+/** A field in the place of a branch's name; enter keeps what it says, escape what was there. */
+function NameField({ history, branch, onEnd }: BranchProps & { readonly onEnd: () => void }) {
+  const [name, setName] = useState(() => branchName(useBranchNames.getState().names, history, branch))
+  const keep = (): void => {
+    if (name.trim() !== '') renameBranch(branchKey(history, branch), name.trim())
+    onEnd()
+  }
+  return (
+    <TextInput
+      size="xs"
+      aria-label="Name of this branch"
+      value={name}
+      autoFocus
+      onFocus={({ currentTarget }) => currentTarget.select()}
+      onChange={({ currentTarget }) => setName(currentTarget.value)}
+      onBlur={keep}
+      onKeyDown={(event) => {
+        event.stopPropagation()
+        if (event.key === 'Enter') keep()
+        if (event.key === 'Escape') onEnd()
+      }}
+    />
+  )
+}
+
+function BranchMenu({ history, branch, onRename }: BranchProps & { readonly onRename: () => void }) {
   const name = branchName(
     useBranchNames((state) => state.names),
+    history,
     branch,
   )
   const forget = (): void => {
     forgetThumbnails([branch.id])
     void currentRun()?.forget(branch.id)
   }
-  const rename = (): void => {
-    const given = globalThis.prompt('Name of this branch', name)
-    if (given !== null && given.trim() !== '') renameBranch(branch.id, given.trim())
-  }
   return (
-    <Menu position="top-end">
+    <Menu position="top-end" returnFocus={false}>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size={24} aria-label={`What to do with ${name}`}>
           <IconDots size={16} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={rename}>Rename</Menu.Item>
-        <Menu.Item disabled={isFirst} onClick={forget}>
+        <Menu.Item onClick={onRename}>Rename</Menu.Item>
+        <Menu.Item disabled={branch.parent === undefined} onClick={forget}>
           Forget it and what leaves it
         </Menu.Item>
       </Menu.Dropdown>

@@ -2,11 +2,14 @@ import { Button, Group, Switch, Text } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight, IconX } from '@tabler/icons-react'
 import { formatNumber } from '../../src/browser.ts'
 import type { CellCard, CellFact } from '../workers/run-api.ts'
+import { CellNetwork } from './cell-network.tsx'
+import { CellRules } from './cell-rules.tsx'
 import { chooseNext } from './choose-cell.ts'
 import { currentRun } from './current-run.ts'
-import { Curve } from './curve.tsx'
+import { Curve } from '../charts/curve.tsx'
 import { clockText } from './pace.ts'
 import { useRun } from './run-store.ts'
+import { useTypeNetwork } from './type-network.ts'
 import { IconButton } from './transport.tsx'
 import { unitText } from './unit-text.ts'
 import classes from './watch.module.css'
@@ -15,16 +18,17 @@ import classes from './watch.module.css'
 export function CellPanel() {
   const card = useRun((state) => state.card)
   const selected = useRun((state) => state.selected)
+  const network = useTypeNetwork(card?.type)
   if (selected === undefined || card === undefined) return <NoCell />
   return (
     <div>
       <Heading card={card} />
       <Events card={card} />
-      <Rules card={card} />
+      <CellRules card={card} network={network} />
       <Facts title="Signals it senses" facts={card.facts.filter((each) => each.group === 'signal')} />
       <Facts title="Behaviours" facts={card.facts.filter((each) => each.group === 'behaviour')} />
       <Facts title="Traits" facts={card.facts.filter((each) => each.group === 'trait')} />
-      <Network card={card} />
+      <CellNetwork card={card} drawing={network.drawing} />
       <CellHistory card={card} />
       <Facts title="Body" facts={card.facts.filter((each) => each.group === 'cell')} />
     </div>
@@ -117,60 +121,6 @@ function Facts({ title, facts }: { readonly title: string; readonly facts: reado
               <th scope="row">{name}</th>
               <td className={classes['number']}>
                 {formatNumber(value)} <span className={classes['quiet']}>{unitText(unit)}</span>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  )
-}
-
-/** Rules of the cell's type, with how far each is open. */
-function Rules({ card }: { readonly card: CellCard }) {
-  if (card.rules.length === 0) return null
-  return (
-    <section className={classes['section']}>
-      <h3>Rules that act on it now</h3>
-      {card.rules.map(({ text, response, source }, index) => (
-        <div key={`${index} ${text}`} className={classes['rule']}>
-          <Group justify="space-between" wrap="nowrap" gap={8}>
-            <span>{text}</span>
-            <span className={classes['number']}>{(100 * response).toFixed(0)} %</span>
-          </Group>
-          <Bar share={response} />
-          {source !== undefined && <span className={classes['quiet']}>{source}</span>}
-        </div>
-      ))}
-    </section>
-  )
-}
-
-/** A share as a bar; the number stands beside it. */
-export function Bar({ share }: { readonly share: number }) {
-  return (
-    <div className={classes['bar']} aria-hidden="true">
-      <div style={{ width: `${100 * Math.min(1, Math.max(0, share))}%` }} />
-    </div>
-  )
-}
-
-function Network({ card }: { readonly card: CellCard }) {
-  if (card.network.length === 0) return null
-  const most = Math.max(1, ...card.network.map((each) => each.value))
-  return (
-    <section className={classes['section']}>
-      <h3>Network</h3>
-      <table className={classes['facts']}>
-        <tbody>
-          {card.network.map(({ name, value }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td style={{ width: '40%' }}>
-                <Bar share={value / most} />
-              </td>
-              <td className={classes['number']} style={{ paddingLeft: 8 }}>
-                {formatNumber(value)}
               </td>
             </tr>
           ))}

@@ -15,11 +15,6 @@ export function arrange(api: DockviewApi): void {
   api.onDidLayoutChange(() => keep(api.toJSON()))
 }
 
-/** Brings a panel to the front. */
-export function showPanel(name: PanelName): void {
-  open?.getPanel(name)?.api.setActive()
-}
-
 /** Puts all panels back to where they were at first. */
 export function resetPanels(): void {
   if (open === undefined) return

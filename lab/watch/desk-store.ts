@@ -12,8 +12,8 @@ export type DeskDialog = 'reproduce'
 interface Desk {
   readonly step: StepSize
   readonly dialog?: DeskDialog | undefined
-  /** The panel that was asked for last. */
-  readonly panel?: PanelName | undefined
+  /** The panel that was asked for last; a new object each time. */
+  readonly asked?: { readonly panel: PanelName } | undefined
   readonly isFilming: boolean
   open(dialog: DeskDialog | undefined): void
   /** Brings a panel to the front. */
@@ -23,7 +23,7 @@ interface Desk {
 export const useDesk = create<Desk>()((set) => ({
   step: '1 hour',
   isFilming: false,
-  show: (panel) => set({ panel }),
+  show: (panel) => set({ asked: { panel } }),
   open: (dialog) => set({ dialog }),
 }))
 

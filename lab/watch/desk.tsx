@@ -10,6 +10,7 @@ import { useEffect, useRef } from 'react'
 import { CellPanel } from './cell-panel.tsx'
 import { CurvesPanel } from './curves-panel.tsx'
 import { type PanelName, arrange } from './desk-panels.ts'
+import { useDesk } from './desk-store.ts'
 import { HistoryPanel } from './filmstrip.tsx'
 import { useRun } from './run-store.ts'
 import { ShownPanel } from './shown-panel.tsx'
@@ -45,6 +46,14 @@ const theme = { name: 'milieu', className: classes['dock'] ?? '', gap: 0 }
 export function Desk() {
   const dock = useRef<DockviewApi | undefined>(undefined)
   useEffect(() => showCells(dock), [])
+  useEffect(
+    () =>
+      useDesk.subscribe(({ asked }, before) => {
+        if (asked !== undefined && asked !== before.asked)
+          dock.current?.getPanel(asked.panel)?.api.setActive()
+      }),
+    [],
+  )
   const ready = ({ api }: DockviewReadyEvent): void => {
     dock.current = api
     arrange(api)

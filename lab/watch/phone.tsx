@@ -2,6 +2,7 @@ import { Tabs } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { CellPanel } from './cell-panel.tsx'
 import { CurvesPanel } from './curves-panel.tsx'
+import { useDesk } from './desk-store.ts'
 import { HistoryPanel } from './filmstrip.tsx'
 import { useRun } from './run-store.ts'
 import { ShownPanel } from './shown-panel.tsx'
@@ -19,6 +20,14 @@ const tabs = [
 /** On a small screen: the tissue above with what moves it, everything else in tabs beneath. */
 export function Phone() {
   const [tab, setTab] = useState<string | null>('Curves')
+  useEffect(
+    () =>
+      useDesk.subscribe(({ asked }, before) => {
+        const wanted = tabs.find(({ name }) => name.toLowerCase() === asked?.panel)
+        if (wanted !== undefined && asked !== before.asked) setTab(wanted.name)
+      }),
+    [],
+  )
   useEffect(
     () =>
       useRun.subscribe(({ selected }, before) => {

@@ -1,6 +1,7 @@
-import { Button, CopyButton, Group, Loader, Modal, Text } from '@mantine/core'
+import { Button, Group, Loader, Modal, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { type Session, sessionLink, writeSession } from '../../src/browser.ts'
+import { CopyLine } from '../app/copy-line.tsx'
 import { currentRun } from './current-run.ts'
 import { useDesk } from './desk-store.ts'
 import { download, fileName } from './downloads.ts'
@@ -43,14 +44,14 @@ function RecipeOf({ session }: { readonly session: Session }) {
         Model, seed and {counted(session.actions.length, 'action')} up to {durationWords(time)} give this
         state, bit for bit, on any machine and with any number of threads.
       </Text>
-      <Line name="State now" text={hash} note={`hash at tick ${tick.toLocaleString('en-GB')}`} />
-      <Line
+      <CopyLine name="State now" text={hash} note={`hash at tick ${tick.toLocaleString('en-GB')}`} />
+      <CopyLine
         name="Link"
         text={link}
         note={`opens the same run and compares the hash; ${link.length} characters`}
         isShort
       />
-      <Line name="Command" text={`milieu replay ${file}`} note="with the session file below" />
+      <CopyLine name="Command" text={`milieu replay ${file}`} note="with the session file below" />
       <Group gap={8} mt={16}>
         <Button size="xs" onClick={() => download(file, writeSession(session), 'application/yaml')}>
           Session file
@@ -84,46 +85,6 @@ async function saveSnapshot(title: string, clock: string): Promise<void> {
   // comes through a transfer: its buffer is never shared
   if (bytes !== undefined)
     download(fileName(title, clock, 'milieu'), bytes as Uint8Array<ArrayBuffer>, 'application/octet-stream')
-}
-
-interface LineProps {
-  readonly name: string
-  readonly text: string
-  readonly note: string
-  readonly isShort?: boolean
-}
-
-/** Something to copy, and what it is. */
-function Line({ name, text, note, isShort = false }: LineProps) {
-  return (
-    <section className={classes['line']}>
-      <Group justify="space-between" mb={4}>
-        <h3>
-          {name} <span className={classes['quiet']}>{note}</span>
-        </h3>
-        <CopyButton value={text}>
-          {({ copied, copy }) => (
-            <Button
-              size="compact-xs"
-              variant="subtle"
-              onClick={copy}
-              aria-label={`Copy ${name.toLowerCase()}`}
-            >
-              {copied ? 'Copied' : 'Copy'}
-            </Button>
-          )}
-        </CopyButton>
-      </Group>
-      <code
-        className={classes['code']}
-        title={isShort ? text : undefined}
-        data-short={isShort || undefined}
-        data-hash={name === 'State now' || undefined}
-      >
-        {text}
-      </code>
-    </section>
-  )
 }
 
 function counted(count: number, noun: string): string {

@@ -13,6 +13,10 @@ export interface HashCheck {
 /** What the page knows of the run that it watches; frames come as fast as they are drawn, numbers ten times a second. */
 export interface RunView {
   readonly phase: 'empty' | 'opening' | 'ready' | 'refused'
+  /** True while another run is opened; this one stays until that one is there. */
+  readonly isOpening?: boolean
+  /** True for a run that is still shown because the project as it is now cannot begin. */
+  readonly isBefore?: boolean
   /** Why the model could not be opened. */
   readonly problem?: Problem | undefined
   readonly info?: RunInfo | undefined

@@ -1,10 +1,8 @@
 import { create } from 'zustand'
 import type { RunInfo } from '../workers/run-api.ts'
 
-/** Names of series that the reader chose, per model's title; a model without an entry shows the first ones. */
-const useChoices = create<{ readonly byModel: Readonly<Record<string, readonly string[]>> }>()(() => ({
-  byModel: {},
-}))
+/** Names of the series that the reader chose; absent: the first ones of the model. */
+export const useSeriesChoice = create<{ readonly names?: readonly string[] | undefined }>()(() => ({}))
 
 /** Chosen: as many curves of cells as can be told apart, and two more charts, without scrolling. */
 const FIRST_TYPES = 8
@@ -36,15 +34,14 @@ export function useChosenSeries(info: RunInfo | undefined): {
   readonly chosen: ReadonlySet<string>
   toggle(name: string): void
 } {
-  const title = info?.title ?? ''
-  const choice = useChoices((state) => state.byModel[title])
-  const shown = choice ?? (info === undefined ? [] : firstSeries(info))
+  const names = useSeriesChoice((state) => state.names)
+  const shown = names ?? (info === undefined ? [] : firstSeries(info))
   return {
     chosen: new Set(shown),
-    toggle: (name) => {
-      const next = shown.includes(name) ? shown.filter((other) => other !== name) : [...shown, name]
-      useChoices.setState(({ byModel }) => ({ byModel: { ...byModel, [title]: next } }))
-    },
+    toggle: (name) =>
+      useSeriesChoice.setState({
+        names: shown.includes(name) ? shown.filter((other) => other !== name) : [...shown, name],
+      }),
   }
 }
 

@@ -1,4 +1,5 @@
-import { Select, Text } from '@mantine/core'
+import { Menu, Text, UnstyledButton } from '@mantine/core'
+import { IconSelector } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { projectOf, useProject } from '../app/project.ts'
 import type { ShippedModel } from '../app/shipped-index.ts'
@@ -36,7 +37,8 @@ function ModelPart() {
   const [models, setModels] = useState<readonly ShippedModel[]>([])
   useEffect(() => void shippedIndex().then((index) => setModels(index.models)), [])
   const model = models.find((each) => each.path === project.model)
-  const choose = (path: string | null): void => {
+  const shown = model?.title ?? title ?? project.model
+  const choose = (path: string): void => {
     const chosen = models.find((each) => each.path === path)
     if (chosen === undefined || path === project.model) return
     useProject.getState().open(projectOf(chosen.path, chosen.title))
@@ -44,15 +46,26 @@ function ModelPart() {
   return (
     <section>
       <h2>Model</h2>
-      <Select
-        size="xs"
-        aria-label="Model"
-        placeholder={title ?? project.model}
-        value={model?.path ?? null}
-        data={models.map((each) => ({ value: each.path, label: each.title }))}
-        onChange={choose}
-        allowDeselect={false}
-      />
+      <Menu position="bottom-start" width="target">
+        <Menu.Target>
+          <UnstyledButton className={classes['model']} aria-label={`Model: ${shown}. Choose another one`}>
+            <span>{shown}</span>
+            <IconSelector size={16} aria-hidden="true" />
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown mah={480} style={{ overflow: 'auto' }}>
+          {models.map(({ path, title: name }) => (
+            <Menu.Item
+              key={path}
+              fz={12}
+              fw={path === project.model ? 600 : 400}
+              onClick={() => choose(path)}
+            >
+              {name}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
       {model !== undefined && (
         <Text size="xs" className={classes['quiet']} mt={4} lineClamp={4} title={model.description}>
           {model.description}

@@ -1,5 +1,6 @@
 import { Button, Text } from '@mantine/core'
-import { currentRun } from './current-run.ts'
+import { reopen, stopWay } from './current-run.ts'
+import { Hint } from './hint.tsx'
 import { useRun } from './run-store.ts'
 import { RefusedCard, StopCard } from './problem-card.tsx'
 import { SessionCheck } from './session-check.tsx'
@@ -15,7 +16,9 @@ export function Stage() {
       <div className={classes['tissue']}>
         {phase === 'ready' && <TissuePart />}
         {phase === 'ready' && <CameraCorner />}
+        {phase === 'ready' && <Hint />}
         {phase === 'opening' && <Opening />}
+        <Before />
         {phase === 'refused' && <RefusedCard />}
         <SessionCheck />
         <StopCard />
@@ -34,6 +37,30 @@ function Opening() {
   )
 }
 
+/** Says that the run that is shown is not that of the project as it is now. */
+function Before() {
+  const isOpening = useRun((state) => state.phase === 'ready' && state.isOpening === true)
+  const isBefore = useRun((state) => state.phase === 'ready' && state.isBefore === true)
+  if (!isOpening && !isBefore) return null
+  return (
+    <div className={classes['check']} role="status">
+      {isOpening ? (
+        'Opening the new run; this is the one before.'
+      ) : (
+        <>
+          The run before: the model as it is now cannot begin.
+          <Button size="compact-xs" variant="default" component="a" href="#/edit">
+            Open in Edit
+          </Button>
+          <Button size="compact-xs" variant="default" onClick={() => void reopen()}>
+            Try again
+          </Button>
+        </>
+      )}
+    </div>
+  )
+}
+
 /** How far a long way is done. */
 function Way() {
   const way = useRun((state) => state.way)
@@ -47,7 +74,7 @@ function Way() {
       <div className={classes['bar']}>
         <div style={{ width: `${100 * share}%` }} />
       </div>
-      <Button size="compact-xs" variant="default" mt={8} onClick={() => currentRun()?.stopWay()}>
+      <Button size="compact-xs" variant="default" mt={8} onClick={() => stopWay()}>
         Stop here
       </Button>
     </div>

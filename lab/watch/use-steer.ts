@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Problem } from '../workers/run-api.ts'
 import type { Intent } from './intent.ts'
 import { steer } from './current-run.ts'
-import { problemOf } from './watched-run.ts'
+import { problemOf } from './open-options.ts'
 
 /** A form's way to act: busy while the model is read again, and the problem when that is refused. */
 export function useSteer(): {

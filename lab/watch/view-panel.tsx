@@ -49,7 +49,14 @@ function Colours({ scene }: { readonly scene: Scene }) {
         }
       />
       {frame !== undefined && scales !== undefined && (
-        <Legend scene={scene} frame={frame} options={options} scales={scales} onChange={setOptions} />
+        <>
+          <Legend scene={scene} frame={frame} options={options} scales={scales} onChange={setOptions} />
+          {options.look.colouring === 'type' && (
+            <p className={`${classes['quiet']} ${classes['small']}`} style={{ margin: '4px 0 0' }}>
+              Click a cell type to dim it.
+            </p>
+          )}
+        </>
       )}
     </section>
   )
@@ -71,8 +78,12 @@ function groupsOf(colourings: readonly Colouring[]) {
   return [{ group: 'Kinds', items: plain }, ...numbers.filter((each) => each.items.length > 0)]
 }
 
+/** Small words beside boxes that are large enough to be hit. */
+const SMALL = { label: { fontSize: 12 } } as const
+
 function Layers({ scene }: { readonly scene: Scene }) {
   const options = useView((state) => state.options)
+  const { frame } = useRun.getState()
   const has = (kind: string): boolean => scene.layers.some((layer) => layer.kind === kind)
   const toggles = [
     { name: 'cells', label: 'Cells', isThere: true },
@@ -88,7 +99,8 @@ function Layers({ scene }: { readonly scene: Scene }) {
         .map(({ name, label }) => (
           <Checkbox
             key={name}
-            my={8}
+            my={4}
+            styles={SMALL}
             label={label}
             checked={options[name]}
             onChange={({ currentTarget }) => setOptions({ ...options, [name]: currentTarget.checked })}
@@ -97,7 +109,12 @@ function Layers({ scene }: { readonly scene: Scene }) {
       {has('field') && (
         <>
           <h3 style={{ marginTop: 8 }}>Fields</h3>
-          <FieldControls scene={scene} options={options} onChange={setOptions} />
+          <FieldControls
+            scene={scene}
+            options={options}
+            onChange={setOptions}
+            {...(frame === undefined ? {} : { frame })}
+          />
         </>
       )}
     </section>

@@ -3,6 +3,7 @@ import { useMediaQuery, useReducedMotion } from '@mantine/hooks'
 import { lazy, Suspense, useEffect } from 'react'
 import { useProject } from '../app/project.ts'
 import { currentRun, leave, watchProject } from './current-run.ts'
+import { keepArranged } from './kept-view.ts'
 import { Phone } from './phone.tsx'
 import { ReproduceDialog } from './reproduce-dialog.tsx'
 import { useRun } from './run-store.ts'
@@ -43,7 +44,13 @@ function useProjectsRun(): void {
     }
     void watch()
   }, [project, isStill])
-  useEffect(() => leave, [])
+  useEffect(() => {
+    const end = keepArranged()
+    return () => {
+      leave()
+      end()
+    }
+  }, [])
 }
 
 /** Tells screen readers what happens. */

@@ -1,17 +1,17 @@
 import type { Frame, FrameRequest, Session } from '../../src/browser.ts'
-import { documents, shippedIndex, shippedTexts } from '../app/shipped.ts'
 import { notify } from '../app/notices.ts'
 import type { Project } from '../app/project.ts'
-import { kernels } from '../workers/kernels.ts'
-import { HISTORY_BUDGET, type RunHandle, openRun } from '../workers/open-run.ts'
-import type { Answer, Problem, RunInfo, RunState } from '../workers/run-api.ts'
+import { type RunHandle, openRun } from '../workers/open-run.ts'
+import type { Answer, RunInfo, RunState } from '../workers/run-api.ts'
 import { filmed } from './film.ts'
 import type { Intent } from './intent.ts'
 import { clockText, due, durationWords, SPEEDS } from './pace.ts'
 import { newestTick } from './history-path.ts'
+import { openOptions, problemOf } from './open-options.ts'
+import { Questions } from './questions.ts'
 import { NO_RUN, say, useRun } from './run-store.ts'
 import { frameRequest } from '../view/view-options.ts'
-import { firstOptions, useView } from './view-store.ts'
+import { useView } from './view-store.ts'
 import { keepThumbnail } from './thumbnails.ts'
 
 /** Numbers in the page change no more often than this [ms]: ten times a second. */
@@ -25,8 +25,7 @@ const LONG_WAY = 400
  */
 export class WatchedRun {
   readonly #handle: RunHandle
-  #queue: Promise<unknown> = Promise.resolve()
-  #waiting = 0
+  readonly #questions = new Questions((error) => this.#failed(error))
   #raf = 0
   #beatAt = 0
   #owed = 0
@@ -48,10 +47,9 @@ export class WatchedRun {
     this.#handle = handle
   }
 
-  /** Opens the run of a project in the worker; what went wrong is in the store. */
-  async open(project: Project): Promise<void> {
-    useRun.setState({ ...NO_RUN, speed: useRun.getState().speed, phase: 'opening' }, true)
-    const answer = await this.#onWay(() =>
+  /** Opens the run of a project in the worker; nothing of it is shown before `show`. */
+  open(project: Project): Promise<Answer<RunInfo>> {
+    return this.#onWay(() =>
       this.#ask(async (): Promise<Answer<RunInfo>> => {
         try {
           return await this.#handle.run.open(await openOptions(project))
@@ -60,26 +58,25 @@ export class WatchedRun {
         }
       }),
     )
+  }
+
+  /** Shows a run that was opened, at `at` where that is in its past. */
+  async show(info: RunInfo, { reached }: Session, at?: number): Promise<void> {
+    this.#latest = info.state
+    useRun.setState(
+      { ...NO_RUN, speed: useRun.getState().speed, phase: 'ready', info, now: info.state },
+      true,
+    )
+    await Promise.all([this.checkHash(reached), this.refresh()])
     if (this.#isClosed) return
-    if (!answer.ok) {
-      useRun.setState({ phase: 'refused', problem: answer.problem })
-      return
-    }
-    this.#latest = answer.value.state
-    useView.setState({ options: firstOptions(answer.value.scene), camera: undefined, scales: undefined })
-    useRun.setState({
-      phase: 'ready',
-      info: answer.value,
-      now: answer.value.state,
-      isPlaying: false,
-      reached: undefined,
-    })
-    await Promise.all([this.checkHash(project.session), this.refresh()])
+    const { check } = useRun.getState()
+    if (at !== undefined && at < info.state.tick) await this.seek(at)
+    useRun.setState({ check })
     this.#beat()
   }
 
   /** Compares the state with the one that the session ended in. */
-  async checkHash({ reached }: Session): Promise<void> {
+  async checkHash(reached: Session['reached']): Promise<void> {
     if (reached === undefined) return
     const found = await this.hash()
     useRun.setState({ check: { tick: reached.tick, expected: reached.hash, found } })
@@ -124,7 +121,7 @@ export class WatchedRun {
   /** The state kept nearest to a tick, while the reader drags. */
   preview(tick: number): void {
     useRun.setState({ scrub: tick, isPlaying: false, reached: undefined })
-    if (this.#waiting > 0) return
+    if (this.#questions.waiting > 0) return
     void this.#ask(async () => {
       const wanted = useRun.getState().scrub
       if (wanted === undefined) return
@@ -198,7 +195,7 @@ export class WatchedRun {
   /** Shows a card for the cell under the pointer. */
   hover(slot: number | undefined): void {
     useRun.setState({ hovered: slot === undefined ? undefined : { slot } })
-    if (slot === undefined || this.#waiting > 1) return
+    if (slot === undefined || this.#questions.waiting > 1) return
     void this.#ask(async () => {
       if (useRun.getState().hovered?.slot !== slot) return
       const card = await this.#handle.run.inspectSlot(slot)
@@ -245,7 +242,7 @@ export class WatchedRun {
   #beat = (): void => {
     if (this.#isClosed) return
     this.#raf = requestAnimationFrame(this.#beat)
-    if (this.#waiting > 0) return
+    if (this.#questions.waiting > 0) return
     const { isPlaying, scrub } = useRun.getState()
     if (isPlaying) void this.#ask(() => this.#goOn())
     else if (this.#isStale && scrub === undefined) void this.#ask(() => this.#redraw())
@@ -350,40 +347,14 @@ export class WatchedRun {
   }
 
   #ask<T>(question: () => Promise<T>): Promise<T> {
-    this.#waiting += 1
-    const answer = this.#queue.then(question)
-    this.#queue = answer.then(
-      () => void (this.#waiting -= 1),
-      (error: unknown) => {
-        this.#waiting -= 1
-        if (this.#isClosed) return
-        useRun.setState({ isPlaying: false, reached: undefined })
-        notify(problemOf(error))
-      },
-    )
-    return answer
+    return this.#questions.ask(question)
+  }
+
+  #failed(error: unknown): void {
+    if (this.#isClosed) return
+    useRun.setState({ isPlaying: false, reached: undefined })
+    notify(problemOf(error))
   }
 }
 
 const FASTEST = { name: 'as fast as it can', perSecond: Number.POSITIVE_INFINITY }
-
-/** What a worker that failed has to say. */
-export function problemOf(error: unknown): Problem {
-  return { code: 'Failed', message: error instanceof Error ? error.message : String(error), issues: [] }
-}
-
-async function openOptions(project: Project) {
-  const { models } = await shippedIndex()
-  const shipped = models.find((each) => each.path === project.model)
-  const own = { ...project.files, ...project.session.files }
-  // all that ships: parts of the library bring drugs that the model does not have
-  const files = { ...(await shippedTexts()), ...(await documents(shipped?.files ?? [], own)) }
-  return {
-    kernels: await kernels(),
-    files,
-    session: project.session,
-    threads: Math.max(1, Math.min(4, navigator.hardwareConcurrency - 1)),
-    historyBudget: HISTORY_BUDGET,
-    store: project.id,
-  }
-}

@@ -51,6 +51,8 @@ export interface NetworkFilter {
   /** Absent: all. */
   readonly cellType?: string
   readonly kind?: 'activates' | 'inhibits' | 'passes'
+  /** Only what goes on inside of the cells of `cellType`: levels, what moves them and what they move, with room for their values. */
+  readonly isInside?: boolean
 }
 
 /** What a form changes: at a place of a file, or at a path of the model where nothing is written yet. */

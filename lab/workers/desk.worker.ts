@@ -1,6 +1,7 @@
 import { expose } from 'comlink'
 import {
   type AssistContext,
+  type GraphNode,
   type Issue,
   type ModelNetwork,
   type ParsedModel,
@@ -140,7 +141,16 @@ const pageTheme: Theme = {
   inline: true,
 }
 
-function draw({ cellType, kind }: NetworkFilter): NetworkDrawing | undefined {
+function isLevel({ kind }: GraphNode): boolean {
+  return kind === 'node'
+}
+
+/** A node that is as wide as its name with a number beside it. */
+function withRoom(node: GraphNode): GraphNode {
+  return { ...node, label: `${node.label} 0.000` }
+}
+
+function draw({ cellType, kind, isInside = false }: NetworkFilter): NetworkDrawing | undefined {
   const { found } = network()
   const { model } = parsed()
   if (found === undefined || model === undefined) return undefined
@@ -149,11 +159,21 @@ function draw({ cellType, kind }: NetworkFilter): NetworkDrawing | undefined {
   const isShown = ({ from, to, sign }: (typeof graph.edges)[number]): boolean =>
     (kind === undefined || sign === kind) &&
     (cellType === undefined || groupOf.get(from) === cellType || groupOf.get(to) === cellType)
-  const indices = graph.edges.flatMap((edge, index) => (isShown(edge) ? [index] : []))
-  const shown = { ...graph, edges: graph.edges.filter((edge) => isShown(edge)) }
+  const levels = new Set(
+    graph.nodes.filter((node) => isLevel(node) && node.group === cellType).map(({ id }) => id),
+  )
+  const isWithin = ({ from, to }: (typeof graph.edges)[number]): boolean =>
+    !isInside || levels.has(from) || levels.has(to)
+  const indices = graph.edges.flatMap((edge, index) => (isShown(edge) && isWithin(edge) ? [index] : []))
+  const edgesShown = graph.edges.filter((edge) => isShown(edge) && isWithin(edge))
+  const nodes = isInside
+    ? graph.nodes.map((node) => (levels.has(node.id) ? withRoom(node) : node))
+    : graph.nodes
+  const shown = { ...graph, nodes, edges: edgesShown }
   const title = `Who acts on whom: ${model.data.title}`
   const cellTypes = model.data.cellTypes.map((type) => cellTypeLook(type.name, type.sections['display']))
-  const svg = networkFigure(shown, { title, theme: pageTheme, cellTypes })
+  const hasGauge = (node: GraphNode): boolean => isInside && levels.has(node.id)
+  const svg = networkFigure(shown, { title, theme: pageTheme, cellTypes, hasGauge })
   return { svg, graph: shown, edges: indices.map((index) => edges[index] ?? { claims: [] }) }
 }
 

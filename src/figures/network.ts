@@ -19,6 +19,8 @@ export interface NetworkOptions {
   readonly theme: Theme
   /** Address of an edge's row by its index, where there is a table. */
   readonly rowOf?: (index: number) => string
+  /** Nodes that can be filled: each has a `rect.gauge` as wide as it is full, in a group with `data-gauge` and the node's id. */
+  readonly hasGauge?: (node: GraphNode) => boolean
 }
 
 /** Orange against the accent's blue: apart for every kind of colour vision; dark enough on paper, light enough at night. */
@@ -41,7 +43,7 @@ export function networkFigure(graph: InteractionGraph, options: NetworkOptions):
     ...placed.groups.map((group) => drawGroup(group, options)),
     ...placed.edges.map((edge) => drawEdge(edge, options)),
     ...placed.groups.map((group) => drawGroupName(group, options)),
-    ...placed.nodes.map((node) => drawNode(node, theme)),
+    ...placed.nodes.map((node) => drawNode(node, options)),
   ].join('')
   const content = legend.markup + translated(-placed.left, LEGEND_HEIGHT - placed.top, drawn)
   return svgDocument({ width, height: placed.height + LEGEND_HEIGHT, title }, theme, content)
@@ -62,12 +64,16 @@ function drawGroupName({ name, x, y, width, height }: PlacedGroup, { theme }: Ne
   return textElement(name, { ...at, ...halo, 'font-weight': 600, 'font-size': theme.fontSize })
 }
 
-function drawNode({ node, x, y, width, height }: PlacedNode, theme: Theme): string {
+function drawNode({ node, x, y, width, height }: PlacedNode, options: NetworkOptions): string {
+  const { theme } = options
   const box = { x: x - width / 2, y: y - height / 2, width, height }
   const shape = outline(node.kind, box, theme)
   const label = textElement(node.label, { x, y: y + theme.fontSize * 0.35, 'text-anchor': 'middle' })
   const about = `${KINDS[node.kind]}${node.group === undefined ? '' : ` of ${node.group}`}: ${node.label}`
-  return element('g', {}, element('title', {}, escapeText(about)) + shape + label)
+  const title = element('title', {}, escapeText(about))
+  if (options.hasGauge?.(node) !== true) return element('g', {}, title + shape + label)
+  const gauge = { ...box, class: 'gauge', fill: theme.accent, 'fill-opacity': 0.3, rx: 3 }
+  return element('g', { 'data-gauge': node.id }, title + shape + element('rect', gauge) + label)
 }
 
 const KINDS: Readonly<Record<GraphNode['kind'], string>> = {

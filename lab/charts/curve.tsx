@@ -2,8 +2,8 @@ import { useComputedColorScheme } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import type uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
-import { clockText } from './pace.ts'
-import classes from './watch.module.css'
+import { clockText } from '../watch/pace.ts'
+import classes from './curve.module.css'
 
 /** A line of a chart. */
 export interface Line {
@@ -11,6 +11,9 @@ export interface Line {
   /** `#rrggbb` */
   readonly colour: string
   readonly values: ArrayLike<number>
+  /** Ends of the band around it, where it has one: what they mean is said by the chart's label. */
+  readonly low?: ArrayLike<number>
+  readonly high?: ArrayLike<number>
 }
 
 export interface CurveProps {
@@ -41,7 +44,9 @@ export function Curve(props: CurveProps) {
   const latest = useRef(props)
   latest.current = props
   const scheme = useComputedColorScheme('light')
-  const names = props.lines.map(({ name, colour }) => `${name} ${colour}`).join('\n')
+  const names = props.lines
+    .map(({ name, colour, low }) => `${name} ${colour} ${low !== undefined}`)
+    .join('\n')
   const { times, lines, now, marks, height = HEIGHT, unit, together } = props
   useEffect(() => {
     let isGone = false
@@ -69,8 +74,17 @@ export function Curve(props: CurveProps) {
   return <div ref={place} className={classes['curve']} role="img" aria-label={props.label} />
 }
 
+/** Ends of bands come first, so that lines are drawn over what is filled. */
 function dataOf({ times, lines }: CurveProps): uPlot.AlignedData {
-  return [Float64Array.from(times), ...lines.map(({ values }) => Float64Array.from(values))]
+  const ends = lines.flatMap(({ low, high }) =>
+    low === undefined || high === undefined ? [] : [Float64Array.from(low), Float64Array.from(high)],
+  )
+  return [Float64Array.from(times), ...ends, ...lines.map(({ values }) => Float64Array.from(values))]
+}
+
+/** Lines that have a band, in the order of `dataOf`. */
+function banded(lines: readonly Line[]): readonly Line[] {
+  return lines.filter(({ low, high }) => low !== undefined && high !== undefined)
 }
 
 function options(
@@ -79,8 +93,9 @@ function options(
   height: number,
 ): uPlot.Options {
   const style = getComputedStyle(element)
-  const [ink, hair] = [style.getPropertyValue('--quiet-text'), style.getPropertyValue('--hairline')]
+  const [ink, hair] = [style.getPropertyValue('--ink'), style.getPropertyValue('--grid')]
   const { lines, together } = latest.current
+  const bands = banded(lines)
   const axis = {
     stroke: ink,
     font: '12px system-ui, sans-serif',
@@ -94,7 +109,7 @@ function options(
     padding: [8, 16, 0, 0],
     cursor: {
       y: false,
-      points: { size: 6 },
+      points: { size: (_, index) => (index > 2 * bands.length ? 6 : 0) },
       drag: { x: false, y: false },
       ...(together === undefined ? {} : { sync: { key: together } }),
     },
@@ -103,8 +118,13 @@ function options(
       { ...axis, size: 24, gap: 2, values: (_, ticks) => ticks.map(axisTime), incrs: TIME_STEPS, space: 56 },
       { ...axis, size: 48, gap: 4, space: 28, values: (_, ticks) => ticks.map(axisNumber) },
     ],
+    bands: bands.map(({ colour }, index) => ({
+      series: [2 * index + 2, 2 * index + 1],
+      fill: `${colour}${BAND_OPACITY}`,
+    })),
     series: [
       {},
+      ...bands.flatMap(({ name }) => [endOf(`${name}, low`), endOf(`${name}, high`)]),
       ...lines.map(({ name, colour }) => ({
         label: name,
         stroke: colour,
@@ -118,6 +138,14 @@ function options(
     },
   }
 }
+
+/** The end of a band, which is not drawn itself. */
+function endOf(label: string): uPlot.Series {
+  return { label, width: 0, points: { show: false } }
+}
+
+/** A fifth, as two hexadecimal digits. Chosen: two bands that overlap can still be told apart. */
+const BAND_OPACITY = '33'
 
 /** Steps of the time axis [min]: minutes, hours and days. */
 const TIME_STEPS = [
