@@ -5,6 +5,7 @@ import type { Scales } from '../view/scales.ts'
 import { TissueCanvas } from '../view/tissue-canvas.tsx'
 import { ProblemText } from '../watch/problem-card.tsx'
 import { useCompare } from './compare-store.ts'
+import { ArmMark } from './arm-mark.tsx'
 import type { ArmView } from './lockstep.ts'
 import classes from './compare.module.css'
 
@@ -25,17 +26,7 @@ export function ArmTile({ arm, control, difference, style, scales, onRemove }: A
   return (
     <section className={classes['tile']} aria-label={`Arm ${arm.name}`}>
       <header className={classes['tileHead']}>
-        <svg width="20" height="8" aria-hidden="true">
-          <line
-            x1="0"
-            x2="20"
-            y1="4"
-            y2="4"
-            stroke={style?.colour ?? 'currentColor'}
-            strokeWidth="3"
-            strokeDasharray={style?.dash ?? ''}
-          />
-        </svg>
+        <ArmMark colour={style?.colour ?? 'currentColor'} dash={style?.dash ?? ''} />
         <h2>{arm.name}</h2>
         <span className={classes['quiet']}>
           {arm.state === undefined ? '' : `${formatNumber(arm.state.cells)} cells`}

@@ -16,6 +16,7 @@ import { CompareCurves } from './compare-curves.tsx'
 import { useCompare } from './compare-store.ts'
 import { Comparison } from './comparison.ts'
 import type { ArmView } from './lockstep.ts'
+import { TwinsBar } from './twins-bar.tsx'
 import { useDifferences } from './use-differences.ts'
 import { MOST_ARMS, addArm, armsOf, removeArm } from './use-arms.ts'
 import { armText } from './arm-texts.ts'
@@ -55,7 +56,12 @@ export default function ComparePage() {
         <Text p="md">Opening {setups.length === 1 ? 'the arm' : `${setups.length} arms`}</Text>
       )}
       {control !== undefined && phase === 'ready' && <Arms arms={arms} control={control} styles={styles} />}
-      {phase === 'ready' && <CompareCurves styles={styles} />}
+      {phase === 'ready' && (
+        <div className={classes['below']}>
+          <TwinsBar />
+          <CompareCurves styles={styles} />
+        </div>
+      )}
       <VisuallyHidden role="status">{said}</VisuallyHidden>
     </div>
   )
