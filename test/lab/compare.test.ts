@@ -8,6 +8,9 @@ import { describeLab, expectAccessible, until } from './lab-browser.ts'
 
 const CLOCKS = '[...document.querySelectorAll("[data-time]")].map((each) => each.textContent)'
 
+/** Controls and curves draw on canvases, too. */
+const TISSUES = `document.querySelectorAll('section[aria-label^="Arm "] canvas').length`
+
 describeLab('comparing arms', (lab) => {
   test('goes through time together, shows where they differ, and each arm is replayed to the bit', () =>
     lab.withPage(
@@ -15,7 +18,7 @@ describeLab('comparing arms', (lab) => {
       'light',
       async (page) => {
         await page.getByRole('button', { name: /^with anti-PD-1/ }).click()
-        await until(page, `document.querySelectorAll('canvas').length === 2`)
+        await until(page, `${TISSUES} === 2`)
         await expectAccessible(page)
 
         // Two hours on: two small steps of the slider.
@@ -35,9 +38,9 @@ describeLab('comparing arms', (lab) => {
         await expectReplayed(page)
 
         await page.getByRole('button', { name: 'Remove arm anti-PD-1' }).click()
-        await until(page, `document.querySelectorAll('canvas').length === 1`)
+        await until(page, `${TISSUES} === 1`)
         await page.keyboard.press('Control+z')
-        await until(page, `document.querySelectorAll('canvas').length === 2`)
+        await until(page, `${TISSUES} === 2`)
       },
       { route: '#/compare' },
     ))
