@@ -79,6 +79,7 @@ export { roundBelow } from './figures/scale.ts'
 export {
   DIMMED,
   HOLLOW,
+  MOVED_MAP,
   NUMBER_MAP,
   PRESENCE_COLOURS,
   STATE_COLOURS,
@@ -91,7 +92,8 @@ export {
 } from './viewer/cell-colours.ts'
 export type { CellLook } from './viewer/cell-colours.ts'
 export { IN_BOTH, ONLY_HERE, ONLY_THERE, differenceOf } from './viewer/difference.ts'
-export type { DifferenceFrame } from './viewer/difference.ts'
+export type { CellChange, DifferenceFrame } from './viewer/difference.ts'
+export { differenceTable } from './viewer/difference-map.ts'
 export { buffersOf, packFrame, rangeOf } from './viewer/pack-frame.ts'
 export { pickDisc, pickSphere } from './viewer/pick.ts'
 export type { Ray } from './viewer/pick.ts'

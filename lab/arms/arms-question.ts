@@ -58,7 +58,8 @@ export function armsOfQuestion(text: string): {
 function questionText(names: readonly string[]): string {
   const [control = '', ...others] = names
   if (others.length === 0) return `What becomes of ${control}?`
-  const listed = others.length === 1 ? others.join('') : `${others.slice(0, -1).join(', ')} and ${others.at(-1)}`
+  const listed =
+    others.length === 1 ? others.join('') : `${others.slice(0, -1).join(', ')} and ${others.at(-1)}`
   return `How ${others.length === 1 ? 'does' : 'do'} ${listed} differ from ${control}?`
 }
 

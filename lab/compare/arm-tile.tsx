@@ -73,23 +73,29 @@ function Tissue({ arm, control, difference, scales }: Omit<ArmTileProps, 'style'
         {...(camera === undefined ? {} : { camera })}
         onCamera={(next) => useCompare.setState({ camera: next })}
       />
-      {difference !== undefined && <Counts counts={difference.counts} control={control.name} />}
+      {difference !== undefined && <Counts difference={difference} control={control.name} />}
     </>
   )
 }
 
 function Counts({
-  counts: { both, onlyHere, onlyThere },
+  difference: { counts, fields, change },
   control,
 }: {
-  readonly counts: { readonly both: number; readonly onlyHere: number; readonly onlyThere: number }
+  readonly difference: DifferenceFrame
   readonly control: string
 }) {
+  const { both, onlyHere, onlyThere } = counts
+  const differing = fields.filter(({ range }) => range[1] > 0).map(({ name }) => name)
+  const hasMoved = change !== undefined && change.range[1] > 0
   return (
     <div className={classes['counts']}>
-      {onlyThere + onlyHere === 0
-        ? `same cells as ${control}`
-        : `cells only here: ${formatNumber(onlyThere)}, only in ${control}: ${formatNumber(onlyHere)}, in both: ${formatNumber(both)}`}
+      {onlyThere + onlyHere > 0
+        ? `cells only here: ${formatNumber(onlyThere)}, only in ${control}: ${formatNumber(onlyHere)}, in both: ${formatNumber(both)}`
+        : [
+            `${differing.length === 0 && !hasMoved ? 'no difference yet: ' : ''}same cells as ${control}`,
+            ...(differing.length === 0 ? [] : [`${differing.join(', ')} differs`]),
+          ].join('; ')}
     </div>
   )
 }

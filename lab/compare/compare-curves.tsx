@@ -78,9 +78,7 @@ function SeriesChart({ name, unit, arms, styles }: SeriesChartProps) {
           </div>
         ))}
       </dl>
-      {summary !== undefined && (
-        <Effects summary={summary} measure={name} time={times[row] ?? now} />
-      )}
+      {summary !== undefined && <Effects summary={summary} measure={name} time={times[row] ?? now} />}
     </section>
   )
 }

@@ -5,7 +5,7 @@ import { useProject } from '../app/project.ts'
 import { useShortcuts } from '../app/shortcuts.ts'
 import { FieldControls } from '../view/field-controls.tsx'
 import { Legend } from '../view/legend.tsx'
-import type { DifferenceFrame } from '../../src/browser.ts'
+import type { DifferenceFrame, Scene } from '../../src/browser.ts'
 import { type Scales, scalesFor } from '../view/scales.ts'
 import type { ViewOptions } from '../view/view-options.ts'
 import { ArmDialog } from './arm-dialog.tsx'
@@ -14,10 +14,11 @@ import { ArmTile } from './arm-tile.tsx'
 import { CompareControls } from './compare-controls.tsx'
 import { CompareCurves } from './compare-curves.tsx'
 import { useCompare } from './compare-store.ts'
+import { DifferenceChoices } from './difference-choices.tsx'
 import { Comparison } from './comparison.ts'
 import type { ArmView } from './lockstep.ts'
 import { TwinsBar } from './twins-bar.tsx'
-import { useDifferences } from './use-differences.ts'
+import { controlOf, useDifferences } from './use-differences.ts'
 import { MOST_ARMS, addArm, armsOf, removeArm } from './use-arms.ts'
 import { armText } from './arm-texts.ts'
 import classes from './compare.module.css'
@@ -30,18 +31,12 @@ export default function ComparePage() {
   const setups = useMemo(() => armsOf(project), [project.arms, project.session])
   const { model, files, session } = project
   const key = JSON.stringify([project.id, model, files, session.seed, session.changes, setups])
-  const { phase, arms, isPlaying, said } = useCompare()
+  const { phase, arms, said } = useCompare()
   useEffect(() => {
     void comparison.open(project, setups)
     return () => comparison.close()
   }, [key])
-  useShortcuts('Compare', [
-    {
-      keys: 'Space',
-      does: 'play or pause all arms',
-      run: () => (isPlaying ? comparison.pause() : comparison.play()),
-    },
-  ])
+  useCompareKeys()
   const scheme = useComputedColorScheme('light')
   const styles = stylesOf(
     setups.map(({ name }) => name),
@@ -67,6 +62,30 @@ export default function ComparePage() {
   )
 }
 
+/** Ticks from where the arms are, or are going to, to as many minutes later or earlier. */
+function step(minutes: number): void {
+  const { arms, tick, wayTo, phase } = useCompare.getState()
+  const info = arms.find((arm) => arm.info !== undefined)?.info
+  if (info === undefined || phase !== 'ready') return
+  const to = (wayTo ?? tick) + Math.sign(minutes) * Math.max(1, Math.round(Math.abs(minutes) / info.tick))
+  void comparison.seek(Math.max(0, Math.min(info.stop, to)))
+}
+
+function useCompareKeys(): void {
+  useShortcuts('Compare', [
+    {
+      keys: 'Space',
+      does: 'play or pause all arms',
+      run: () => (useCompare.getState().isPlaying ? comparison.pause() : comparison.play()),
+    },
+    { keys: 'ArrowRight', does: 'an hour on', run: () => step(60) },
+    { keys: 'ArrowLeft', does: 'an hour back', run: () => step(-60) },
+    { keys: 'Shift+ArrowRight', does: 'a day on', run: () => step(1440) },
+    { keys: 'Shift+ArrowLeft', does: 'a day back', run: () => step(-1440) },
+    { keys: 'd', does: 'difference, or side by side', run: () => comparison.changeMode() },
+  ])
+}
+
 interface ArmsProps {
   readonly arms: readonly ArmView[]
   readonly control: ArmView
@@ -78,7 +97,13 @@ function Arms({ arms, control, styles }: ArmsProps) {
   const shown = arms.find(({ info, frame }) => info !== undefined && frame !== undefined)
   const scales = useSharedScales(arms)
   const differences = useDifferences(arms)
+  const reference =
+    controlOf(
+      arms,
+      useCompare((state) => state.against),
+    ) ?? control
   const [difference] = differences.values()
+  const differenceScales = useDifferenceScales(shown?.info?.scene, [...differences.values()])
   return (
     <div className={classes['middle']}>
       <div className={classes['tiles']} data-arms={arms.length}>
@@ -86,10 +111,10 @@ function Arms({ arms, control, styles }: ArmsProps) {
           <ArmTile
             key={arm.name}
             arm={arm}
-            control={control}
+            control={reference}
             difference={differences.get(arm.name)}
             style={styles.get(arm.name)}
-            scales={scales}
+            scales={differences.has(arm.name) ? differenceScales : scales}
             {...(arm.name in own && index > 0 ? { onRemove: () => removeArm(arm.name) } : {})}
           />
         ))}
@@ -97,7 +122,13 @@ function Arms({ arms, control, styles }: ArmsProps) {
       </div>
       <aside className={classes['side']} aria-label="What is shown">
         <AddButton arms={arms} />
-        {shown !== undefined && <Shown arm={shown} difference={difference} scales={scales} />}
+        {shown !== undefined && (
+          <Shown
+            arm={shown}
+            difference={difference}
+            scales={difference === undefined ? scales : differenceScales}
+          />
+        )}
       </aside>
     </div>
   )
@@ -110,6 +141,18 @@ function useSharedScales(arms: readonly ArmView[]): Scales | undefined {
   for (const { info, frame } of arms)
     if (info !== undefined && frame !== undefined)
       before.current = scalesFor(info.scene, frame, options, before.current)
+  return before.current
+}
+
+/** Scales of differences of fields, wide enough for every arm and for what was seen so far. */
+function useDifferenceScales(
+  scene: Scene | undefined,
+  differences: readonly DifferenceFrame[],
+): Scales | undefined {
+  const options = useCompare((state) => state.options)
+  const before = useRef<Scales>(undefined)
+  if (scene !== undefined)
+    for (const frame of differences) before.current = scalesFor(scene, frame, options, before.current)
   return before.current
 }
 
@@ -132,15 +175,11 @@ function Shown({
   }
   return (
     <>
+      {difference !== undefined && <DifferenceChoices scene={info.scene} comparison={comparison} />}
       {difference === undefined ? (
         <Legend scene={info.scene} frame={frame} options={options} scales={scales} onChange={change} />
       ) : (
-        <Legend
-          scene={info.scene}
-          frame={difference}
-          options={options}
-          scales={scalesFor(info.scene, difference, options)}
-        />
+        <Legend scene={info.scene} frame={difference} options={options} scales={scales} />
       )}
       <h2 className={classes['heading']}>Fields</h2>
       <FieldControls scene={info.scene} options={options} onChange={change} />

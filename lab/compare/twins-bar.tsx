@@ -20,7 +20,8 @@ export function TwinsBar() {
     if (wanted === 0 || info === undefined) forgetTwins()
     else void askTwins({ project, setups, info, count: wanted }, mayRun)
   }
-  const text = info === undefined || count === 0 ? '' : textOfArms(project, setups, { info, replicates: count })
+  const text =
+    info === undefined || count === 0 ? '' : textOfArms(project, setups, { info, replicates: count })
   // Arms that have changed may have been asked about before: that is found, and nothing is begun unasked.
   useEffect(() => ask(count, false), [text])
   return (

@@ -69,7 +69,8 @@ export async function askTwins(asked: AskedTwins, mayRun: boolean): Promise<void
     if (isStill()) useTwins.setState({ count, text, ...found }, true)
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    if (isStill()) useTwins.setState({ count, text, phase: 'failed', problem: { code: 'Failed', message, issues: [] } })
+    if (isStill())
+      useTwins.setState({ count, text, phase: 'failed', problem: { code: 'Failed', message, issues: [] } })
   }
 }
 
