@@ -1,5 +1,5 @@
 import { ActionIcon, Text } from '@mantine/core'
-import { IconX } from '@tabler/icons-react'
+import { IconPencil, IconX } from '@tabler/icons-react'
 import { type ArmStyle, type DifferenceFrame, formatNumber } from '../../src/browser.ts'
 import type { Scales } from '../view/scales.ts'
 import { TissueCanvas } from '../view/tissue-canvas.tsx'
@@ -17,12 +17,14 @@ interface ArmTileProps {
   readonly difference: DifferenceFrame | undefined
   readonly style: ArmStyle | undefined
   readonly scales: Scales | undefined
+  /** Absent where the arm is what was done on the Watch page. */
+  readonly onEdit?: () => void
   /** Absent where the arm is not the reader's own. */
   readonly onRemove?: () => void
 }
 
 /** One arm: its name, how many cells it has, its tissue. */
-export function ArmTile({ arm, control, difference, style, scales, onRemove }: ArmTileProps) {
+export function ArmTile({ arm, control, difference, style, scales, onRemove, onEdit }: ArmTileProps) {
   return (
     <section className={classes['tile']} aria-label={`Arm ${arm.name}`}>
       <header className={classes['tileHead']}>
@@ -31,6 +33,18 @@ export function ArmTile({ arm, control, difference, style, scales, onRemove }: A
         <span className={classes['quiet']}>
           {arm.state === undefined ? '' : `${formatNumber(arm.state.cells)} cells`}
         </span>
+        {onEdit !== undefined && (
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="sm"
+            aria-label={`Change arm ${arm.name}`}
+            title="Change or rename this arm"
+            onClick={onEdit}
+          >
+            <IconPencil size={14} />
+          </ActionIcon>
+        )}
         {onRemove !== undefined && (
           <ActionIcon
             variant="subtle"
@@ -50,7 +64,7 @@ export function ArmTile({ arm, control, difference, style, scales, onRemove }: A
   )
 }
 
-function Tissue({ arm, control, difference, scales }: Omit<ArmTileProps, 'style' | 'onRemove'>) {
+function Tissue({ arm, control, difference, scales }: Omit<ArmTileProps, 'style' | 'onRemove' | 'onEdit'>) {
   const options = useCompare((state) => state.options)
   const camera = useCompare((state) => state.camera)
   if (arm.problem !== undefined) return <ProblemText problem={arm.problem} />

@@ -1,6 +1,8 @@
 import { Button, Text, Title, VisuallyHidden, useComputedColorScheme } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { useLocation } from 'wouter'
+import { notify } from '../app/notices.ts'
 import { useProject } from '../app/project.ts'
 import { useShortcuts } from '../app/shortcuts.ts'
 import { FieldControls } from '../view/field-controls.tsx'
@@ -17,10 +19,12 @@ import { useCompare } from './compare-store.ts'
 import { DifferenceChoices } from './difference-choices.tsx'
 import { Comparison } from './comparison.ts'
 import type { ArmView } from './lockstep.ts'
+import type { RunInfo } from '../workers/run-api.ts'
+import { textOfArms } from './twins.ts'
 import { TwinsBar } from './twins-bar.tsx'
 import { controlOf, useDifferences } from './use-differences.ts'
 import { MOST_ARMS, addArm, armsOf, removeArm } from './use-arms.ts'
-import { armText } from './arm-texts.ts'
+import { doseText } from './arm-texts.ts'
 import classes from './compare.module.css'
 
 const comparison = new Comparison()
@@ -94,6 +98,10 @@ interface ArmsProps {
 
 function Arms({ arms, control, styles }: ArmsProps) {
   const own = useProject((state) => state.project.arms)
+  const [edited, edit] = useState<string | undefined>(undefined)
+  const setups = useCompare((state) => state.setups)
+  const isSteered = (name: string): boolean =>
+    setups.some((setup) => setup.name === name && setup.actions !== undefined)
   const shown = arms.find(({ info, frame }) => info !== undefined && frame !== undefined)
   const scales = useSharedScales(arms)
   const differences = useDifferences(arms)
@@ -116,10 +124,14 @@ function Arms({ arms, control, styles }: ArmsProps) {
             style={styles.get(arm.name)}
             scales={differences.has(arm.name) ? differenceScales : scales}
             {...(arm.name in own && index > 0 ? { onRemove: () => removeArm(arm.name) } : {})}
+            {...(isSteered(arm.name) ? {} : { onEdit: () => edit(arm.name) })}
           />
         ))}
         {arms.length === 1 && <SecondArm arm={control} />}
       </div>
+      {shown?.info !== undefined && edited !== undefined && (
+        <ArmDialog info={shown.info} name={edited} onClose={() => edit(undefined)} />
+      )}
       <aside className={classes['side']} aria-label="What is shown">
         <AddButton arms={arms} />
         {shown !== undefined && (
@@ -197,7 +209,7 @@ function AddButton({ arms }: { readonly arms: readonly ArmView[] }) {
         size="xs"
         variant="default"
         fullWidth
-        mb="sm"
+        mb="xs"
         leftSection={<IconPlus size={14} />}
         disabled={info === undefined || isFull}
         title={isFull ? `At most ${MOST_ARMS} arms: put more into a trial on the Ask page` : undefined}
@@ -205,8 +217,34 @@ function AddButton({ arms }: { readonly arms: readonly ArmView[] }) {
       >
         Add an arm
       </Button>
-      {info !== undefined && <ArmDialog handles={info.handles} isOpen={isOpen} onClose={() => open(false)} />}
+      {info !== undefined && <AskButton info={info} />}
+      {info !== undefined && isOpen && <ArmDialog info={info} onClose={() => open(false)} />}
     </>
+  )
+}
+
+/** Twins per arm with which a question begins. Chosen: as the shipped trials. */
+const REPLICATES = 8
+
+/** From arms that are watched to a question about them. */
+function AskButton({ info }: { readonly info: RunInfo }) {
+  const [, go] = useLocation()
+  const ask = (): void => {
+    const { project, change, undo } = useProject.getState()
+    change({
+      experiment: textOfArms(project, useCompare.getState().setups, { info, replicates: REPLICATES }),
+    })
+    if ((project.experiment ?? '') !== '')
+      notify({
+        message: 'The arms of the comparison are the question now, in place of the one before.',
+        action: { label: 'Undo', run: undo },
+      })
+    go('/ask')
+  }
+  return (
+    <Button size="xs" variant="default" fullWidth mb="sm" onClick={ask}>
+      Ask this as a trial
+    </Button>
   )
 }
 
@@ -223,13 +261,7 @@ function SecondArm({ arm }: { readonly arm: ArmView }) {
         until what you change reaches a cell; all that differs afterwards follows from it.
       </Text>
       {drugs.slice(0, 3).map(({ name, dose }) => (
-        <Button
-          key={name}
-          size="xs"
-          mr="xs"
-          mt="xs"
-          onClick={() => addArm(name, armText({ kind: 'dose', drug: name, dose, start: '0 day' }))}
-        >
+        <Button key={name} size="xs" mr="xs" mt="xs" onClick={() => addArm(name, doseText(name, dose))}>
           with {name}, {dose}
         </Button>
       ))}

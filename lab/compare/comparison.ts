@@ -70,7 +70,8 @@ export class Comparison {
     await this.#ask(async () => {
       const lockstep = this.#lockstep
       if (lockstep === undefined || !isWanted()) return
-      if (tick < lockstep.tick) await lockstep.seek(tick)
+      // Arms that were stopped on their way may stand apart.
+      if (ticksOf(lockstep).some((each) => each > tick)) await lockstep.seek(tick)
       else await lockstep.advance(tick, isWanted)
       await this.#draw()
     })
