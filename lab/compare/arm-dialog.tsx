@@ -5,7 +5,7 @@ import { armsOfQuestion } from '../arms/arms-question.ts'
 import { useProject } from '../app/project.ts'
 import { ArmCard } from '../ask/arms-editor.tsx'
 import { renameArm, setAt } from '../ask/experiment-edit.ts'
-import type { FormArm } from '../ask/experiment-form.ts'
+import { type FormArm, placeAt } from '../ask/experiment-form.ts'
 import { freeName } from '../ask/new-experiment.ts'
 import { type Question, useQuestionOf } from '../ask/use-question.ts'
 import type { RunInfo } from '../workers/run-api.ts'
@@ -32,7 +32,7 @@ export function ArmDialog({ info, name, onClose }: ArmDialogProps) {
       opened
       onClose={onClose}
       title={name === undefined ? 'Another arm' : `Arm ${name}`}
-      size="lg"
+      size={780}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <ArmForm info={info} onClose={onClose} {...(name === undefined ? {} : { name })} />
@@ -58,7 +58,7 @@ function ArmForm({ info, name, onClose }: ArmDialogProps) {
     <div className={classes['form']}>
       <ArmCard arm={arm} isControl={place === 0} isAlone question={question} />
       <ArmYaml arm={arm} question={question} />
-      <Mistakes question={question} />
+      <Mistakes arm={arm} question={question} />
       <Group>
         <Button disabled={check?.isValid !== true || isEmpty} onClick={keep}>
           {name === undefined ? 'Add the arm' : 'Change the arm'}
@@ -110,14 +110,19 @@ function ArmYaml({ arm, question }: { readonly arm: FormArm; readonly question: 
   )
 }
 
-/** What is wrong that is not told at its place in the form. */
-function Mistakes({ question: { check } }: { readonly question: Question }) {
+/** What is wrong that the form does not tell at its place. */
+function Mistakes({ arm, question }: { readonly arm: FormArm; readonly question: Question }) {
+  const { check, documents, text } = question
   const errors = check?.issues.filter(({ severity }) => severity === 'error') ?? []
-  const others = errors.filter(({ path }) => path[0] !== 'arms')
   if (errors.length === 0) return null
+  const others = errors.filter(({ position }) => {
+    if (position?.file !== documents?.file) return true
+    const [section, name] = placeAt(text, position?.line ?? 0)
+    return section !== 'arms' || name !== arm.name
+  })
   return (
     <Alert color="red" variant="outline" title="The arms that run stay until this is corrected">
-      {others.length === 0 && 'The mistake is told above, at its place.'}
+      {others.length === 0 && 'What is wrong is told above, at its place.'}
       {others.map(({ path, message, hint }) => (
         <Text size="sm" key={path.join('.') + message}>
           {path.join(' › ')}: {message}

@@ -1,29 +1,21 @@
 import { Button, Text, Title, VisuallyHidden, useComputedColorScheme } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { useLocation } from 'wouter'
-import { notify } from '../app/notices.ts'
 import { useProject } from '../app/project.ts'
 import { useShortcuts } from '../app/shortcuts.ts'
-import { FieldControls } from '../view/field-controls.tsx'
-import { Legend } from '../view/legend.tsx'
 import type { DifferenceFrame, Scene } from '../../src/browser.ts'
 import { type Scales, scalesFor } from '../view/scales.ts'
-import type { ViewOptions } from '../view/view-options.ts'
 import { ArmDialog } from './arm-dialog.tsx'
 import { stylesOf } from './arm-styles.ts'
 import { ArmTile } from './arm-tile.tsx'
 import { CompareControls } from './compare-controls.tsx'
+import { CompareSide } from './compare-side.tsx'
 import { CompareCurves } from './compare-curves.tsx'
 import { useCompare } from './compare-store.ts'
-import { DifferenceChoices } from './difference-choices.tsx'
 import { Comparison } from './comparison.ts'
 import type { ArmView } from './lockstep.ts'
-import type { RunInfo } from '../workers/run-api.ts'
-import { textOfArms } from './twins.ts'
 import { TwinsBar } from './twins-bar.tsx'
 import { controlOf, useDifferences } from './use-differences.ts'
-import { MOST_ARMS, addArm, armsOf, removeArm } from './use-arms.ts'
+import { addArm, armsOf, removeArm } from './use-arms.ts'
 import { doseText } from './arm-texts.ts'
 import classes from './compare.module.css'
 
@@ -110,7 +102,7 @@ function Arms({ arms, control, styles }: ArmsProps) {
       arms,
       useCompare((state) => state.against),
     ) ?? control
-  const [difference] = differences.values()
+  const [first] = differences
   const differenceScales = useDifferenceScales(shown?.info?.scene, [...differences.values()])
   return (
     <div className={classes['middle']}>
@@ -132,16 +124,14 @@ function Arms({ arms, control, styles }: ArmsProps) {
       {shown?.info !== undefined && edited !== undefined && (
         <ArmDialog info={shown.info} name={edited} onClose={() => edit(undefined)} />
       )}
-      <aside className={classes['side']} aria-label="What is shown">
-        <AddButton arms={arms} />
-        {shown !== undefined && (
-          <Shown
-            arm={shown}
-            difference={difference}
-            scales={difference === undefined ? scales : differenceScales}
-          />
-        )}
-      </aside>
+      <CompareSide
+        arms={arms}
+        shown={reference.frame === undefined ? shown : reference}
+        difference={first === undefined ? undefined : { name: first[0], frame: first[1] }}
+        scales={scales}
+        differenceScales={differenceScales}
+        comparison={comparison}
+      />
     </div>
   )
 }
@@ -166,86 +156,6 @@ function useDifferenceScales(
   if (scene !== undefined)
     for (const frame of differences) before.current = scalesFor(scene, frame, options, before.current)
   return before.current
-}
-
-/** Layers and colours, for all arms at once. */
-function Shown({
-  arm: { info, frame },
-  difference,
-  scales,
-}: {
-  readonly arm: ArmView
-  /** Of the second arm, where differences are shown. */
-  readonly difference: DifferenceFrame | undefined
-  readonly scales: Scales | undefined
-}) {
-  const options = useCompare((state) => state.options)
-  if (info === undefined || frame === undefined || scales === undefined) return null
-  const change = (next: ViewOptions): void => {
-    useCompare.setState({ options: next })
-    comparison.show()
-  }
-  return (
-    <>
-      {difference !== undefined && <DifferenceChoices scene={info.scene} comparison={comparison} />}
-      {difference === undefined ? (
-        <Legend scene={info.scene} frame={frame} options={options} scales={scales} onChange={change} />
-      ) : (
-        <Legend scene={info.scene} frame={difference} options={options} scales={scales} />
-      )}
-      <h2 className={classes['heading']}>Fields</h2>
-      <FieldControls scene={info.scene} options={options} onChange={change} />
-    </>
-  )
-}
-
-function AddButton({ arms }: { readonly arms: readonly ArmView[] }) {
-  const [isOpen, open] = useState(false)
-  const info = arms.find((arm) => arm.info !== undefined)?.info
-  const isFull = arms.length >= MOST_ARMS
-  return (
-    <>
-      <Button
-        size="xs"
-        variant="default"
-        fullWidth
-        mb="xs"
-        leftSection={<IconPlus size={14} />}
-        disabled={info === undefined || isFull}
-        title={isFull ? `At most ${MOST_ARMS} arms: put more into a trial on the Ask page` : undefined}
-        onClick={() => open(true)}
-      >
-        Add an arm
-      </Button>
-      {info !== undefined && <AskButton info={info} />}
-      {info !== undefined && isOpen && <ArmDialog info={info} onClose={() => open(false)} />}
-    </>
-  )
-}
-
-/** Twins per arm with which a question begins. Chosen: as the shipped trials. */
-const REPLICATES = 8
-
-/** From arms that are watched to a question about them. */
-function AskButton({ info }: { readonly info: RunInfo }) {
-  const [, go] = useLocation()
-  const ask = (): void => {
-    const { project, change, undo } = useProject.getState()
-    change({
-      experiment: textOfArms(project, useCompare.getState().setups, { info, replicates: REPLICATES }),
-    })
-    if ((project.experiment ?? '') !== '')
-      notify({
-        message: 'The arms of the comparison are the question now, in place of the one before.',
-        action: { label: 'Undo', run: undo },
-      })
-    go('/ask')
-  }
-  return (
-    <Button size="xs" variant="default" fullWidth mb="sm" onClick={ask}>
-      Ask this as a trial
-    </Button>
-  )
 }
 
 /** What a comparison is, where there is only one arm yet. */

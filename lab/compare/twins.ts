@@ -36,7 +36,16 @@ export function armsForTrial(setups: readonly ArmSetup[]): readonly ArmSetup[] {
 export function textOfArms(
   { model, session }: Project,
   setups: readonly ArmSetup[],
-  { info, replicates }: { readonly info: RunInfo; readonly replicates: number },
+  {
+    info,
+    replicates,
+    hasMoments = true,
+  }: {
+    readonly info: RunInfo
+    readonly replicates: number
+    /** False where the end alone is asked about. */
+    readonly hasMoments?: boolean
+  },
 ): string {
   return questionOfArms({
     model,
@@ -45,7 +54,7 @@ export function textOfArms(
     arms: armsForTrial(setups),
     replicates,
     measures: info.series.map(({ name }) => name),
-    at: momentsOf(info.stop * info.tick),
+    at: hasMoments ? momentsOf(info.stop * info.tick) : [],
   })
 }
 

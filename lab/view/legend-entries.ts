@@ -73,20 +73,21 @@ function differenceEntries(
 ): readonly LegendEntry[] {
   const { change, counts } = frame
   if (change === undefined) return presenceEntries(frame)
-  const { kind, range } = change
+  const { kind, values, range } = change
+  const isClipped = clippedBy(values, range)
   const number = scene.colourings.find(
     (each) => each.kind === 'number' && each.key === options.look.colouring,
   )
   const bar: Bar =
     kind === 'moved' || number?.kind !== 'number'
-      ? { kind: 'bar', name: 'distance apart', unit: 'um', map: MOVED_MAP, range, isClipped: [false, false] }
+      ? { kind: 'bar', name: 'distance apart', unit: 'um', map: MOVED_MAP, range, isClipped }
       : {
           kind: 'bar',
           name: `${number.name}, second less first`,
           unit: number.unit,
           map: 'difference',
           range,
-          isClipped: [false, false],
+          isClipped,
         }
   const quiet = { kind: 'swatch', colour: WITHOUT_NUMBER } as const
   return [

@@ -78,6 +78,10 @@ test('cells of both are told by how far apart they are, or by the number that di
   const there = frameOf(cells(0, 23), numbers([1, 0.5]))
   const moved = differenceOf(here, there, 'moved')
   expect(moved.change).toEqual({ kind: 'moved', values: Float32Array.of(0, 3, 0), range: [0, 3] })
+  const far = frameOf(cells(...Array.from({ length: 41 }, (_, k) => (k === 0 ? 900 : 2))))
+  const still = frameOf(cells(...Array.from({ length: 41 }, () => 0)))
+  // One of 41 went far; the scale is that of the others.
+  expect(differenceOf(still, far, 'moved').change?.range).toEqual([0, 2])
   const number = differenceOf(here, there, 'number')
   expect(number.change).toEqual({
     kind: 'number',

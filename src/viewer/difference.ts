@@ -13,7 +13,7 @@ export interface DifferenceFrame extends Frame {
   /** `IN_BOTH`, `ONLY_HERE` or `ONLY_THERE` [count]. */
   readonly presence: Uint8Array
   readonly counts: { readonly both: number; readonly onlyHere: number; readonly onlyThere: number }
-  /** Of cells in both, 0 for others [count]: distance [um], or the number there less here, on a scale with zero in its middle. */
+  /** Of cells in both, 0 for others [count]: distance [um], or the number there less here, on a scale with zero in its middle; one in twenty may lie beyond its ends. */
   readonly change?: {
     readonly kind: CellChange
     readonly values: Float32Array
@@ -71,7 +71,7 @@ interface Pairs {
 
 function changeOf(kind: CellChange, { here, there, ours, theirs, count }: Pairs) {
   const values = new Float32Array(count)
-  let widest = 0
+  const sizes: number[] = []
   for (const [key, slot] of ours) {
     const other = theirs.get(key)
     if (other === undefined) continue
@@ -80,9 +80,20 @@ function changeOf(kind: CellChange, { here, there, ours, theirs, count }: Pairs)
         ? distance(here.spheres, slot, there.spheres, other)
         : (there.numbers?.[other] ?? 0) - (here.numbers?.[slot] ?? 0)
     values[slot] = value
-    widest = Math.max(widest, Math.abs(value))
+    sizes.push(Math.abs(value))
   }
+  const widest = usualSize(sizes)
   return { kind, values, range: kind === 'moved' ? ([0, widest] as const) : ([-widest, widest] as const) }
+}
+
+/** Share of cells within the ends of a scale. Chosen: few that went far would leave all others in one colour. */
+const WITHIN = 0.95
+
+/** The size that all but the largest changes stay within; the largest where the others are none. */
+function usualSize(sizes: readonly number[]): number {
+  const sorted = Float64Array.from(sizes).toSorted()
+  const usual = sorted[Math.floor(WITHIN * (sorted.length - 1))] ?? 0
+  return usual > 0 ? usual : (sorted.at(-1) ?? 0)
 }
 
 /** Between the middles of two cells [um]. */
