@@ -146,16 +146,21 @@ function useSharedScales(arms: readonly ArmView[]): Scales | undefined {
   return before.current
 }
 
-/** Scales of differences of fields, wide enough for every arm and for what was seen so far. */
+/** Scales of differences of fields: as wide as any arm ever needed, and no difference in their middle. */
 function useDifferenceScales(
   scene: Scene | undefined,
   differences: readonly DifferenceFrame[],
 ): Scales | undefined {
   const options = useCompare((state) => state.options)
-  const before = useRef<Scales>(undefined)
-  if (scene !== undefined)
-    for (const frame of differences) before.current = scalesFor(scene, frame, options, before.current)
-  return before.current
+  const widest = useRef(new Map<string, number>())
+  const [first] = differences
+  if (scene === undefined || first === undefined) return undefined
+  for (const { name, range } of differences.flatMap(({ fields }) => fields))
+    widest.current.set(name, Math.max(widest.current.get(name) ?? 0, range[1]))
+  const fields = [...widest.current].map(
+    ([name, size]) => [name, [-(size || 1), size || 1] as const] as const,
+  )
+  return { ...scalesFor(scene, first, options), fields: Object.fromEntries(fields) }
 }
 
 /** What a comparison is, where there is only one arm yet. */
