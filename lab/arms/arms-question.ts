@@ -54,6 +54,26 @@ export function armsOfQuestion(text: string): {
   }
 }
 
+/** What is common to all arms with what one of them changes, as one change (YAML): where both name a number, the arm's counts. */
+export function withCommon(common: string, change: string): string {
+  if (common.trim() === '' || change.trim() === '') return common + change
+  return textOf(merged(mapOf(common), mapOf(change)))
+}
+
+function merged(
+  below: Readonly<Record<string, unknown>>,
+  above: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const result: Record<string, unknown> = { ...below }
+  for (const [key, value] of Object.entries(above)) {
+    const before = below[key]
+    if (Array.isArray(before) && Array.isArray(value)) result[key] = [...before, ...value]
+    else if (isMap(before) && isMap(value)) result[key] = merged(before, value)
+    else result[key] = value
+  }
+  return result
+}
+
 /** `How does anti-PD-1 differ from untreated?` */
 function questionText(names: readonly string[]): string {
   const [control = '', ...others] = names
@@ -77,9 +97,12 @@ function mapOf(text: string): Readonly<Record<string, unknown>> {
 }
 
 function asMap(value: unknown): Readonly<Record<string, unknown>> {
+  return isMap(value) ? value : {}
+}
+
+/** Keys of YAML maps are read as text. */
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>) // keys of YAML maps are read as text
-    : {}
 }
 
 /** Moments at which an effect is told beside the end. Chosen: a reader who scrubs is never far from one. */
