@@ -82,6 +82,7 @@ export { roundBelow } from './figures/scale.ts'
 export {
   DIMMED,
   HOLLOW,
+  MOVED_MAP,
   NUMBER_MAP,
   PRESENCE_COLOURS,
   STATE_COLOURS,
@@ -94,7 +95,8 @@ export {
 } from './viewer/cell-colours.ts'
 export type { CellLook } from './viewer/cell-colours.ts'
 export { IN_BOTH, ONLY_HERE, ONLY_THERE, differenceOf } from './viewer/difference.ts'
-export type { DifferenceFrame } from './viewer/difference.ts'
+export type { CellChange, DifferenceFrame } from './viewer/difference.ts'
+export { differenceTable } from './viewer/difference-map.ts'
 export { buffersOf, packFrame, rangeOf } from './viewer/pack-frame.ts'
 export { pickDisc, pickSphere } from './viewer/pick.ts'
 export type { Ray } from './viewer/pick.ts'
@@ -149,7 +151,9 @@ export type { RunPlan } from './experiment/run-plan.ts'
 export type { Progress } from './experiment/executor.ts'
 export { listMeasures } from './analysis/measure-list.ts'
 export type { ListedMeasure } from './analysis/measure-list.ts'
-export type { TrialSummary } from './analysis/summary.ts'
+export type { EffectSummary, SeriesSummary, TrialSummary } from './analysis/summary.ts'
+export { armBand, seriesBandName } from './figures/band.ts'
+export { effectText, levelName, verdictText } from './figures/effect-text.ts'
 export { answerSentences, trialLine } from './report/answer.ts'
 export type { RunManifest } from './store/run-store.ts'
 export { ENDED, TrialExecution } from './platform/browser/trial-execution.ts'

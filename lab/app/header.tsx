@@ -10,6 +10,7 @@ import {
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
+import { RunningMark } from '../ask/running-mark.tsx'
 import { EngineNote } from './engine-note.tsx'
 import { Navigation } from './navigation.tsx'
 import { ProjectMenu } from './project-menu.tsx'
@@ -32,6 +33,7 @@ export function Header() {
         <Navigation />
       </Box>
       <Group gap={4} ml="auto" wrap="nowrap">
+        <RunningMark />
         <EngineNote />
         <ProjectMenu />
         <SavedMark />

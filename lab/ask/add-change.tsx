@@ -32,7 +32,13 @@ export function AddChange({ arm, offers, question }: AddChangeProps) {
   if (kind === undefined)
     return (
       <Group>
-        <Menu position="bottom-start" withinPortal>
+        <Menu
+          position="bottom-start"
+          withinPortal
+          // What is typed next belongs to the field that takes the menu's place.
+          returnFocus={false}
+          transitionProps={{ duration: 0 }}
+        >
           <Menu.Target>
             <Button
               variant="subtle"

@@ -1,5 +1,7 @@
 import { ActionIcon, Button, Group, Stack, Text, Title } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
+import { useLocation } from 'wouter'
+import { watchArms } from '../arms/watch-arms.ts'
 import { AddChange } from './add-change.tsx'
 import classes from './ask.module.css'
 import { ChangeLine } from './change-line.tsx'
@@ -19,6 +21,7 @@ export function ArmsEditor({
   readonly form: ExperimentForm
 }) {
   const { text, change } = question
+  const [, go] = useLocation()
   const names = form.arms.map(({ name }) => name)
   return (
     <Stack gap="sm" component="section" aria-label="Arms" className={classes['section'] ?? ''}>
@@ -30,6 +33,15 @@ export function ArmsEditor({
         <Button variant="default" onClick={() => change(withNewArm(text, names))}>
           Add an arm
         </Button>
+        <Button
+          variant="default"
+          onClick={() => {
+            watchArms(text)
+            go('/compare')
+          }}
+        >
+          Watch the arms side by side
+        </Button>
       </Group>
     </Stack>
   )
@@ -38,10 +50,13 @@ export function ArmsEditor({
 interface ArmCardProps {
   readonly arm: FormArm
   readonly isControl: boolean
+  /** True where the arm stands alone, to be kept or left as a whole. */
+  readonly isAlone?: boolean
   readonly question: Question
 }
 
-function ArmCard({ arm, isControl, question }: ArmCardProps) {
+/** An arm: its name, what it changes, and ways to change more. */
+export function ArmCard({ arm, isControl, question, isAlone = false }: ArmCardProps) {
   const { text, change, offers } = question
   const { name, changes, others } = arm
   return (
@@ -53,7 +68,7 @@ function ArmCard({ arm, isControl, question }: ArmCardProps) {
           value={name}
           onCommit={(value) => value !== '' && change(renameArm(text, name, value))}
         />
-        {!isControl && (
+        {!isControl && !isAlone && (
           <ActionIcon
             variant="subtle"
             color="gray"
@@ -78,7 +93,7 @@ function ArmCard({ arm, isControl, question }: ArmCardProps) {
       )}
       <FieldIssues question={question} at={['arms', name]} />
       <AddChange arm={name} offers={offers} question={question} />
-      {(changes.length > 0 || others.length > 0) && (
+      {!isAlone && (changes.length > 0 || others.length > 0) && (
         <details>
           <summary>
             <Text span size="xs" c="dimmed">

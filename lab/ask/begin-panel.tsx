@@ -7,6 +7,8 @@ import type { ModelOffers } from '../workers/trial-api.ts'
 import classes from './ask.module.css'
 import { type Preset, presetsFor } from './presets.ts'
 import { desk } from './trial-client.ts'
+import { countWords } from './words.ts'
+import { watchArms } from '../arms/watch-arms.ts'
 import { modelName, modelPath, trialDocuments } from './trial-documents.ts'
 
 interface BeginPanelProps {
@@ -26,7 +28,12 @@ export function BeginPanel({ onBegin, onCancel }: BeginPanelProps) {
   const others = own.filter((path) => shipped.every(({ value }) => value !== path))
   const models = [...shipped, ...others.map((path) => ({ value: path, label: `${path} (your own)` }))]
   const trials = index?.trials.filter((trial) => modelPath(trial.model) === model) ?? []
-  const open = async (path: string): Promise<void> => onBegin((await shippedTexts())[path] ?? '')
+  const open = async (path: string): Promise<void> => {
+    const text = (await shippedTexts())[path] ?? ''
+    // A reader's own arms stay; where there are none, those of the trial can be watched at once.
+    if (Object.keys(project.arms).length === 0 && project.session.actions.length === 0) watchArms(text)
+    onBegin(text)
+  }
   return (
     <Stack gap="lg" maw={720}>
       <Text>
@@ -50,7 +57,7 @@ export function BeginPanel({ onBegin, onCancel }: BeginPanelProps) {
           heading="Or open a trial that ships with this model"
           choices={trials.map(({ path, question, arms, replicates }) => ({
             name: question,
-            what: `${arms.length} arms, ${replicates} replicates`,
+            what: `${countWords(arms.length, 'arm')}, ${countWords(replicates, 'replicate')}`,
             act: () => void open(path),
           }))}
         />

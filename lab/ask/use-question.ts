@@ -26,9 +26,14 @@ export interface Question {
 
 /** The question of the project, read and estimated as it changes. */
 export function useQuestion(isRunning: boolean): Question {
-  const project = useProject((state) => state.project)
+  const text = useProject((state) => state.project.experiment ?? '')
   const changeProject = useProject((state) => state.change)
-  const text = project.experiment ?? ''
+  return useQuestionOf(text, (experiment) => changeProject({ experiment }), !isRunning)
+}
+
+/** Any text as a question about the project's documents; what it costs is told if `hasEstimate`. */
+export function useQuestionOf(text: string, change: (text: string) => void, hasEstimate: boolean): Question {
+  const project = useProject((state) => state.project)
   const [settled] = useDebouncedValue(text, SETTLED)
   const form = useMemo(() => readForm(text), [text])
   const documents = useAnswer(() => trialDocuments(project, settled), [settled, project.files, project.model])
@@ -39,7 +44,7 @@ export function useQuestion(isRunning: boolean): Question {
   const offers = useOffers(form?.model ?? '', documents)
   const isCurrent = settled === text && documents?.texts[documents.file] === text
   // A probe beside a running trial would measure the wrong thing, and slow it.
-  const isReady = check?.isValid === true && !isRunning && isCurrent
+  const isReady = check?.isValid === true && hasEstimate && isCurrent
   const estimate = useAnswer(
     () => (isReady && documents !== undefined ? estimateOf(project.id, documents) : undefined),
     [isReady, check],
@@ -51,7 +56,7 @@ export function useQuestion(isRunning: boolean): Question {
     check: isCurrent ? check : undefined,
     estimate: isReady ? estimate : undefined,
     offers,
-    change: (experiment) => changeProject({ experiment }),
+    change,
   }
 }
 

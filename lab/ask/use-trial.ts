@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { notify } from '../app/notices.ts'
 import type { Problem } from '../workers/run-api.ts'
 import type { TrialProgress, TrialRecord, TrialRequest } from '../workers/trial-api.ts'
 
@@ -12,7 +13,11 @@ export interface TrialState {
   readonly problem?: Problem | undefined
   /** The record that is read. */
   readonly open?: string | undefined
-  start(request: TrialRequest, question: string): Promise<void>
+  /**
+   * Runs a trial to its end, or until somebody leaves it; a notice says what came of it, unless `isQuiet`. Nothing where it did not
+   * run; `problem` says why.
+   */
+  start(request: TrialRequest, question: string, isQuiet?: boolean): Promise<TrialRecord | undefined>
   /** Ends runs under way and keeps what they have. */
   pause(): Promise<void>
   /** As `pause`, and forgets what was kept. */
@@ -41,8 +46,8 @@ export const useTrial = create<TrialState>()((set, get) => {
     await (await client()).trials.stop()
   }
   return {
-    start: async (request, question) => {
-      if (get().running !== undefined) return
+    start: async (request, question, isQuiet = false) => {
+      if (get().running !== undefined) return undefined
       isCancelled = false
       set({ running: { question, project: request.project }, problem: undefined })
       const { runTrial, trials } = await client()
@@ -50,8 +55,10 @@ export const useTrial = create<TrialState>()((set, get) => {
       set({ running: undefined })
       if (!answer.ok) set({ problem: answer.problem })
       else if (isCancelled) await trials.remove(answer.value.id)
-      else if (answer.value.state === 'finished') set({ open: answer.value.id })
+      else if (answer.value.state === 'finished' && !isQuiet) tell(answer.value)
       await get().refresh()
+      if (!answer.ok && !isQuiet) notify(answer.problem)
+      return answer.ok && !isCancelled ? answer.value : undefined
     },
     pause: end,
     cancel: async () => {
@@ -67,6 +74,21 @@ export const useTrial = create<TrialState>()((set, get) => {
     read: (open) => set({ open }),
   }
 })
+
+/** Says on whatever page is open that a trial has ended; nothing that is being written is taken away. */
+function tell({ id, question, answer, notes }: TrialRecord): void {
+  const message = `The trial has ended: ${question} ${answer[0] ?? ''}`.trim()
+  const read = (): void => {
+    useTrial.getState().read(id)
+    location.hash = '#/ask'
+  }
+  notify({
+    tone: notes.length === 0 ? 'news' : 'warning',
+    message,
+    ...(notes.length === 0 ? {} : { details: notes }),
+    action: { label: 'Read the report', run: read },
+  })
+}
 
 /** Wall time that is left [s]; undefined while too little is known. */
 export function secondsLeft({ share, shareBefore = 0, seconds }: TrialProgress): number | undefined {

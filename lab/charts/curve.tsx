@@ -11,6 +11,8 @@ export interface Line {
   /** `#rrggbb` */
   readonly colour: string
   readonly values: ArrayLike<number>
+  /** Lengths of dashes and gaps [px]; a whole line when absent. */
+  readonly dash?: readonly number[]
   /** Ends of the band around it, where it has one: what they mean is said by the chart's label. */
   readonly low?: ArrayLike<number>
   readonly high?: ArrayLike<number>
@@ -125,10 +127,11 @@ function options(
     series: [
       {},
       ...bands.flatMap(({ name }) => [endOf(`${name}, low`), endOf(`${name}, high`)]),
-      ...lines.map(({ name, colour }) => ({
+      ...lines.map(({ name, colour, dash }) => ({
         label: name,
         stroke: colour,
         width: 1.5,
+        ...(dash === undefined ? {} : { dash: [...dash] }),
         points: { show: false },
       })),
     ],

@@ -1,199 +1,134 @@
-import {
-  Button,
-  Modal,
-  NumberInput,
-  SegmentedControl,
-  Select,
-  Text,
-  TextInput,
-  Textarea,
-} from '@mantine/core'
-import { useState } from 'react'
-import type { Handles } from '../workers/run-api.ts'
-import { type ArmChoice, armText } from './arm-texts.ts'
-import { addArm } from './use-arms.ts'
+import { Alert, Button, Group, Modal, Text, Textarea } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import { parseDocument } from 'yaml'
+import { armsOfQuestion } from '../arms/arms-question.ts'
+import { useProject } from '../app/project.ts'
+import { ArmCard } from '../ask/arms-editor.tsx'
+import { renameArm, setAt } from '../ask/experiment-edit.ts'
+import { type FormArm, placeAt } from '../ask/experiment-form.ts'
+import { freeName } from '../ask/new-experiment.ts'
+import { type Question, useQuestionOf } from '../ask/use-question.ts'
+import type { RunInfo } from '../workers/run-api.ts'
+import { nameOfChanges } from './arm-texts.ts'
+import { useCompare } from './compare-store.ts'
+import { armsForTrial, textOfArms } from './twins.ts'
+import { putArms } from './use-arms.ts'
 import classes from './compare.module.css'
 
-type Way = 'Drug' | 'Gene' | 'Without' | 'Text'
-const WAYS: readonly Way[] = ['Drug', 'Gene', 'Without', 'Text']
+/** Name of an arm before it has another. */
+const NEW_ARM = 'new arm'
 
 interface ArmDialogProps {
-  readonly handles: Handles
-  readonly isOpen: boolean
-  readonly onClose: () => void
+  readonly info: RunInfo
+  /** The arm that is changed; a new one when absent. */
+  readonly name?: string
+  onClose(): void
 }
 
-/** Makes an arm: a drug, a gene, cells left out, or any change as an experiment writes it. */
-export function ArmDialog({ handles, isOpen, onClose }: ArmDialogProps) {
-  const [way, setWay] = useState<Way>('Drug')
-  const add = (name: string, text: string): void => {
-    addArm(name, text)
-    onClose()
-  }
+/** Makes or changes an arm in the same words as on the Ask page; arms that run stay until the new ones are free of mistakes. */
+export function ArmDialog({ info, name, onClose }: ArmDialogProps) {
   return (
-    <Modal opened={isOpen} onClose={onClose} title="Another arm" closeButtonProps={{ 'aria-label': 'Close' }}>
-      <SegmentedControl
-        fullWidth
-        size="xs"
-        mb="sm"
-        aria-label="What the arm changes"
-        value={way}
-        data={[...WAYS]}
-        onChange={(value) => setWay(WAYS.find((each) => each === value) ?? 'Drug')}
-      />
-      {way === 'Drug' && <DrugArm handles={handles} onAdd={add} />}
-      {way === 'Gene' && <GeneArm handles={handles} onAdd={add} />}
-      {way === 'Without' && <WithoutArm handles={handles} onAdd={add} />}
-      {way === 'Text' && <TextArm onAdd={add} />}
+    <Modal
+      opened
+      onClose={onClose}
+      title={name === undefined ? 'Another arm' : `Arm ${name}`}
+      size={780}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <ArmForm info={info} onClose={onClose} {...(name === undefined ? {} : { name })} />
     </Modal>
   )
 }
 
-interface FormProps {
-  readonly handles: Handles
-  readonly onAdd: (name: string, text: string) => void
-}
-
-function DrugArm({ handles: { drugs }, onAdd }: FormProps) {
-  const [name, setName] = useState(drugs[0]?.name)
-  const drug = drugs.find((each) => each.name === name)
-  const [dose, setDose] = useState(drug?.dose ?? '')
-  const [start, setStart] = useState('0 day')
-  if (drug === undefined)
-    return <Nothing text="No drug of this model or of the library fits; choose Text to write one." />
-  const choice: ArmChoice = {
-    kind: 'dose',
-    drug: drug.name,
-    dose,
-    start,
-    ...(drug.include === undefined ? {} : { include: drug.include }),
+function ArmForm({ info, name, onClose }: ArmDialogProps) {
+  const [{ text, place }, setDraft] = useState(() => draftOf(info, name))
+  const question = useQuestionOf(text, (next) => setDraft({ text: next, place }), false)
+  const arm = question.form?.arms[place]
+  if (arm === undefined) return <Text>The arms cannot be read as they stand.</Text>
+  const { check } = question
+  const isEmpty = name === undefined && arm.changes.length === 0 && arm.others.length === 0
+  const keep = (): void => {
+    const others = (question.form?.arms ?? []).flatMap((each) => (each === arm ? [] : [each.name]))
+    const own = arm.name.startsWith(NEW_ARM) ? nameOfChanges(arm.changes) : arm.name
+    const named = own === '' ? text : renameArm(text, arm.name, freeName(own, others))
+    putArms(armsOfQuestion(named).arms)
+    onClose()
   }
   return (
-    <Form onAdd={() => onAdd(drug.name, armText(choice))}>
-      <Select
-        label="Drug"
-        data={drugs.map((each) => each.name)}
-        value={drug.name}
-        allowDeselect={false}
-        searchable
-        onChange={(value) => {
-          setName(value ?? drug.name)
-          setDose(drugs.find((each) => each.name === value)?.dose ?? '')
-        }}
-      />
-      <TextInput
-        label="Dose, with its unit"
-        value={dose}
-        onChange={({ currentTarget }) => setDose(currentTarget.value)}
-      />
-      <TextInput
-        label="First given at"
-        value={start}
-        onChange={({ currentTarget }) => setStart(currentTarget.value)}
-      />
-    </Form>
+    <div className={classes['form']}>
+      <ArmCard arm={arm} isControl={place === 0} isAlone question={question} />
+      <ArmYaml arm={arm} question={question} />
+      <Mistakes arm={arm} question={question} />
+      <Group>
+        <Button disabled={check?.isValid !== true || isEmpty} onClick={keep}>
+          {name === undefined ? 'Add the arm' : 'Change the arm'}
+        </Button>
+        <Text size="sm" role="status">
+          {isEmpty ? 'Add a change first.' : check === undefined ? 'Reading the arm' : ''}
+        </Text>
+      </Group>
+    </div>
   )
 }
 
-function GeneArm({ handles: { genes }, onAdd }: FormProps) {
-  const [path, setPath] = useState(genes[0]?.path)
-  const [way, setWay] = useState('Down')
-  const [share, setShare] = useState(80)
-  const [times, setTimes] = useState(3)
-  const gene = genes.find((each) => each.path === path)
-  if (gene === undefined)
-    return <Nothing text="This model has no networks or traits that could be knocked down." />
-  const isDown = way === 'Down'
-  const choice: ArmChoice = isDown
-    ? { kind: 'knock down', path: gene.path, share: share / 100 }
-    : { kind: 'overexpress', path: gene.path, times }
-  const name = `${gene.name} in ${gene.cellType} ${isDown ? `down ${share} %` : `up ${times} times`}`
+/** The arms as a trial of one run each, with the arm that is changed, and its place. */
+function draftOf(info: RunInfo, name: string | undefined): { readonly text: string; readonly place: number } {
+  const { setups } = useCompare.getState()
+  const arms = armsForTrial(setups)
+  const names = arms.map((arm) => arm.name)
+  const all = name === undefined ? [...arms, { name: freeName(NEW_ARM, names), change: '' }] : arms
+  const place = name === undefined ? arms.length : names.indexOf(name)
+  return { text: textOfArms(useProject.getState().project, all, { info, replicates: 1 }), place }
+}
+
+/** The arm as text, for what no form knows. */
+function ArmYaml({ arm, question }: { readonly arm: FormArm; readonly question: Question }) {
+  const [draft, setDraft] = useState(arm.yaml)
+  const [mistake, setMistake] = useState<string | undefined>(undefined)
+  useEffect(() => setDraft(arm.yaml), [arm.yaml])
+  const read = (): void => {
+    const document = parseDocument(draft)
+    const [error] = document.errors
+    setMistake(error?.message.split('\n')[0])
+    if (error === undefined && draft !== arm.yaml)
+      question.change(setAt(question.text, ['arms', arm.name], document.toJS() ?? {}))
+  }
   return (
-    <Form onAdd={() => onAdd(name, armText(choice))}>
-      <Select
-        label="Gene, and the cells that it is changed in"
-        data={genes.map((each) => ({ value: each.path, label: `${each.name} in ${each.cellType}` }))}
-        value={gene.path}
-        allowDeselect={false}
-        searchable
-        onChange={(value) => setPath(value ?? gene.path)}
-      />
-      <SegmentedControl
-        size="xs"
-        aria-label="Direction"
-        value={way}
-        data={['Down', 'Up']}
-        onChange={setWay}
-      />
-      {isDown ? (
-        <NumberInput
-          label="By how much [%]"
-          min={1}
-          max={100}
-          value={share}
-          onChange={(value) => setShare(Number(value))}
-        />
-      ) : (
-        <NumberInput
-          label="To how many times"
-          min={1}
-          max={100}
-          value={times}
-          onChange={(value) => setTimes(Number(value))}
-        />
-      )}
-    </Form>
+    <Textarea
+      label="As text"
+      description="As an arm of an experiment is written; read when you leave it."
+      autosize
+      minRows={3}
+      maxRows={12}
+      spellCheck={false}
+      value={draft}
+      error={mistake}
+      onChange={({ currentTarget }) => setDraft(currentTarget.value)}
+      onBlur={read}
+      classNames={{ input: classes['code'] ?? '' }}
+    />
   )
 }
 
-function WithoutArm({ handles: { types }, onAdd }: FormProps) {
-  const [type, setType] = useState(types[0] ?? '')
+/** What is wrong that the form does not tell at its place. */
+function Mistakes({ arm, question }: { readonly arm: FormArm; readonly question: Question }) {
+  const { check, documents, text } = question
+  const errors = check?.issues.filter(({ severity }) => severity === 'error') ?? []
+  if (errors.length === 0) return null
+  const others = errors.filter(({ position }) => {
+    if (position?.file !== documents?.file) return true
+    const [section, name] = placeAt(text, position?.line ?? 0)
+    return section !== 'arms' || name !== arm.name
+  })
   return (
-    <Form onAdd={() => onAdd(`without ${type}`, armText({ kind: 'without', type }))}>
-      <Select
-        label="Cells that are left out"
-        data={[...types]}
-        value={type}
-        allowDeselect={false}
-        onChange={(value) => setType(value ?? type)}
-      />
-    </Form>
+    <Alert color="red" variant="outline" title="The arms that run stay until this is corrected">
+      {others.length === 0 && 'What is wrong is told above, at its place.'}
+      {others.map(({ path, message, hint }) => (
+        <Text size="sm" key={path.join('.') + message}>
+          {path.join(' › ')}: {message}
+          {hint === undefined ? '' : `; ${hint}`}
+        </Text>
+      ))}
+    </Alert>
   )
-}
-
-function TextArm({ onAdd }: Pick<FormProps, 'onAdd'>) {
-  const [name, setName] = useState('changed')
-  const [text, setText] = useState('set:\n  cell types.tumour.cycle.rate: 0.0005 1/min\n')
-  return (
-    <Form onAdd={() => onAdd(name, text)}>
-      <TextInput label="Name" value={name} onChange={({ currentTarget }) => setName(currentTarget.value)} />
-      <Textarea
-        label="What it changes, as an arm of an experiment is written"
-        autosize
-        minRows={5}
-        value={text}
-        onChange={({ currentTarget }) => setText(currentTarget.value)}
-        classNames={{ input: classes['code'] ?? '' }}
-      />
-    </Form>
-  )
-}
-
-function Form({ onAdd, children }: { readonly onAdd: () => void; readonly children: React.ReactNode }) {
-  return (
-    <form
-      className={classes['form']}
-      onSubmit={(event) => {
-        event.preventDefault()
-        onAdd()
-      }}
-    >
-      {children}
-      <Button type="submit">Add the arm</Button>
-    </form>
-  )
-}
-
-function Nothing({ text }: { readonly text: string }) {
-  return <Text size="sm">{text}</Text>
 }

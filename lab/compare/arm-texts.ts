@@ -1,33 +1,34 @@
 import { stringify } from 'yaml'
+import type { FormChange } from '../ask/experiment-form.ts'
 
-/** What an arm may be made to do, as a form says it. */
-export type ArmChoice =
-  | {
-      readonly kind: 'dose'
-      readonly drug: string
-      readonly dose: string
-      /** When it is given first, as an author writes it: `0 day`. */
-      readonly start: string
-      /** Part of the library that brings the drug. */
-      readonly include?: string
-    }
-  | { readonly kind: 'knock down'; readonly path: string; readonly share: number }
-  | { readonly kind: 'overexpress'; readonly path: string; readonly times: number }
-  | { readonly kind: 'without'; readonly type: string }
-
-/** The text of an arm, as an experiment writes it. */
-export function armText(choice: ArmChoice): string {
-  return stringify(armOf(choice), { lineWidth: 0 })
+/** The text of an arm that gives a drug from the start, as an experiment writes it. */
+export function doseText(drug: string, dose: string): string {
+  return stringify({ therapy: { [drug]: { dose, start: '0 day' } } }, { lineWidth: 0 })
 }
 
-function armOf(choice: ArmChoice): Readonly<Record<string, unknown>> {
-  if (choice.kind === 'dose') {
-    const { drug, dose, start, include } = choice
-    return { ...(include === undefined ? {} : { include: [include] }), therapy: { [drug]: { dose, start } } }
+/** A name for an arm by what it changes: `anti-PD-1`, `STING down 50 %, without CAF`. */
+export function nameOfChanges(changes: readonly FormChange[]): string {
+  return changes.flatMap((change) => nameOfChange(change)).join(', ')
+}
+
+function nameOfChange({ kind, what, value }: FormChange): readonly string[] {
+  const last = what.slice(what.lastIndexOf('.') + 1)
+  switch (kind) {
+    case 'dose':
+      return [what]
+    case 'knock down':
+      return [`${last} down ${value}`]
+    case 'overexpress':
+      return [`${last} up ${value}`]
+    case 'scale':
+      return [`${last} x ${value}`]
+    case 'set':
+      return [`${last} ${value.replace(/ *\[.*\]$/, '')}`]
+    case 'without':
+      return [`without ${what}`]
+    case 'include':
+      return []
+    default:
+      return kind satisfies never
   }
-  if (choice.kind === 'knock down')
-    return { 'knock down': { [choice.path]: `${Math.round(100 * choice.share)} %` } }
-  return choice.kind === 'overexpress'
-    ? { overexpress: { [choice.path]: `${choice.times} times` } }
-    : { without: [choice.type] }
 }

@@ -1,10 +1,11 @@
 import { ActionIcon, Text } from '@mantine/core'
-import { IconX } from '@tabler/icons-react'
+import { IconPencil, IconX } from '@tabler/icons-react'
 import { type ArmStyle, type DifferenceFrame, formatNumber } from '../../src/browser.ts'
 import type { Scales } from '../view/scales.ts'
 import { TissueCanvas } from '../view/tissue-canvas.tsx'
 import { ProblemText } from '../watch/problem-card.tsx'
 import { useCompare } from './compare-store.ts'
+import { ArmMark } from './arm-mark.tsx'
 import type { ArmView } from './lockstep.ts'
 import classes from './compare.module.css'
 
@@ -16,30 +17,34 @@ interface ArmTileProps {
   readonly difference: DifferenceFrame | undefined
   readonly style: ArmStyle | undefined
   readonly scales: Scales | undefined
+  /** Absent where the arm is what was done on the Watch page. */
+  readonly onEdit?: () => void
   /** Absent where the arm is not the reader's own. */
   readonly onRemove?: () => void
 }
 
 /** One arm: its name, how many cells it has, its tissue. */
-export function ArmTile({ arm, control, difference, style, scales, onRemove }: ArmTileProps) {
+export function ArmTile({ arm, control, difference, style, scales, onRemove, onEdit }: ArmTileProps) {
   return (
     <section className={classes['tile']} aria-label={`Arm ${arm.name}`}>
       <header className={classes['tileHead']}>
-        <svg width="20" height="8" aria-hidden="true">
-          <line
-            x1="0"
-            x2="20"
-            y1="4"
-            y2="4"
-            stroke={style?.colour ?? 'currentColor'}
-            strokeWidth="3"
-            strokeDasharray={style?.dash ?? ''}
-          />
-        </svg>
+        <ArmMark colour={style?.colour ?? 'currentColor'} dash={style?.dash ?? ''} />
         <h2>{arm.name}</h2>
         <span className={classes['quiet']}>
           {arm.state === undefined ? '' : `${formatNumber(arm.state.cells)} cells`}
         </span>
+        {onEdit !== undefined && (
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="sm"
+            aria-label={`Change arm ${arm.name}`}
+            title="Change or rename this arm"
+            onClick={onEdit}
+          >
+            <IconPencil size={14} />
+          </ActionIcon>
+        )}
         {onRemove !== undefined && (
           <ActionIcon
             variant="subtle"
@@ -59,7 +64,7 @@ export function ArmTile({ arm, control, difference, style, scales, onRemove }: A
   )
 }
 
-function Tissue({ arm, control, difference, scales }: Omit<ArmTileProps, 'style' | 'onRemove'>) {
+function Tissue({ arm, control, difference, scales }: Omit<ArmTileProps, 'style' | 'onRemove' | 'onEdit'>) {
   const options = useCompare((state) => state.options)
   const camera = useCompare((state) => state.camera)
   if (arm.problem !== undefined) return <ProblemText problem={arm.problem} />
@@ -82,23 +87,29 @@ function Tissue({ arm, control, difference, scales }: Omit<ArmTileProps, 'style'
         {...(camera === undefined ? {} : { camera })}
         onCamera={(next) => useCompare.setState({ camera: next })}
       />
-      {difference !== undefined && <Counts counts={difference.counts} control={control.name} />}
+      {difference !== undefined && <Counts difference={difference} control={control.name} />}
     </>
   )
 }
 
 function Counts({
-  counts: { both, onlyHere, onlyThere },
+  difference: { counts, fields, change },
   control,
 }: {
-  readonly counts: { readonly both: number; readonly onlyHere: number; readonly onlyThere: number }
+  readonly difference: DifferenceFrame
   readonly control: string
 }) {
+  const { both, onlyHere, onlyThere } = counts
+  const differing = fields.filter(({ range }) => range[1] > 0).map(({ name }) => name)
+  const hasMoved = change !== undefined && change.range[1] > 0
   return (
     <div className={classes['counts']}>
-      {onlyThere + onlyHere === 0
-        ? `same cells as ${control}`
-        : `cells only here: ${formatNumber(onlyThere)}, only in ${control}: ${formatNumber(onlyHere)}, in both: ${formatNumber(both)}`}
+      {onlyThere + onlyHere > 0
+        ? `cells only here: ${formatNumber(onlyThere)}, only in ${control}: ${formatNumber(onlyHere)}, in both: ${formatNumber(both)}`
+        : [
+            `${differing.length === 0 && !hasMoved ? 'no difference yet: ' : ''}same cells as ${control}`,
+            ...(differing.length === 0 ? [] : [`${differing.join(', ')} differs`]),
+          ].join('; ')}
     </div>
   )
 }

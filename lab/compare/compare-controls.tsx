@@ -50,10 +50,7 @@ export function CompareControls({ comparison }: { readonly comparison: Compariso
           { value: 'side', label: 'Side by side' },
           { value: 'difference', label: 'Difference' },
         ]}
-        onChange={(value) => {
-          useCompare.setState({ mode: value === 'difference' ? 'difference' : 'side' })
-          comparison.show()
-        }}
+        onChange={(value) => value !== mode && comparison.changeMode()}
       />
       <ReproduceArms comparison={comparison} />
     </div>
@@ -65,6 +62,7 @@ function TimeSlider({ comparison }: { readonly comparison: Comparison }) {
   const [dragged, drag] = useState<number | undefined>(undefined)
   const info = arms.find((arm) => arm.info !== undefined)?.info
   const shown = dragged ?? tick
+  const aim = dragged ?? wayTo ?? tick
   const length = info?.tick ?? 0
   return (
     <div className={classes['time']}>
@@ -77,7 +75,7 @@ function TimeSlider({ comparison }: { readonly comparison: Comparison }) {
         label={null}
         disabled={phase !== 'ready'}
         thumbLabel="Time of all arms"
-        value={shown}
+        value={aim}
         onChange={drag}
         onChangeEnd={(value) => {
           drag(undefined)

@@ -1,10 +1,21 @@
-import { useComputedColorScheme } from '@mantine/core'
+import { Text, useComputedColorScheme } from '@mantine/core'
 import { useState } from 'react'
-import { type ArmStyle, formatNumber, formatUnit } from '../../src/browser.ts'
+import {
+  type ArmStyle,
+  type TrialSummary,
+  formatNumber,
+  formatUnit,
+  seriesBandName,
+} from '../../src/browser.ts'
 import { Curve } from '../charts/curve.tsx'
+import { durationWords } from '../watch/pace.ts'
 import { rowAt } from '../watch/series-table.ts'
 import { useCompare } from './compare-store.ts'
 import type { ArmView } from './lockstep.ts'
+import { ArmMark } from './arm-mark.tsx'
+import { linesOf } from './curve-lines.ts'
+import { effectsAt } from './twin-effects.ts'
+import { useTwins } from './twins.ts'
 import classes from './compare.module.css'
 
 /** One chart per series, one line per arm, all on one time axis. */
@@ -37,45 +48,67 @@ interface SeriesChartProps {
 
 function SeriesChart({ name, unit, arms, styles }: SeriesChartProps) {
   const [read, setRead] = useState<number | undefined>(undefined)
-  const time = arms.find(({ state }) => state !== undefined)?.state?.time ?? 0
-  // Arms that have one run more or less than another still share the times of the shortest.
-  const running = arms.filter(({ series, info }) => series !== undefined && info !== undefined)
-  const times =
-    running.map(({ series }) => series?.times ?? []).toSorted((a, b) => a.length - b.length)[0] ?? []
-  const lines = running.map((arm) => {
-    const index = arm.info?.series.findIndex((series) => series.name === name) ?? -1
-    const values = arm.series?.values[index] ?? new Float64Array(times.length).fill(Number.NaN)
-    const style = styles.get(arm.name)
-    return {
-      name: arm.name,
-      colour: style?.colour ?? '#808080',
-      dash: style?.dash ?? '',
-      values: values.subarray(0, times.length),
-    }
-  })
-  const row = read ?? rowAt(times, time)
+  const summary = useTwins((state) => state.summary)
+  const series = summary?.series.find(({ measure }) => measure === name)
+  const now = arms.find(({ state }) => state !== undefined)?.state?.time ?? 0
+  const { times, lines } = linesOf({ arms, name, styles, series })
+  const row = read ?? rowAt(times, now)
+  const shown = lines.filter(({ isMedian }) => !isMedian)
   return (
     <section className={classes['chart']}>
       <h3>
         {name} {unit !== '' && unit !== '1' && <span className={classes['quiet']}>[{formatUnit(unit)}]</span>}
       </h3>
       <Curve
-        label={`${name} over time, by arm`}
+        label={`${name} over time, by arm${series === undefined ? '' : `; bands: ${seriesBandName(series)}`}`}
         unit={unit}
         times={times}
         lines={lines}
+        now={now}
         together="compare"
         onRead={setRead}
       />
       <dl className={classes['values']}>
-        {lines.map((line) => (
+        {shown.map((line) => (
           <div key={line.name}>
-            <dt style={{ color: line.colour }}>{line.name}</dt>
+            <dt>
+              <ArmMark colour={line.colour} dash={styles.get(line.name)?.dash ?? ''} /> {line.name}
+            </dt>
             <dd>{numberText(line.values[row])}</dd>
           </div>
         ))}
       </dl>
+      {summary !== undefined && <Effects summary={summary} measure={name} time={times[row] ?? now} />}
     </section>
+  )
+}
+
+/** What twins say at the time that is read off. */
+function Effects({
+  summary,
+  measure,
+  time,
+}: {
+  readonly summary: TrialSummary
+  readonly measure: string
+  readonly time: number
+}) {
+  const effects = effectsAt(summary, measure, time)
+  if (effects.length === 0)
+    return (
+      <Text size="xs" className={classes['quiet']}>
+        {summary.arms.length < 2 ? '' : 'Effects are read off from the first sixth of the time on.'}
+      </Text>
+    )
+  const control = summary.arms[0]?.name ?? ''
+  return (
+    <>
+      {effects.map(({ arm, at, difference, how, verdict }) => (
+        <Text key={arm} size="xs" className={classes['effect']}>
+          At {durationWords(at)}, {arm} less {control}: {difference} ({how}), {verdict}.
+        </Text>
+      ))}
+    </>
   )
 }
 

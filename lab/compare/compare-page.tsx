@@ -1,24 +1,22 @@
 import { Button, Text, Title, VisuallyHidden, useComputedColorScheme } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useProject } from '../app/project.ts'
 import { useShortcuts } from '../app/shortcuts.ts'
-import { FieldControls } from '../view/field-controls.tsx'
-import { Legend } from '../view/legend.tsx'
-import type { DifferenceFrame } from '../../src/browser.ts'
+import type { DifferenceFrame, Scene } from '../../src/browser.ts'
 import { type Scales, scalesFor } from '../view/scales.ts'
-import type { ViewOptions } from '../view/view-options.ts'
 import { ArmDialog } from './arm-dialog.tsx'
 import { stylesOf } from './arm-styles.ts'
 import { ArmTile } from './arm-tile.tsx'
 import { CompareControls } from './compare-controls.tsx'
+import { CompareSide } from './compare-side.tsx'
 import { CompareCurves } from './compare-curves.tsx'
 import { useCompare } from './compare-store.ts'
 import { Comparison } from './comparison.ts'
 import type { ArmView } from './lockstep.ts'
-import { useDifferences } from './use-differences.ts'
-import { MOST_ARMS, addArm, armsOf, removeArm } from './use-arms.ts'
-import { armText } from './arm-texts.ts'
+import { TwinsBar } from './twins-bar.tsx'
+import { controlOf, useDifferences } from './use-differences.ts'
+import { addArm, armsOf, removeArm } from './use-arms.ts'
+import { doseText } from './arm-texts.ts'
 import classes from './compare.module.css'
 
 const comparison = new Comparison()
@@ -29,18 +27,12 @@ export default function ComparePage() {
   const setups = useMemo(() => armsOf(project), [project.arms, project.session])
   const { model, files, session } = project
   const key = JSON.stringify([project.id, model, files, session.seed, session.changes, setups])
-  const { phase, arms, isPlaying, said } = useCompare()
+  const { phase, arms, said } = useCompare()
   useEffect(() => {
     void comparison.open(project, setups)
     return () => comparison.close()
   }, [key])
-  useShortcuts('Compare', [
-    {
-      keys: 'Space',
-      does: 'play or pause all arms',
-      run: () => (isPlaying ? comparison.pause() : comparison.play()),
-    },
-  ])
+  useCompareKeys()
   const scheme = useComputedColorScheme('light')
   const styles = stylesOf(
     setups.map(({ name }) => name),
@@ -55,10 +47,39 @@ export default function ComparePage() {
         <Text p="md">Opening {setups.length === 1 ? 'the arm' : `${setups.length} arms`}</Text>
       )}
       {control !== undefined && phase === 'ready' && <Arms arms={arms} control={control} styles={styles} />}
-      {phase === 'ready' && <CompareCurves styles={styles} />}
+      {phase === 'ready' && (
+        <div className={classes['below']}>
+          <TwinsBar />
+          <CompareCurves styles={styles} />
+        </div>
+      )}
       <VisuallyHidden role="status">{said}</VisuallyHidden>
     </div>
   )
+}
+
+/** Ticks from where the arms are, or are going to, to as many minutes later or earlier. */
+function step(minutes: number): void {
+  const { arms, tick, wayTo, phase } = useCompare.getState()
+  const info = arms.find((arm) => arm.info !== undefined)?.info
+  if (info === undefined || phase !== 'ready') return
+  const to = (wayTo ?? tick) + Math.sign(minutes) * Math.max(1, Math.round(Math.abs(minutes) / info.tick))
+  void comparison.seek(Math.max(0, Math.min(info.stop, to)))
+}
+
+function useCompareKeys(): void {
+  useShortcuts('Compare', [
+    {
+      keys: 'Space',
+      does: 'play or pause all arms',
+      run: () => (useCompare.getState().isPlaying ? comparison.pause() : comparison.play()),
+    },
+    { keys: 'ArrowRight', does: 'an hour on', run: () => step(60) },
+    { keys: 'ArrowLeft', does: 'an hour back', run: () => step(-60) },
+    { keys: 'Shift+ArrowRight', does: 'a day on', run: () => step(1440) },
+    { keys: 'Shift+ArrowLeft', does: 'a day back', run: () => step(-1440) },
+    { keys: 'd', does: 'difference, or side by side', run: () => comparison.changeMode() },
+  ])
 }
 
 interface ArmsProps {
@@ -69,10 +90,20 @@ interface ArmsProps {
 
 function Arms({ arms, control, styles }: ArmsProps) {
   const own = useProject((state) => state.project.arms)
+  const [edited, edit] = useState<string | undefined>(undefined)
+  const setups = useCompare((state) => state.setups)
+  const isSteered = (name: string): boolean =>
+    setups.some((setup) => setup.name === name && setup.actions !== undefined)
   const shown = arms.find(({ info, frame }) => info !== undefined && frame !== undefined)
   const scales = useSharedScales(arms)
   const differences = useDifferences(arms)
-  const [difference] = differences.values()
+  const reference =
+    controlOf(
+      arms,
+      useCompare((state) => state.against),
+    ) ?? control
+  const [first] = differences
+  const differenceScales = useDifferenceScales(shown?.info?.scene, [...differences.values()])
   return (
     <div className={classes['middle']}>
       <div className={classes['tiles']} data-arms={arms.length}>
@@ -80,19 +111,27 @@ function Arms({ arms, control, styles }: ArmsProps) {
           <ArmTile
             key={arm.name}
             arm={arm}
-            control={control}
+            control={reference}
             difference={differences.get(arm.name)}
             style={styles.get(arm.name)}
-            scales={scales}
+            scales={differences.has(arm.name) ? differenceScales : scales}
             {...(arm.name in own && index > 0 ? { onRemove: () => removeArm(arm.name) } : {})}
+            {...(isSteered(arm.name) ? {} : { onEdit: () => edit(arm.name) })}
           />
         ))}
         {arms.length === 1 && <SecondArm arm={control} />}
       </div>
-      <aside className={classes['side']} aria-label="What is shown">
-        <AddButton arms={arms} />
-        {shown !== undefined && <Shown arm={shown} difference={difference} scales={scales} />}
-      </aside>
+      {shown?.info !== undefined && edited !== undefined && (
+        <ArmDialog info={shown.info} name={edited} onClose={() => edit(undefined)} />
+      )}
+      <CompareSide
+        arms={arms}
+        shown={reference.frame === undefined ? shown : reference}
+        difference={first === undefined ? undefined : { name: first[0], frame: first[1] }}
+        scales={scales}
+        differenceScales={differenceScales}
+        comparison={comparison}
+      />
     </div>
   )
 }
@@ -107,62 +146,21 @@ function useSharedScales(arms: readonly ArmView[]): Scales | undefined {
   return before.current
 }
 
-/** Layers and colours, for all arms at once. */
-function Shown({
-  arm: { info, frame },
-  difference,
-  scales,
-}: {
-  readonly arm: ArmView
-  /** Of the second arm, where differences are shown. */
-  readonly difference: DifferenceFrame | undefined
-  readonly scales: Scales | undefined
-}) {
+/** Scales of differences of fields: as wide as any arm ever needed, and no difference in their middle. */
+function useDifferenceScales(
+  scene: Scene | undefined,
+  differences: readonly DifferenceFrame[],
+): Scales | undefined {
   const options = useCompare((state) => state.options)
-  if (info === undefined || frame === undefined || scales === undefined) return null
-  const change = (next: ViewOptions): void => {
-    useCompare.setState({ options: next })
-    comparison.show()
-  }
-  return (
-    <>
-      {difference === undefined ? (
-        <Legend scene={info.scene} frame={frame} options={options} scales={scales} onChange={change} />
-      ) : (
-        <Legend
-          scene={info.scene}
-          frame={difference}
-          options={options}
-          scales={scalesFor(info.scene, difference, options)}
-        />
-      )}
-      <h2 className={classes['heading']}>Fields</h2>
-      <FieldControls scene={info.scene} options={options} onChange={change} />
-    </>
+  const widest = useRef(new Map<string, number>())
+  const [first] = differences
+  if (scene === undefined || first === undefined) return undefined
+  for (const { name, range } of differences.flatMap(({ fields }) => fields))
+    widest.current.set(name, Math.max(widest.current.get(name) ?? 0, range[1]))
+  const fields = [...widest.current].map(
+    ([name, size]) => [name, [-(size || 1), size || 1] as const] as const,
   )
-}
-
-function AddButton({ arms }: { readonly arms: readonly ArmView[] }) {
-  const [isOpen, open] = useState(false)
-  const info = arms.find((arm) => arm.info !== undefined)?.info
-  const isFull = arms.length >= MOST_ARMS
-  return (
-    <>
-      <Button
-        size="xs"
-        variant="default"
-        fullWidth
-        mb="sm"
-        leftSection={<IconPlus size={14} />}
-        disabled={info === undefined || isFull}
-        title={isFull ? `At most ${MOST_ARMS} arms: put more into a trial on the Ask page` : undefined}
-        onClick={() => open(true)}
-      >
-        Add an arm
-      </Button>
-      {info !== undefined && <ArmDialog handles={info.handles} isOpen={isOpen} onClose={() => open(false)} />}
-    </>
-  )
+  return { ...scalesFor(scene, first, options), fields: Object.fromEntries(fields) }
 }
 
 /** What a comparison is, where there is only one arm yet. */
@@ -178,13 +176,7 @@ function SecondArm({ arm }: { readonly arm: ArmView }) {
         until what you change reaches a cell; all that differs afterwards follows from it.
       </Text>
       {drugs.slice(0, 3).map(({ name, dose }) => (
-        <Button
-          key={name}
-          size="xs"
-          mr="xs"
-          mt="xs"
-          onClick={() => addArm(name, armText({ kind: 'dose', drug: name, dose, start: '0 day' }))}
-        >
+        <Button key={name} size="xs" mr="xs" mt="xs" onClick={() => addArm(name, doseText(name, dose))}>
           with {name}, {dose}
         </Button>
       ))}

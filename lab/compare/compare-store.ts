@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { CellChange } from '../../src/browser.ts'
 import { type CameraState } from '../view/camera.ts'
 import { DEFAULT_OPTIONS, type ViewOptions } from '../view/view-options.ts'
 import { FIRST_SPEED } from '../watch/pace.ts'
@@ -20,6 +21,10 @@ export interface CompareView {
   /** Where the arms are on the way to [tick]. */
   readonly wayTo?: number | undefined
   readonly mode: Mode
+  /** Name of the arm that others are compared with; the first unless said. */
+  readonly against?: string | undefined
+  /** What is told of cells that both have; which cells these are unless said. */
+  readonly change?: CellChange | undefined
   readonly options: ViewOptions
   /** From where all arms are seen; each fits its own until somebody moves one. */
   readonly camera?: CameraState | undefined

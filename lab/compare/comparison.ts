@@ -65,16 +65,29 @@ export class Comparison {
   /** Takes all arms to a tick, exactly, back or on. */
   async seek(tick: number): Promise<void> {
     useCompare.setState({ isPlaying: false, wayTo: tick })
+    // Asked for another moment meanwhile: that is where the arms go.
+    const isWanted = (): boolean => useCompare.getState().wayTo === tick
     await this.#ask(async () => {
       const lockstep = this.#lockstep
-      if (lockstep === undefined) return
-      if (tick < lockstep.tick) await lockstep.seek(tick)
-      else await lockstep.advance(tick, () => useCompare.getState().wayTo === tick)
+      if (lockstep === undefined || !isWanted()) return
+      // Arms that were stopped on their way may stand apart.
+      if (ticksOf(lockstep).some((each) => each > tick)) await lockstep.seek(tick)
+      else await lockstep.advance(tick, isWanted)
       await this.#draw()
     })
+    if (!isWanted()) return
     useCompare.setState({ wayTo: undefined })
     await this.refresh()
     this.#say('At')
+  }
+
+  /** From side by side to the difference, or back; one arm alone has no difference. */
+  changeMode(): void {
+    const { mode, arms } = useCompare.getState()
+    if (arms.length < 2) return
+    const next = mode === 'side' ? 'difference' : 'side'
+    useCompare.setState({ mode: next, said: next === 'side' ? 'Side by side' : 'Difference' })
+    this.show()
   }
 
   /** Draws anew, with other layers or colours. */

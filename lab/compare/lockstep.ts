@@ -1,4 +1,5 @@
 import type { Frame, FrameRequest, Session, SessionAction } from '../../src/browser.ts'
+import { withCommon } from '../arms/arms-question.ts'
 import type { Answer, OpenRun, Problem, RunApi, RunInfo, RunState, SeriesRows } from '../workers/run-api.ts'
 
 /** A run in a worker, and how to end it. */
@@ -54,8 +55,8 @@ export class Lockstep {
     await this.#each(async ({ api }, index) => {
       const setup = this.#setups[index]
       if (setup === undefined) return {}
-      const changes = setup.change.trim() === '' ? {} : { changes: setup.change }
-      const own = { ...session, ...changes, actions: setup.actions ?? [] }
+      const changes = withCommon(session.changes ?? '', setup.change)
+      const own = { ...session, ...(changes === '' ? {} : { changes }), actions: setup.actions ?? [] }
       const answer = await api.open({ ...base, session: own, store: `${base.store}/${setup.name}` })
       return answer.ok ? { info: answer.value, state: answer.value.state } : { problem: answer.problem }
     })

@@ -24,6 +24,11 @@ export function addArm(name: string, change: string): void {
   put({ arms: { ...before, [freeName(name, before)]: change } })
 }
 
+/** Puts other arms in place of those of the project; a step that can be undone. */
+export function putArms(arms: Readonly<Record<string, string>>): void {
+  useProject.getState().change({ arms })
+}
+
 /** Takes an arm out of the project. */
 export function removeArm(name: string): void {
   const { project, change } = useProject.getState()

@@ -2,6 +2,7 @@ import {
   type ColourMapName,
   type DifferenceFrame,
   type Frame,
+  MOVED_MAP,
   NUMBER_MAP,
   PRESENCE_COLOURS,
   STATE_COLOURS,
@@ -54,7 +55,9 @@ export function legendOf(
   options: ViewOptions,
   scales: Scales,
 ): readonly LegendEntry[] {
-  const cells = isDifference(frame) ? presenceEntries(frame) : cellEntries(scene, frame, options, scales)
+  const cells = isDifference(frame)
+    ? differenceEntries(scene, frame, options)
+    : cellEntries(scene, frame, options, scales)
   return [
     ...(options.cells ? cells : []),
     ...shapeEntries(scene, frame, options),
@@ -64,6 +67,37 @@ export function legendOf(
 
 function isDifference(frame: Frame): frame is DifferenceFrame {
   return 'presence' in frame
+}
+
+function differenceEntries(
+  scene: Scene,
+  frame: DifferenceFrame,
+  options: ViewOptions,
+): readonly LegendEntry[] {
+  const { change, counts } = frame
+  if (change === undefined) return presenceEntries(frame)
+  const { kind, values, range } = change
+  const isClipped = clippedBy(values, range)
+  const number = scene.colourings.find(
+    (each) => each.kind === 'number' && each.key === options.look.colouring,
+  )
+  const bar: Bar =
+    kind === 'moved' || number?.kind !== 'number'
+      ? { kind: 'bar', name: 'distance apart', unit: 'um', map: MOVED_MAP, range, isClipped }
+      : {
+          kind: 'bar',
+          name: `${number.name}, second less first`,
+          unit: number.unit,
+          map: 'difference',
+          range,
+          isClipped,
+        }
+  const quiet = { kind: 'swatch', colour: WITHOUT_NUMBER } as const
+  return [
+    bar,
+    { ...quiet, name: 'only in the first', shape: 'cell', count: counts.onlyHere },
+    { ...quiet, name: 'only in the second', shape: 'ring', count: counts.onlyThere },
+  ]
 }
 
 function presenceEntries({ counts }: DifferenceFrame): readonly LegendEntry[] {

@@ -66,6 +66,8 @@ export interface TrialApi {
   estimate(request: TrialRequest): Promise<Answer<TrialEstimate>>
   /** Runs to the end, or until it is stopped; the record says which. */
   run(request: TrialRequest, onProgress: (progress: TrialProgress) => void): Promise<Answer<TrialRecord>>
+  /** The trial that was asked with the same texts, if it has ended. */
+  find(request: TrialRequest): Promise<TrialRecord | undefined>
   /** Ends runs under way and keeps what they have. */
   stop(): Promise<void>
   /** Latest first. */

@@ -55,6 +55,12 @@ const api: TrialApi = {
       return done(await estimateHere(experiment, request.kernels))
     }),
   run: (request, onProgress) => answered(() => runTrial(request, onProgress)),
+  find: async (request) => {
+    const { experiment } = openTrial(request.file, request.texts)
+    if (experiment === undefined) return undefined
+    const record = (await sameTrial(request, keysOf(experiment)))?.record
+    return record?.state === 'finished' ? record : undefined
+  },
   stop: () => Promise.resolve(execution?.stop()),
   records: async () => Promise.all((await storage.trials()).map(recordNow)),
   documentsOf: async (id) => (await storage.trial(id))?.documents,
@@ -112,12 +118,9 @@ function teller(onProgress: (progress: TrialProgress) => void) {
 /** Writes down that a trial was begun, so that a reload finds it. */
 async function begin({ file, texts, project }: TrialRequest, experiment: Experiment): Promise<StoredTrial> {
   const plans = planRuns(experiment)
-  const keys = [...new Set(plans.map(({ key }) => key))]
+  const keys = keysOf(experiment)
   // The same question again is the same trial: it goes on, or its report is made anew.
-  const same = (await storage.trials()).find(
-    ({ record, documents, keys: own }) =>
-      record.project === project && documents.texts[file] === texts[file] && own.join() === keys.join(),
-  )
+  const same = await sameTrial({ file, texts, project }, keys)
   const trial: StoredTrial = {
     record: {
       id: same?.record.id ?? newId(),
@@ -142,6 +145,22 @@ async function begin({ file, texts, project }: TrialRequest, experiment: Experim
   }
   await storage.keepTrial(trial)
   return trial
+}
+
+/** Keys of its runs; arms that come to the same model share some. */
+function keysOf(experiment: Experiment): readonly string[] {
+  return [...new Set(planRuns(experiment).map(({ key }) => key))]
+}
+
+/** What is kept of the same question of the same project, with the same runs. */
+async function sameTrial(
+  { file, texts, project }: Pick<TrialRequest, 'file' | 'texts' | 'project'>,
+  keys: readonly string[],
+): Promise<StoredTrial | undefined> {
+  return (await storage.trials()).find(
+    ({ record, documents, keys: own }) =>
+      record.project === project && documents.texts[file] === texts[file] && own.join() === keys.join(),
+  )
 }
 
 /** The documents that an experiment was read from: all that is needed to go on with it. */

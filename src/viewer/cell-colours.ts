@@ -2,6 +2,7 @@ import { APOPTOTIC, LIVE } from '../engine/columns.ts'
 import { type ColourMapName, colourMapTable } from '../figures/colour-map.ts'
 import { desaturate, hexFromLch, mixHex } from '../figures/colour-space.ts'
 import { tissueGround } from '../figures/palette.ts'
+import { differenceTable } from './difference-map.ts'
 import type { DifferenceFrame } from './difference.ts'
 import type { Frame, Scene } from './frame.ts'
 import { rangeOf } from './pack-frame.ts'
@@ -84,7 +85,10 @@ function painter(
   look: CellLook,
   range: readonly [number, number],
 ): (slot: number) => Rgb {
-  if ('presence' in frame) return byTable(PRESENCE_COLOURS.map(rgbOf), frame.presence)
+  if ('presence' in frame)
+    return frame.change === undefined
+      ? byTable(PRESENCE_COLOURS.map(rgbOf), frame.presence)
+      : byChange(frame.presence, frame.change)
   const { colouring } = look
   if (colouring === 'state') return byTable(STATE_COLOURS.map(rgbOf), frame.state)
   if (colouring === 'clone' && frame.clone !== undefined) return byClone(frame.clone)
@@ -97,6 +101,27 @@ const GREY: Rgb = [138, 143, 152]
 
 function byTable(colours: readonly Rgb[], index: Uint8Array): (slot: number) => Rgb {
   return (slot) => colours[index[slot] ?? 0] ?? GREY
+}
+
+/** Map of distances that cells moved apart. Chosen: other than that of numbers, which it is not. */
+export const MOVED_MAP: ColourMapName = 'mako'
+
+/** Cells in both by their change; those of one tissue alone are quiet, and hollow where they are only there. */
+function byChange(
+  presence: Uint8Array,
+  { kind, values, range: [low, high] }: NonNullable<DifferenceFrame['change']>,
+): (slot: number) => Rgb {
+  const table = kind === 'moved' ? colourMapTable(MOVED_MAP) : differenceTable()
+  const quiet = rgbOf(WITHOUT_NUMBER)
+  const scale = high > low ? 255 / (high - low) : 0
+  // Where nothing differs the middle of a difference is its colour, and the low end of a distance.
+  const none = kind === 'moved' ? 0 : 127
+  return (slot) => {
+    if (presence[slot] !== 0) return quiet
+    const level = scale === 0 ? none : Math.round(((values[slot] ?? 0) - low) * scale)
+    const at = 3 * Math.max(0, Math.min(255, level))
+    return [table[at] ?? 0, table[at + 1] ?? 0, table[at + 2] ?? 0]
+  }
 }
 
 function byType(scene: Scene, { type, state }: Frame): (slot: number) => Rgb {

@@ -71,6 +71,31 @@ test('cells are told apart by lineage, and those only there come last', () => {
   expect([colours[3], colours[15]]).toEqual([0, HOLLOW])
 })
 
+test('cells of both are told by how far apart they are, or by the number that differs', () => {
+  const numbers = (values: readonly number[]) => ({ numbers: Float32Array.from(values) })
+  const cells = (...places: readonly number[]) => places.map((x, index) => [index + 1, 0, 0, x] as const)
+  const here = frameOf(cells(0, 20, 40), numbers([1, 1, 1]))
+  const there = frameOf(cells(0, 23), numbers([1, 0.5]))
+  const moved = differenceOf(here, there, 'moved')
+  expect(moved.change).toEqual({ kind: 'moved', values: Float32Array.of(0, 3, 0), range: [0, 3] })
+  const far = frameOf(cells(...Array.from({ length: 41 }, (_, k) => (k === 0 ? 900 : 2))))
+  const still = frameOf(cells(...Array.from({ length: 41 }, () => 0)))
+  // One of 41 went far; the scale is that of the others.
+  expect(differenceOf(still, far, 'moved').change?.range).toEqual([0, 2])
+  const number = differenceOf(here, there, 'number')
+  expect(number.change).toEqual({
+    kind: 'number',
+    values: Float32Array.of(0, -0.5, 0),
+    range: [-0.5, 0.5],
+  })
+  const look = { colouring: 'network/STING', hidden: [] }
+  const colours = cellColours(scene, number, look, [0, 1])
+  // The one that has less is as blue as the map goes; the one that is only here is quiet.
+  expect([...colours.subarray(4, 7)]).toEqual([108, 178, 240])
+  expect([...colours.subarray(8, 11)]).toEqual([0x3a, 0x42, 0x4e])
+  expect(differenceOf(frameOf(cells(0)), frameOf(cells(0)), 'number').change).toBeUndefined()
+})
+
 test('twins that are the same differ in nothing', () => {
   const frame = frameOf([
     [1, 0, 0, 0],

@@ -5,18 +5,27 @@ export const IN_BOTH = 0
 export const ONLY_HERE = 1
 export const ONLY_THERE = 2
 
+/** What is told of cells of both tissues: how far apart they are, or by how much the number differs that frames hold. */
+export type CellChange = 'moved' | 'number'
+
 /** Two tissues as one: the cells of the first, then those that only the second has; fields are second less first. */
 export interface DifferenceFrame extends Frame {
   /** `IN_BOTH`, `ONLY_HERE` or `ONLY_THERE` [count]. */
   readonly presence: Uint8Array
   readonly counts: { readonly both: number; readonly onlyHere: number; readonly onlyThere: number }
+  /** Of cells in both, 0 for others [count]: distance [um], or the number there less here, on a scale with zero in its middle; one in twenty may lie beyond its ends. */
+  readonly change?: {
+    readonly kind: CellChange
+    readonly values: Float32Array
+    readonly range: readonly [number, number]
+  }
 }
 
 /**
  * What differs between two tissues that were twins: cells are the same when their lineage keys are. Both frames must have been
  * asked for with lineages. A cell of both stands where the first tissue has it.
  */
-export function differenceOf(here: Frame, there: Frame): DifferenceFrame {
+export function differenceOf(here: Frame, there: Frame, change?: CellChange): DifferenceFrame {
   const ours = lineagesOf(here)
   const theirs = lineagesOf(there)
   const extra = [...theirs].filter(([key]) => !ours.has(key)).map(([, slot]) => slot)
@@ -41,7 +50,57 @@ export function differenceOf(here: Frame, there: Frame): DifferenceFrame {
     counts: { both, onlyHere: here.count - both, onlyThere: extra.length },
     ...(here.vesselsOpen === undefined ? {} : { vesselsOpen: here.vesselsOpen }),
     fields: here.fields.flatMap((field) => fieldDifference(field, there) ?? []),
+    ...(change === undefined || (change === 'number' && !haveNumbers(here, there))
+      ? {}
+      : { change: changeOf(change, { here, there, ours, theirs, count: presence.length }) }),
   }
+}
+
+function haveNumbers(...frames: readonly Frame[]): boolean {
+  return frames.every(({ numbers }) => numbers !== undefined)
+}
+
+interface Pairs {
+  readonly here: Frame
+  readonly there: Frame
+  /** Slots by lineage. */
+  readonly ours: ReadonlyMap<number, number>
+  readonly theirs: ReadonlyMap<number, number>
+  /** Cells of the difference. */
+  readonly count: number
+}
+
+function changeOf(kind: CellChange, { here, there, ours, theirs, count }: Pairs) {
+  const values = new Float32Array(count)
+  const sizes: number[] = []
+  for (const [key, slot] of ours) {
+    const other = theirs.get(key)
+    if (other === undefined) continue
+    const value =
+      kind === 'moved'
+        ? distance(here.spheres, slot, there.spheres, other)
+        : (there.numbers?.[other] ?? 0) - (here.numbers?.[slot] ?? 0)
+    values[slot] = value
+    sizes.push(Math.abs(value))
+  }
+  const widest = usualSize(sizes)
+  return { kind, values, range: kind === 'moved' ? ([0, widest] as const) : ([-widest, widest] as const) }
+}
+
+/** Share of cells within the ends of a scale. Chosen: few that went far would leave all others in one colour. */
+const WITHIN = 0.95
+
+/** The size that all but the largest changes stay within; the largest where the others are none. */
+function usualSize(sizes: readonly number[]): number {
+  const sorted = Float64Array.from(sizes).toSorted()
+  const usual = sorted[Math.floor(WITHIN * (sorted.length - 1))] ?? 0
+  return usual > 0 ? usual : (sorted.at(-1) ?? 0)
+}
+
+/** Between the middles of two cells [um]. */
+function distance(a: Float32Array, i: number, b: Float32Array, j: number): number {
+  const along = (axis: number): number => (b[4 * j + axis] ?? 0) - (a[4 * i + axis] ?? 0)
+  return Math.hypot(along(0), along(1), along(2))
 }
 
 /** 2^21: bits of the high word that fit, with the whole low word, into a number. */

@@ -76,6 +76,8 @@ describeLab('a question', (lab) => {
         const text = await textOf(page)
         expect(text).toContain('knock down: { cell types.tumour.exchange.oxygen.uptake: 50 % }')
         await page.getByRole('button', { name: 'Run the trial' }).click()
+        // What is being written stays; a notice leads to the result.
+        await page.getByRole('button', { name: 'Read the report' }).click()
         const report = page.frameLocator('iframe[title=Report]')
         await report.getByRole('heading', { name: 'Answer' }).waitFor()
         // Its one script works in the frame, though the page allows no script in text.
@@ -114,6 +116,9 @@ describeLab('a question', (lab) => {
         // It goes on while another page is open.
         await page.getByRole('link', { name: 'Tissue', exact: true }).click()
         await until(page, "location.hash === '#/tissue'")
+        await page
+          .getByRole('link', { name: /^A trial runs, \d+ % done: What does half of oxygen/ })
+          .waitFor()
         await page.getByRole('link', { name: 'Ask', exact: true }).click()
         await page.getByRole('button', { name: 'Pause' }).click()
         await page.getByRole('button', { name: 'Pause' }).waitFor({ state: 'detached' })
@@ -122,6 +127,7 @@ describeLab('a question', (lab) => {
         await page.getByText(/Paused: \d of 4 runs/).waitFor()
         await expectAccessible(page)
         await page.getByRole('button', { name: 'Go on' }).click()
+        await page.getByRole('button', { name: 'Read the report' }).click({ timeout: 90_000 })
         await page
           .frameLocator('iframe[title=Report]')
           .getByRole('heading', { name: 'Answer' })
@@ -147,6 +153,7 @@ describeLab('a question', (lab) => {
           await page.getByRole('button', { name: 'Pause' }).click()
           await page.getByText('Results', { exact: true }).click()
           await page.getByRole('button', { name: 'Go on' }).click()
+          await page.getByRole('button', { name: 'Read the report' }).click({ timeout: 90_000 })
           await page
             .frameLocator('iframe[title=Report]')
             .getByRole('heading', { name: 'Answer' })
@@ -182,7 +189,7 @@ describeLab('a question', (lab) => {
         await measure.fill('tumour cells')
         await measure.press('Enter')
         await section.getByText(/unknown measure/).waitFor({ state: 'detached' })
-        expect(await textOf(page)).toBe(text)
+        await expect.poll(() => textOf(page)).toBe(text)
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
       },
       { route: '#/ask' },
