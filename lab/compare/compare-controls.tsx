@@ -64,7 +64,8 @@ function TimeSlider({ comparison }: { readonly comparison: Comparison }) {
   const { arms, tick, wayTo, phase } = useCompare()
   const [dragged, drag] = useState<number | undefined>(undefined)
   const info = arms.find((arm) => arm.info !== undefined)?.info
-  const shown = dragged ?? tick
+  // On the way it stands at its end: a key that is pressed again goes on from there.
+  const shown = dragged ?? wayTo ?? tick
   const length = info?.tick ?? 0
   return (
     <div className={classes['time']}>

@@ -72,7 +72,8 @@ export class Comparison {
       else await lockstep.advance(tick, () => useCompare.getState().wayTo === tick)
       await this.#draw()
     })
-    useCompare.setState({ wayTo: undefined })
+    // Another way may have been asked for meanwhile: it is not over.
+    if (useCompare.getState().wayTo === tick) useCompare.setState({ wayTo: undefined })
     await this.refresh()
     this.#say('At')
   }

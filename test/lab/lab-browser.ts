@@ -44,7 +44,7 @@ const SIZES: Readonly<Record<Size, BrowserContextOptions>> = {
   phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
 }
 /** Longest that anything asked of a page may take [ms]. Chosen: software rendering on a machine that has much else to do. */
-const PATIENCE = 30_000
+const PATIENCE = Number(process.env.PATIENCE ?? 30_000)
 
 /** Longest that a build may take, or waiting for that of another test file [ms]. Chosen: likewise. */
 const BUILD_PATIENCE = 180_000
@@ -109,6 +109,13 @@ export async function until(page: Page, expression: string): Promise<void> {
     .toBeTruthy()
 }
 
+export interface PictureOptions {
+  readonly share?: number
+  readonly mask?: readonly string[]
+  /** Kept at half its width and height: a quarter of the bytes, which pictures full of cells need. */
+  readonly isHalved?: boolean
+}
+
 /**
  * Compares the page with `test/lab/pictures/<name>.png`; UPDATE_PICTURES=1 writes it. `share` of pixels may differ by more than
  * pixelmatch's default of a tenth of the range: edges of letters move between versions of a browser and its fonts, and text covers
@@ -117,7 +124,7 @@ export async function until(page: Page, expression: string): Promise<void> {
 export async function comparePicture(
   page: Page,
   name: string,
-  { share = 0.02, mask = [] }: { readonly share?: number; readonly mask?: readonly string[] } = {},
+  { share = 0.02, mask = [], isHalved = false }: PictureOptions = {},
 ): Promise<void> {
   const file = join(PICTURES, `${name}.png`)
   const taken = await page.screenshot({
@@ -126,24 +133,43 @@ export async function comparePicture(
     mask: mask.map((selector) => page.locator(selector)),
     maskColor: '#808080',
   })
+  const picture = isHalved ? halved(taken) : taken
   if (process.env['UPDATE_PICTURES'] !== undefined) {
-    write(file, taken)
+    write(file, picture)
     return
   }
   if (!existsSync(file)) throw new Error(`${file} is not there: UPDATE_PICTURES=1 writes it; look at it`)
-  const [expected, found] = [PNG.sync.read(readFileSync(file)), PNG.sync.read(taken)]
+  const [expected, found] = [PNG.sync.read(readFileSync(file)), PNG.sync.read(picture)]
   const { width, height } = expected
   expect({ width: found.width, height: found.height }).toEqual({ width, height })
   const difference = new PNG({ width, height })
   const differing = pixelmatch(expected.data, found.data, difference.data, width, height)
   if (differing <= share * width * height) return
   const kept = join('results/lab-pictures', name)
-  write(`${kept}.png`, taken)
+  write(`${kept}.png`, picture)
   write(`${kept}-difference.png`, PNG.sync.write(difference))
   const percent = ((100 * differing) / (width * height)).toFixed(1)
   throw new Error(
     `${percent} % of the pixels differ from ${file}; see ${kept}.png and ${kept}-difference.png`,
   )
+}
+
+/** What is kept of a channel in halved pictures: five bits, a third of what two points may differ by, and half the bytes. */
+const KEPT_BITS = 0xf8
+
+/** A picture whose points are the means of two by two. */
+function halved(taken: Uint8Array): Uint8Array {
+  const { width, height, data } = PNG.sync.read(Buffer.from(taken))
+  const small = new PNG({ width: width >> 1, height: height >> 1 })
+  const at = (x: number, y: number, channel: number): number => data[4 * (y * width + x) + channel] ?? 0
+  for (let y = 0; y < small.height; y++)
+    for (let x = 0; x < small.width; x++)
+      for (let k = 0; k < 4; k++) {
+        const sum =
+          at(2 * x, 2 * y, k) + at(2 * x + 1, 2 * y, k) + at(2 * x, 2 * y + 1, k) + at(2 * x + 1, 2 * y + 1, k)
+        small.data[4 * (y * small.width + x) + k] = (sum >> 2) & KEPT_BITS
+      }
+  return PNG.sync.write(small)
 }
 
 function write(file: string, content: Uint8Array): void {
@@ -174,13 +200,25 @@ async function withPage(
     const page = await opened.newPage()
     page.setDefaultTimeout(PATIENCE)
     const complaints = options.complaints ?? []
+    const address = options.address ?? lab.address
     listenTo(page, complaints)
-    await page.goto((options.address ?? lab.address) + (options.route ?? ''))
+    listenForStrangers(page, address, complaints)
+    await page.goto(address + (options.route ?? ''))
     await use(page)
     if (options.complaints === undefined) expect(complaints).toEqual([])
   } finally {
     await opened.close()
   }
+}
+
+/** Collects requests that go elsewhere than to the server of the page: nothing of what a reader does may leave their machine. */
+function listenForStrangers(page: Page, address: string, complaints: string[]): void {
+  // Requests of workers are the page's, too; those of the service worker are its context's.
+  page.context().on('request', (request) => {
+    const url = request.url()
+    const isOwn = url.startsWith(address) || url.startsWith('data:') || url.startsWith(`blob:${address}`)
+    if (!isOwn) complaints.push(`asked another host: ${url}`)
+  })
 }
 
 /** Collects errors of the console (a broken policy is one), exceptions, and requests that failed. */
