@@ -12,18 +12,26 @@ export type DeskDialog = 'reproduce'
 interface Desk {
   readonly step: StepSize
   readonly dialog?: DeskDialog | undefined
-  /** The panel that was asked for last. */
-  readonly panel?: PanelName | undefined
   readonly isFilming: boolean
   open(dialog: DeskDialog | undefined): void
-  /** Brings a panel to the front. */
+  /** Brings a panel to the front, where panels are shown. */
   show(panel: PanelName): void
+  /** Says what brings a panel to the front now; returns what ends it. */
+  onShow(bring: (panel: PanelName) => void): () => void
 }
+
+let bring: ((panel: PanelName) => void) | undefined
 
 export const useDesk = create<Desk>()((set) => ({
   step: '1 hour',
   isFilming: false,
-  show: (panel) => set({ panel }),
+  show: (panel) => bring?.(panel),
+  onShow: (does) => {
+    bring = does
+    return () => {
+      if (bring === does) bring = undefined
+    }
+  },
   open: (dialog) => set({ dialog }),
 }))
 

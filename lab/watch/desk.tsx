@@ -9,7 +9,8 @@ import 'dockview-react/dist/styles/dockview.css'
 import { useEffect, useRef } from 'react'
 import { CellPanel } from './cell-panel.tsx'
 import { CurvesPanel } from './curves-panel.tsx'
-import { type PanelName, arrange } from './desk-panels.ts'
+import { type PanelName, arrange, showPanel } from './desk-panels.ts'
+import { useDesk } from './desk-store.ts'
 import { HistoryPanel } from './filmstrip.tsx'
 import { useRun } from './run-store.ts'
 import { ShownPanel } from './shown-panel.tsx'
@@ -45,6 +46,7 @@ const theme = { name: 'milieu', className: classes['dock'] ?? '', gap: 0 }
 export function Desk() {
   const dock = useRef<DockviewApi | undefined>(undefined)
   useEffect(() => showCells(dock), [])
+  useEffect(() => useDesk.getState().onShow(showPanel), [])
   const ready = ({ api }: DockviewReadyEvent): void => {
     dock.current = api
     arrange(api)

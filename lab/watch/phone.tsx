@@ -2,6 +2,7 @@ import { Tabs } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { CellPanel } from './cell-panel.tsx'
 import { CurvesPanel } from './curves-panel.tsx'
+import { useDesk } from './desk-store.ts'
 import { HistoryPanel } from './filmstrip.tsx'
 import { useRun } from './run-store.ts'
 import { ShownPanel } from './shown-panel.tsx'
@@ -23,6 +24,14 @@ export function Phone() {
     () =>
       useRun.subscribe(({ selected }, before) => {
         if (selected !== undefined && before.selected === undefined) setTab('Cell')
+      }),
+    [],
+  )
+  useEffect(
+    () =>
+      useDesk.getState().onShow((panel) => {
+        const found = tabs.find(({ name }) => name.toLowerCase() === panel)
+        if (found !== undefined) setTab(found.name)
       }),
     [],
   )

@@ -23,10 +23,7 @@ describeLab('comparing arms', (lab) => {
 
         // Two hours on: two small steps of the slider.
         const time = page.getByRole('slider', { name: 'Time of all arms' })
-        await until(
-          page,
-          `document.querySelector('[aria-label^="Play all arms"]:not(:disabled)') !== null`,
-        )
+        await until(page, `document.querySelector('[aria-label^="Play all arms"]:not(:disabled)') !== null`)
         await time.focus()
         await page.keyboard.press('ArrowRight')
         await page.keyboard.press('ArrowRight')

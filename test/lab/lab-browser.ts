@@ -166,7 +166,10 @@ function halved(taken: Uint8Array): Uint8Array {
     for (let x = 0; x < small.width; x++)
       for (let k = 0; k < 4; k++) {
         const sum =
-          at(2 * x, 2 * y, k) + at(2 * x + 1, 2 * y, k) + at(2 * x, 2 * y + 1, k) + at(2 * x + 1, 2 * y + 1, k)
+          at(2 * x, 2 * y, k) +
+          at(2 * x + 1, 2 * y, k) +
+          at(2 * x, 2 * y + 1, k) +
+          at(2 * x + 1, 2 * y + 1, k)
         small.data[4 * (y * small.width + x) + k] = (sum >> 2) & KEPT_BITS
       }
   return PNG.sync.write(small)

@@ -8,7 +8,10 @@ export const CLOCK = 'document.querySelector("[data-clock]")?.textContent'
 
 /** Waits until the run can be played. */
 export async function watchIsOpen(page: Page): Promise<void> {
-  await until(page, `document.querySelector('button:is([aria-label="Play"], [aria-label="Pause"]):not(:disabled)') !== null`)
+  await until(
+    page,
+    `document.querySelector('button:is([aria-label="Play"], [aria-label="Pause"]):not(:disabled)') !== null`,
+  )
   await until(page, `document.querySelector('canvas') !== null`)
 }
 
