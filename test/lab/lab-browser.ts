@@ -12,6 +12,7 @@ import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { type LabServer, startLabServer } from '../../src/platform/node/lab-server.ts'
 import { findBrowser, startBrowser } from '../web/browser.ts'
+import { halved, shareOfParts } from './halved-picture.ts'
 
 export type Size = 'desktop' | 'phone'
 export type Theme = 'light' | 'dark'
@@ -44,7 +45,7 @@ const SIZES: Readonly<Record<Size, BrowserContextOptions>> = {
   phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
 }
 /** Longest that anything asked of a page may take [ms]. Chosen: software rendering on a machine that has much else to do. */
-const PATIENCE = Number(process.env.PATIENCE ?? 30_000)
+const PATIENCE = 30_000
 
 /** Longest that a build may take, or waiting for that of another test file [ms]. Chosen: likewise. */
 const BUILD_PATIENCE = 180_000
@@ -109,10 +110,16 @@ export async function until(page: Page, expression: string): Promise<void> {
     .toBeTruthy()
 }
 
+/** Chosen between what another font and what an emptied panel changes: 1 % and 5 % of the parts (`halved-picture.ts`). */
+export const SHARE_OF_PARTS = 0.03
+
 export interface PictureOptions {
   readonly share?: number
   readonly mask?: readonly string[]
-  /** Kept at half its width and height: a quarter of the bytes, which pictures full of cells need. */
+  /**
+   * Kept at half its width and height: a tenth of the bytes of pictures full of cells; compared part by part, at most `SHARE_OF_PARTS` of
+   * them may differ.
+   */
   readonly isHalved?: boolean
 }
 
@@ -143,36 +150,15 @@ export async function comparePicture(
   const { width, height } = expected
   expect({ width: found.width, height: found.height }).toEqual({ width, height })
   const difference = new PNG({ width, height })
-  const differing = pixelmatch(expected.data, found.data, difference.data, width, height)
-  if (differing <= share * width * height) return
+  const differing = pixelmatch(expected.data, found.data, difference.data, width, height) / (width * height)
+  if (isHalved ? shareOfParts(expected, found) <= SHARE_OF_PARTS : differing <= share) return
   const kept = join('results/lab-pictures', name)
   write(`${kept}.png`, picture)
   write(`${kept}-difference.png`, PNG.sync.write(difference))
-  const percent = ((100 * differing) / (width * height)).toFixed(1)
+  const percent = (100 * (isHalved ? shareOfParts(expected, found) : differing)).toFixed(1)
   throw new Error(
-    `${percent} % of the pixels differ from ${file}; see ${kept}.png and ${kept}-difference.png`,
+    `${percent} % of the ${isHalved ? 'parts' : 'pixels'} differ from ${file}; see ${kept}.png and ${kept}-difference.png`,
   )
-}
-
-/** What is kept of a channel in halved pictures: five bits, a third of what two points may differ by, and half the bytes. */
-const KEPT_BITS = 0xf8
-
-/** A picture whose points are the means of two by two. */
-function halved(taken: Uint8Array): Uint8Array {
-  const { width, height, data } = PNG.sync.read(Buffer.from(taken))
-  const small = new PNG({ width: width >> 1, height: height >> 1 })
-  const at = (x: number, y: number, channel: number): number => data[4 * (y * width + x) + channel] ?? 0
-  for (let y = 0; y < small.height; y++)
-    for (let x = 0; x < small.width; x++)
-      for (let k = 0; k < 4; k++) {
-        const sum =
-          at(2 * x, 2 * y, k) +
-          at(2 * x + 1, 2 * y, k) +
-          at(2 * x, 2 * y + 1, k) +
-          at(2 * x + 1, 2 * y + 1, k)
-        small.data[4 * (y * small.width + x) + k] = (sum >> 2) & KEPT_BITS
-      }
-  return PNG.sync.write(small)
 }
 
 function write(file: string, content: Uint8Array): void {

@@ -4,11 +4,10 @@ import { type Size, comparePicture, describeLab, expectAccessible, until } from 
 
 /*
  * Every page in both themes and on a phone, one visit each: what axe says of it and of its dialogs, and how it looks. The gallery and
- * the three views of Edit have tests of their own. A share of pixels that may differ is stated for each page where text covers more
- * of it than of others.
+ * the three views of Edit have tests of their own.
  */
 
-/** What says how far saving is, how fast a machine is, and how many cores it has. */
+/** What says how far saving is. */
 const OF_THE_MACHINE = ['[data-saving]']
 
 /** Goes to a page by its address, as its link does. */
@@ -28,14 +27,13 @@ describeLab('every page', (lab) => {
         size,
         theme,
         async (page) => {
-          const seen = async (name: string, share?: number): Promise<void> => {
+          const seen = async (name: string): Promise<void> => {
             await expectAccessible(page)
             await page.evaluate('document.activeElement?.blur()')
             await page.mouse.move(0, 0)
             await comparePicture(page, `${name}-${size === 'phone' ? 'phone' : theme}`, {
               mask: OF_THE_MACHINE,
               isHalved: true,
-              ...(share === undefined ? {} : { share }),
             })
           }
           await watch(page, size, seen)
@@ -53,7 +51,7 @@ describeLab('every page', (lab) => {
       ))
 })
 
-type Seen = (name: string, share?: number) => Promise<void>
+type Seen = (name: string) => Promise<void>
 
 /** An hour after the start, at rest; and the dialogs that belong to it. */
 async function watch(page: Page, size: Size, seen: Seen): Promise<void> {
