@@ -2,9 +2,13 @@ import { describe, expect, test } from 'vitest'
 import type { RunState } from '../workers/run-api.ts'
 import { Lockstep, type OpenedRun } from './lockstep.ts'
 
-/** A run that goes on by `pace` ticks per request. */
-function runOf(pace: number, failsAt = Number.POSITIVE_INFINITY): OpenedRun & { readonly ticks: number[] } {
-  let tick = 0
+/** A run that goes on by `pace` ticks per request, and opens at tick `first`. */
+function runOf(
+  pace: number,
+  failsAt = Number.POSITIVE_INFINITY,
+  first = 0,
+): OpenedRun & { readonly ticks: number[] } {
+  let tick = first
   const ticks: number[] = []
   const state = (): RunState => ({
     tick,
@@ -45,6 +49,11 @@ describe('arms in lockstep', () => {
     await lockstep.advance(20)
     expect(lockstep.views.map(({ state }) => state?.tick)).toEqual([20, 20, 20])
     expect(lockstep.isTogether).toBe(true)
+  })
+
+  test('begin together, though one with actions opens at its last one', async () => {
+    const lockstep = await opened([runOf(1), runOf(1, Number.POSITIVE_INFINITY, 9)])
+    expect(lockstep.views.map(({ state }) => state?.tick)).toEqual([0, 0])
   })
 
   test('say that they are apart when they were stopped on the way', async () => {

@@ -60,7 +60,8 @@ export class Lockstep {
       const answer = await api.open({ ...base, session: own, store: `${base.store}/${setup.name}` })
       return answer.ok ? { info: answer.value, state: answer.value.state } : { problem: answer.problem }
     })
-    return this.#views
+    // An arm with actions opens at its last one: they begin together.
+    return this.isTogether ? this.#views : this.seek(0)
   }
 
   /** Takes every arm to tick `until`; returns early, arms still together on their way, when `mayGoOn` says no. */

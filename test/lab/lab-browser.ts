@@ -12,6 +12,7 @@ import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { type LabServer, startLabServer } from '../../src/platform/node/lab-server.ts'
 import { findBrowser, startBrowser } from '../web/browser.ts'
+import { halved, shareOfParts } from './halved-picture.ts'
 
 export type Size = 'desktop' | 'phone'
 export type Theme = 'light' | 'dark'
@@ -109,6 +110,19 @@ export async function until(page: Page, expression: string): Promise<void> {
     .toBeTruthy()
 }
 
+/** Chosen between what another font and what an emptied panel changes: 1 % and 5 % of the parts (`halved-picture.ts`). */
+export const SHARE_OF_PARTS = 0.03
+
+export interface PictureOptions {
+  readonly share?: number
+  readonly mask?: readonly string[]
+  /**
+   * Kept at half its width and height: a tenth of the bytes of pictures full of cells; compared part by part, at most `SHARE_OF_PARTS` of
+   * them may differ.
+   */
+  readonly isHalved?: boolean
+}
+
 /**
  * Compares the page with `test/lab/pictures/<name>.png`; UPDATE_PICTURES=1 writes it. `share` of pixels may differ by more than
  * pixelmatch's default of a tenth of the range: edges of letters move between versions of a browser and its fonts, and text covers
@@ -117,7 +131,7 @@ export async function until(page: Page, expression: string): Promise<void> {
 export async function comparePicture(
   page: Page,
   name: string,
-  { share = 0.02, mask = [] }: { readonly share?: number; readonly mask?: readonly string[] } = {},
+  { share = 0.02, mask = [], isHalved = false }: PictureOptions = {},
 ): Promise<void> {
   const file = join(PICTURES, `${name}.png`)
   const taken = await page.screenshot({
@@ -126,23 +140,24 @@ export async function comparePicture(
     mask: mask.map((selector) => page.locator(selector)),
     maskColor: '#808080',
   })
+  const picture = isHalved ? halved(taken) : taken
   if (process.env['UPDATE_PICTURES'] !== undefined) {
-    write(file, taken)
+    write(file, picture)
     return
   }
   if (!existsSync(file)) throw new Error(`${file} is not there: UPDATE_PICTURES=1 writes it; look at it`)
-  const [expected, found] = [PNG.sync.read(readFileSync(file)), PNG.sync.read(taken)]
+  const [expected, found] = [PNG.sync.read(readFileSync(file)), PNG.sync.read(Buffer.from(picture))]
   const { width, height } = expected
   expect({ width: found.width, height: found.height }).toEqual({ width, height })
   const difference = new PNG({ width, height })
-  const differing = pixelmatch(expected.data, found.data, difference.data, width, height)
-  if (differing <= share * width * height) return
+  const differing = pixelmatch(expected.data, found.data, difference.data, width, height) / (width * height)
+  if (isHalved ? shareOfParts(expected, found) <= SHARE_OF_PARTS : differing <= share) return
   const kept = join('results/lab-pictures', name)
-  write(`${kept}.png`, taken)
+  write(`${kept}.png`, picture)
   write(`${kept}-difference.png`, PNG.sync.write(difference))
-  const percent = ((100 * differing) / (width * height)).toFixed(1)
+  const percent = (100 * (isHalved ? shareOfParts(expected, found) : differing)).toFixed(1)
   throw new Error(
-    `${percent} % of the pixels differ from ${file}; see ${kept}.png and ${kept}-difference.png`,
+    `${percent} % of the ${isHalved ? 'parts' : 'pixels'} differ from ${file}; see ${kept}.png and ${kept}-difference.png`,
   )
 }
 
@@ -174,13 +189,25 @@ async function withPage(
     const page = await opened.newPage()
     page.setDefaultTimeout(PATIENCE)
     const complaints = options.complaints ?? []
+    const address = options.address ?? lab.address
     listenTo(page, complaints)
-    await page.goto((options.address ?? lab.address) + (options.route ?? ''))
+    listenForStrangers(page, address, complaints)
+    await page.goto(address + (options.route ?? ''))
     await use(page)
     if (options.complaints === undefined) expect(complaints).toEqual([])
   } finally {
     await opened.close()
   }
+}
+
+/** Collects requests that go elsewhere than to the server of the page: nothing of what a reader does may leave their machine. */
+function listenForStrangers(page: Page, address: string, complaints: string[]): void {
+  // Requests of workers are the page's, too; those of the service worker are its context's.
+  page.context().on('request', (request) => {
+    const url = request.url()
+    const isOwn = url.startsWith(address) || url.startsWith('data:') || url.startsWith(`blob:${address}`)
+    if (!isOwn) complaints.push(`asked another host: ${url}`)
+  })
 }
 
 /** Collects errors of the console (a broken policy is one), exceptions, and requests that failed. */
