@@ -160,7 +160,7 @@ function Claims({ ids }: { readonly ids: readonly string[] }) {
       component="button"
       type="button"
       size="xs"
-      ml={8}
+      className="trust-claim"
       onClick={() => showClaim(id)}
       aria-label={`Claim ${id}`}
     >
@@ -178,7 +178,7 @@ function Line({ at, name }: { readonly at: Position; readonly name: string }) {
       href="#/edit"
       size="xs"
       className="trust-line"
-      aria-label={`${name}: ${at.file}, line ${at.line}`}
+      aria-label={`${file}:${at.line}, ${name}`}
       title={`${at.file}, line ${at.line}`}
       onClick={(event) => {
         event.preventDefault()

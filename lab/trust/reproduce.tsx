@@ -49,7 +49,7 @@ function RunRecipe({ trust, project }: ReproduceProps) {
         The run of this project
       </Title>
       <Text size="sm" mb="sm">
-        Seed {seed}, {actions.length === 1 ? '1 action' : `${actions.length} actions`}
+        Seed {seed}, {['no action', '1 action'][actions.length] ?? `${actions.length} actions`}
         {reached === undefined
           ? '; it has not been watched yet, so that there is no state to compare.'
           : `, watched up to tick ${reached.tick.toLocaleString('en-GB')}.`}
