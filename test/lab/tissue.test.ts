@@ -140,6 +140,27 @@ describeLab('a tissue of the reader', (lab) => {
           expect(await page.getByText('10,087 rows').count()).toBe(1)
         }
         await expectAccessible(page)
+
+        // A finger in the field moves it, downwards too, where it would otherwise scroll the page.
+        const field = page.locator('.tissue-field')
+        await field.scrollIntoViewIfNeeded()
+        const box = await field.boundingBox()
+        if (box === null) throw new Error('there is no field')
+        const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+        const before = await page.getByLabel('From y', { exact: true }).inputValue()
+        const scrolled = await page.evaluate('scrollY')
+        const device = await page.context().newCDPSession(page)
+        const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', moved = 0) =>
+          device.send('Input.dispatchTouchEvent', {
+            type,
+            touchPoints: type === 'touchEnd' ? [] : [{ x, y: y + moved }],
+          })
+        await touch('touchStart')
+        for (const moved of [-10, -20, -30, -40]) await touch('touchMove', moved)
+        await touch('touchEnd')
+        const after = await page.getByLabel('From y', { exact: true }).inputValue()
+        expect(Number.parseFloat(after)).toBeLessThan(Number.parseFloat(before))
+        expect(await page.evaluate('scrollY')).toBe(scrolled)
       },
       { route: '#/tissue' },
     ))
