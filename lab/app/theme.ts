@@ -11,6 +11,11 @@ export const theme = createTheme({
   headings: { sizes: { h1: { fontSize: '20px' }, h2: { fontSize: '16px' }, h3: { fontSize: '14px' } } },
   defaultRadius: 'sm',
   shadows: { xs: 'none', sm: 'none', md: 'none', lg: 'none', xl: 'none' },
+  components: {
+    // A cross has no words of its own.
+    Modal: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
+    Drawer: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
+  },
   colors: {
     // Near-black blue-grey grounds; text from 6.5:1 on.
     dark: [
