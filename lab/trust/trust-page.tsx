@@ -26,22 +26,17 @@ export default function TrustPage() {
 }
 
 function Known({ state, project }: { readonly state: TrustState; readonly project: Project }) {
-  switch (state.kind) {
-    case 'reading':
-      return (
-        <Text role="status">
-          <Loader size="xs" mr="xs" /> Reading the model and the ledger
-        </Text>
-      )
-    case 'failed':
-      return (
-        <Text role="alert">The model and the ledger cannot be read: {state.why}. Load the page again.</Text>
-      )
-    case 'broken':
-      return <Broken issues={state.issues} project={project} />
-    case 'read':
-      return <Trust trust={state.trust} project={project} />
-  }
+  if (state.kind === 'read') return <Trust trust={state.trust} project={project} />
+  if (state.kind === 'broken') return <Broken issues={state.issues} project={project} />
+  if (state.kind === 'failed')
+    return (
+      <Text role="alert">The model and the ledger cannot be read: {state.why}. Load the page again.</Text>
+    )
+  return (
+    <Text role="status">
+      <Loader size="xs" mr="xs" /> Reading the model and the ledger
+    </Text>
+  )
 }
 
 /** Mistakes shown. Chosen: enough to see what they are about; the Edit page has all of them. */

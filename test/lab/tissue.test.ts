@@ -150,10 +150,10 @@ describeLab('a tissue of the reader', (lab) => {
         const before = await page.getByLabel('From y', { exact: true }).inputValue()
         const scrolled = await page.evaluate('scrollY')
         const device = await page.context().newCDPSession(page)
-        const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', moved = 0) =>
+        const touch = (kind: 'touchStart' | 'touchMove' | 'touchEnd', moved = 0) =>
           device.send('Input.dispatchTouchEvent', {
-            type,
-            touchPoints: type === 'touchEnd' ? [] : [{ x, y: y + moved }],
+            type: kind,
+            touchPoints: kind === 'touchEnd' ? [] : [{ x, y: y + moved }],
           })
         await touch('touchStart')
         for (const moved of [-10, -20, -30, -40]) await touch('touchMove', moved)

@@ -57,7 +57,7 @@ export function modelTrust({ model, root, issues, shipped }: TrustedModel, read:
 }
 
 function changesOf(model: Model, shipped: Model): TrustChanges {
-  return trustChanges(model, shipped, { now: sentencesOf(model), then: sentencesOf(shipped) })
+  return trustChanges(model, shipped, { now: sentencesOf(model), before: sentencesOf(shipped) })
 }
 
 function sentencesOf(model: Model): readonly string[] {

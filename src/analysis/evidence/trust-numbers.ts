@@ -62,7 +62,7 @@ export function trustNumbers(
 export function trustChanges(
   model: Model,
   shipped: Model,
-  sentences: { readonly now: readonly string[]; readonly then: readonly string[] },
+  sentences: { readonly now: readonly string[]; readonly before: readonly string[] },
 ): TrustChanges {
   const [now, then] = [textsOf(model), textsOf(shipped)]
   const names = [...new Set([...then.keys(), ...now.keys()])]
@@ -70,8 +70,8 @@ export function trustChanges(
     numbers: names
       .map((name) => ({ name, was: then.get(name) ?? '', is: now.get(name) ?? '' }))
       .filter(({ was, is }) => was !== is),
-    added: sentences.now.filter((text) => !sentences.then.includes(text)),
-    removed: sentences.then.filter((text) => !sentences.now.includes(text)),
+    added: sentences.now.filter((text) => !sentences.before.includes(text)),
+    removed: sentences.before.filter((text) => !sentences.now.includes(text)),
   }
 }
 
