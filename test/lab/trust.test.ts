@@ -14,7 +14,7 @@ describeLab('the Trust page', (lab) => {
         await page.getByRole('tab', { name: /^Numbers/ }).waitFor()
         expect(await page.getByRole('heading', { level: 1 }).allTextContents()).toEqual(['Trust'])
         await expectAccessible(page)
-        await comparePicture(page, 'trust-light')
+        await comparePicture(page, 'trust-numbers-light')
 
         const status = page.getByRole('status').filter({ hasText: 'numbers' })
         await page.getByLabel('Search', { exact: true }).fill('CD8 motility speed')
@@ -83,7 +83,7 @@ describeLab('the Trust page', (lab) => {
           expect.stringMatching(/speed.*4\.5.*measured.*yours; ships as 3.6 um\/min/),
         ])
         await expectAccessible(page)
-        await comparePicture(page, 'trust-dark')
+        await comparePicture(page, 'trust-numbers-dark')
         // A link brings the changed document along.
         await page.getByRole('tab', { name: 'Reproduce' }).click()
         const link = (await page.locator('[data-copy=Link]').textContent()) ?? ''
@@ -112,7 +112,7 @@ describeLab('the Trust page', (lab) => {
       async (page) => {
         await page.locator('.trust-number').first().waitFor()
         await expectAccessible(page)
-        await comparePicture(page, 'trust-phone')
+        await comparePicture(page, 'trust-numbers-phone')
         expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true)
       },
       OPTIONS,
