@@ -147,6 +147,7 @@ export type { Experiment } from './experiment/experiment.ts'
 export { armOffers } from './experiment/arm-offers.ts'
 export type { ArmOffers, OfferedDrug, OfferedNumber, OfferedType } from './experiment/arm-offers.ts'
 export { jobsOf, planRuns } from './experiment/plan-runs.ts'
+export { ENGINE_VERSION } from './experiment/run-plan.ts'
 export type { RunPlan } from './experiment/run-plan.ts'
 export type { Progress } from './experiment/executor.ts'
 export { listMeasures } from './analysis/measure-list.ts'
@@ -172,9 +173,10 @@ export type { TrialEstimate, TrialResults } from './platform/browser/trial-study
 // Evidence
 export { modelTrust } from './analysis/evidence/model-trust.ts'
 export type { ModelTrust } from './analysis/evidence/model-trust.ts'
+export type { TrustChanges, TrustNumber } from './analysis/evidence/trust-numbers.ts'
 export type { ModelClaim, ShownClaim } from './analysis/evidence/model-evidence.ts'
 export { outcomeText } from './analysis/evidence/outcome-rows.ts'
-export type { EvidenceKind, ParameterSummary, SourceSummary } from './analysis/summary.ts'
+export type { EvidenceKind, SourceSummary } from './analysis/summary.ts'
 export { formatExact } from './figures/number-format.ts'
 
 // Arms

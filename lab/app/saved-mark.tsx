@@ -21,6 +21,7 @@ export function SavedMark() {
       fw={isBad ? 600 : 400}
       w={68}
       title={WHY[kind]}
+      className="lab-saved"
       data-saving={kind}
     >
       {WORDS[kind]}

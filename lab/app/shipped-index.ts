@@ -1,7 +1,15 @@
 /** What ships with the Lab; made when it is built. */
 export interface ShippedIndex {
+  readonly engine: ShippedEngine
   readonly models: readonly ShippedModel[]
   readonly trials: readonly ShippedTrial[]
+}
+
+/** Which Milieu computes here. */
+export interface ShippedEngine {
+  readonly version: string
+  /** SHA-256 of the kernels: the same here and on the command line means the same arithmetic. */
+  readonly kernels: string
 }
 
 export interface ShippedModel {

@@ -1,6 +1,7 @@
-import { Kbd, Modal, Table, Title } from '@mantine/core'
+import { Divider, Kbd, Modal, Table, Title } from '@mantine/core'
 import { Fragment } from 'react'
 import { create } from 'zustand'
+import { About } from './about.tsx'
 import { type Shortcut, useShortcutGroups, useShortcuts } from './shortcuts.ts'
 
 /** Whether the list of shortcuts is open. */
@@ -34,6 +35,8 @@ export function ShortcutsDialog() {
           </Table>
         </Fragment>
       ))}
+      <Divider my="md" />
+      <About />
     </Modal>
   )
 }

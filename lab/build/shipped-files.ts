@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,10 +8,11 @@ import { sourcesOf } from '../../src/analysis/model-parameters.ts'
 import { domainSection, timeSection } from '../../src/compile/core-sections.ts'
 import { parseModel } from '../../src/compile/parse-model.ts'
 import { parseExperiment } from '../../src/experiment/experiment.ts'
+import { ENGINE_VERSION } from '../../src/experiment/run-plan.ts'
 import { sectionOf } from '../../src/model/assemble.ts'
 import type { ReadFile } from '../../src/model/include.ts'
 import { readFile } from '../../src/platform/node/read-file.ts'
-import type { ShippedIndex } from '../app/shipped-index.ts'
+import type { ShippedEngine, ShippedIndex } from '../app/shipped-index.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -73,7 +75,12 @@ function shippedIndex(): ShippedIndex {
       const files = experiment.origin?.files.map(({ file }) => file) ?? []
       return [{ path, question, model, arms, changes: changesOf(path), replicates, files }]
     })
-  return { models, trials }
+  return { engine: shippedEngine(), models, trials }
+}
+
+function shippedEngine(): ShippedEngine {
+  const kernels = readFileSync(join(root, 'src/kernels/milieu.wasm'))
+  return { version: ENGINE_VERSION, kernels: createHash('sha256').update(kernels).digest('hex') }
 }
 
 /** What each arm changes, as its author wrote it. */

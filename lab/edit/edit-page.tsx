@@ -5,7 +5,7 @@ import { useEffect } from 'react'
 import { useProject } from '../app/project.ts'
 import { checkProject, openDesk, useDesk } from './desk.ts'
 import { EditBar } from './edit-bar.tsx'
-import { useEditing } from './editing.ts'
+import { beginEditing, useEditing } from './editing.ts'
 import { FormsPane } from './forms-pane.tsx'
 import { NetworkPane } from './network-pane.tsx'
 import { TextPane } from './text-pane.tsx'
@@ -41,7 +41,7 @@ function useChecking(): void {
   const shipped = useDesk((state) => state.shipped)
   const { model, files, experiment } = project
   useEffect(() => {
-    useEditing.setState({ file: undefined, target: undefined })
+    beginEditing(model)
     void openDesk(model)
   }, [model])
   useEffect(() => {

@@ -15,6 +15,8 @@ interface EditingState {
   readonly views: readonly View[]
   /** The document in the text view; absent: the model's own. */
   readonly file?: string | undefined
+  /** The model to which file and target belong. */
+  readonly model?: string
   /** Where the text view should go next. */
   readonly target?: Target | undefined
   /** What the forms should look for. */
@@ -31,6 +33,13 @@ export function showView(view: View, isWide: boolean): void {
   const order: readonly View[] = ['text', 'forms', 'network']
   const next = views.includes(view) ? views.filter((each) => each !== view) : [...views, view]
   if (next.length > 0) useEditing.setState({ views: order.filter((each) => next.includes(each)) })
+}
+
+/** Begins with another model: what was open of the last one is not in it. */
+export function beginEditing(model: string): void {
+  const before = useEditing.getState().model
+  useEditing.setState({ model })
+  if (before !== undefined && before !== model) useEditing.setState({ file: undefined, target: undefined })
 }
 
 /** Opens a document in the text view, at a place where one is given. */

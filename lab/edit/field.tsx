@@ -6,7 +6,7 @@ import { useDesk } from './desk.ts'
 import { offsetOf, openFile } from './editing.ts'
 import { type QuantityParts, partsOf, writtenOf } from './field-text.ts'
 import { ReadOnly, Sources } from './form-context.ts'
-import { type Change, Missing } from './missing-fields.tsx'
+import { type Change, Missing, Defaults } from './missing-fields.tsx'
 import { SentenceInput } from './sentence-input.tsx'
 
 interface FieldProps {
@@ -54,6 +54,7 @@ function GroupField({ field, change }: FieldProps) {
             <Field key={child.path.join('/')} field={child} change={change} />
           ))}
           {field.kind === 'items' && !isReadOnly && <NewItem field={field} change={change} />}
+          <Defaults field={field} />
           {!isReadOnly && <Missing field={field} change={change} />}
         </div>
       )}

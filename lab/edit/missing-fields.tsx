@@ -6,6 +6,29 @@ import type { FormChange } from '../workers/desk-api.ts'
 /** What a form does with a change; a text says why it could not. */
 export type Change = (change: FormChange) => Promise<void>
 
+/** Numbers that nobody wrote, with what stands in their place; shown on demand. */
+export function Defaults({ field: { missing, label } }: { readonly field: FormField }) {
+  const known = missing.filter((each) => each.default !== undefined)
+  if (known.length === 0) return null
+  return (
+    <details className="edit-defaults">
+      <summary>
+        {known.length === 1 ? '1 default' : `${known.length} defaults`} <span>of {label}</span>
+      </summary>
+      <dl>
+        {known.map(({ key, default: value = '', doc }) => (
+          <div key={key} title={doc}>
+            <dt>{key}</dt>
+            <dd>
+              {value} <span>default</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  )
+}
+
 /** What could be added to a group: a choice of keys, or a name of one's own. */
 export function Missing({ field, change }: { readonly field: FormField; readonly change: Change }) {
   const [key, setKey] = useState('')

@@ -43,8 +43,8 @@ function apply(frame: HTMLElement, scale: number): void {
   svg.style.maxWidth = 'none'
 }
 
-/** Type of 8 pt below this scale is no reading; at the first look the rest is scrolled to. */
-const READABLE = 1.15
+/** Below this scale nobody reads type of 8 pt: the first look shows everything unless it were smaller, and the rest is scrolled to. */
+const READABLE = 0.7
 
 function fit(frame: HTMLElement | null, scale: Scale, least: number): void {
   if (frame === null) return

@@ -3,6 +3,7 @@ import { Loader, Text, TextInput, Title } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import type { ShippedIndex } from '../app/shipped-index.ts'
+import { About } from '../app/about.tsx'
 import { shippedIndex } from '../app/shipped.ts'
 import { FirstView } from './first-view.tsx'
 import { ModelCard } from './model-card.tsx'
@@ -26,6 +27,9 @@ export default function GalleryPage() {
         <Text role="alert">The list of models could not be read: {index.message}. Load the page again.</Text>
       )}
       {index !== undefined && !(index instanceof Error) && <Cards index={index} />}
+      <footer className="gallery-about">
+        <About />
+      </footer>
     </div>
   )
 }

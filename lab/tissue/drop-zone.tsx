@@ -171,6 +171,13 @@ export function EmptyState() {
           this page and never leaves your machine.
         </Text>
       </Stack>
+      <figure className="tissue-figure">
+        <img src="cards/colorectal.webp" alt="" width={640} height={360} />
+        <figcaption>
+          What comes of it: half a millimetre of the shipped slide, a colorectal carcinoma, with the
+          colorectal model. Tumour cells are red, fibroblasts ochre, macrophages blue, lymphocytes green.
+        </figcaption>
+      </figure>
     </div>
   )
 }

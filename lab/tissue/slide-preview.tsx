@@ -45,7 +45,7 @@ export function SlidePreview({
   const zoom = (by: number, at: readonly [number, number] = [width / 2, height / 2]): void =>
     setMoved(zoomed(view, by, at, [width, height]))
   useWheel(frame, zoom)
-  const drag = useDrag(view, setMoved, [width, height])
+  const drag = useDrag(frame, view, setMoved, [width, height])
   const [x, y] = [(crop.x - view.x) * view.scale + width / 2, (crop.y - view.y) * view.scale + height / 2]
   const [w, h] = [crop.width * view.scale, crop.height * view.scale]
   return (
@@ -190,11 +190,21 @@ type Drag =
   | { readonly kind: 'corner'; readonly fixed: readonly [number, number] }
 
 function useDrag(
+  frame: React.RefObject<HTMLDivElement | null>,
   view: SlideView,
   setView: (view: SlideView) => void,
   [width, height]: readonly [number, number],
 ) {
   const drag = useRef<Drag | undefined>(undefined)
+  // A finger that holds the field moves it; elsewhere it scrolls the page.
+  useEffect(() => {
+    const element = frame.current
+    const hold = (event: TouchEvent): void => {
+      if (drag.current !== undefined && drag.current.kind !== 'pan') event.preventDefault()
+    }
+    element?.addEventListener('touchstart', hold, { passive: false })
+    return () => element?.removeEventListener('touchstart', hold)
+  }, [frame])
   const at = (event: PointerEvent<HTMLDivElement>): readonly [number, number] => {
     const { left, top } = event.currentTarget.getBoundingClientRect()
     return [

@@ -1,22 +1,37 @@
 import { expose } from 'comlink'
-import { type ModelTrust, modelTrust, parseModel } from '../../src/browser.ts'
-import type { ReadFile } from '../../src/browser.ts'
+import { type Issue, type ModelTrust, type ReadFile, modelTrust, parseModel } from '../../src/browser.ts'
+
+/** Texts by path. */
+type Files = Readonly<Record<string, string>>
+
+/** What is known, or the mistakes that stand in its way. */
+export type TrustAnswer =
+  | { readonly ok: true; readonly trust: ModelTrust }
+  | { readonly ok: false; readonly issues: readonly Issue[] }
 
 /** What the Trust page asks: reading a model and the ledger takes half a second, which a page must not stand still for. */
 export interface TrustApi {
-  /** Undefined where the model has errors: the Edit page says which. */
-  trust(model: string, files: Readonly<Record<string, string>>): ModelTrust | undefined
+  /** `own` are documents of the reader's, and shipped ones that they changed. */
+  trust(model: string, shipped: Files, own: Files): TrustAnswer
 }
 
 const api: TrustApi = {
-  trust: (path, files) => {
-    const read: ReadFile = (file) => {
-      const text = files[file]
-      return text === undefined ? { ok: false, reason: 'no such file' } : { ok: true, text }
-    }
-    const { model, issues } = parseModel(path, read)
-    return model === undefined ? undefined : modelTrust(model, issues, read)
+  trust: (path, shipped, own) => {
+    const read = readerOf({ ...shipped, ...own })
+    const { model, root, issues } = parseModel(path, read)
+    if (model === undefined || root === undefined)
+      return { ok: false, issues: issues.filter(({ severity }) => severity === 'error') }
+    const before = path in shipped ? parseModel(path, readerOf(shipped)).model : undefined
+    const trusted = { model, root, issues, ...(before === undefined ? {} : { shipped: before }) }
+    return { ok: true, trust: modelTrust(trusted, read) }
   },
+}
+
+function readerOf(files: Files): ReadFile {
+  return (file) => {
+    const text = files[file]
+    return text === undefined ? { ok: false, reason: 'no such file' } : { ok: true, text }
+  }
 }
 
 expose(api)

@@ -1,6 +1,6 @@
 import { wrap } from 'comlink'
 import { useEffect, useState } from 'react'
-import type { ModelTrust } from '../../src/browser.ts'
+import type { Issue, ModelTrust } from '../../src/browser.ts'
 import type { Project } from '../app/project.ts'
 import { shippedIndex, shippedTable, shippedTexts } from '../app/shipped.ts'
 import type { TrustApi } from './trust.worker.ts'
@@ -8,7 +8,8 @@ import type { TrustApi } from './trust.worker.ts'
 /** What is known about the model of a project, while it is read, and where it cannot be. */
 export type TrustState =
   | { readonly kind: 'reading' }
-  | { readonly kind: 'broken'; readonly why: string }
+  | { readonly kind: 'failed'; readonly why: string }
+  | { readonly kind: 'broken'; readonly issues: readonly Issue[] }
   | { readonly kind: 'read'; readonly trust: ModelTrust }
 
 /** Tables of the ledger. */
@@ -25,7 +26,7 @@ export function useTrust({ model, files }: Pick<Project, 'model' | 'files'>): Tr
     }
     setState({ kind: 'reading' })
     readTrust(worker, model, files).then(settle, (error: unknown) =>
-      settle({ kind: 'broken', why: error instanceof Error ? error.message : String(error) }),
+      settle({ kind: 'failed', why: error instanceof Error ? error.message : String(error) }),
     )
     return () => {
       isWanted = false
@@ -40,12 +41,10 @@ async function readTrust(worker: Worker, model: string, own: Project['files']): 
   const tissues = index.models.find(({ path }) => path === model)?.files ?? []
   const tables = [
     ...TABLES.map((name) => `evidence/${name}.csv`),
-    ...tissues.filter((file) => !(file in texts) && !(file in own)),
+    ...tissues.filter((file) => !(file in texts)),
   ]
   const read = await Promise.all(tables.map(async (path) => [path, await shippedTable(path)] as const))
-  const files = { ...texts, ...Object.fromEntries(read), ...own }
-  const trust = await wrap<TrustApi>(worker).trust(model, files)
-  return trust === undefined
-    ? { kind: 'broken', why: 'The model has errors; the Edit page shows them at their places.' }
-    : { kind: 'read', trust }
+  const shipped = { ...texts, ...Object.fromEntries(read) }
+  const answer = await wrap<TrustApi>(worker).trust(model, shipped, own)
+  return answer.ok ? { kind: 'read', trust: answer.trust } : { kind: 'broken', issues: answer.issues }
 }

@@ -2,7 +2,7 @@ import type { Model } from '../compile/model.ts'
 import { allSections } from '../compile/parse-model.ts'
 import { claimAt } from '../experiment/claim-words.ts'
 import type { Path } from '../model/issue.ts'
-import { parameterRows } from '../model/parameter-rows.ts'
+import { type ParameterRow, parameterRows } from '../model/parameter-rows.ts'
 import { type Source, referenceOf } from '../model/schema-sources.ts'
 import type { ParameterSummary, SourceSummary } from './summary.ts'
 
@@ -10,16 +10,24 @@ import type { ParameterSummary, SourceSummary } from './summary.ts'
 export function parametersOf(model: Model): readonly ParameterSummary[] {
   return parameterRows(model.data, allSections())
     .filter(({ provenance }) => provenance.isSetting !== true)
-    .map(({ path, name, value, unit, provenance }) => ({
-      path: readablePath(model, path.slice(0, -1)).join('.'),
-      name: String(path.at(-1) ?? name),
-      value,
-      unit,
-      kind: provenance.kind,
-      ...(provenance.key === undefined ? {} : { source: provenance.key }),
-      ...(provenance.note === undefined ? {} : { note: provenance.note }),
-      ...(provenance.isDefault === true ? { isDefault: true } : {}),
-    }))
+    .map((row) => parameterOf(model, row))
+}
+
+/** A number of a model as pages list it. */
+export function parameterOf(
+  model: Model,
+  { path, name, value, unit, provenance }: ParameterRow,
+): ParameterSummary {
+  return {
+    path: readablePath(model, path.slice(0, -1)).join('.'),
+    name: String(path.at(-1) ?? name),
+    value,
+    unit,
+    kind: provenance.kind,
+    ...(provenance.key === undefined ? {} : { source: provenance.key }),
+    ...(provenance.note === undefined ? {} : { note: provenance.note }),
+    ...(provenance.isDefault === true ? { isDefault: true } : {}),
+  }
 }
 
 /** A rule or an edge by what it says instead of its place in the list. */

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { comparePicture, describeLab, expectAccessible } from './lab-browser.ts'
+import { comparePicture, describeLab, expectAccessible, until } from './lab-browser.ts'
 
 const OPTIONS = { route: '#/edit' }
 
@@ -149,6 +149,27 @@ describeLab('the Edit page', (lab) => {
       },
       OPTIONS,
     ))
+
+  test('the trial of the project is a document beside the model, with its own mistakes', () =>
+    lab.withPage('desktop', 'light', async (page) => {
+      await page.getByRole('link', { name: /Does anti-PD-1 free T cells/ }).click()
+      await until(page, `location.hash === '#/ask'`)
+      await page.getByRole('link', { name: 'Edit', exact: true }).click()
+      await checked(page, /No problems/)
+      await page.getByRole('button', { name: 'trial yours' }).click()
+      const question = page.locator('.cm-line', { hasText: /^question:/ })
+      await question.click()
+      await page.keyboard.press('Home')
+      await page.keyboard.type('replikates: 4')
+      await page.keyboard.press('Enter')
+      await checked(page, /1 error/)
+      const problem = page.locator('.edit-problems li')
+      expect(await problem.textContent()).toMatch(/replikates.*did you mean 'replicates'/)
+      expect(await problem.textContent()).toContain('this-trial.yaml:')
+      await page.getByRole('button', { name: 'trial yours 1 error' }).waitFor()
+      await page.keyboard.press('Control+z')
+      await checked(page, /No problems/)
+    }))
 
   for (const theme of ['light', 'dark'] as const)
     test(`text, forms and network are accessible and look as they did: ${theme}`, () =>

@@ -27,7 +27,7 @@ describeLab('the Lab without a server of its own kind', (lab) => {
         await until(page, "document.title.startsWith('Gallery')")
         // A page whose script and tables were never loaded before.
         await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Trust' }).click()
-        await page.getByRole('heading', { name: /rests on/ }).waitFor()
+        await page.getByText(/^What .* rests on$/).waitFor()
         expect(await page.evaluate('crossOriginIsolated')).toBe(true)
       },
       { hasServiceWorker: true },

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { describeLab, expectAccessible, until } from './lab-browser.ts'
 
@@ -13,7 +15,26 @@ describeLab('the frame of the Lab', (lab) => {
         await page.keyboard.press('Enter')
         await until(page, `document.title.startsWith(${JSON.stringify(name)})`)
         expect(await page.evaluate('document.activeElement.tagName')).toBe('MAIN')
+        await until(page, `document.querySelectorAll('h1').length === 1`)
       }
       await expectAccessible(page)
+
+      // Whose work is in the page, and which engine computes.
+      await page.keyboard.press('?')
+      const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+      const kernels = createHash('sha256').update(readFileSync('src/kernels/milieu.wasm')).digest('hex')
+      await dialog.getByText(kernels.slice(0, 12)).waitFor()
+      await expectAccessible(page)
+      const address = await dialog.getByRole('link', { name: 'all licences' }).getAttribute('href')
+      const licences = await page.evaluate<string>(`fetch('${address}').then((answer) => answer.text())`)
+      for (const text of [
+        'mediabunny',
+        'Mozilla Public License Version 2.0',
+        'comlink',
+        'react-dom',
+        'three',
+      ])
+        expect(licences).toContain(text)
+      expect(licences).not.toMatch(/no licence is named/)
     }))
 })

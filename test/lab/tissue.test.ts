@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { parseModel } from '../../src/compile/parse-model.ts'
+import { loadKernels } from '../../src/platform/node/kernels.ts'
 import { readFile } from '../../src/platform/node/read-file.ts'
+import { decodeSession, linkPayload } from '../../src/session/link.ts'
+import { replaySession } from '../../src/session/replay.ts'
 import { describeLab, expectAccessible, until } from './lab-browser.ts'
 
 const MODEL = 'models/colorectal/model.yaml'
@@ -62,6 +65,22 @@ describeLab('a tissue of the reader', (lab) => {
         expect(again?.vessels).toEqual(model?.vessels)
         await open(page).click()
         await until(page, `location.hash === '#/watch'`)
+
+        // An hour in Watch, and then the recipe of the run: Node comes to the same bits from the link alone.
+        await until(page, `document.querySelector('button[aria-label="Play"]:not(:disabled)') !== null`)
+        await page.evaluate('document.activeElement?.blur()')
+        await page.keyboard.press('ArrowRight')
+        await until(page, `document.querySelector('[data-clock]')?.textContent === '01:00'`)
+        await page.getByRole('link', { name: 'Trust', exact: true }).click()
+        await page.getByRole('tab', { name: 'Reproduce' }).click()
+        await page.locator('[data-copy=State]').waitFor()
+        const link = (await page.locator('[data-copy=Link]').textContent()) ?? ''
+        const { session } = decodeSession(linkPayload(link) ?? '')
+        expect(session?.reached?.tick).toBeGreaterThan(0)
+        expect(session?.reached?.hash).toBe(await page.locator('[data-copy=State]').textContent())
+        if (session === undefined) throw new Error('the link holds no session')
+        const replayed = await replaySession(session, readFile, { kernels: loadKernels() })
+        expect(replayed).toMatchObject({ hash: session.reached?.hash, isSame: true })
       },
       { route: '#/tissue' },
     ))
@@ -121,6 +140,27 @@ describeLab('a tissue of the reader', (lab) => {
           expect(await page.getByText('10,087 rows').count()).toBe(1)
         }
         await expectAccessible(page)
+
+        // A finger in the field moves it, downwards too, where it would otherwise scroll the page.
+        const field = page.locator('.tissue-field')
+        await field.scrollIntoViewIfNeeded()
+        const box = await field.boundingBox()
+        if (box === null) throw new Error('there is no field')
+        const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+        const before = await page.getByLabel('From y', { exact: true }).inputValue()
+        const scrolled = await page.evaluate('scrollY')
+        const device = await page.context().newCDPSession(page)
+        const touch = (kind: 'touchStart' | 'touchMove' | 'touchEnd', moved = 0) =>
+          device.send('Input.dispatchTouchEvent', {
+            type: kind,
+            touchPoints: kind === 'touchEnd' ? [] : [{ x, y: y + moved }],
+          })
+        await touch('touchStart')
+        for (const moved of [-10, -20, -30, -40]) await touch('touchMove', moved)
+        await touch('touchEnd')
+        const after = await page.getByLabel('From y', { exact: true }).inputValue()
+        expect(Number.parseFloat(after)).toBeLessThan(Number.parseFloat(before))
+        expect(await page.evaluate('scrollY')).toBe(scrolled)
       },
       { route: '#/tissue' },
     ))

@@ -26,6 +26,7 @@ test('every rule of the colorectal model knows its line, and some the claims tha
     expect(line).toContain(signal)
   }
   const carried = edges.flatMap(({ claims }) => claims)
+  expect(edges.filter(({ at }) => at === undefined)).toEqual([])
   expect(carried.length).toBeGreaterThan(3)
   expect(carried[0]?.statement).toMatch(/\w+/)
 })

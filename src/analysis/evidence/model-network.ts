@@ -1,20 +1,13 @@
 import type { Model } from '../../compile/model.ts'
 import { interactionGraph } from './interaction-graph.ts'
-import type { InteractionGraph } from './graph.ts'
+import type { GraphEdge, InteractionGraph } from './graph.ts'
 import type { ReadFile } from '../../model/include.ts'
-import type { Path, Position } from '../../model/issue.ts'
+import type { Position } from '../../model/issue.ts'
 import type { LocatedMap } from '../../model/located.ts'
 import { locate, nodeAt } from '../../model/reader.ts'
 import { sourceText } from '../../model/assist/source-text.ts'
-import { type Ledger, readLedger } from './ledger.ts'
-import { createResolver } from './resolve.ts'
-
-/** A statement of the literature that something in a model carries. */
-export interface CarriedClaim {
-  readonly claim: string
-  readonly statement: string
-  readonly citation: string
-}
+import { readLedger } from './ledger.ts'
+import { type CarriedClaim, claimsByPlace, claimsOn } from './carried-claims.ts'
 
 /** What is known about one edge of a network, beside what the graph says. */
 export interface EdgeDetails {
@@ -35,9 +28,10 @@ export interface ModelNetwork {
 export function modelNetwork(model: Model, root: LocatedMap, read: ReadFile): ModelNetwork {
   const graph = interactionGraph(model)
   const claims = claimsByPlace(readLedger('evidence', read).ledger, read)
-  const edges = graph.edges.map(({ path, source }) => {
+  const edges = graph.edges.map((edge) => {
+    const path = placeOf(edge, graph)
     const at = path === undefined || nodeAt(root, path) === undefined ? undefined : locate(root, path)
-    const reference = source === undefined ? undefined : sourceText(source, { root })
+    const reference = edge.source === undefined ? undefined : sourceText(edge.source, { root })
     return {
       ...(at === undefined ? {} : { at }),
       ...(reference === undefined ? {} : { reference }),
@@ -47,32 +41,7 @@ export function modelNetwork(model: Model, root: LocatedMap, read: ReadFile): Mo
   return { graph, edges }
 }
 
-type ClaimsByPlace = ReadonlyMap<string, readonly CarriedClaim[]>
-
-function claimsByPlace(ledger: Ledger, read: ReadFile): ClaimsByPlace {
-  const resolver = createResolver('', read)
-  const places = new Map<string, CarriedClaim[]>()
-  for (const { claim, statement, citation, carriedBy } of ledger.claims) {
-    for (const reference of carriedBy) {
-      const position = resolver.element(reference)
-      if (position === undefined) continue
-      const key = placeKey(position)
-      places.set(key, [...(places.get(key) ?? []), { claim, statement, citation }])
-    }
-  }
-  return places
-}
-
-/** Keys of a cell type and of its section are too wide to say something about one edge. Chosen: what a process names. */
-const NARROW = 4
-
-/** Claims on what stands at a path, or on what it is part of. */
-function claimsOn(root: LocatedMap, path: Path, claims: ClaimsByPlace): readonly CarriedClaim[] {
-  const depths = Array.from({ length: Math.max(0, path.length - NARROW + 1) }, (_, index) => NARROW + index)
-  const found = depths.flatMap((depth) => claims.get(placeKey(locate(root, path.slice(0, depth)))) ?? [])
-  return [...new Map(found.map((claim) => [claim.claim, claim])).values()]
-}
-
-function placeKey({ file, line, column }: Position): string {
-  return `${file}:${line}:${column}`
+/** What a behaviour makes is often written nowhere but in the rule that raises it: then that is the place. */
+function placeOf({ path, from }: GraphEdge, graph: InteractionGraph): GraphEdge['path'] {
+  return path ?? graph.edges.find((other) => other.to === from && other.path !== undefined)?.path
 }
