@@ -153,8 +153,8 @@ describe('what can be done to a model', () => {
     expect(handles.types).toEqual(['CD8', 'tumour'])
     expect(handles.hasVessels).toBe(false)
     expect(handles.drugs).toEqual([
-      { name: 'new drug', dose: '7 mg/kg', include: 'library/new' },
-      { name: 'unweighed', dose: '1 umol', include: 'library/other' },
+      { name: 'new drug', dose: '7 mg/kg', isKnownDose: true, include: 'library/new' },
+      { name: 'unweighed', dose: '1 umol', isKnownDose: false, include: 'library/other' },
     ])
     const genes = handles.genes.map(({ name, cellType, path }) => [name, cellType, path])
     expect(genes).toContainEqual(['HIF', 'tumour', 'cell types.tumour.network.nodes.HIF.expression'])
