@@ -28,13 +28,7 @@ interface ArmDialogProps {
 /** Makes or changes an arm in the same words as on the Ask page; arms that run stay until the new ones are free of mistakes. */
 export function ArmDialog({ info, name, onClose }: ArmDialogProps) {
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={name === undefined ? 'Another arm' : `Arm ${name}`}
-      size={780}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened onClose={onClose} title={name === undefined ? 'Another arm' : `Arm ${name}`} size={780}>
       <ArmForm info={info} onClose={onClose} {...(name === undefined ? {} : { name })} />
     </Modal>
   )

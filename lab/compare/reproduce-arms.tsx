@@ -14,13 +14,7 @@ export function ReproduceArms({ comparison }: { readonly comparison: Comparison 
       <Button size="xs" variant="default" disabled={!isReady} onClick={() => open(true)}>
         Reproduce
       </Button>
-      <Modal
-        opened={isOpen}
-        onClose={() => open(false)}
-        title="Reproduce these arms"
-        size="lg"
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Modal opened={isOpen} onClose={() => open(false)} title="Reproduce these arms" size="lg">
         {isOpen && <Arms comparison={comparison} />}
       </Modal>
     </>
