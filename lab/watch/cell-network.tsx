@@ -37,6 +37,9 @@ export function CellNetwork({ card, drawing }: CellNetworkProps) {
   )
 }
 
+/** Size of a point of the picture [px]. Chosen: type of 8 pt is about 10 px: readable, and a network of three levels fits. */
+const SCALE = 1.2
+
 /** The picture is laid out once per cell type; numbers and fillings follow the cell. */
 function Picture({
   card,
@@ -48,6 +51,11 @@ function Picture({
   readonly most: number
 }) {
   const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const picture = place.current?.querySelector('svg')
+    // as large as its words can be read; what is wider is moved in its frame
+    if (picture) picture.style.width = `max(100%, ${SCALE * picture.viewBox.baseVal.width}px)`
+  }, [svg])
   useEffect(() => {
     for (const node of place.current?.querySelectorAll('[data-gauge]') ?? []) {
       const name = node.getAttribute('data-gauge')?.slice(card.type.length + 1) ?? ''
