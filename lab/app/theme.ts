@@ -1,4 +1,4 @@
-import { createTheme } from '@mantine/core'
+import { Menu, Modal, createTheme } from '@mantine/core'
 
 /** Quiet chrome: neutral greys, hairlines, one accent; the tissue is the hero. */
 export const theme = createTheme({
@@ -10,12 +10,13 @@ export const theme = createTheme({
   spacing: { xs: '8px', sm: '12px', md: '16px', lg: '24px', xl: '32px' },
   headings: { sizes: { h1: { fontSize: '20px' }, h2: { fontSize: '16px' }, h3: { fontSize: '14px' } } },
   defaultRadius: 'sm',
-  shadows: { xs: 'none', sm: 'none', md: 'none', lg: 'none', xl: 'none' },
   components: {
-    // A cross has no words of its own.
-    Modal: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
-    Drawer: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
+    // The first item has the focus: a placeholder for it would be a child that a menu may not have.
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
+    // Screen readers get a name for the cross of every dialog.
+    Modal: Modal.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
   },
+  shadows: { xs: 'none', sm: 'none', md: 'none', lg: 'none', xl: 'none' },
   colors: {
     // Near-black blue-grey grounds; text from 6.5:1 on.
     dark: [
