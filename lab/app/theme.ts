@@ -1,4 +1,4 @@
-import { Drawer, Menu, Modal, createTheme } from '@mantine/core'
+import { Menu, Modal, createTheme } from '@mantine/core'
 
 /** Quiet chrome: neutral greys, hairlines, one accent; the tissue is the hero. */
 export const theme = createTheme({
@@ -14,7 +14,6 @@ export const theme = createTheme({
     // The first item has the focus: a placeholder for it would be a child that a menu may not have.
     Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     // Screen readers get a name for the cross of every dialog.
-    Drawer: Drawer.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
     Modal: Modal.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
   },
   shadows: { xs: 'none', sm: 'none', md: 'none', lg: 'none', xl: 'none' },

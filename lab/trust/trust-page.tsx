@@ -84,9 +84,9 @@ function Trust({ trust, project }: { readonly trust: ModelTrust; readonly projec
   const tab = useTrustView((state) => state.tab)
   return (
     <>
-      <Text size="md" mt={4}>
+      <Title order={2} size={14} fw={400} mt={4}>
         What {title.charAt(0).toLowerCase() + title.slice(1)} rests on
-      </Text>
+      </Title>
       <Text size="sm" c="dimmed" mb="sm">
         model <code>{modelHash.slice(0, 12)}</code>
       </Text>
