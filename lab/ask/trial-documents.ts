@@ -22,16 +22,6 @@ export async function trialDocuments(
   return { file, texts: { ...shipped, ...Object.fromEntries(tables), ...project.files, [file]: text } }
 }
 
-/** The path of a model as an experiment beside the shipped ones names it. */
-export function modelName(path: string): string {
-  return `../${path}`
-}
-
-/** The path that an experiment's model has for a page. */
-export function modelPath(name: string): string {
-  return name.replace(/^\.\.\//, '')
-}
-
 function isTrial(path: string): boolean {
   return path.startsWith('experiments/')
 }
