@@ -1,5 +1,5 @@
 import { parse, stringify } from 'yaml'
-import { modelName } from '../ask/model-paths.ts'
+import { modelName } from './model-name.ts'
 
 /** Arms that are compared, as a trial asks about them. */
 export interface AskedArms {

@@ -1,7 +1,7 @@
 import { notify } from '../app/notices.ts'
 import { type Project, useProject } from '../app/project.ts'
 import { readForm } from '../ask/experiment-form.ts'
-import { modelPath } from '../ask/model-paths.ts'
+import { modelPath } from './model-name.ts'
 import { armsOfQuestion } from './arms-question.ts'
 
 /** Arms that are seen side by side at most. */

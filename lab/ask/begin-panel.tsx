@@ -9,7 +9,7 @@ import { type Preset, presetsFor } from './presets.ts'
 import { desk } from './trial-client.ts'
 import { countWords } from './words.ts'
 import { watchArms } from '../arms/watch-arms.ts'
-import { modelName, modelPath } from './model-paths.ts'
+import { modelName, modelPath } from '../arms/model-name.ts'
 import { trialDocuments } from './trial-documents.ts'
 
 interface BeginPanelProps {

@@ -2,7 +2,7 @@ import type { ModelOffers } from '../workers/trial-api.ts'
 import { addChange, compareWithFirst, setAt } from './experiment-edit.ts'
 import { readForm } from './experiment-form.ts'
 import { freeName, newExperiment } from './new-experiment.ts'
-import { modelName } from './model-paths.ts'
+import { modelName } from '../arms/model-name.ts'
 
 /** A way to begin: what it is called, and the text that it makes. */
 export interface Preset {
