@@ -146,7 +146,7 @@ export async function comparePicture(
     return
   }
   if (!existsSync(file)) throw new Error(`${file} is not there: UPDATE_PICTURES=1 writes it; look at it`)
-  const [expected, found] = [PNG.sync.read(readFileSync(file)), PNG.sync.read(picture)]
+  const [expected, found] = [PNG.sync.read(readFileSync(file)), PNG.sync.read(Buffer.from(picture))]
   const { width, height } = expected
   expect({ width: found.width, height: found.height }).toEqual({ width, height })
   const difference = new PNG({ width, height })
