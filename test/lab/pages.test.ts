@@ -56,6 +56,8 @@ type Seen = (name: string) => Promise<void>
 /** An hour after the start, at rest; and the dialogs that belong to it. */
 async function watch(page: Page, size: Size, seen: Seen): Promise<void> {
   await until(page, `document.querySelector('button[aria-label="Play"]:not(:disabled)') !== null`)
+  // Scales of fields widen with what was seen: the start is seen first.
+  await page.getByText('day 0', { exact: true }).waitFor()
   await page.keyboard.press('ArrowRight')
   await until(page, `document.querySelector('[data-clock]').textContent === '01:00'`)
   await seen('watch')
