@@ -52,7 +52,7 @@ export function armOffers(model: Model, texts: Readonly<Record<string, string>>)
     drugs: drugsToGive(model, texts),
     genes: genesToChange(model).map(({ path, name, cellType, text }) => ({
       path,
-      name: `${name} in ${cellType}`,
+      name: nameWithType(name, cellType),
       text,
     })),
     counts: startCounts(data.sections['initial'], ['initial']),
@@ -60,6 +60,14 @@ export function armOffers(model: Model, texts: Readonly<Record<string, string>>)
     substrates: data.substrates.map(({ name }) => name),
     stop: writeQuantity(stop.value, stop.unit),
   }
+}
+
+/** `oxygen uptake` of tumour cells as one name: `oxygen taken up by tumour`. */
+function nameWithType(name: string, cellType: string): string {
+  if (name === 'arrival from vessels') return `arrival of ${cellType} from vessels`
+  const [, what, does] = /^(.+) (release|uptake)$/.exec(name) ?? []
+  if (what === undefined) return `${name} in ${cellType}`
+  return `${what} ${does === 'release' ? 'released' : 'taken up'} by ${cellType}`
 }
 
 /** Counts of cells below a part of the model's start: `initial.tumour.box.count`. */
