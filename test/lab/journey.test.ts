@@ -158,7 +158,7 @@ describeLab('a visit', (lab) => {
       await until(page, IS_DONE)
       await tabTo(page, /^Reproduce or share/)
       await page.keyboard.press('Enter')
-      await until(page, `document.querySelector('[role=dialog] [data-hash]') !== null`)
+      await until(page, `document.querySelector('[role=dialog] [data-copy="State now"]') !== null`)
       await page.keyboard.press('Escape')
       await until(page, `document.activeElement.textContent === 'Reproduce or share'`)
       // Through the tissue and out of it again, and out of the editor, in which Tab indents.

@@ -62,7 +62,7 @@ async function watch(page: Page, size: Size, seen: Seen): Promise<void> {
   await until(page, `document.querySelector('[data-clock]').textContent === '01:00'`)
   await seen('watch')
   await page.getByRole('button', { name: 'Reproduce', exact: true }).click()
-  await until(page, `document.querySelector('[data-hash]') !== null`)
+  await until(page, `document.querySelector('[data-copy="State now"]') !== null`)
   await expectAccessible(page)
   await page.keyboard.press('Escape')
   await until(page, `document.querySelector('[role=dialog]') === null`)

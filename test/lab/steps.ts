@@ -52,8 +52,8 @@ export async function dropTable(page: Page, name: string, text: string): Promise
 /** What "Reproduce" on Watch tells: the link, and the hash of the state. */
 export async function reproduce(page: Page): Promise<{ readonly link: string; readonly hash: string }> {
   await page.getByRole('button', { name: 'Reproduce', exact: true }).click()
-  const link = await page.locator('code[title]').getAttribute('title')
-  const hash = await page.locator('[data-hash]').textContent()
+  const link = await page.locator('[data-copy="Link"]').getAttribute('title')
+  const hash = await page.locator('[data-copy="State now"]').textContent()
   await page.keyboard.press('Escape')
   await until(page, `document.querySelector('[role=dialog]') === null`)
   return { link: link ?? '', hash: hash ?? '' }
