@@ -63,9 +63,14 @@ function settle(): void {
   refused = undefined
   coming?.close()
   coming = undefined
+  dropNotice()
+  if (useRun.getState().isBefore === true) useRun.setState({ isBefore: false, isOpening: false })
+}
+
+/** Takes back what was said of a project that could not begin. */
+function dropNotice(): void {
   if (notice !== undefined) dismissNotice(notice)
   notice = undefined
-  if (useRun.getState().isBefore === true) useRun.setState({ isBefore: false, isOpening: false })
 }
 
 /** Goes to where a session's actions are done and no others, on a branch of its own where there is none; false when it is unknown. */
@@ -129,6 +134,8 @@ function refuse(project: Project, problem: Problem): void {
     return
   }
   useRun.setState({ isOpening: false, isBefore: true, problem })
+  // Tried twice, it is said once.
+  dropNotice()
   notice = notify({
     ...noticeOf(problem),
     tone: 'problem',

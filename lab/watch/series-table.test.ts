@@ -21,6 +21,10 @@ describe('a table of series', () => {
       'time [min],tumour [cells],mean oxygen [mmHg],"a, b"\n0,1,0.1,3\n120,2,0.25,4\n',
     )
   })
+  it('is no formula for a spreadsheet', () => {
+    const rows = { times: Float64Array.of(0), values: [Float64Array.of(1)] }
+    expect(seriesCsv([{ name: '=HYPERLINK(1)', unit: '' }], rows)).toBe("time [min],'=HYPERLINK(1)\n0,1\n")
+  })
   it('groups what shares an axis', () => {
     expect(byUnit([...names, { name: 'CD8', unit: 'cells' }]).map((each) => each.indices)).toEqual([
       [0, 3],

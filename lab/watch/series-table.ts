@@ -15,9 +15,10 @@ export function seriesCsv(names: readonly SeriesName[], { times, values }: Serie
   return [header.map(field).join(','), ...rows, ''].join('\n')
 }
 
-/** A field of CSV: quoted where it must be. */
+/** A field of CSV: quoted where it must be, and never a formula of a spreadsheet, whatever somebody called their cells. */
 function field(text: string): string {
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  const plain = /^[=+@-]/.test(text) ? `'${text}` : text
+  return /[",\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
 }
 
 /** Series by unit, in the order in which units first occur: what shares an axis. */

@@ -74,6 +74,7 @@ async function ask(page: Page): Promise<void> {
     await page.keyboard.press('Enter')
   }
   await page.getByRole('button', { name: 'Run the trial' }).click()
+  await page.getByRole('button', { name: 'Read the report' }).click()
   await page.frameLocator('iframe[title=Report]').getByRole('heading', { name: 'Answer' }).waitFor()
 }
 

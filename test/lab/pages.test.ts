@@ -103,6 +103,7 @@ async function ask(page: Page, seen: Seen): Promise<void> {
   await page.getByText(/^4 runs of 55 cells, about .* on .* cores?, .* of memory/).waitFor()
   await seen('ask')
   await page.getByRole('button', { name: 'Run the trial' }).click()
+  await page.getByRole('button', { name: 'Read the report' }).click()
   await page.frameLocator('iframe[title=Report]').getByRole('heading', { name: 'Answer' }).waitFor()
   await seen('report')
 }
