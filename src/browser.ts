@@ -138,6 +138,7 @@ export { EngineHost } from './platform/browser/engine-host.ts'
 export { EngineError } from './platform/browser/engine-error.ts'
 export { serveBrowserTeam, startBrowserTeam } from './platform/browser/browser-team.ts'
 export type { ThreadRequest } from './platform/browser/browser-team.ts'
+export { messagesRead } from './platform/browser/messages-read.ts'
 export type { ThreadSupport } from './platform/browser/thread-support.ts'
 export type { WorkerScope } from './platform/browser/web-worker.ts'
 

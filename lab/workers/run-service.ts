@@ -15,6 +15,7 @@ import {
   cellCard,
   followedFacts,
   handlesOf,
+  messagesRead,
   packFrame,
   sceneOf,
   startBrowserTeam,
@@ -285,17 +286,4 @@ function memoryHere(): number {
   // Not every browser has it, and types do not know it.
   const { deviceMemory } = navigator as { deviceMemory?: number }
   return deviceMemory === undefined ? USUAL_MEMORY : Math.min(USUAL_MEMORY, MEMORY_SHARE * deviceMemory * 1e9)
-}
-
-/** Lets the messages that wait be read. A timer would do, but browsers hold short timers back. */
-function messagesRead(): Promise<void> {
-  const { port1, port2 } = new MessageChannel()
-  return new Promise((resolve) => {
-    port1.addEventListener('message', () => {
-      port1.close()
-      resolve()
-    })
-    port1.start()
-    port2.postMessage(undefined)
-  })
 }

@@ -15,6 +15,7 @@ import type { Team } from '../../parallel/team.ts'
 import { type ThreadRequest, serveBrowserTeam, startBrowserTeam } from './browser-team.ts'
 import { EngineError } from './engine-error.ts'
 import type { EngineReply, EngineRequest, EngineStart, EngineState } from './engine-messages.ts'
+import { messagesRead } from './messages-read.ts'
 import type { WorkerScope } from './web-worker.ts'
 
 type Start = Extract<EngineRequest, { kind: 'start' }>
@@ -87,19 +88,6 @@ async function run(current: Stepper, request: Run): Promise<void> {
 
 function isStopped({ id }: Run): boolean {
   return id < stoppedBefore
-}
-
-/** Lets the messages that wait be read. A timer would do, but browsers hold short timers back. */
-function messagesRead(): Promise<void> {
-  const { port1, port2 } = new MessageChannel()
-  return new Promise((resolve) => {
-    port1.addEventListener('message', () => {
-      port1.close()
-      resolve()
-    })
-    port1.start()
-    port2.postMessage(undefined)
-  })
 }
 
 function programOf({ model, files }: EngineStart): Program {
