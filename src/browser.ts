@@ -10,6 +10,7 @@ export type { ParsedModel, ParseOptions } from './compile/parse-model.ts'
 export { compile } from './compile/compile.ts'
 export { formatIssues } from './model/format-issue.ts'
 export type { Issue, Position, Severity } from './model/issue.ts'
+export { textReader } from './model/include.ts'
 export type { ReadFile, ReadResult } from './model/include.ts'
 export { jsonSchema, sectionOf, writeModel } from './model/assemble.ts'
 export { parameterRows } from './model/parameter-rows.ts'
@@ -169,7 +170,7 @@ export type {
 } from './platform/browser/trial-execution.ts'
 export { runInMemory } from './platform/browser/trial-run.ts'
 export type { MemoryRunEnd, RunFiles } from './platform/browser/trial-run.ts'
-export { concludeTrial, estimateTrial, openTrial, textReader } from './platform/browser/trial-study.ts'
+export { concludeTrial, estimateTrial, openTrial } from './platform/browser/trial-study.ts'
 export type { TrialEstimate, TrialResults } from './platform/browser/trial-study.ts'
 
 // Evidence

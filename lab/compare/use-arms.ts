@@ -1,4 +1,5 @@
 import { type Project, useProject } from '../app/project.ts'
+import { freeName } from '../ask/new-experiment.ts'
 import type { ArmSetup } from './lockstep.ts'
 
 /** Arms at most: more are too small to see, and a trial compares them better. */
@@ -21,7 +22,7 @@ export function armsOf({ arms, session }: Pick<Project, 'arms' | 'session'>): re
 export function addArm(name: string, change: string): void {
   const { project, change: put } = useProject.getState()
   const before = Object.keys(project.arms).length === 0 ? { [UNTREATED]: '' } : project.arms
-  put({ arms: { ...before, [freeName(name, before)]: change } })
+  put({ arms: { ...before, [freeName(name, Object.keys(before))]: change } })
 }
 
 /** Puts other arms in place of those of the project; a step that can be undone. */
@@ -33,10 +34,4 @@ export function putArms(arms: Readonly<Record<string, string>>): void {
 export function removeArm(name: string): void {
   const { project, change } = useProject.getState()
   change({ arms: Object.fromEntries(Object.entries(project.arms).filter(([other]) => other !== name)) })
-}
-
-function freeName(name: string, taken: Readonly<Record<string, unknown>>): string {
-  let free = name
-  for (let number = 2; free in taken; number++) free = `${name} ${number}`
-  return free
 }

@@ -4,6 +4,7 @@ import {
   CellTableInspector,
   annDataRefusal,
   parseModel,
+  textReader,
   tissueDocument,
   tissueTarget,
   tissueWarnings,
@@ -12,7 +13,6 @@ import type {
   CellPoints,
   ColumnChoice,
   Issue,
-  ReadFile,
   TableInspection,
   TableRefusal,
   TissueDocuments,
@@ -84,7 +84,7 @@ const api: TissueApi = {
     return transfer(copy, [copy.x.buffer, copy.y.buffer, copy.label.buffer])
   },
   target: (path, files) => {
-    const { model } = parseModel(path, readerOf(files))
+    const { model } = parseModel(path, textReader(files))
     if (model === undefined) return undefined
     const target = tissueTarget(path, model)
     models.set(path, { target, files })
@@ -103,7 +103,7 @@ const api: TissueApi = {
       [documents.model]: documents.modelText,
       [documents.tablePath]: documents.tableText,
     }
-    const { model, issues } = parseModel(path, readerOf(files))
+    const { model, issues } = parseModel(path, textReader(files))
     const errors = issues.filter(({ severity }) => severity === 'error')
     const { initialCells = [], vessels = [] } = model ?? {}
     return { warnings, documents, cells: initialCells.length, vessels: vessels.length, issues: errors }
@@ -111,13 +111,6 @@ const api: TissueApi = {
 }
 
 expose(api)
-
-function readerOf(files: Readonly<Record<string, string>>): ReadFile {
-  return (path) => {
-    const text = Object.hasOwn(files, path) ? files[path] : undefined
-    return text === undefined ? { ok: false, reason: 'no such file' } : { ok: true, text }
-  }
-}
 
 function refusalByName(file: File): TableRefusal | undefined {
   if (HDF5_ENDING.test(file.name)) return annDataRefusal

@@ -11,7 +11,8 @@ import {
 import { CopyLine } from '../app/copy-line.tsx'
 import type { Project } from '../app/project.ts'
 import { useTrial } from '../ask/use-trial.ts'
-import { download, fileName } from '../watch/downloads.ts'
+import { download } from '../app/download.ts'
+import { fileName } from '../watch/downloads.ts'
 import type { TrialRecord } from '../workers/trial-api.ts'
 
 interface ReproduceProps {

@@ -1,5 +1,5 @@
 import { expose } from 'comlink'
-import { type Issue, type ModelTrust, type ReadFile, modelTrust, parseModel } from '../../src/browser.ts'
+import { type Issue, type ModelTrust, modelTrust, parseModel, textReader } from '../../src/browser.ts'
 
 /** Texts by path. */
 type Files = Readonly<Record<string, string>>
@@ -17,21 +17,14 @@ export interface TrustApi {
 
 const api: TrustApi = {
   trust: (path, shipped, own) => {
-    const read = readerOf({ ...shipped, ...own })
+    const read = textReader({ ...shipped, ...own })
     const { model, root, issues } = parseModel(path, read)
     if (model === undefined || root === undefined)
       return { ok: false, issues: issues.filter(({ severity }) => severity === 'error') }
-    const before = path in shipped ? parseModel(path, readerOf(shipped)).model : undefined
+    const before = path in shipped ? parseModel(path, textReader(shipped)).model : undefined
     const trusted = { model, root, issues, ...(before === undefined ? {} : { shipped: before }) }
     return { ok: true, trust: modelTrust(trusted, read) }
   },
-}
-
-function readerOf(files: Files): ReadFile {
-  return (file) => {
-    const text = files[file]
-    return text === undefined ? { ok: false, reason: 'no such file' } : { ok: true, text }
-  }
 }
 
 expose(api)

@@ -19,6 +19,7 @@ import {
   packFrame,
   sceneOf,
   startBrowserTeam,
+  textReader,
 } from '../../src/browser.ts'
 import { type Intent, changeOf } from '../watch/intent.ts'
 import type { OpenRun, RunApi, RunInfo } from './run-api.ts'
@@ -77,10 +78,7 @@ export class RunService implements RunApi {
       const answer = await this.#onWay(() =>
         SteeredRun.open({
           session: options.session,
-          read: (path) => {
-            const text = files[path]
-            return text === undefined ? { ok: false, reason: 'no such file' } : { ok: true, text }
-          },
+          read: textReader(files),
           kernels: options.kernels,
           startTeam: async () => {
             const started = await startBrowserTeam(this.#scope, options.kernels, options.threads)

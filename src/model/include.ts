@@ -14,6 +14,14 @@ export type ReadResult =
 /** Reads a file by path; given from outside, since a browser has no files. */
 export type ReadFile = (path: string) => ReadResult
 
+/** Reads texts that lie in memory, by path. */
+export function textReader(texts: Readonly<Record<string, string>>): ReadFile {
+  return (path) => {
+    const text = Object.hasOwn(texts, path) ? texts[path] : undefined
+    return text === undefined ? { ok: false, reason: 'no such file' } : { ok: true, text }
+  }
+}
+
 /** A file that was read, as it was; stored with the results. */
 export interface DocumentFile {
   readonly file: string

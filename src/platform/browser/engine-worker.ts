@@ -11,6 +11,7 @@ import { isMilieuError } from '../../engine/errors.ts'
 import type { Program } from '../../engine/program.ts'
 import { stateHash } from '../../engine/state-hash.ts'
 import { type Stepper, createStepper, runUntil } from '../../engine/step.ts'
+import { textReader } from '../../model/include.ts'
 import type { Team } from '../../parallel/team.ts'
 import { type ThreadRequest, serveBrowserTeam, startBrowserTeam } from './browser-team.ts'
 import { EngineError } from './engine-error.ts'
@@ -91,10 +92,7 @@ function isStopped({ id }: Run): boolean {
 }
 
 function programOf({ model, files }: EngineStart): Program {
-  const parsed = parseModel(model, (path) => {
-    const text = files[path]
-    return text === undefined ? { ok: false, reason: 'no such file' } : { ok: true, text }
-  })
+  const parsed = parseModel(model, textReader(files))
   if (parsed.model === undefined)
     throw new EngineError('ModelHasErrors', `the model ${model} has errors`, parsed.issues)
   return compile(parsed.model)

@@ -12,7 +12,7 @@ import { layStudy } from '../../experiment/open-study.ts'
 import { jobsOf, planRuns } from '../../experiment/plan-runs.ts'
 import { type ProbedRun, probeRun } from '../../experiment/probe-run.ts'
 import type { RunPlan } from '../../experiment/run-plan.ts'
-import type { ReadFile } from '../../model/include.ts'
+import { textReader } from '../../model/include.ts'
 import type { Issue } from '../../model/issue.ts'
 import { analyse } from '../../report/analyse.ts'
 import { writeResults } from '../../report/results.ts'
@@ -23,14 +23,6 @@ import { browserEnvironment } from './trial-run.ts'
 
 /** Texts by path. */
 export type Texts = Readonly<Record<string, string>>
-
-/** Reads documents that lie in memory. */
-export function textReader(texts: Texts): ReadFile {
-  return (path) => {
-    const text = texts[path]
-    return text === undefined ? { ok: false, reason: 'no such file' } : { ok: true, text }
-  }
-}
 
 /** An experiment with all that is wrong with it, as `milieu trial` finds it before it begins. */
 export interface OpenedTrial {
