@@ -61,7 +61,7 @@ export function differingPlaces(old: Program, next: Program): readonly string[] 
       [next.space.shape, next.space.corner, next.space.voxel],
     ],
     ['cell types', old.cellTypes, next.cellTypes],
-    ['vessels', old.vessels, next.vessels],
+    ['vessels', [old.vessels, old.vesselRoom], [next.vessels, next.vesselRoom]],
     ['length of a tick', old.clock.tick, next.clock.tick],
   ] as const
   return pairs

@@ -10,10 +10,11 @@ export type ColumnArray = Float64Array | Float32Array | Int32Array | Uint32Array
 
 /**
  * What a column has one row of:
- * `world` a single row; `table` constants of the compiled model; `voxel` of the mesh; `vessel` a vessel point;
- * `grid` a cell of the neighbour grid; `cell` the biological cells, the only group that grows.
+ * `world` a single row; `table` constants of the compiled model; `voxel` of the mesh; `vessel` a vessel point, which is a node
+ * where vessels live; `segment` the tube between two nodes; `grid` a cell of the neighbour grid; `cell` the biological cells,
+ * the only group that grows.
  */
-export type ColumnGroup = 'world' | 'table' | 'voxel' | 'vessel' | 'grid' | 'cell'
+export type ColumnGroup = 'world' | 'table' | 'voxel' | 'vessel' | 'segment' | 'grid' | 'cell'
 
 /** What a daughter gets: her mother's value, half of it (the mother keeps the other half), or the initial value. */
 export type Inheritance = 'copy' | 'half' | 'clear'

@@ -25,7 +25,7 @@ export interface Layout {
 
 /** Columns start at cache lines. */
 const ALIGNMENT = 64
-const GROUP_ORDER: readonly ColumnGroup[] = ['world', 'table', 'voxel', 'vessel', 'grid', 'cell']
+const GROUP_ORDER: readonly ColumnGroup[] = ['world', 'table', 'voxel', 'vessel', 'segment', 'grid', 'cell']
 
 /** Places the columns one after the other, group by group; cells last, since only they grow. */
 export function placeColumns(columns: readonly ColumnDeclaration[], sizes: GroupSizes, base: number): Layout {
@@ -35,6 +35,7 @@ export function placeColumns(columns: readonly ColumnDeclaration[], sizes: Group
     table: [],
     voxel: [],
     vessel: [],
+    segment: [],
     grid: [],
     cell: [],
   }

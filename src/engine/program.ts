@@ -144,6 +144,8 @@ export interface Program {
   readonly initialisers: readonly Initialiser[]
   readonly carriers: readonly Carrier[]
   readonly initialCells: readonly InitialCell[]
-  /** Vessel points [um]. */
+  /** Vessel points at the start [um]; where vessels live, `engine/vessel-points.ts` says where they are now. */
   readonly vessels: readonly { readonly x: number; readonly y: number; readonly z: number }[]
+  /** Rows for nodes and segments of vessels that live; absent where vessels are points that stay. */
+  readonly vesselRoom?: { readonly nodes: number; readonly segments: number }
 }

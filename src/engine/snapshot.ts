@@ -29,7 +29,7 @@ interface Header {
  * of the types. Two worlds with the same one can exchange snapshots; parameters may differ, which is how runs branch.
  */
 export function layoutHash(program: Program): string {
-  const { space, cellTypes, vessels } = program
+  const { space, cellTypes, vessels, vesselRoom } = program
   const columns = program.columns.map(({ name, group, type, width, isScratch }) => ({
     name,
     group,
@@ -44,6 +44,7 @@ export function layoutHash(program: Program): string {
     voxel: space.voxel,
     cellTypes,
     vessels,
+    ...(vesselRoom === undefined ? {} : { vesselRoom }),
   })
 }
 

@@ -216,7 +216,8 @@ export class World {
       world: 1,
       table: 1,
       voxel: voxelCount(program.space),
-      vessel: Math.max(program.vessels.length, 1),
+      vessel: Math.max(program.vesselRoom?.nodes ?? program.vessels.length, 1),
+      segment: Math.max(program.vesselRoom?.segments ?? 0, 1),
       grid: gridShape(program).cells + 1,
       cell: capacity,
     }
