@@ -234,7 +234,10 @@ function pinnedPlaces(
   })
 }
 
-function constants({ section, tolerance, isHindered }: AdaptiveOptions, { space }: CompileContext): readonly number[] {
+function constants(
+  { section, tolerance, isHindered }: AdaptiveOptions,
+  { space }: CompileContext,
+): readonly number[] {
   const diffusion = section.diffusion.value
   const area = space.voxel * space.voxel
   return [
