@@ -18,6 +18,7 @@ import { sensingProcess } from '../processes/sensing/index.ts'
 import { therapyProcess } from '../processes/therapy/index.ts'
 import { transportProcess } from '../processes/transport/index.ts'
 import { vasculatureProcess } from '../processes/vasculature/index.ts'
+import { vesselNetworkProcess } from '../processes/vessel-network/index.ts'
 import { volumeProcess } from '../processes/volume/index.ts'
 import { vesiclesProcess } from '../processes/vesicles/index.ts'
 import type { AnyProcess } from './any-process.ts'
@@ -32,7 +33,8 @@ import type { AnyProcess } from './any-process.ts'
  * - response: networks, then rules, which read what the networks have come to (a rule never drives a network), then the release
  *   of vesicles that follows from rules;
  * - growth: volume, damage, then the reach that follows from size;
- * - decisions: change of type, death, cycle (a cell that dies does not divide), arrivals;
+ * - decisions: change of type, death, cycle (a cell that dies does not divide), arrivals; last, vessels that live change and their flow
+ *   is solved, so that until then everyone sees the same vessels, and afterwards none that carry what they no longer carry;
  * - commit: pairs first (ingestion, attacks, springs), then passages, which take away and move whoever is left, then what
  *   single cells asked for.
  */
@@ -59,4 +61,5 @@ export const standardProcesses: readonly AnyProcess[] = [
   passageProcess,
   interventionProcess,
   circulationProcess,
+  vesselNetworkProcess,
 ]
