@@ -103,10 +103,17 @@ const tipColumns: readonly ColumnDeclaration[] = [
   node(TIP_STARVED, 'min', 'how long a tip has stood for lack of what attracts it'),
 ]
 
-/** Turns what the section says about growth into tables, with nodes every `spacing` [um]; undefined when it says nothing. */
+/** What growth takes from the rest of the model: lengths in [um]. */
+interface Shared {
+  readonly spacing: number
+  readonly radius: number
+  readonly scheme: string | undefined
+}
+
+/** Turns what the section says about growth into tables, with nodes every `spacing`; undefined when it says nothing. */
 export function compileGrowth(
   section: GrowthSection,
-  { spacing, scheme }: { readonly spacing: number; readonly scheme: string | undefined },
+  { spacing, radius, scheme }: Shared,
   context: CompileContext,
 ): GrowthTables | undefined {
   const { sprouting, tie2, pericytes, leak, regression, secretes = {} } = section
@@ -114,11 +121,12 @@ export function compileGrowth(
   const parts = [sprouting, tie2, pericytes, leak, regression]
   if (parts.every((part) => part === undefined) && secretion.length === 0) return undefined
   if (sprouting !== undefined) for (const column of tipColumns) context.column(column)
-  if (regression !== undefined) context.column(node(NODE_IDLE, 'min', 'how long a node has been without flow'))
+  if (regression !== undefined)
+    context.column(node(NODE_IDLE, 'min', 'how long a node has been without flow'))
   return {
     isSolvedWithTransport: scheme === 'adaptive',
     spacing,
-    ...(sprouting && { by: feltOf(sprouting.by), sprouting: sproutingOf(sprouting) }),
+    ...(sprouting && { by: feltOf(sprouting.by), sprouting: sproutingOf(sprouting, radius) }),
     ...(tie2 && { tie2: tie2Of(tie2) }),
     ...(pericytes && { pericytes: pericytesOf(pericytes) }),
     ...(leak && { leak: leakOf(leak) }),
@@ -135,7 +143,7 @@ function feltOf({ substrate, half, hill, 'blocked by': blockers }: Felt): Compil
   return { substrate, half: half.value, hill: hill.value, blockers: blockersOf(blockers) }
 }
 
-function sproutingOf(section: Sprouting): CompiledSprouting {
+function sproutingOf(section: Sprouting, radius: number): CompiledSprouting {
   const { speed, direction, matrix } = section
   return {
     rate: section.rate.value,
@@ -155,7 +163,7 @@ function sproutingOf(section: Sprouting): CompiledSprouting {
     },
     branching: section.branching.value,
     joins: section['joins within'].value,
-    radius: section.radius.value,
+    radius: section.radius?.value ?? radius,
     ...(matrix && { matrix: matrix.value }),
   }
 }

@@ -30,7 +30,12 @@ export function reachOut(growth: Growth, origin: number, direction: Float64Array
     return JOINED
   }
   if (goal.way < LEAST_WAY * tables.spacing) return STOPPED
-  const tip = come(growth, { x: goal.point[0] ?? 0, y: goal.point[1] ?? 0, z: goal.point[2] ?? 0, kind: NODE_TIP })
+  const tip = come(growth, {
+    x: goal.point[0] ?? 0,
+    y: goal.point[1] ?? 0,
+    z: goal.point[2] ?? 0,
+    kind: NODE_TIP,
+  })
   if (tip < 0) return WAITS
   connect(growth, origin, tip)
   growth.tips?.direction.forEach((column, axis) => (column[tip] = direction[axis] ?? 0))
@@ -56,8 +61,9 @@ function goalOf({ graph, space, tables }: Growth, origin: number, direction: Flo
   const start = [graph.x[origin] ?? 0, graph.y[origin] ?? 0, graph.z[origin] ?? 0]
   const point = Float64Array.from(start, (value, axis) => value + tables.spacing * (direction[axis] ?? 0))
   intoSpace(space, point)
-  const step = Float64Array.from(point, (value, axis) =>
-    shortest(space, axis as 0 | 1 | 2, value - (start[axis] ?? 0)), // an index of three
+  const step = Float64Array.from(
+    point,
+    (value, axis) => shortest(space, axis as 0 | 1 | 2, value - (start[axis] ?? 0)), // an index of three
   )
   const [x = 0, y = 0, z = 0] = step
   return { point, step, way: Math.sqrt(x * x + y * y + z * z) }

@@ -26,7 +26,11 @@ const blockedBy = map(
 const felt = record(
   {
     substrate: reference('substrate', { doc: 'the substrate' }),
-    half: quantity({ unit: 'any', positive: true, doc: 'level of half effect, in the unit of the substrate' }),
+    half: quantity({
+      unit: 'any',
+      positive: true,
+      doc: 'level of half effect, in the unit of the substrate',
+    }),
     hill: quantity({
       unit: '1',
       positive: true,
@@ -48,7 +52,13 @@ const speed = record(
       source: QUTUB,
       doc: 'of a tip that hardly feels the substrate',
     }),
-    most: quantity({ unit: 'um/h', min: 0, default: '30 um/h', source: QUTUB, doc: 'of a tip that is saturated' }),
+    most: quantity({
+      unit: 'um/h',
+      min: 0,
+      default: '30 um/h',
+      source: QUTUB,
+      doc: 'of a tip that is saturated',
+    }),
   },
   { doc: 'how fast tips advance' },
 )
@@ -60,7 +70,11 @@ const direction = record(
     persistence: weight('weight of the direction so far', '1', CHOSEN_DIRECTION),
     gradient: weight('weight of the way up the gradient where it is steep', '2', CHOSEN_DIRECTION),
     random: weight('weight of a random direction', '0.3', CHOSEN_DIRECTION),
-    fibres: weight('weight of the direction of fibres, where the model has a matrix', '0', 'none unless said'),
+    fibres: weight(
+      'weight of the direction of fibres, where the model has a matrix',
+      '0',
+      'none unless said',
+    ),
     filopodia: quantity({
       unit: 'um',
       positive: true,
@@ -115,9 +129,20 @@ const sprouting = record(
       source: 'assumed, filopodia meet',
       doc: 'distance at which a tip fuses with a vessel or another sprout',
     }),
-    radius: quantity({ unit: 'um', positive: true, default: '4 um', source: 'assumed, of a capillary', doc: 'of new vessels' }),
+    radius: optional(
+      quantity({
+        unit: 'um',
+        positive: true,
+        setting: true,
+        doc: 'of new vessels; that of the network unless said',
+      }),
+    ),
     matrix: optional(
-      quantity({ unit: '1', positive: true, doc: 'density of matrix that tips cannot cross; half of it halves their speed' }),
+      quantity({
+        unit: '1',
+        positive: true,
+        doc: 'density of matrix that tips cannot cross; half of it halves their speed',
+      }),
     ),
   },
   { doc: 'new vessels: which wall sprouts, where tips go, and whom they join' },
@@ -168,15 +193,38 @@ const tie2 = record(
 const pericytes = record(
   {
     by: felt,
-    start: share('coverage of the vessels that are there at the start', '1', 'assumed, vessels of healthy tissue are covered'),
-    coating: quantity({ unit: '1/day', min: 0, default: '0.5 1/day', source: 'assumed', doc: 'rate of coating when saturated' }),
-    loss: quantity({ unit: '1/day', min: 0, default: '0.1 1/day', source: 'assumed', doc: 'rate of loss where Tie2 is closed' }),
-    'loss when open': quantity({ unit: '1/day', min: 0, default: '0.5 1/day', source: 'assumed', doc: 'rate of loss where Tie2 is open' }),
+    start: share(
+      'coverage of the vessels that are there at the start',
+      '1',
+      'assumed, vessels of healthy tissue are covered',
+    ),
+    coating: quantity({
+      unit: '1/day',
+      min: 0,
+      default: '0.5 1/day',
+      source: 'assumed',
+      doc: 'rate of coating when saturated',
+    }),
+    loss: quantity({
+      unit: '1/day',
+      min: 0,
+      default: '0.1 1/day',
+      source: 'assumed',
+      doc: 'rate of loss where Tie2 is closed',
+    }),
+    'loss when open': quantity({
+      unit: '1/day',
+      min: 0,
+      default: '0.5 1/day',
+      source: 'assumed',
+      doc: 'rate of loss where Tie2 is open',
+    }),
   },
   { doc: 'the coat of pericytes' },
 )
 
-const factor = (doc: string, value: string) => quantity({ unit: '1', min: 1, default: value, source: 'assumed', doc })
+const factor = (doc: string, value: string) =>
+  quantity({ unit: '1', min: 1, default: value, source: 'assumed', doc })
 
 const leak = record(
   {
@@ -195,7 +243,13 @@ const regression = record(
       source: OWEN,
       doc: 'how long a vessel lasts without flow',
     }),
-    hazard: quantity({ unit: '1/day', min: 0, default: '1 1/day', source: 'assumed', doc: 'rate at which its nodes vanish afterwards' }),
+    hazard: quantity({
+      unit: '1/day',
+      min: 0,
+      default: '1 1/day',
+      source: 'assumed',
+      doc: 'rate at which its nodes vanish afterwards',
+    }),
     'critical shear': quantity({
       unit: 'Pa',
       min: 0,

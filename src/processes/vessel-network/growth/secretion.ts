@@ -11,7 +11,10 @@ import { senseOf } from './senses.ts'
 const RUN = 64
 
 /** Binds what walls secrete as sources of the equation that transport solves; nothing where they are a step of their own. */
-export function bindSecretionSources(world: World, { secretes, isSolvedWithTransport }: GrowthTables): () => void {
+export function bindSecretionSources(
+  world: World,
+  { secretes, isSolvedWithTransport }: GrowthTables,
+): () => void {
   return isSolvedWithTransport ? inOrder(secretes.map((one) => bindSource(world, one))) : () => undefined
 }
 
@@ -21,7 +24,9 @@ export function bindSecretion(
   { secretes, isSolvedWithTransport }: GrowthTables,
   dt: number,
 ): () => void {
-  return isSolvedWithTransport ? () => undefined : inOrder(secretes.map((one) => bindAddition(world, one, dt)))
+  return isSolvedWithTransport
+    ? () => undefined
+    : inOrder(secretes.map((one) => bindAddition(world, one, dt)))
 }
 
 function bindSource(world: World, secretion: CompiledSecretion): () => void {
@@ -71,7 +76,8 @@ function bindNodes(
     for (let row = 0; row < (nodes[0] ?? 0); row++) {
       if (kind[row] === NODE_ABSENT) continue
       const [x, y, z] = [xs[row] ?? 0, ys[row] ?? 0, zs[row] ?? 0]
-      const effect = by === undefined || sense === undefined ? 1 : hill(sense.level(x, y, z), by.half, by.hill)
+      const effect =
+        by === undefined || sense === undefined ? 1 : hill(sense.level(x, y, z), by.half, by.hill)
       const amount = (kind[row] === NODE_TIP ? tips : walls) * (rest + (1 - rest) * effect)
       if (amount > 0) add(voxelAt(space, x, y, z), amount / volume)
     }

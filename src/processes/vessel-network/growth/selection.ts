@@ -39,7 +39,11 @@ export function bindSelection(growth: Growth): () => void {
 }
 
 /** Rate [1/min] at which a node of the wall makes a tip. */
-function rateOf({ graph, level, activation, open }: Growth, row: number, sprouting: CompiledSprouting): number {
+function rateOf(
+  { graph, level, activation, open }: Growth,
+  row: number,
+  sprouting: CompiledSprouting,
+): number {
   if ((level[row] ?? 0) < sprouting.least) return 0
   const tie2 = sprouting.closed + (1 - sprouting.closed) * (open[row] ?? 0)
   const coat = 1 - (1 - sprouting.covered) * (graph.pericytes[row] ?? 0)

@@ -3,13 +3,7 @@ import type { Space } from '../../../engine/space.ts'
 import type { World } from '../../../engine/world.ts'
 import { type Graph, type NewNode, addNode, graphOf, removeNode } from '../graph.ts'
 import { type Incidence, bindIncidence } from '../incidence.ts'
-import {
-  type GrowthTables,
-  NODE_IDLE,
-  TIP_DIRECTION,
-  TIP_REACH,
-  TIP_STARVED,
-} from './compile.ts'
+import { type GrowthTables, NODE_IDLE, TIP_DIRECTION, TIP_REACH, TIP_STARVED } from './compile.ts'
 
 /** What growth works on: views of a world, which hold until its layout changes, and what is felt in this step. */
 export interface Growth {

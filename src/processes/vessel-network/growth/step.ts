@@ -3,6 +3,7 @@ import { NODE_ABSENT } from '../../../engine/vessel-points.ts'
 import type { World } from '../../../engine/world.ts'
 import { graphOf } from '../graph.ts'
 import type { GrowthTables } from './compile.ts'
+import { bindSecretion, bindSecretionSources } from './secretion.ts'
 import { bindLeak, bindPericytes } from './maturation.ts'
 import { bindRegression } from './regression.ts'
 import { bindSelection } from './selection.ts'
@@ -24,6 +25,28 @@ export function bindGrowth(world: World, tables: GrowthTables, dt: number): () =
     bindTips(growth),
     bindSelection(growth),
   ])
+}
+
+/** What a network compiled; absent parts do nothing. */
+interface Network {
+  readonly growth?: GrowthTables
+}
+
+const nothing = (): void => undefined
+
+/** Binds growth where the network grows. */
+export function bindGrowthStep(world: World, { growth }: Network, dt: number): () => void {
+  return growth === undefined ? nothing : bindGrowth(world, growth, dt)
+}
+
+/** Binds the sources of what walls secrete. */
+export function bindGrowthSources(world: World, { growth }: Network): () => void {
+  return growth === undefined ? nothing : bindSecretionSources(world, growth)
+}
+
+/** Binds what walls secrete where it is a step of its own. */
+export function bindGrowthSecretion(world: World, { growth }: Network, dt: number): () => void {
+  return growth === undefined ? nothing : bindSecretion(world, growth, dt)
 }
 
 /** Coats the vessels of the start. */

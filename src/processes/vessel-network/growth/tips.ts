@@ -13,6 +13,9 @@ const TURN = stream('vessel-network.turn')
 const BRANCH = stream('vessel-network.branch')
 const FORK = stream('vessel-network.fork')
 
+/** Walls that pericytes cover to this share have matured and do not retract. Chosen: half. */
+const MATURE = 0.5
+
 /** What the advance of tips needs beside the growth itself. */
 interface Advance {
   readonly growth: Growth
@@ -32,7 +35,8 @@ export function bindTips(growth: Growth): () => void {
   if (by === undefined || sprouting === undefined || tips === undefined) return () => undefined
   const matrix = viewMatrix(world)
   const vector = (): Float64Array => new Float64Array(3)
-  const fibres = sprouting.steering.fibres > 0 && matrix.fibres !== undefined ? { fibres: new Float64Array(9) } : {}
+  const fibres =
+    sprouting.steering.fibres > 0 && matrix.fibres !== undefined ? { fibres: new Float64Array(9) } : {}
   const around = { direction: vector(), gradient: vector(), level: 0, random: vector(), ...fibres }
   const draw = bindUniform(world, BRANCH)
   const advance = { growth, tips, sprouting, sense: senseOf(world, by), matrix, around, draw }
@@ -86,7 +90,7 @@ function stand({ growth, tips, sprouting }: Advance, tip: number): void {
   if (reach <= -tables.spacing) retract(growth, tips, tip)
 }
 
-/** Takes the tip away; the wall behind it becomes the tip where nothing else hangs on it. */
+/** Takes the tip away; the wall behind it becomes the tip where nothing else hangs on it and it has not matured. */
 function retract(growth: Growth, tips: TipColumns, tip: number): void {
   const { graph } = growth
   const [behind] = neighboursOf(growth, tip)
@@ -94,6 +98,7 @@ function retract(growth: Growth, tips: TipColumns, tip: number): void {
   const [dx, dy, dz] = tips.direction.map((column) => column[tip] ?? 0)
   vanish(growth, tip)
   if (behind === undefined || graph.kind[behind] !== NODE_WALL) return
+  if ((graph.pericytes[behind] ?? 0) >= MATURE) return
   const degree = degreeOf(growth.incidence(), behind)
   if (degree === 0) vanish(growth, behind)
   if (degree !== 1) return

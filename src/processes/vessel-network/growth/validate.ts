@@ -15,13 +15,17 @@ const written = ({ value, unit }: Quantity): string => writeQuantity(value, unit
 /** Reports levels in another unit than their substrate, amounts into what is no concentration, and keys that do nothing alone. */
 export function validateGrowth(
   model: ModelData,
-  section: GrowthSection,
+  section: GrowthSection | undefined,
   sink: IssueSink,
   isLost: (substrate: string) => boolean = () => false,
 ): void {
+  if (section === undefined) return
   const check: Check = (substrate, text, unit, path) => {
     if (isLost(substrate) || fitsSubstrate(model, substrate, unit)) return
-    sink.report(notInSubstrateUnit(text, substrate, substrateUnit(model, substrate) ?? ''), [...PLACE, ...path])
+    sink.report(notInSubstrateUnit(text, substrate, substrateUnit(model, substrate) ?? ''), [
+      ...PLACE,
+      ...path,
+    ])
   }
   const { sprouting, tie2, pericytes } = section
   if (sprouting !== undefined) {
@@ -56,7 +60,12 @@ function checkBlockers(blockers: Felt['blocked by'], path: Path, check: Check): 
     check(substrate, written(constant), constant.unit, [...path, 'blocked by', substrate])
 }
 
-function checkSecretion(model: ModelData, { secretes = {} }: GrowthSection, sink: IssueSink, check: Check): void {
+function checkSecretion(
+  model: ModelData,
+  { secretes = {} }: GrowthSection,
+  sink: IssueSink,
+  check: Check,
+): void {
   for (const [substrate, { by }] of Object.entries(secretes)) {
     const path = ['secretes', substrate]
     if (by !== undefined) checkFelt(by, [...path, 'by'], check)
