@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { NO_NODE } from '../../src/processes/vessel-network/columns.ts'
 import { NODE_HELD, NODE_TIP, NODE_WALL } from '../../src/engine/vessel-points.ts'
+import { compile } from '../../src/compile/compile.ts'
+import { loadSnapshot, saveSnapshot } from '../../src/engine/snapshot.ts'
+import { stateHash } from '../../src/engine/state-hash.ts'
+import { createStepper, runUntil } from '../../src/engine/step.ts'
 import type { World } from '../../src/engine/world.ts'
-import { runModel } from '../../src/testing/run-model.ts'
+import { testKernels } from '../../src/testing/kernels.ts'
+import { modelFrom, runModel } from '../../src/testing/run-model.ts'
+import { startWorld } from '../../src/testing/start-run.ts'
 
 /*
  * Angiogenesis on the graph of living vessels: laws of single mechanisms against arithmetic, then what follows from all of them.
@@ -269,4 +276,93 @@ describe('secretion', () => {
     expect(Math.abs(total / expected - 1)).toBeLessThan(1e-5)
   })
   const START_NODES = 11
+})
+
+describe('what follows from it', () => {
+  /** Sum of the flows into each node, and the largest flow of a segment [um^3/min]. */
+  const balance = (world: World): { readonly net: Float64Array; readonly most: number } => {
+    const net = new Float64Array(world.layout.sizes.vessel)
+    const [first, second, flow] = [
+      world.u32('segment.first'),
+      world.u32('segment.second'),
+      world.f64('segment.flow'),
+    ]
+    let most = 0
+    for (let s = 0; s < (world.u32('network.segments')[0] ?? 0); s++) {
+      const [a, b, q] = [first[s] ?? 0, second[s] ?? 0, flow[s] ?? 0]
+      if (a >= net.length) continue
+      net[a] = (net[a] ?? 0) - q
+      net[b] = (net[b] ?? 0) + q
+      most = Math.max(most, Math.abs(q))
+    }
+    return { net, most }
+  }
+
+  const flowing = (world: World, from: number): readonly number[] =>
+    rowsOf(world, NODE_WALL).filter((row) => row >= from && (world.f64('vessel.flow')[row] ?? 0) > 1)
+
+  it('sprouts carry no blood until they join; then it flows through the loop, and none is lost at a node', () => {
+    const { world, run } = runModel(model({ growth: sprouting() }), { seed: 3 })
+    const start = nodesOf(world)
+    let hours = 0
+    // Two trees have two segments fewer than nodes; a segment beyond that closes a loop or joins the two.
+    const loops = (): number =>
+      world.u32('segment.first').filter((node) => node !== NO_NODE).length - start + 2
+    const grown = (): number => nodesOf(world) - start
+    while (flowing(world, start).length === 0 && hours < 240) {
+      run(++hours * HOUR)
+      if (loops() === grown()) expect(flowing(world, start)).toHaveLength(0)
+    }
+    expect(flowing(world, start).length).toBeGreaterThan(0)
+    expect(loops()).toBeGreaterThan(grown())
+    run(10 * DAY)
+    const { net, most } = balance(world)
+    const free = [...rowsOf(world, NODE_WALL), ...rowsOf(world, NODE_TIP)]
+    // Pressures are solved to 1e-12 of the flow that comes in.
+    for (const row of free) expect(Math.abs(net[row] ?? 0)).toBeLessThan(1e-9 * most)
+    for (const row of rowsOf(world, NODE_TIP)) expect(world.f64('vessel.flow')[row]).toBeLessThan(1e-9 * most)
+    const total = rowsOf(world, NODE_HELD).reduce((sum, row) => sum + (net[row] ?? 0), 0)
+    expect(Math.abs(total)).toBeLessThan(1e-8 * most)
+  })
+
+  const FULL = `${sprouting(', branching: 0.05 1/h')}
+  tie2: { opened by: { substrate: ANG2 } }
+  pericytes: { by: { substrate: PDGF-B, half: 0.3 nM } }
+  leak: {}
+  regression: { unperfused: 1 day, withdrawal: 0.1 1/day, critical shear: 0.1 Pa }
+  secretes:
+    PDGF-B: { walls: 1000 molecules/min, tips: 5000 molecules/min }
+    ANG2: { walls: 2000 molecules/min, by: { substrate: VEGF, half: 0.5 nM }, rest: 0.1 }`
+  const FIELDS = `${gradient}
+  PDGF-B: { unit: nM, diffusion: 600 um^2/min, decay: 0.012 1/min }
+  ANG2: { unit: nM, diffusion: 600 um^2/min, decay: 0.003 1/min }`
+
+  it('a run that is saved and taken up again, or cut into other blocks, has the same bits', () => {
+    const text = model({ growth: FULL, substrates: FIELDS })
+    const program = compile(modelFrom(text))
+    const whole = startWorld(program, { seed: 7 })
+    runUntil(createStepper(whole), 2 * DAY)
+    const loaded = loadSnapshot(program, saveSnapshot(whole), testKernels())
+    runUntil(createStepper(whole), 4 * DAY)
+    runUntil(createStepper(loaded), 4 * DAY)
+    const cut = startWorld(program, { seed: 7, block: 7 })
+    runUntil(createStepper(cut), 4 * DAY)
+    expect(nodesOf(whole)).toBeGreaterThan(40)
+    expect([stateHash(loaded), stateHash(cut)]).toEqual([stateHash(whole), stateHash(whole)])
+  })
+
+  it('a block of tissue grows its vessels in all three dimensions', () => {
+    const substrates = gradient.replace('z low: closed, z high: closed', 'z low: 0 nM, z high: 4 nM')
+    const lines =
+      '    - { points: [[-50 um, -100 um, -50 um], [-50 um, 100 um, -50 um]], pressures: [25 mmHg, 15 mmHg] }'
+    const { world } = runModel(
+      model({ growth: sprouting(), lines, substrates, size: '200 um, 200 um, 200 um' }),
+      {
+        ticks: 5 * DAY,
+      },
+    )
+    expect(Math.max(...world.f64('vessel.z'))).toBeGreaterThan(50)
+    expect(Math.max(...world.f64('vessel.x'))).toBeGreaterThan(50)
+    expect(world.f64('vessel.z').every((z) => Math.abs(z) <= 100)).toBe(true)
+  })
 })
