@@ -28,9 +28,19 @@ export function haematocritExponent(diameter: number): number {
 export function relativeViscosity(diameter: number, haematocrit: number): number {
   const wide = Math.max(diameter, NARROWEST)
   const layer = wide / (wide - 1.1)
-  const c = haematocritExponent(wide)
-  const share = (power(1 - haematocrit, c) - 1) / (power(1 - 0.45, c) - 1)
+  const share = haematocritShare(haematocrit, haematocritExponent(wide))
   return (1 + (referenceViscosity(wide) - 1) * share * layer * layer) * layer * layer
+}
+
+/** Exponents below this are so small that powers less one would lose their digits. Chosen: both forms err by some 1e-10 there. */
+const SMALL_EXPONENT = 1e-5
+
+/** ((1 - H)^C - 1) / ((1 - 0.45)^C - 1), which has a limit where C is 0, at diameters of about 8 um. */
+function haematocritShare(haematocrit: number, c: number): number {
+  const [own, reference] = [log(1 - haematocrit), log(1 - 0.45)]
+  if (Math.abs(c) < SMALL_EXPONENT)
+    return ((own / reference) * (1 + (own * c) / 2)) / (1 + (reference * c) / 2)
+  return (exp(c * own) - 1) / (exp(c * reference) - 1)
 }
 
 /** Conductance of a tube after Poiseuille [um^3/(min mmHg)]; radius and length [um], viscosity [mmHg min]. */
