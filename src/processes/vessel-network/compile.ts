@@ -3,6 +3,7 @@ import type { Space } from '../../engine/space.ts'
 import { type ModelData, sectionOf } from '../../model/assemble.ts'
 import { NETWORK_COLUMNS } from './columns.ts'
 import type { Point } from './graph.ts'
+import { type GrowthTables, compileGrowth } from './growth/compile.ts'
 import { type NetworkPlan, nodeSpacing, planNetwork } from './plan.ts'
 import { type SqueezeResponse, type VesselNetworkSection, vesselNetworkSection } from './schema.ts'
 
@@ -26,6 +27,8 @@ export interface VesselNetworkTables {
   /** By the pressure of cells around (column of the signal) and by the density of the matrix. */
   readonly byPressure?: CompiledSqueeze
   readonly byMatrix?: CompiledSqueeze
+  /** Absent where vessels neither grow nor mature. */
+  readonly growth?: GrowthTables
 }
 
 /** Nodes beyond those that there are at the start. Chosen: a sprout or two in the smallest domain. */
@@ -43,14 +46,20 @@ export function compileVesselNetwork(
   if (section === undefined) return undefined
   for (const declaration of NETWORK_COLUMNS) context.column(declaration)
   const { radius, haematocrit, viscosity, squeeze } = section
+  const spacing = nodeSpacing(section, context.space)
+  // The cast states what transport's own section reads to, as far as it is needed here.
+  const transport = model.sections['transport'] as { readonly scheme?: string } | undefined
+  const shared = { spacing, radius: radius.value, scheme: transport?.scheme }
+  const growth = compileGrowth(section, shared, context)
   return {
     plan: (points) => planNetwork(section, points, context.space),
-    spacing: nodeSpacing(section, context.space),
+    spacing,
     radius: radius.value,
     haematocrit: haematocrit.value,
     ...(viscosity === 'pries' ? {} : { viscosity: viscosity.value }),
     ...(squeeze?.pressure === undefined ? {} : { byPressure: compiled(squeeze.pressure) }),
     ...(squeeze?.matrix === undefined ? {} : { byMatrix: compiled(squeeze.matrix) }),
+    ...(growth && { growth }),
   }
 }
 

@@ -2,6 +2,8 @@ import { defineProcess } from '../../engine/process.ts'
 import { sectionOf } from '../../model/assemble.ts'
 import { type VesselNetworkTables, compileVesselNetwork } from './compile.ts'
 import { bindFlow } from './flow.ts'
+import { bindGrowthSecretion, bindGrowthSources, bindGrowthStep } from './growth/step.ts'
+import { validateGrowth } from './growth/validate.ts'
 import { vesselNetworkSection } from './schema.ts'
 import { carryVesselNetwork, startVesselNetwork } from './start.ts'
 
@@ -15,8 +17,16 @@ export const vesselNetworkProcess = defineProcess<VesselNetworkTables>({
     behaviours: [],
   }),
   compile: compileVesselNetwork,
-  // What changes the graph comes before flow, so that a step ends with the flow of the graph that it leaves.
-  activities: [{ name: 'blood flow', phase: 'decisions', bind: bindFlow }],
+  validate: (model, sink) => validateGrowth(model, sectionOf(model, vesselNetworkSection), sink),
+  validatePart: (model, sink, _dictionary, isLost) =>
+    validateGrowth(model, sectionOf(model, vesselNetworkSection), sink, isLost),
+  activities: [
+    { name: 'vessel secretion sources', phase: 'sources', bind: bindGrowthSources },
+    { name: 'vessel secretion', phase: 'fields', bind: bindGrowthSecretion },
+    // What changes the graph comes before flow, so that a step ends with the flow of the graph that it leaves.
+    { name: 'vessel growth', phase: 'decisions', bind: bindGrowthStep },
+    { name: 'blood flow', phase: 'decisions', bind: bindFlow },
+  ],
   start: startVesselNetwork,
   carry: carryVesselNetwork,
 })

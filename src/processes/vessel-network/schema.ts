@@ -3,6 +3,7 @@ import { quantity } from '../../model/schema-quantity.ts'
 import { choice, count } from '../../model/schema-scalar.ts'
 import { sentence } from '../../model/schema-sentence.ts'
 import { list, optional, record, vector, withDefault } from '../../model/schema.ts'
+import { growthKeys } from './growth/schema.ts'
 import { TISSUE_PRESSURE_EXAMPLE, parseTissuePressure, writeTissuePressure } from './tissue-pressure.ts'
 import { wordOr } from './word-or.ts'
 
@@ -109,6 +110,7 @@ const network = record(
     ),
     squeeze: optional(squeeze),
     rooms: optional(rooms),
+    ...growthKeys,
   },
   { doc: 'vessels that live: a graph that carries flow, and may grow and regress' },
 )

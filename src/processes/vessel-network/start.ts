@@ -3,6 +3,7 @@ import { NETWORK_SOLVED } from './columns.ts'
 import type { VesselNetworkTables } from './compile.ts'
 import { bindSolve } from './flow.ts'
 import { addNode, addSegment, graphOf } from './graph.ts'
+import { startGrowth } from './growth/step.ts'
 
 /** Builds the network as it is at the start, with its flow. */
 export function startVesselNetwork(world: World, tables: VesselNetworkTables): void {
@@ -10,6 +11,7 @@ export function startVesselNetwork(world: World, tables: VesselNetworkTables): v
   const plan = tables.plan(world.program.vessels)
   for (const node of plan.nodes) addNode(graph, node)
   for (const segment of plan.segments) addSegment(graph, segment)
+  if (tables.growth !== undefined) startGrowth(world, tables.growth)
   bindSolve(world, tables, graph)()
 }
 
