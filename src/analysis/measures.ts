@@ -2,6 +2,7 @@ import type { Program } from '../engine/program.ts'
 import { nearestName } from '../math/nearest-name.ts'
 import type { Measure } from '../record/measure.ts'
 import { behaviourFamilies, signalFamilies } from './measures/cell-signals.ts'
+import { acidityFamilies } from './measures/acidity.ts'
 import { assayFamilies } from './measures/assays.ts'
 import { cloneFamilies } from './measures/clones.ts'
 import { countFamilies } from './measures/counts.ts'
@@ -28,7 +29,7 @@ export const measureChapters: readonly MeasureChapter[] = [
   { title: 'Tumour and spheroid', families: [...spheroidFamilies, ...spheroidRadiusFamilies] },
   { title: 'Distances', families: distanceFamilies },
   { title: 'Pairs', families: pairFamilies },
-  { title: 'Substrates', families: fieldFamilies },
+  { title: 'Substrates', families: [...fieldFamilies, ...acidityFamilies] },
   { title: 'Clones', families: cloneFamilies },
   { title: 'Passages and metastasis', families: assayFamilies },
 ]

@@ -11,6 +11,7 @@ import { interventionProcess } from '../processes/intervention/index.ts'
 import { matrixProcess } from '../processes/matrix/index.ts'
 import { mechanicsProcess } from '../processes/mechanics/index.ts'
 import { membraneProcess } from '../processes/membrane/index.ts'
+import { metabolismProcess } from '../processes/metabolism/index.ts'
 import { motilityProcess } from '../processes/motility/index.ts'
 import { networkProcess } from '../processes/network/index.ts'
 import { passageProcess } from '../processes/passage/index.ts'
@@ -28,8 +29,9 @@ import type { AnyProcess } from './any-process.ts'
 /**
  * The built-in processes. Within a phase, activities run in this order, and so do population hooks in commit:
  * - interventions: vessels are tied, drugs given, types depleted, then passages, then ablations and injections; none of them reads another;
- * - fields: substances spread, then cells and vessels give and take; then they bind and turn each other in the medium, then matrix
- *   takes what is left of them; then what vesicles brought is counted;
+ * - fields: substances spread, then cells and vessels give and take (metabolism beside exchange: both add to one loss and gain, and
+ *   lactate is made of the glucose that the step took); then they bind and turn each other in the medium, then matrix takes what is left
+ *   of them; then what vesicles brought is counted;
  * - forces: pairs, walls and springs, then a cell's own motion, then membranes; these also have the last word on where cells
  *   moved and, in commit, on where the cycle put daughters;
  * - sensing: what is around a cell, then what its receptors make of it, and how far it has come;
@@ -44,6 +46,7 @@ import type { AnyProcess } from './any-process.ts'
 export const standardProcesses: readonly AnyProcess[] = [
   transportProcess,
   exchangeProcess,
+  metabolismProcess,
   vasculatureProcess,
   sensingProcess,
   therapyProcess,
