@@ -6,6 +6,7 @@ import { clonesProcess } from '../processes/clones/index.ts'
 import { displacementProcess } from '../processes/displacement/index.ts'
 import { deathProcess } from '../processes/death/index.ts'
 import { fateProcess } from '../processes/fate/index.ts'
+import { hierarchyProcess } from '../processes/hierarchy/index.ts'
 import { interactionProcess } from '../processes/interaction/index.ts'
 import { interventionProcess } from '../processes/intervention/index.ts'
 import { mechanicsProcess } from '../processes/mechanics/index.ts'
@@ -32,9 +33,10 @@ import type { AnyProcess } from './any-process.ts'
  * - response: networks, then rules, which read what the networks have come to (a rule never drives a network), then the release
  *   of vesicles that follows from rules;
  * - growth: volume, damage, then the reach that follows from size;
- * - decisions: change of type, death, cycle (a cell that dies does not divide), arrivals;
+ * - decisions: change of type, death, cycle (a cell that dies does not divide), then the hierarchy (who becomes a stem cell cycles
+ *   from the next step on), arrivals;
  * - commit: pairs first (ingestion, attacks, springs), then passages, which take away and move whoever is left, then what
- *   single cells asked for.
+ *   single cells asked for; at a division traits drift and mutate before clones look who mutated.
  */
 export const standardProcesses: readonly AnyProcess[] = [
   transportProcess,
@@ -54,6 +56,7 @@ export const standardProcesses: readonly AnyProcess[] = [
   fateProcess,
   deathProcess,
   cycleProcess,
+  hierarchyProcess,
   membraneProcess,
   clonesProcess,
   passageProcess,
