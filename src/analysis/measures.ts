@@ -8,6 +8,7 @@ import { cloneFamilies } from './measures/clones.ts'
 import { countFamilies } from './measures/counts.ts'
 import { distanceFamilies } from './measures/distance.ts'
 import type { MeasureFamily } from './measures/family.ts'
+import { hierarchyFamilies } from './measures/hierarchy.ts'
 import { fieldFamilies } from './measures/fields.ts'
 import { pairFamilies } from './measures/pair-correlation.ts'
 import { eventFamilies, resolveEventMeasure } from './measures/rates.ts'
@@ -30,7 +31,7 @@ export const measureChapters: readonly MeasureChapter[] = [
   { title: 'Distances', families: distanceFamilies },
   { title: 'Pairs', families: pairFamilies },
   { title: 'Substrates', families: [...fieldFamilies, ...acidityFamilies] },
-  { title: 'Clones', families: cloneFamilies },
+  { title: 'Clones and hierarchy', families: [...cloneFamilies, ...hierarchyFamilies] },
   { title: 'Passages and metastasis', families: assayFamilies },
 ]
 

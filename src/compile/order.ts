@@ -6,6 +6,7 @@ import { clonesProcess } from '../processes/clones/index.ts'
 import { displacementProcess } from '../processes/displacement/index.ts'
 import { deathProcess } from '../processes/death/index.ts'
 import { fateProcess } from '../processes/fate/index.ts'
+import { hierarchyProcess } from '../processes/hierarchy/index.ts'
 import { interactionProcess } from '../processes/interaction/index.ts'
 import { interventionProcess } from '../processes/intervention/index.ts'
 import { matrixProcess } from '../processes/matrix/index.ts'
@@ -38,10 +39,11 @@ import type { AnyProcess } from './any-process.ts'
  * - response: networks, then rules, which read what the networks have come to (a rule never drives a network), then the release
  *   of vesicles that follows from rules;
  * - growth: matrix, by cells as large as they were in this step, then volume, damage, then the reach that follows from size;
- * - decisions: change of type, death, cycle (a cell that dies does not divide), arrivals; last, vessels that live change and their flow
- *   is solved, so that until then everyone sees the same vessels, and afterwards none that carry what they no longer carry;
+ * - decisions: change of type, death, cycle (a cell that dies does not divide), then the hierarchy (who becomes a stem cell cycles
+ *   from the next step on), arrivals; last, vessels that live change and their flow is solved, so that until then everyone sees the
+ *   same vessels, and afterwards none that carry what they no longer carry;
  * - commit: pairs first (ingestion, attacks, springs), then passages, which take away and move whoever is left, then what
- *   single cells asked for.
+ *   single cells asked for; at a division traits drift and mutate before clones look who mutated.
  */
 export const standardProcesses: readonly AnyProcess[] = [
   transportProcess,
@@ -64,6 +66,7 @@ export const standardProcesses: readonly AnyProcess[] = [
   fateProcess,
   deathProcess,
   cycleProcess,
+  hierarchyProcess,
   membraneProcess,
   clonesProcess,
   passageProcess,

@@ -69,12 +69,19 @@ const PARTED = CROWD.replace('boundary: { x: periodic, y: periodic }', 'boundary
     '  tumour:\n    membrane passage: 0.01 1/min\n    intravasation: 0.02 1/min\n    exchange: { matrix: { uptake: 0.1 1/min },',
   )
 
+/** The crowd with stem cells that are made anew, and traits that mutate and found subclones. */
+const HIERARCHY = CROWD.replace(
+  '  hunter:\n',
+  '    hierarchy: { stem share: 30 %, self-renewal: 0.3, divisions: 3, dedifferentiation: 0.002 1/min }\n    traits: { grade: { value: 1 }, CIN: { value: 1, spread: 0.3, min: 0 } }\n    mutations: { grade: { rate: 0.3, change: 0.3, by: CIN } }\n  hunter:\n',
+).concat('clones: { founders: [tumour], subclones: true }\n')
+
 const SCENES: readonly (readonly [string, string])[] = [
   ['a living tissue in 2 dimensions', livingTissue({ dimensions: 2 })],
   ['a living tissue in 3 dimensions', livingTissue({ dimensions: 3 })],
   ['a crowd of hunters', CROWD],
   ['a crowd that exchanges vesicles', VESICLES],
   ['a crowd parted by membranes', PARTED],
+  ['a crowd with a hierarchy that mutates', HIERARCHY],
 ]
 
 const teams: Team[] = []
