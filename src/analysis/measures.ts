@@ -3,6 +3,7 @@ import { nearestName } from '../math/nearest-name.ts'
 import type { Measure } from '../record/measure.ts'
 import { behaviourFamilies, signalFamilies } from './measures/cell-signals.ts'
 import { assayFamilies } from './measures/assays.ts'
+import { lymphNodeFamilies } from './measures/lymph-node.ts'
 import { cloneFamilies } from './measures/clones.ts'
 import { countFamilies } from './measures/counts.ts'
 import { distanceFamilies } from './measures/distance.ts'
@@ -31,6 +32,7 @@ export const measureChapters: readonly MeasureChapter[] = [
   { title: 'Substrates', families: fieldFamilies },
   { title: 'Clones', families: cloneFamilies },
   { title: 'Passages and metastasis', families: assayFamilies },
+  { title: 'Lymph node', families: lymphNodeFamilies },
 ]
 
 export const measureFamilies: readonly MeasureFamily[] = measureChapters.flatMap(({ families }) => families)

@@ -8,6 +8,7 @@ import { deathProcess } from '../processes/death/index.ts'
 import { fateProcess } from '../processes/fate/index.ts'
 import { interactionProcess } from '../processes/interaction/index.ts'
 import { interventionProcess } from '../processes/intervention/index.ts'
+import { lymphNodeProcess } from '../processes/lymph-node/index.ts'
 import { mechanicsProcess } from '../processes/mechanics/index.ts'
 import { membraneProcess } from '../processes/membrane/index.ts'
 import { motilityProcess } from '../processes/motility/index.ts'
@@ -32,7 +33,8 @@ import type { AnyProcess } from './any-process.ts'
  * - response: networks, then rules, which read what the networks have come to (a rule never drives a network), then the release
  *   of vesicles that follows from rules;
  * - growth: volume, damage, then the reach that follows from size;
- * - decisions: change of type, death, cycle (a cell that dies does not divide), arrivals;
+ * - decisions: change of type, death, cycle (a cell that dies does not divide), arrivals, then who leaves through vessels, then through
+ *   lymphatics (who goes already does not go twice);
  * - commit: pairs first (ingestion, attacks, springs), then passages, which take away and move whoever is left, then what
  *   single cells asked for.
  */
@@ -59,4 +61,5 @@ export const standardProcesses: readonly AnyProcess[] = [
   passageProcess,
   interventionProcess,
   circulationProcess,
+  lymphNodeProcess,
 ]

@@ -11,6 +11,7 @@ export const EVENT_KINDS = [
   'fusion',
   'passage',
   'intravasation',
+  'emigration',
 ] as const
 
 /** Something that happened to a cell, as the recorder stores it. Plain data. */
