@@ -4,6 +4,7 @@ import type { Measure } from '../record/measure.ts'
 import { behaviourFamilies, signalFamilies } from './measures/cell-signals.ts'
 import { acidityFamilies } from './measures/acidity.ts'
 import { assayFamilies } from './measures/assays.ts'
+import { lymphNodeFamilies } from './measures/lymph-node.ts'
 import { cloneFamilies } from './measures/clones.ts'
 import { countFamilies } from './measures/counts.ts'
 import { distanceFamilies } from './measures/distance.ts'
@@ -33,6 +34,7 @@ export const measureChapters: readonly MeasureChapter[] = [
   { title: 'Substrates', families: [...fieldFamilies, ...acidityFamilies] },
   { title: 'Clones and hierarchy', families: [...cloneFamilies, ...hierarchyFamilies] },
   { title: 'Passages and metastasis', families: assayFamilies },
+  { title: 'Lymph node', families: lymphNodeFamilies },
 ]
 
 export const measureFamilies: readonly MeasureFamily[] = measureChapters.flatMap(({ families }) => families)

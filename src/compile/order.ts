@@ -9,6 +9,7 @@ import { fateProcess } from '../processes/fate/index.ts'
 import { hierarchyProcess } from '../processes/hierarchy/index.ts'
 import { interactionProcess } from '../processes/interaction/index.ts'
 import { interventionProcess } from '../processes/intervention/index.ts'
+import { lymphNodeProcess } from '../processes/lymph-node/index.ts'
 import { matrixProcess } from '../processes/matrix/index.ts'
 import { mechanicsProcess } from '../processes/mechanics/index.ts'
 import { membraneProcess } from '../processes/membrane/index.ts'
@@ -40,8 +41,9 @@ import type { AnyProcess } from './any-process.ts'
  *   of vesicles that follows from rules;
  * - growth: matrix, by cells as large as they were in this step, then volume, damage, then the reach that follows from size;
  * - decisions: change of type, death, cycle (a cell that dies does not divide), then the hierarchy (who becomes a stem cell cycles
- *   from the next step on), arrivals; last, vessels that live change and their flow is solved, so that until then everyone sees the
- *   same vessels, and afterwards none that carry what they no longer carry;
+ *   from the next step on), arrivals, then who leaves through vessels, then through lymphatics (who goes already does not go twice);
+ *   last, vessels that live change and their flow is solved, so that until then everyone sees the same vessels, and afterwards none
+ *   that carry what they no longer carry;
  * - commit: pairs first (ingestion, attacks, springs), then passages, which take away and move whoever is left, then what
  *   single cells asked for; at a division traits drift and mutate before clones look who mutated.
  */
@@ -72,5 +74,6 @@ export const standardProcesses: readonly AnyProcess[] = [
   passageProcess,
   interventionProcess,
   circulationProcess,
+  lymphNodeProcess,
   vesselNetworkProcess,
 ]

@@ -13,6 +13,7 @@ export const EVENT_KINDS = [
   'intravasation',
   'mutation',
   'subclone',
+  'emigration',
 ] as const
 
 /** Something that happened to a cell, as the recorder stores it. Plain data. */
