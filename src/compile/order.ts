@@ -1,4 +1,5 @@
 import { circulationProcess } from '../processes/circulation/index.ts'
+import { bindingProcess } from '../processes/binding/index.ts'
 import { booleanProcess } from '../processes/boolean/index.ts'
 import { exchangeProcess } from '../processes/exchange/index.ts'
 import { cycleProcess } from '../processes/cycle/index.ts'
@@ -25,10 +26,10 @@ import type { AnyProcess } from './any-process.ts'
 /**
  * The built-in processes. Within a phase, activities run in this order, and so do population hooks in commit:
  * - interventions: vessels are tied, drugs given, types depleted, then passages, then ablations and injections; none of them reads another;
- * - fields: substances spread, then cells and vessels give and take; then what vesicles brought is counted;
+ * - fields: substances spread, then cells (exchange, then binding) and vessels give and take; then what vesicles brought is counted;
  * - forces: pairs, walls and springs, then a cell's own motion, then membranes; these also have the last word on where cells
  *   moved and, in commit, on where the cycle put daughters;
- * - sensing: what is around a cell, then what its receptors make of it, and how far it has come;
+ * - sensing: what is bound to a cell and what is around it, then what its receptors make of it, and how far it has come;
  * - response: networks, then rules, which read what the networks have come to (a rule never drives a network), then the release
  *   of vesicles that follows from rules;
  * - growth: volume, damage, then the reach that follows from size;
@@ -39,6 +40,7 @@ import type { AnyProcess } from './any-process.ts'
 export const standardProcesses: readonly AnyProcess[] = [
   transportProcess,
   exchangeProcess,
+  bindingProcess,
   vasculatureProcess,
   sensingProcess,
   therapyProcess,

@@ -122,9 +122,17 @@ function compileSubstrate(model: ModelData, substrate: NamedSections, usage: Usa
   return {
     name,
     isActive: moves('secretion') || moves('uptake') || moves('export'),
-    isTracked: usage.signals.has(`internalised ${name}`) || exchanged.some((entry) => entry?.track === true),
+    isTracked:
+      usage.signals.has(`internalised ${name}`) ||
+      exchanged.some((entry) => entry?.track === true) ||
+      isBound(model, name),
     releaseAtDeath: exchanged.map((entry) => entry?.['release at death'].value ?? 0),
   }
+}
+
+/** What binds to cells is internalised into the same account, so that it is whole; the key belongs to the process binding. */
+function isBound(model: ModelData, substrate: string): boolean {
+  return model.cellTypes.some(({ sections }) => Object.hasOwn(sections['binding'] ?? {}, substrate))
 }
 
 function addColumns(
