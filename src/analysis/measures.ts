@@ -9,6 +9,7 @@ import { distanceFamilies } from './measures/distance.ts'
 import type { MeasureFamily } from './measures/family.ts'
 import { fieldFamilies } from './measures/fields.ts'
 import { pairFamilies } from './measures/pair-correlation.ts'
+import { ledgerFamilies } from './measures/drug-ledger.ts'
 import { eventFamilies, resolveEventMeasure } from './measures/rates.ts'
 import { regionFamilies } from './measures/regions.ts'
 import { spheroidRadiusFamilies } from './measures/spheroid-radii.ts'
@@ -29,6 +30,7 @@ export const measureChapters: readonly MeasureChapter[] = [
   { title: 'Distances', families: distanceFamilies },
   { title: 'Pairs', families: pairFamilies },
   { title: 'Substrates', families: fieldFamilies },
+  { title: 'Amounts of drugs', families: ledgerFamilies },
   { title: 'Clones', families: cloneFamilies },
   { title: 'Passages and metastasis', families: assayFamilies },
 ]

@@ -9,6 +9,7 @@ import { deathProcess } from '../processes/death/index.ts'
 import { fateProcess } from '../processes/fate/index.ts'
 import { interactionProcess } from '../processes/interaction/index.ts'
 import { interventionProcess } from '../processes/intervention/index.ts'
+import { ledgerProcess } from '../processes/ledger/index.ts'
 import { mechanicsProcess } from '../processes/mechanics/index.ts'
 import { membraneProcess } from '../processes/membrane/index.ts'
 import { motilityProcess } from '../processes/motility/index.ts'
@@ -26,7 +27,7 @@ import type { AnyProcess } from './any-process.ts'
 /**
  * The built-in processes. Within a phase, activities run in this order, and so do population hooks in commit:
  * - interventions: vessels are tied, drugs given, types depleted, then passages, then ablations and injections; none of them reads another;
- * - fields: substances spread, then cells (exchange, then binding) and vessels give and take; then what vesicles brought is counted;
+ * - fields: substances spread, then cells (exchange, then binding) and vessels give and take; then what vesicles brought is counted, and what decayed;
  * - forces: pairs, walls and springs, then a cell's own motion, then membranes; these also have the last word on where cells
  *   moved and, in commit, on where the cycle put daughters;
  * - sensing: what is bound to a cell and what is around it, then what its receptors make of it, and how far it has come;
@@ -61,4 +62,5 @@ export const standardProcesses: readonly AnyProcess[] = [
   passageProcess,
   interventionProcess,
   circulationProcess,
+  ledgerProcess,
 ]
