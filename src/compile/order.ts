@@ -10,11 +10,13 @@ import { fateProcess } from '../processes/fate/index.ts'
 import { interactionProcess } from '../processes/interaction/index.ts'
 import { interventionProcess } from '../processes/intervention/index.ts'
 import { ledgerProcess } from '../processes/ledger/index.ts'
+import { matrixProcess } from '../processes/matrix/index.ts'
 import { mechanicsProcess } from '../processes/mechanics/index.ts'
 import { membraneProcess } from '../processes/membrane/index.ts'
 import { motilityProcess } from '../processes/motility/index.ts'
 import { networkProcess } from '../processes/network/index.ts'
 import { passageProcess } from '../processes/passage/index.ts'
+import { reactionsProcess } from '../processes/reactions/index.ts'
 import { rulesProcess } from '../processes/rules/index.ts'
 import { sensingProcess } from '../processes/sensing/index.ts'
 import { therapyProcess } from '../processes/therapy/index.ts'
@@ -27,13 +29,14 @@ import type { AnyProcess } from './any-process.ts'
 /**
  * The built-in processes. Within a phase, activities run in this order, and so do population hooks in commit:
  * - interventions: vessels are tied, drugs given, types depleted, then passages, then ablations and injections; none of them reads another;
- * - fields: substances spread, then cells (exchange, then binding) and vessels give and take; then what vesicles brought is counted, and what decayed;
+ * - fields: substances spread, then cells (exchange, then binding) and vessels give and take; then they bind and turn each other in the medium,
+ *   then matrix takes what is left of them; then what vesicles brought is counted, and what decayed;
  * - forces: pairs, walls and springs, then a cell's own motion, then membranes; these also have the last word on where cells
  *   moved and, in commit, on where the cycle put daughters;
  * - sensing: what is bound to a cell and what is around it, then what its receptors make of it, and how far it has come;
  * - response: networks, then rules, which read what the networks have come to (a rule never drives a network), then the release
  *   of vesicles that follows from rules;
- * - growth: volume, damage, then the reach that follows from size;
+ * - growth: matrix, by cells as large as they were in this step, then volume, damage, then the reach that follows from size;
  * - decisions: change of type, death, cycle (a cell that dies does not divide), arrivals;
  * - commit: pairs first (ingestion, attacks, springs), then passages, which take away and move whoever is left, then what
  *   single cells asked for.
@@ -45,6 +48,8 @@ export const standardProcesses: readonly AnyProcess[] = [
   vasculatureProcess,
   sensingProcess,
   therapyProcess,
+  reactionsProcess,
+  matrixProcess,
   displacementProcess,
   networkProcess,
   booleanProcess,
