@@ -12,6 +12,7 @@ import type { MeasureFamily } from './measures/family.ts'
 import { hierarchyFamilies } from './measures/hierarchy.ts'
 import { fieldFamilies } from './measures/fields.ts'
 import { pairFamilies } from './measures/pair-correlation.ts'
+import { ledgerFamilies } from './measures/drug-ledger.ts'
 import { eventFamilies, resolveEventMeasure } from './measures/rates.ts'
 import { regionFamilies } from './measures/regions.ts'
 import { spheroidRadiusFamilies } from './measures/spheroid-radii.ts'
@@ -32,6 +33,7 @@ export const measureChapters: readonly MeasureChapter[] = [
   { title: 'Distances', families: distanceFamilies },
   { title: 'Pairs', families: pairFamilies },
   { title: 'Substrates', families: [...fieldFamilies, ...acidityFamilies] },
+  { title: 'Amounts of drugs', families: ledgerFamilies },
   { title: 'Clones and hierarchy', families: [...cloneFamilies, ...hierarchyFamilies] },
   { title: 'Passages and metastasis', families: assayFamilies },
   { title: 'Lymph node', families: lymphNodeFamilies },

@@ -1,4 +1,5 @@
 import { circulationProcess } from '../processes/circulation/index.ts'
+import { bindingProcess } from '../processes/binding/index.ts'
 import { booleanProcess } from '../processes/boolean/index.ts'
 import { exchangeProcess } from '../processes/exchange/index.ts'
 import { cycleProcess } from '../processes/cycle/index.ts'
@@ -9,6 +10,7 @@ import { fateProcess } from '../processes/fate/index.ts'
 import { hierarchyProcess } from '../processes/hierarchy/index.ts'
 import { interactionProcess } from '../processes/interaction/index.ts'
 import { interventionProcess } from '../processes/intervention/index.ts'
+import { ledgerProcess } from '../processes/ledger/index.ts'
 import { lymphNodeProcess } from '../processes/lymph-node/index.ts'
 import { matrixProcess } from '../processes/matrix/index.ts'
 import { mechanicsProcess } from '../processes/mechanics/index.ts'
@@ -31,12 +33,12 @@ import type { AnyProcess } from './any-process.ts'
 /**
  * The built-in processes. Within a phase, activities run in this order, and so do population hooks in commit:
  * - interventions: vessels are tied, drugs given, types depleted, then passages, then ablations and injections; none of them reads another;
- * - fields: substances spread, then cells and vessels give and take (metabolism beside exchange: both add to one loss and gain, and
- *   lactate is made of the glucose that the step took); then they bind and turn each other in the medium, then matrix takes what is left
- *   of them; then what vesicles brought is counted;
+ * - fields: substances spread, then cells (exchange, then metabolism and binding: all add to one loss and gain, and lactate is made of
+ *   the glucose that the step took) and vessels give and take; then they bind and turn each other in the medium, then matrix takes what
+ *   is left of them; then what vesicles brought is counted, and what decayed;
  * - forces: pairs, walls and springs, then a cell's own motion, then membranes; these also have the last word on where cells
  *   moved and, in commit, on where the cycle put daughters;
- * - sensing: what is around a cell, then what its receptors make of it, and how far it has come;
+ * - sensing: what is bound to a cell and what is around it, then what its receptors make of it, and how far it has come;
  * - response: networks, then rules, which read what the networks have come to (a rule never drives a network), then the release
  *   of vesicles that follows from rules;
  * - growth: matrix, by cells as large as they were in this step, then volume, damage, then the reach that follows from size;
@@ -51,6 +53,7 @@ export const standardProcesses: readonly AnyProcess[] = [
   transportProcess,
   exchangeProcess,
   metabolismProcess,
+  bindingProcess,
   vasculatureProcess,
   sensingProcess,
   therapyProcess,
@@ -76,4 +79,5 @@ export const standardProcesses: readonly AnyProcess[] = [
   circulationProcess,
   lymphNodeProcess,
   vesselNetworkProcess,
+  ledgerProcess,
 ]

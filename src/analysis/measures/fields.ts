@@ -62,6 +62,20 @@ export const fieldFamilies: readonly MeasureFamily[] = [
     }),
   }),
   defineFamily({
+    pattern: 'share of tissue above <level>',
+    unit: '1',
+    doc: 'share of the volume in which a concentration is at least so high: `share of tissue above 1 nM cetuximab`',
+    slots: { level: levelSlot },
+    names: () => [],
+    measure: ({ level }) => ({
+      unit: '1',
+      evaluate: (world) => {
+        const field = fieldOf(world, level.substrate)
+        return field.reduce((count, value) => count + Number(value >= level.value), 0) / field.length
+      },
+    }),
+  }),
+  defineFamily({
     pattern: '<substrate> at distance <length> from <place>',
     unit: 'of the substrate',
     doc: 'mean over the voxels whose centres are so far (half a voxel more or less, at least the nearest) from `tumour nests` (outside of them), `vessels`, `tumour centre` or `field centre`; not a number where there is none. Several of them make a profile',

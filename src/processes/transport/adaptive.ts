@@ -1,4 +1,5 @@
 import { inOrder } from '../../engine/in-order.ts'
+import { longestColumn } from '../../engine/source-columns.ts'
 import type { World } from '../../engine/world.ts'
 import { argumentList } from '../../kernels/kernels.ts'
 import type { KernelCall } from '../../parallel/pool.ts'
@@ -44,9 +45,13 @@ function bindDecision(world: World, plan: AdaptivePlan, lengths: StepLengths): (
   const due = world.f64(`transport.due/${name}`)
   const marks = world.u8(`source.marks/${name}`)
   const plasma = world.has(`plasma/${name}`) ? world.f64(`plasma/${name}`) : undefined
+  const longest = world.has(longestColumn(name)) ? world.f64(longestColumn(name)) : undefined
   const { clock } = world.program
+  const unit = lengths.base * clock.tick
   return () => {
     const level = plasma?.[0] ?? 0
+    const most = (longest?.[0] ?? 0) / unit
+    if (most > 0) control[CONTROL.wanted] = Math.min(control[CONTROL.wanted] ?? 1, Math.max(1, most))
     const ticks = plan.moves
       ? ticksDue(control, world.tick, lengths, isDose(control[CONTROL.plasma] ?? 0, level))
       : 0
