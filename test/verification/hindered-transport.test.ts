@@ -192,10 +192,10 @@ describe('a slab of two layers', () => {
 })
 
 /** Explicit steps on a line of cells `width` wide [um], closed at both ends; short enough to be stable twice over. */
-function fineLine(start: Float64Array, shares: Float64Array, width: number, time: number): Float64Array {
+function fineLine(initial: Float64Array, shares: Float64Array, width: number, time: number): Float64Array {
   const steps = Math.ceil((4 * DIFFUSION * time) / width ** 2)
   const ratio = (DIFFUSION * time) / steps / width ** 2
-  let now = start
+  let now = initial
   for (let n = 0; n < steps; n++) {
     const flux = now.map((value, i) => {
       const [a, b] = [shares[i] ?? 0, shares[i + 1] ?? 0]

@@ -23,7 +23,7 @@ export function coarserFaces(level: MeshLevel, fine: Faces, coarse: MeshLevel): 
       const i = at[axis] ?? 0
       // Fine faces within a coarse cell count nowhere; the one behind an odd last cell is the last.
       if (i % 2 === 1 && i !== n) return
-      const share = AXES.filter((other) => other !== axis).reduce(
+      const share = AXES.filter((other) => other !== axis).reduce<number>(
         (product, other) => product * (level.axes[other].share[at[other] ?? 0] ?? 0),
         1,
       )
