@@ -8,6 +8,7 @@ import { countFamilies } from './measures/counts.ts'
 import { distanceFamilies } from './measures/distance.ts'
 import type { MeasureFamily } from './measures/family.ts'
 import { fieldFamilies } from './measures/fields.ts'
+import { matrixFamilies } from './measures/matrix.ts'
 import { pairFamilies } from './measures/pair-correlation.ts'
 import { eventFamilies, resolveEventMeasure } from './measures/rates.ts'
 import { regionFamilies } from './measures/regions.ts'
@@ -29,6 +30,7 @@ export const measureChapters: readonly MeasureChapter[] = [
   { title: 'Distances', families: distanceFamilies },
   { title: 'Pairs', families: pairFamilies },
   { title: 'Substrates', families: fieldFamilies },
+  { title: 'Matrix', families: matrixFamilies },
   { title: 'Clones', families: cloneFamilies },
   { title: 'Passages and metastasis', families: assayFamilies },
 ]
