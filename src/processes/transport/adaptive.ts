@@ -4,6 +4,7 @@ import { argumentList } from '../../kernels/kernels.ts'
 import type { KernelCall } from '../../parallel/pool.ts'
 import { type AdaptivePlan, CONTROL, type StepLengths, needsSolver, writePlan } from './adaptive-plan.ts'
 import { bindPasses } from './adaptive-passes.ts'
+import { bindFaces } from './faces.ts'
 import { bindStill } from './still.ts'
 
 /*
@@ -106,6 +107,8 @@ class Course {
   /** An attempt on a small mesh, as a call; on a large one, as passes over blocks. */
   readonly call: KernelCall | undefined
   readonly run: (() => void) | undefined
+  /** Brings the faces of cells up to date where diffusion varies. */
+  readonly renew: (() => void) | undefined
   readonly #numbers = new Float64Array(6)
 
   constructor(world: World, plan: AdaptivePlan) {
@@ -115,6 +118,7 @@ class Course {
     this.due = world.f64(`transport.due/${plan.name}`)
     const args = argumentList([pointer])
     this.call = plan.isSmall ? { kernel: 'transport_attempt', args, count: 1, block: 1 } : undefined
+    this.renew = plan.isHindered ? bindFaces(world, plan, pointer) : undefined
     this.run = plan.isSmall ? undefined : bindPasses(world, plan, pointer)
   }
 
@@ -177,6 +181,7 @@ export function bindAdvance(world: World, { plans, lengths, tolerance }: Adaptiv
     for (const course of courses) {
       if ((course.due[0] ?? 0) === 0) continue
       begin(course)
+      course.renew?.()
       active[count++] = course
     }
     while (count > 0) {
