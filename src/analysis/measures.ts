@@ -11,6 +11,7 @@ import { distanceFamilies } from './measures/distance.ts'
 import type { MeasureFamily } from './measures/family.ts'
 import { hierarchyFamilies } from './measures/hierarchy.ts'
 import { fieldFamilies } from './measures/fields.ts'
+import { matrixFamilies } from './measures/matrix.ts'
 import { pairFamilies } from './measures/pair-correlation.ts'
 import { ledgerFamilies } from './measures/drug-ledger.ts'
 import { eventFamilies, resolveEventMeasure } from './measures/rates.ts'
@@ -34,6 +35,7 @@ export const measureChapters: readonly MeasureChapter[] = [
   { title: 'Pairs', families: pairFamilies },
   { title: 'Substrates', families: [...fieldFamilies, ...acidityFamilies] },
   { title: 'Amounts of drugs', families: ledgerFamilies },
+  { title: 'Matrix', families: matrixFamilies },
   { title: 'Clones and hierarchy', families: [...cloneFamilies, ...hierarchyFamilies] },
   { title: 'Passages and metastasis', families: assayFamilies },
   { title: 'Lymph node', families: lymphNodeFamilies },
