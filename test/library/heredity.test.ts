@@ -56,7 +56,7 @@ describe('instability', () => {
         parts,
         cells: { tumour: KEPT },
         types: {
-          tumour: `{ ${STILL}, exchange: { oxygen: { uptake: 0 1/min } }, traits: { growth control: { spread: 0.5 } } }`,
+          tumour: `{ ${STILL}, exchange: { oxygen: { uptake: 0 1/min } }, traits: { growth control: { spread: 0.5 } }, mutations: { growth control: { rate: 0 } } }`,
         },
       },
       1,
