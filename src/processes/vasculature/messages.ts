@@ -22,3 +22,13 @@ export function tiedTooLate(at: Quantity, stop: Quantity): Message {
     hint: 'give an earlier time, or make the run longer (time.stop)',
   }
 }
+
+/** The same substrate twice on one wall, in one file. */
+export function duplicateGate(substrate: string, effect: string, firstLine: number): Message {
+  return {
+    code: 'duplicate-gate',
+    severity: 'error',
+    message: `that ${quote(substrate)} ${effect} entry stands here already`,
+    hint: `first on line ${firstLine}; keep one of them (what an including file says replaces what the included one said)`,
+  }
+}
