@@ -182,4 +182,29 @@ describe('dendritic cells', () => {
     expect(more / without).toBeGreaterThan(1.2)
     expect(more / without).toBeLessThan(2)
   })
+
+  test.each([
+    ['PD-1', 'library/priming-pd-1', 'anti-PD-1'],
+    ['CTLA-4', 'library/anti-ctla-4', 'anti-CTLA-4'],
+  ])('ripened and with %s blocked at once, most T cells are primed', (_, part, drug) => {
+    const primed = (agonist: boolean, antibody: boolean): number => {
+      const doses = [agonist ? ['CD40 agonist'] : [], antibody ? [drug] : []].flat()
+      const therapy = doses.map((name) => `${name}: { dose: 3 mg/kg }`).join(', ')
+      const world = culture(`library/dc-activator, ${part}`, { 'IFN-beta': 0.01 }, 5, [
+        `lymph node: { tissue stands for: 5 mm^3 }`,
+        `vessels: { points: [${FEW.map(([x, y]) => `[${x} um, ${y} um, 0 um]`).join(', ')}], entry: { dendritic cell: { rate: 0 1/day }, CD8: { rate: 0 1/day } } }`,
+        ...(therapy === '' ? [] : [`therapy: { ${therapy} }`]),
+      ])
+      return measure(world, 'CD8 in the blood') + measure(world, 'primed CD8 in the lymph node')
+    }
+    const [none, ripe, free, both] = [
+      primed(false, false),
+      primed(true, false),
+      primed(false, true),
+      primed(true, true),
+    ]
+    expect(ripe).toBeGreaterThan(none)
+    expect(free).toBeGreaterThan(none)
+    expect(both).toBeGreaterThan(Math.max(ripe, free))
+  })
 })
