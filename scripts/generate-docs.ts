@@ -79,6 +79,7 @@ cell types:
     receptors: { RECEPTOR: { ligand: MARKER, half: 1 } }
     transitions: { TYPE2: 0 1/min }
     asymmetric division: { TYPE2: 0 }
+    binding: { SUBSTRATE: { sites: 1 molecules, association: 1 1/(nM min), half: 1 nM } }
   TYPE2: {}
 `
 
