@@ -81,6 +81,7 @@ cell types:
     asymmetric division: { TYPE2: 0 }
     mutations: { TRAIT: { rate: 0, change: 0 } }
     hierarchy: {}
+    binding: { SUBSTRATE: { sites: 1 molecules, association: 1 1/(nM min), half: 1 nM } }
   TYPE2: {}
 `
 

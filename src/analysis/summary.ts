@@ -213,6 +213,17 @@ export interface TissueSummary {
   readonly fields: readonly FieldSummary[]
   /** What cells are coloured by, where the experiment asks for it. */
   readonly signal?: CellSignal
+  /** How substrates fall with the distance from vessels, where an endpoint asks how deep they get. */
+  readonly profiles?: readonly ProfileSummary[]
+}
+
+/** Means of a substrate in classes of distance from vessels, one voxel wide. */
+export interface ProfileSummary {
+  readonly substrate: string
+  readonly unit: string
+  /** [um] */
+  readonly distances: readonly number[]
+  readonly values: readonly number[]
 }
 
 /** How a number is known. */

@@ -5,6 +5,8 @@ import { loadSnapshot } from '../engine/snapshot.ts'
 import type { World } from '../engine/world.ts'
 import type { Files } from '../store/files.ts'
 import { readRunFile } from '../store/run-store.ts'
+import { VESSELS } from './measures/places.ts'
+import { profileOf } from './measures/profile.ts'
 import type { FieldSummary, TissueSummary } from './summary.ts'
 import type { AnalysedRun } from './trial-runs.ts'
 
@@ -14,6 +16,8 @@ export interface PictureRequest {
   readonly fields: readonly string[]
   /** What cells are coloured by. */
   readonly signal?: string | undefined
+  /** Substrates whose fall with the distance from vessels is shown. */
+  readonly profiles?: readonly string[]
 }
 
 /** Pictures of one run from its snapshots. */
@@ -47,7 +51,7 @@ export function pictureOf(
   world: World,
   arm: string,
   replicate: number,
-  { fields, signal }: Pick<PictureRequest, 'fields' | 'signal'>,
+  { fields, signal, profiles = [] }: Omit<PictureRequest, 'times'>,
 ): TissueSummary {
   const { space } = world.program
   const plane = space.corner[2] + space.size[2] / 2
@@ -78,7 +82,28 @@ export function pictureOf(
     vessels: { x: vessels.map((vessel) => vessel.x), y: vessels.map((vessel) => vessel.y) },
     fields: fields.filter((name) => world.has(`field/${name}`)).map((name) => fieldOf(world, name)),
     ...signalOf(world, slots, signal),
+    ...profilesOf(world, profiles),
   }
+}
+
+/** How substrates fall with the distance from vessels; nothing where none is asked for, or where there are no vessels. */
+function profilesOf(world: World, names: readonly string[]): Pick<TissueSummary, 'profiles'> {
+  const { program } = world
+  const known = names.filter((name) => program.substrates.includes(name))
+  if (known.length === 0 || VESSELS.lacks(program) !== undefined) return {}
+  const distances = VESSELS.perVoxel(world)
+  const short = (value: number): number => Number(value.toPrecision(4))
+  const profiles = known.map((substrate) => {
+    const index = program.substrates.indexOf(substrate)
+    const points = profileOf(world, index, distances)
+    return {
+      substrate,
+      unit: program.substrateUnits[index] ?? '1',
+      distances: points.map(({ distance }) => short(distance)),
+      values: points.map(({ value }) => short(value)),
+    }
+  })
+  return { profiles }
 }
 
 /** What the shown cells sense or carry; nothing where cells keep no such column. */

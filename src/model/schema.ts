@@ -319,14 +319,19 @@ export function either<const F extends Forms>(
 
 /** Picks the form whose text reads back to the value; forms may read to the same type, so the value alone cannot say. */
 function writeEither(schemas: readonly Schema<unknown>[], value: unknown): unknown {
-  const wanted = JSON.stringify(value)
+  const wanted = JSON.stringify(value, withoutProvenance)
   for (const schema of schemas) {
     const written = tryWrite(schema, value)
     if (written === undefined) continue
     const back = schema.read(locatedFrom(written), [], createReader(new Map()))
-    if (JSON.stringify(back) === wanted) return written
+    if (JSON.stringify(back, withoutProvenance) === wanted) return written
   }
   throw new TypeError('no form of this key writes the value')
+}
+
+/** A default knows that it is one; its text, read back, does not. */
+function withoutProvenance(key: string, value: unknown): unknown {
+  return key === 'provenance' ? undefined : value
 }
 
 /** Writing in a form that the value does not have may throw; that only means that it is another form's. */

@@ -91,6 +91,7 @@ function picturesOf(
       times: pictures?.at.map((time) => time.value) ?? [0, run.manifest.time],
       fields: pictures?.field === undefined ? [] : [pictures.field],
       signal: pictures?.['colour cells by'],
+      profiles: penetrating(experiment),
     }
     return unlessUnreadable(() => tissuePictures(files, run, model, kernels, request)) ?? []
   })
@@ -113,6 +114,15 @@ async function clonesOf(
     }
   })
   return (await Promise.all(found)).filter((each) => each !== undefined)
+}
+
+/** Substrates of which an endpoint asks how far from vessels they get. */
+function penetrating({ data }: Experiment): readonly string[] {
+  const names = Object.values(data.endpoints).flatMap(({ measure }) => {
+    const [, substrate] = /^(?:penetration|half) depth of (.+) from vessels$/.exec(measure) ?? []
+    return substrate === undefined ? [] : [substrate]
+  })
+  return [...new Set(names)]
 }
 
 function isFirst({ replicate, place }: AnalysedRun): boolean {

@@ -5,11 +5,15 @@ import { forestFigure, hasRatios } from '../figures/forest.ts'
 import { spiderFigure, waterfallFigure } from '../figures/responses.ts'
 import { stripPlot } from '../figures/strip-plot.ts'
 import { survivalFigure } from '../figures/survival.ts'
+import { penetrationFigure, profiledSubstrates } from '../figures/penetration.ts'
 import { paperContext } from '../figures/theme.ts'
 import { timeCourse } from '../figures/time-course.ts'
 import { calibrationDrawings, checkedTime } from './calibration-drawings.ts'
 import { cloneDrawings, designDrawings, sensitivityDrawings, synergyDrawings } from './drawings.ts'
 import { fieldStrip, signalStrip, tissueStrip } from '../figures/tissue-strip.ts'
+
+/** Size of a figure of penetration [pt]. */
+const PENETRATION_SIZE = { width: 360, height: 200 } as const
 
 /** Draw every figure of a trial for paper: file name -> SVG with real text; the same summary gives the same bytes. */
 export function renderFigures(summary: TrialSummary): Record<string, string> {
@@ -39,6 +43,8 @@ export function renderFigures(summary: TrialSummary): Record<string, string> {
     ...sensitivityDrawings(summary, context),
   ])
     add(name, svg)
+  for (const substrate of profiledSubstrates(summary))
+    add(`penetration-${substrate}`, penetrationFigure(summary, substrate, context, PENETRATION_SIZE))
   if (summary.tissue.length > 0) add('tissue', tissueStrip(summary, context))
   const signal = summary.tissue.find((tissue) => tissue.signal !== undefined)?.signal
   if (signal !== undefined) add(`tissue-${signal.name}`, signalStrip(summary, context))

@@ -12,6 +12,7 @@ import { expectedSection } from './expected-section.ts'
 import { isLarge } from './large-trial.ts'
 import { limitsSection, reproduceSection } from './method-sections.ts'
 import { renderPage } from './page.ts'
+import { penetrationSection } from './penetration-section.ts'
 import { parameterSection } from './parameter-section.ts'
 import { responsesSection } from './response-section.ts'
 import { sensitivitySection } from './sensitivity-section.ts'
@@ -47,6 +48,7 @@ function sections(summary: TrialSummary): string {
     responsesSection(summary, context),
     synergySection(summary, context),
     designSection(summary, context),
+    penetrationSection(summary, context),
     timeCourseSection(summary, context),
     tissueSection(summary, context),
     cloneSection(summary, context),

@@ -4,6 +4,7 @@ import { nestDistances, regionsOf } from '../nests.ts'
 import { share } from './counts.ts'
 import { placeSlot } from './distance.ts'
 import { type MeasureFamily, type Slot, defineFamily } from './family.ts'
+import { profileOf } from './profile.ts'
 import { VESSELS, lacksTumour } from './places.ts'
 import { type CellSet, countCells, forEachCell, tumourSet, voxelOf } from './selection.ts'
 import { cellsSlot, lengthSlot, levelSlot, regionSlot, substrateSlot } from './slots.ts'
@@ -183,29 +184,6 @@ function meanAt(world: World, substrate: number, distances: Float64Array, wanted
     count += 1
   })
   return share(sum, count)
-}
-
-/** Mean distance [um] and mean value of a class of voxels. */
-interface ProfilePoint {
-  readonly distance: number
-  readonly value: number
-}
-
-/** A substrate by distance, in classes one voxel wide; those without voxels are left out. */
-function profileOf(world: World, substrate: number, distances: Float64Array): readonly ProfilePoint[] {
-  const field = fieldOf(world, substrate)
-  const { voxel: width } = world.program.space
-  const classes: { count: number; distance: number; value: number }[] = []
-  distances.forEach((distance, voxel) => {
-    if (!(distance >= 0 && distance < Number.POSITIVE_INFINITY)) return
-    const own = (classes[Math.floor(distance / width)] ??= { count: 0, distance: 0, value: 0 })
-    own.count += 1
-    own.distance += distance
-    own.value += field[voxel] ?? 0
-  })
-  return classes
-    .filter((found) => found !== undefined)
-    .map(({ count, distance, value }) => ({ distance: distance / count, value: value / count }))
 }
 
 /** How far [um] beyond the first class the profile first falls to a share of its value there. */
