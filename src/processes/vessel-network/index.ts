@@ -4,12 +4,14 @@ import { type VesselNetworkTables, compileVesselNetwork } from './compile.ts'
 import { bindFlow } from './flow.ts'
 import { vesselNetworkSection } from './schema.ts'
 import { carryVesselNetwork, startVesselNetwork } from './start.ts'
+import { validateVesselNetwork } from './validate.ts'
 
 /** Vessels that live: a graph of nodes and segments that carries blood. */
 export const vesselNetworkProcess = defineProcess<VesselNetworkTables>({
   name: 'vessel network',
   doc: 'a graph of vessels that carries blood, is squeezed, and may grow and regress',
   sections: [vesselNetworkSection],
+  validate: validateVesselNetwork,
   uses: (model) => ({
     signals: sectionOf(model, vesselNetworkSection)?.squeeze?.pressure === undefined ? [] : ['pressure'],
     behaviours: [],
