@@ -8,7 +8,7 @@ import { validateVesselNetwork } from './validate.ts'
 
 /** Vessels that live: a graph of nodes and segments that carries blood. */
 export const vesselNetworkProcess = defineProcess<VesselNetworkTables>({
-  name: 'vessel network',
+  name: 'vessel-network',
   doc: 'a graph of vessels that carries blood, is squeezed, and may grow and regress',
   sections: [vesselNetworkSection],
   validate: validateVesselNetwork,
