@@ -13,6 +13,7 @@ import { eventFamilies, resolveEventMeasure } from './measures/rates.ts'
 import { regionFamilies } from './measures/regions.ts'
 import { spheroidRadiusFamilies } from './measures/spheroid-radii.ts'
 import { spheroidFamilies } from './measures/spheroid.ts'
+import { vesselFamilies } from './measures/vessels.ts'
 
 /** Families that belong together, for documentation. */
 export interface MeasureChapter {
@@ -29,6 +30,7 @@ export const measureChapters: readonly MeasureChapter[] = [
   { title: 'Distances', families: distanceFamilies },
   { title: 'Pairs', families: pairFamilies },
   { title: 'Substrates', families: fieldFamilies },
+  { title: 'Vessels that live', families: vesselFamilies },
   { title: 'Clones', families: cloneFamilies },
   { title: 'Passages and metastasis', families: assayFamilies },
 ]
