@@ -33,7 +33,12 @@ export type SceneLayer =
       /** Name of a perceptually uniform map. */
       readonly map: string
     }
+  /** Vessel points that stay. */
   | { readonly kind: 'vessels'; readonly points: Float32Array }
+  /** Vessels that live: `Frame.network` has them. */
+  | { readonly kind: 'network' }
+  /** Directions of the matrix, voxel by voxel: `Frame.fibres` has them. */
+  | { readonly kind: 'fibres' }
   | {
       readonly kind: 'membrane'
       readonly name: string
@@ -67,6 +72,9 @@ export interface FrameRequest {
   readonly clones?: boolean
   readonly lineages?: boolean
   readonly contacts?: boolean
+  /** True to get vessels that live, or the directions of the matrix. */
+  readonly network?: boolean
+  readonly fibres?: boolean
 }
 
 /** Arrays have `count` entries in the order of slots unless said otherwise; all but the fields' lie in one buffer. */
@@ -90,6 +98,8 @@ export interface Frame {
   readonly contacts?: Uint32Array
   /** By vessel point: 1 where it carries something, 0 where it is tied; absent where the model ties none. */
   readonly vesselsOpen?: Uint8Array
+  readonly network?: FrameNetwork
+  readonly fibres?: FrameFibres
   /** One value per voxel, x fastest, in the field's canonical unit. */
   readonly fields: readonly FrameField[]
 }
@@ -98,4 +108,29 @@ export interface FrameField {
   readonly name: string
   readonly values: Float32Array
   readonly range: readonly [number, number]
+}
+
+/** Vessels that live, without what is absent. */
+export interface FrameNetwork {
+  /** x, y, z of each node [um]: 3 x nodes. */
+  readonly nodes: Float32Array
+  /** As `NODE_*` of `engine/vessel-points.ts`: held, wall or tip. */
+  readonly kinds: Uint8Array
+  /** 0 to 1: cover by pericytes, and what flow serves; 1 is a mature wall. */
+  readonly pericytes: Float32Array
+  readonly carries: Float32Array
+  /** Nodes of each segment: 2 x segments. */
+  readonly segments: Uint32Array
+  /** What is open of each segment's radius [um]. */
+  readonly radii: Float32Array
+  /** From the first node to the second [um^3/min]. */
+  readonly flows: Float32Array
+}
+
+/** Which way fibres lie, and how much of the volume they take. */
+export interface FrameFibres {
+  /** Main direction of each voxel times the degree of alignment, 0 to 1: 3 x voxels. */
+  readonly directions: Float32Array
+  /** Volume fraction of each voxel [1]. */
+  readonly density: Float32Array
 }

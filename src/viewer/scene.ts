@@ -2,12 +2,14 @@ import type { Lineage, SubstrateClass } from '../analysis/summary.ts'
 import { displaySection } from '../compile/core-sections.ts'
 import type { Model } from '../compile/model.ts'
 import type { Program } from '../engine/program.ts'
+import { hasLivingVessels } from '../engine/vessel-points.ts'
 import { colourMapFor } from '../figures/colour-map.ts'
 import { cellTypeColour } from '../figures/palette.ts'
 import { sectionOf } from '../model/assemble.ts'
 import { membranesSection } from '../processes/membrane/schema.ts'
 import type { Colouring, Scene, SceneLayer, SceneType } from './frame.ts'
-import { CLONE_COLUMNS } from './pack-frame.ts'
+import { CLONE_COLUMNS, MATRIX_FIELDS } from './pack-frame.ts'
+import { MATRIX_FIBRES } from './pack-tissue.ts'
 
 type NumberColouring = Extract<Colouring, { kind: 'number' }>
 
@@ -20,7 +22,12 @@ export function sceneOf(model: Model, program: Program): Scene {
     voxel,
     shape,
     types: model.data.cellTypes.map(sceneType),
-    layers: [...fieldLayers(program), ...vesselLayers(program), ...membraneLayers(model)],
+    layers: [
+      ...fieldLayers(program),
+      ...matrixLayers(program),
+      ...vesselLayers(program),
+      ...membraneLayers(model),
+    ],
     colourings: colouringsOf(program),
   }
 }
@@ -44,7 +51,19 @@ function substrateClass(program: Program, name: string, unit: string): Substrate
   return program.columns.some((column) => column.name === `plasma/${name}`) ? 'drug' : 'factor'
 }
 
-function vesselLayers({ vessels }: Program): readonly SceneLayer[] {
+/** What the matrix has to show: shares as fields, and the directions of its fibres. */
+function matrixLayers({ columns }: Program): readonly SceneLayer[] {
+  const has = (name: string): boolean => columns.some((column) => column.name === name)
+  const shares = Object.entries(MATRIX_FIELDS).filter(([, column]) => has(column))
+  const fields = shares.map(
+    ([name]) => ({ kind: 'field', name, unit: '1', map: colourMapFor('factor') }) as const,
+  )
+  return has(MATRIX_FIBRES) ? [...fields, { kind: 'fibres' }] : fields
+}
+
+function vesselLayers(program: Program): readonly SceneLayer[] {
+  if (hasLivingVessels(program)) return [{ kind: 'network' }]
+  const { vessels } = program
   if (vessels.length === 0) return []
   return [{ kind: 'vessels', points: Float32Array.from(vessels.flatMap(({ x, y, z }) => [x, y, z])) }]
 }
