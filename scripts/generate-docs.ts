@@ -79,6 +79,8 @@ cell types:
     receptors: { RECEPTOR: { ligand: MARKER, half: 1 } }
     transitions: { TYPE2: 0 1/min }
     asymmetric division: { TYPE2: 0 }
+    mutations: { TRAIT: { rate: 0, change: 0 } }
+    hierarchy: {}
   TYPE2: {}
 `
 

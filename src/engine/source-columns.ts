@@ -22,3 +22,19 @@ export function meanDeclaration(substrate: string): ColumnDeclaration {
     doc: `mean of the field of ${substrate} over the last step, as its equations used it`,
   }
 }
+
+/** Name of the longest step that a source allows. */
+export function longestColumn(substrate: string): string {
+  return `source.longest/${substrate}`
+}
+
+/** The longest next step of a substrate that those allow whose sources change within a step [min]; 0 where nobody says. */
+export function longestDeclaration(substrate: string): ColumnDeclaration {
+  return {
+    name: longestColumn(substrate),
+    group: 'world',
+    type: 'f64',
+    unit: 'min',
+    doc: `longest next step of ${substrate} that its sources allow`,
+  }
+}

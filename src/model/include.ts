@@ -216,7 +216,7 @@ function withoutKey(map: LocatedMap, key: string): LocatedMap {
 }
 
 /** Keys of lists that grow by inclusion: hypotheses, of which fragments bring some each. */
-const JOINED = new Set(['rules', 'edges', 'neutralisation'])
+const JOINED = new Set(['rules', 'edges', 'neutralisation', 'reactions'])
 
 /** Lays one node over another: maps merge, lists under some keys are joined, anything else is replaced. */
 export function mergeLocated(base: Located, over: Located, key?: string): Located {

@@ -62,6 +62,20 @@ export const fieldFamilies: readonly MeasureFamily[] = [
     }),
   }),
   defineFamily({
+    pattern: 'share of tissue above <level>',
+    unit: '1',
+    doc: 'share of the volume in which a concentration is at least so high: `share of tissue above 1 nM cetuximab`',
+    slots: { level: levelSlot },
+    names: () => [],
+    measure: ({ level }) => ({
+      unit: '1',
+      evaluate: (world) => {
+        const field = fieldOf(world, level.substrate)
+        return field.reduce((count, value) => count + Number(value >= level.value), 0) / field.length
+      },
+    }),
+  }),
+  defineFamily({
     pattern: '<substrate> at distance <length> from <place>',
     unit: 'of the substrate',
     doc: 'mean over the voxels whose centres are so far (half a voxel more or less, at least the nearest) from `tumour nests` (outside of them), `vessels`, `tumour centre` or `field centre`; not a number where there is none. Several of them make a profile',
@@ -86,6 +100,17 @@ export const fieldFamilies: readonly MeasureFamily[] = [
   }),
   depthFamily('penetration depth', 1 / Math.E, '1/e (37 %)'),
   depthFamily('half depth', 1 / 2, 'half'),
+  defineFamily({
+    pattern: 'distance from vessels to hypoxia',
+    unit: 'um',
+    doc: 'how far from the nearest vessel point mean oxygen falls below 10 mmHg; between classes of distance one voxel wide, linear. Not a number where it never does, or where it is below from the first class on',
+    lacks: (program) =>
+      program.substrates.includes('oxygen') ? VESSELS.lacks(program) : 'the model has no oxygen',
+    measure: (_, program) => ({
+      unit: 'um',
+      evaluate: (world) => hypoxicDistance(world, program.substrates.indexOf('oxygen')),
+    }),
+  }),
 ]
 
 function depthFamily(name: string, part: number, words: string): MeasureFamily {
@@ -188,10 +213,19 @@ function fallingDistance(world: World, substrate: number, distances: Float64Arra
   const profile = profileOf(world, substrate, distances)
   const [first] = profile
   if (first === undefined || first.value <= 0) return Number.NaN
-  const wanted = level * first.value
+  return crossing(profile, level * first.value) - first.distance
+}
+
+/** Distance [um] at which a profile first falls to a value, linear between its points; NaN where it does not. */
+function crossing(profile: readonly ProfilePoint[], wanted: number): number {
   const index = profile.findIndex(({ value }) => value <= wanted)
   const [before, after] = [profile[index - 1], profile[index]]
   if (before === undefined || after === undefined) return Number.NaN
   const part = (before.value - wanted) / (before.value - after.value)
-  return before.distance + part * (after.distance - before.distance) - first.distance
+  return before.distance + part * (after.distance - before.distance)
+}
+
+/** How far from vessels [um] oxygen falls below the threshold of hypoxia. */
+function hypoxicDistance(world: World, oxygen: number): number {
+  return crossing(profileOf(world, oxygen, VESSELS.perVoxel(world)), HYPOXIC)
 }

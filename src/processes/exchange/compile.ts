@@ -122,9 +122,24 @@ function compileSubstrate(model: ModelData, substrate: NamedSections, usage: Usa
   return {
     name,
     isActive: moves('secretion') || moves('uptake') || moves('export'),
-    isTracked: usage.signals.has(`internalised ${name}`) || exchanged.some((entry) => entry?.track === true),
+    isTracked:
+      usage.signals.has(`internalised ${name}`) ||
+      exchanged.some((entry) => entry?.track === true) ||
+      isBound(model, name) ||
+      isListed(model, name),
     releaseAtDeath: exchanged.map((entry) => entry?.['release at death'].value ?? 0),
   }
+}
+
+/** What binds to cells is internalised into the same account, so that it is whole; the key belongs to the process binding. */
+function isBound(model: ModelData, substrate: string): boolean {
+  return model.cellTypes.some(({ sections }) => Object.hasOwn(sections['binding'] ?? {}, substrate))
+}
+
+/** What a ledger lists is counted in all cells; the key belongs to the process ledger. */
+function isListed(model: ModelData, substrate: string): boolean {
+  const listed = model.sections['ledger']
+  return Array.isArray(listed) && listed.includes(substrate)
 }
 
 function addColumns(

@@ -3,6 +3,7 @@
 
 import { f32At, f64At, setF64, u16At, u32At } from '../../kernels/as/columns.lib.as'
 import { uniform } from '../../kernels/as/random.as'
+import { boundInStep } from '../../kernels/as/binding.lib.as'
 import { pairAt, setPair } from '../../kernels/as/fields.lib.as'
 
 /**
@@ -73,9 +74,6 @@ export function therapy_respond(signal: usize, classes: usize, half: usize, hill
   }
 }
 
-/** Below this (1 - exp(-z)) / z is taken from its series: z^4/120 is then below 1e-14. */
-const SERIES: f64 = 1e-3
-
 /** Antibody and target, each a field with its remainder, bind in voxels [begin, end); kt = association x dt [1/nM]. */
 export function therapy_neutralise(
   antibody: usize, antibodyRest: usize, target: usize, targetRest: usize, kt: f64, begin: u32, end: u32,
@@ -83,13 +81,8 @@ export function therapy_neutralise(
   for (let v = begin; v < end; v++) {
     const a = pairAt(antibody, antibodyRest, v)
     const b = pairAt(target, targetRest, v)
-    const more = max(a, b)
-    const less = min(a, b)
-    if (less <= 0) continue
-    const z = kt * (more - less)
-    const mean = z < SERIES ? 1.0 - z * (0.5 - z * (1.0 / 6.0 - z / 24.0)) : (1.0 - NativeMath.exp(-z)) / z
-    const w = kt * mean
-    const bound = min((more * less * w) / (1.0 + less * w), less)
+    if (min(a, b) <= 0) continue
+    const bound = boundInStep(a, b, kt)
     setPair(antibody, antibodyRest, v, a - bound)
     setPair(target, targetRest, v, b - bound)
   }

@@ -1,3 +1,4 @@
+import { boundInStep } from '../../kernels/binding.ts'
 import { type FieldPair, pairAt, setPair } from '../../kernels/field-pair.ts'
 import type { SpecialFunctions } from '../../kernels/special.ts'
 import { COMPARTMENTS, PROPAGATOR_ROW } from './propagator.ts'
@@ -40,9 +41,6 @@ export function respond(x: number, half: number, hill: number, special: SpecialF
   return x > 0 && half > 0 ? 1 / (1 + special.pow(half / x, hill)) : 0
 }
 
-/** Below this (1 - exp(-z)) / z is taken from its series: z^4/120 is then below 1e-14. */
-const SERIES = 1e-3
-
 /** The plain form of `therapy_neutralise`; kt = association x dt [1/nM]. */
 export function neutralise(
   antibody: FieldPair,
@@ -53,13 +51,8 @@ export function neutralise(
   for (let v = 0; v < antibody.field.length; v++) {
     const a = pairAt(antibody, v)
     const b = pairAt(target, v)
-    const more = Math.max(a, b)
-    const less = Math.min(a, b)
-    if (less <= 0) continue
-    const z = kt * (more - less)
-    const mean = z < SERIES ? 1 - z * (0.5 - z * (1 / 6 - z / 24)) : (1 - special.exp(-z)) / z
-    const w = kt * mean
-    const bound = Math.min((more * less * w) / (1 + less * w), less)
+    if (Math.min(a, b) <= 0) continue
+    const bound = boundInStep(a, b, kt, special)
     setPair(antibody, v, a - bound)
     setPair(target, v, b - bound)
   }

@@ -1,5 +1,6 @@
 import { argumentList } from '../../kernels/kernels.ts'
 import { inOrder } from '../../engine/in-order.ts'
+import { ledgerColumn } from '../../engine/ledger-columns.ts'
 import { stream } from '../../engine/random.ts'
 import type { World } from '../../engine/world.ts'
 import {
@@ -88,7 +89,40 @@ export function bindNeutralisation(world: World, tables: TherapyTables, dt: numb
     ])
     return argumentList([...fields, association * dt])
   })
-  return inOrder(calls.map((args) => () => world.pool.run('therapy_neutralise', args, voxels)))
+  return inOrder(
+    calls.map((args, index) => {
+      const neutralise = (): void => world.pool.run('therapy_neutralise', args, voxels)
+      const names = tables.neutralisations[index]
+      return names === undefined ? neutralise : withLedger(world, [names.antibody, names.target], neutralise)
+    }),
+  )
+}
+
+/** The same, with what it takes out of fields added to their ledgers, where there are any. */
+function withLedger(world: World, substrates: readonly string[], act: () => void): () => void {
+  const { voxel } = world.program.space
+  const volume = voxel * voxel * voxel
+  const accounts = substrates
+    .filter((substrate) => world.has(ledgerColumn('neutralised', substrate)))
+    .map((substrate) => ({
+      account: world.f64(ledgerColumn('neutralised', substrate)),
+      args: argumentList([
+        world.pointer(`field/${substrate}`),
+        world.pointer(`remainder/${substrate}`),
+        0,
+        world.layout.sizes.voxel,
+      ]),
+    }))
+  if (accounts.length === 0) return act
+  const add = (sign: 1 | -1): void => {
+    for (const { account, args } of accounts)
+      account[0] = (account[0] ?? 0) + sign * volume * world.kernels.call('ledger_field', args)
+  }
+  return () => {
+    add(1)
+    act()
+    add(-1)
+  }
 }
 
 /** Binds the signals of receptors: ligand, less what blockers keep out, through the receptor's response. */

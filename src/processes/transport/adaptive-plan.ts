@@ -2,6 +2,11 @@ import type { ColumnDeclaration } from '../../engine/columns.ts'
 import type { CompileContext } from '../../engine/process.ts'
 import { type Clock } from '../../engine/clock.ts'
 import { type Space, voxelCount } from '../../engine/space.ts'
+import {
+  hindranceColumn,
+  hindranceDeclaration,
+  hindranceVersionDeclaration,
+} from '../../engine/hindrance-columns.ts'
 import type { World } from '../../engine/world.ts'
 import { type LevelShape, type SolverLayout, solverLayout } from './multigrid-layout.ts'
 import { meshLevels } from './multigrid-mesh.ts'
@@ -30,6 +35,8 @@ export interface AdaptivePlan {
   readonly isSmall: boolean
   /** True where voxels are coupled and none is held: then amounts are to balance. */
   readonly isClosed: boolean
+  /** True where diffusion may vary in space. */
+  readonly isHindered: boolean
   /** Bound of sinks on coarser levels [um^2]. */
   readonly bound: number
 }
@@ -64,7 +71,10 @@ export const WORD = {
   chunkRows: 24,
   hasFrame: 25,
   isClosed: 26,
-  count: 27,
+  faces: 27,
+  hindrance: 28,
+  past: 29,
+  count: 30,
 } as const
 
 /** Entries of the control block, as in adaptive-state.lib.as.ts. */
@@ -140,6 +150,8 @@ export interface AdaptiveOptions {
   readonly fixed: readonly (readonly [number, number])[]
   readonly tolerance: number
   readonly isReadBetween: boolean
+  /** True where diffusion may vary in space. */
+  readonly isHindered: boolean
 }
 
 /** Lays out what the adaptive steps of one substrate need. */
@@ -149,13 +161,14 @@ export function compileAdaptive(options: AdaptiveOptions, context: CompileContex
   const box = solvedBox(section, space)
   const moves = box.shape.every((n) => n > 0)
   const isStill = section.diffusion.value === 0
-  const layout = moves && !isStill ? layoutOf(section, space, box) : undefined
+  const isHindered = options.isHindered && moves && !isStill
+  const layout = moves && !isStill ? layoutOf(section, space, box, isHindered) : undefined
   const isSmall = voxelCount(space) <= SMALL_VOXELS
   const isClosed = !isStill && fixed.length === 0
   const workspace = isSmall ? `/${name}` : ''
   declareColumns(options, context)
   const pinned = layout === undefined ? [] : pinnedPlaces(fixed, space, box, layout)
-  context.table(`transport.constants/${name}`, 'f64', constants(options, context))
+  context.table(`transport.constants/${name}`, 'f64', constants({ ...options, isHindered }, context))
   if (layout !== undefined) declareSolver(name, layout, pinned, context)
   return {
     name,
@@ -174,11 +187,17 @@ export function compileAdaptive(options: AdaptiveOptions, context: CompileContex
     workspace,
     isSmall,
     isClosed,
-    bound: SINK_BOUND * space.voxel * space.voxel,
+    bound: boundOf(isHindered, space),
+    isHindered,
   }
 }
 
-function layoutOf(section: TransportSection, space: Space, box: Box): SolverLayout {
+/** Bound of sinks on coarser levels: in areas of a voxel, or in sums of the couplings of a voxel, 2 d / h^2. */
+function boundOf(isHindered: boolean, { voxel, dimensions }: Space): number {
+  return SINK_BOUND * (isHindered ? 2 * dimensions : voxel * voxel)
+}
+
+function layoutOf(section: TransportSection, space: Space, box: Box, isVaried: boolean): SolverLayout {
   const isRing = (axis: 0 | 1 | 2): boolean => space.boundary[axis] === 'periodic'
   const isPeriodic = [isRing(0), isRing(1), isRing(2)] as const
   const levels = meshLevels({
@@ -187,7 +206,7 @@ function layoutOf(section: TransportSection, space: Space, box: Box): SolverLayo
     isPeriodic,
     isHeld: heldFaces(section, space),
   })
-  return solverLayout(levels)
+  return solverLayout(levels, { isVaried })
 }
 
 /** For each axis, whether the voxel before the first that is solved, and the one after the last, is held. */
@@ -216,7 +235,10 @@ function pinnedPlaces(
   })
 }
 
-function constants({ section, tolerance }: AdaptiveOptions, { space }: CompileContext): readonly number[] {
+function constants(
+  { section, tolerance, isHindered }: AdaptiveOptions,
+  { space }: CompileContext,
+): readonly number[] {
   const diffusion = section.diffusion.value
   const area = space.voxel * space.voxel
   return [
@@ -225,7 +247,7 @@ function constants({ section, tolerance }: AdaptiveOptions, { space }: CompileCo
     diffusion > 0 ? 1 / area : 0,
     tolerance,
     1 / LONGEST_MEMORY,
-    SINK_BOUND * area,
+    boundOf(isHindered, space),
   ]
 }
 
@@ -298,7 +320,15 @@ function declareSolver(
 ): void {
   context.table(`transport.levels/${name}`, 'u32', layout.levels)
   context.table(`transport.geometry/${name}`, 'f32', layout.geometry)
+  if (layout.faces > 0) declareFaces(name, layout.faces, context)
   if (pinned.length > 0) context.table(`transport.pinned/${name}`, 'u32', pinned)
+}
+
+function declareFaces(name: string, elements: number, context: CompileContext): void {
+  const doc = 'what passes between cells of the solver, and the sums of their couplings'
+  context.column(scratchTable(`transport.faces/${name}`, 'f32', elements, doc))
+  context.column(hindranceDeclaration(name))
+  context.column(hindranceVersionDeclaration())
 }
 
 /** True for substrates whose voxels are coupled: the solver's. */
@@ -321,6 +351,10 @@ export function declareWorkspaces(plans: readonly AdaptivePlan[], context: Compi
         'what was solved for, before the last cycle',
       ),
     )
+    if (sharing.some(({ isHindered }) => isHindered))
+      context.column(
+        scratchTable(`transport.past${workspace}`, 'f32', 2 * rows, 'the cycle before the last: result, correction'),
+      )
     const chunks = Math.max(...sharing.map((plan) => rowChunks(plan)))
     context.column(scratchTable(`transport.partials${workspace}`, 'f64', SUMS * chunks, 'sums per chunk'))
   }
@@ -363,6 +397,9 @@ export function writePlan(world: World, plan: AdaptivePlan): number {
     [20, `transport.control/${name}`],
     [21, `transport.pinned/${name}`],
     [23, `transport.constants/${name}`],
+    [WORD.faces, `transport.faces/${name}`],
+    [WORD.hindrance, hindranceColumn(name)],
+    [WORD.past, `transport.past${workspace}`],
   ] as const
   for (const [word, column] of more) target[word] = world.has(column) ? world.pointer(column) : 0
   for (const [word, value] of plan.words) target[word] = value

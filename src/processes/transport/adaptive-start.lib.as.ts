@@ -3,11 +3,12 @@
 import { f32At, f64At, setF64, u32At, u8At } from '../../kernels/as/columns.lib.as'
 import { pairAt } from '../../kernels/as/fields.lib.as'
 import { RUN } from '../../kernels/as/sources.lib.as'
+import { spreadVariedRow } from './varied-residual.lib.as'
 import { partOf, stepAfter, stepBefore } from './multigrid.lib.as'
 import {
   FIELD, REMAINDER, CHANGE, LOSS, GAIN, MEAN, MARKS, WORK, LEVELS, NX, NY, NZ, FROM_X, FROM_Y, FROM_Z, RINGS,
   PARTIALS, PINNED, PINNED_COUNT, CHUNK_ROWS, HAS_FRAME, DIFFUSION, DECAY, COUPLING, SLOWEST, SHIFT, LENGTH, RATIO,
-  IS_FIRST, TURNOVER, CYCLE, SUPPLY, SINKS, SUMS, PIN, control, constant, voxels, rowCount, rowChunks, total,
+  IS_FIRST, TURNOVER, CYCLE, SUPPLY, SINKS, SUMS, PIN, FACES, control, constant, voxels, rowCount, rowChunks, total,
   across, upper, counted, fieldRow,
 } from './adaptive-state.lib.as'
 
@@ -22,7 +23,8 @@ export function residual(plan: usize, begin: u32, end: u32): void {
     for (let row = chunk * size; row < last; row++) {
       const first = fieldRow(plan, level, row)
       startRow(plan, level, row, first, sums)
-      spreadRow(plan, level, row, first)
+      if (u32At(plan, FACES)) spreadVariedRow(plan, level, row, first)
+      else spreadRow(plan, level, row, first)
       addSources(plan, level, row, first, sums)
       if (hasResidual(level, u32At(plan, WORK), row)) setF64(sums, 5, 1)
     }

@@ -43,6 +43,12 @@ export const CHUNK_ROWS: u32 = 24
 export const HAS_FRAME: u32 = 25
 /** 1 where nothing enters or leaves through held voxels: then the step is to keep amounts. */
 export const IS_CLOSED: u32 = 26
+/** f32, or 0 where diffusion is the same everywhere: faces and sums of couplings (varied-faces.lib.as.ts). */
+export const FACES: u32 = 27
+/** f32 [voxels], or 0: diffusion relative to that without hindrance. */
+export const HINDRANCE: u32 = 28
+/** f32, rows as in the finest level, twice: result of the cycle before, and its correction; only where diffusion varies. */
+export const PAST: u32 = 29
 
 // Constants, f64.
 /** Diffusion [um^2/min], 1 where there is none: then the couplings are 0. */
@@ -53,7 +59,7 @@ export const COUPLING: u32 = 2
 export const TOLERANCE: u32 = 3
 /** Turnover where nothing is lost [1/min]: one over a month. */
 export const SLOWEST: u32 = 4
-/** Bound of sinks on coarser levels [um^2]. */
+/** Bound of sinks on coarser levels [um^2]; where diffusion varies, in sums of couplings [1]. */
 export const BOUND: u32 = 5
 
 // Control, f64. What is kept from step to step comes first; adaptive-plan.ts names them all.

@@ -11,12 +11,14 @@ import { f32At, f64At, setF64, u32At, u8At } from '../../kernels/as/columns.lib.
 import { setPair, storePairs } from '../../kernels/as/fields.lib.as'
 import { RUN } from '../../kernels/as/sources.lib.as'
 import { coarsenFrom, cycleFrom, partOf } from './multigrid.lib.as'
+import { coarsenVariedFrom, cycleVariedFrom } from './multigrid-varied.lib.as'
+import { compare, mix } from './mixing.lib.as'
 import { residual, weigh } from './adaptive-start.lib.as'
 import {
   FIELD, REMAINDER, CHANGE, LOSS, GAIN, MEAN, MARKS, EARLIER, WORK, LEVELS, GEOMETRY, LEVEL_COUNT, PARTIALS,
   CHUNK_ROWS, IS_CLOSED, DECAY, TOLERANCE, BOUND, LENGTH_BEFORE, RATE, CYCLES, CLIPPED, SHIFT, LENGTH, RATIO,
   IS_FIRST, SHARE, MAY_REFUSE, VERDICT, ESTIMATE, CHANGED, TURNOVER, CYCLE, LAST_NORM, SUPPLY, SINKS, LOCAL, AGAIN,
-  ACCEPTED, REFUSED, SUMS, MOST_CYCLES, SOLVER_SHARE, BEST_RATE, WORST_RATE, control, constant, voxels, rowCount,
+  ACCEPTED, REFUSED, SUMS, FACES, MOST_CYCLES, SOLVER_SHARE, BEST_RATE, WORST_RATE, control, constant, voxels, rowCount,
   rowChunks, total, across, upper, counted, fieldRow,
 } from './adaptive-state.lib.as'
 
@@ -268,14 +270,21 @@ export function attempt(plan: usize): void {
   const chunks = rowChunks(plan)
   residual(plan, 0, chunks)
   const moves = weigh(plan) != 0
-  if (moves) coarsenFrom(levels, geometry, work, 0, count, <f32>constant(plan, BOUND))
+  const bound = <f32>constant(plan, BOUND)
+  const faces: usize = u32At(plan, FACES)
+  if (moves && faces) coarsenVariedFrom(levels, geometry, work, faces, 0, count, bound)
+  else if (moves) coarsenFrom(levels, geometry, work, 0, count, bound)
   let verdict: f64 = AGAIN
   while (true) {
-    if (moves) cycleFrom(levels, geometry, work, 0, count, true)
+    if (moves && faces) cycleVariedFrom(levels, geometry, work, faces, 0, count, true)
+    else if (moves) cycleFrom(levels, geometry, work, 0, count, true)
     gather(plan, 0, chunks)
     verdict = judge(plan)
     if (verdict != AGAIN) break
-    remember(plan, 0, rowCount(plan))
+    if (faces) {
+      compare(plan, 0, chunks)
+      mix(plan, 0, rowCount(plan))
+    } else remember(plan, 0, rowCount(plan))
   }
   setF64(control(plan), VERDICT, verdict)
   if (verdict != ACCEPTED) return

@@ -1,9 +1,11 @@
 import { inOrder } from '../../engine/in-order.ts'
+import { longestColumn } from '../../engine/source-columns.ts'
 import type { World } from '../../engine/world.ts'
 import { argumentList } from '../../kernels/kernels.ts'
 import type { KernelCall } from '../../parallel/pool.ts'
 import { type AdaptivePlan, CONTROL, type StepLengths, needsSolver, writePlan } from './adaptive-plan.ts'
 import { bindPasses } from './adaptive-passes.ts'
+import { bindFaces } from './faces.ts'
 import { bindStill } from './still.ts'
 
 /*
@@ -43,9 +45,13 @@ function bindDecision(world: World, plan: AdaptivePlan, lengths: StepLengths): (
   const due = world.f64(`transport.due/${name}`)
   const marks = world.u8(`source.marks/${name}`)
   const plasma = world.has(`plasma/${name}`) ? world.f64(`plasma/${name}`) : undefined
+  const longest = world.has(longestColumn(name)) ? world.f64(longestColumn(name)) : undefined
   const { clock } = world.program
+  const unit = lengths.base * clock.tick
   return () => {
     const level = plasma?.[0] ?? 0
+    const most = (longest?.[0] ?? 0) / unit
+    if (most > 0) control[CONTROL.wanted] = Math.min(control[CONTROL.wanted] ?? 1, Math.max(1, most))
     const ticks = plan.moves
       ? ticksDue(control, world.tick, lengths, isDose(control[CONTROL.plasma] ?? 0, level))
       : 0
@@ -106,6 +112,8 @@ class Course {
   /** An attempt on a small mesh, as a call; on a large one, as passes over blocks. */
   readonly call: KernelCall | undefined
   readonly run: (() => void) | undefined
+  /** Brings the faces of cells up to date where diffusion varies. */
+  readonly renew: (() => void) | undefined
   readonly #numbers = new Float64Array(6)
 
   constructor(world: World, plan: AdaptivePlan) {
@@ -115,6 +123,7 @@ class Course {
     this.due = world.f64(`transport.due/${plan.name}`)
     const args = argumentList([pointer])
     this.call = plan.isSmall ? { kernel: 'transport_attempt', args, count: 1, block: 1 } : undefined
+    this.renew = plan.isHindered ? bindFaces(world, plan, pointer) : undefined
     this.run = plan.isSmall ? undefined : bindPasses(world, plan, pointer)
   }
 
@@ -177,6 +186,7 @@ export function bindAdvance(world: World, { plans, lengths, tolerance }: Adaptiv
     for (const course of courses) {
       if ((course.due[0] ?? 0) === 0) continue
       begin(course)
+      course.renew?.()
       active[count++] = course
     }
     while (count > 0) {

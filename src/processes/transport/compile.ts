@@ -65,10 +65,10 @@ function compileAdaptiveScheme(model: ModelData, context: CompileContext, usage:
     const section = sectionOf(substrate, transportSection)
     const { name } = substrate
     const fixed = declareField(name, section, context)
-    return compileAdaptive(
-      { name, section, fixed, tolerance, isReadBetween: isFollowed(name, context, usage) },
-      context,
-    )
+    const isReadBetween = isFollowed(name, context, usage)
+    // The section of whoever knows the tissue; what it says does not matter here.
+    const isHindered = substrate.sections['hindrance'] !== undefined
+    return compileAdaptive({ name, section, fixed, tolerance, isReadBetween, isHindered }, context)
   })
   declareWorkspaces(plans, context)
   return {

@@ -8,6 +8,8 @@ export interface SolverLayout {
   readonly count: number
   /** Elements of four bytes that a workspace has. */
   readonly workspace: number
+  /** Elements of the faces of all levels; 0 where diffusion is the same everywhere. */
+  readonly faces: number
   /** Units of work of each level: rows in two dimensions, planes in three. */
   readonly shapes: readonly LevelShape[]
 }
@@ -28,12 +30,22 @@ const LEVEL_WORDS = 16
 /** Elements between arrays: rows are read one element beyond their ends. */
 const GAP = 16
 
+/** Which kinds of meshes are laid out. */
+export interface LayoutOptions {
+  /** True where diffusion varies in space: then each level has faces. */
+  readonly isVaried?: boolean
+}
+
 /** Lays out the levels of a mesh. */
-export function solverLayout(levels: readonly MeshLevel[]): SolverLayout {
+export function solverLayout(
+  levels: readonly MeshLevel[],
+  { isVaried = false }: LayoutOptions = {},
+): SolverLayout {
   const words: number[] = []
   const geometry: number[] = []
   const shapes: LevelShape[] = []
   let workspace = GAP
+  const faces = facesLayout(levels, isVaried)
   const array = (elements: number): number => {
     const at = workspace
     workspace += Math.ceil(elements / GAP) * GAP + GAP
@@ -46,14 +58,18 @@ export function solverLayout(levels: readonly MeshLevel[]): SolverLayout {
     while (geometry.length % GAP !== 0) geometry.push(0)
     return at
   }
-  for (const { axes } of levels) {
+  for (const [index, { axes }] of levels.entries()) {
     const [x, y, z] = axes
     const stride = padded(x.n)
     const cells = stride * y.n * z.n
     const arrays = [array(cells), array(cells), array(cells)]
-    const tables = [table(rowTable(x)), table(axisTable(y)), table(axisTable(z))]
-    const bits = axes.reduce((sum, axis, index) => sum + (axis.isPeriodic && axis.n > 1 ? 1 << index : 0), 0)
-    const record = [x.n, y.n, z.n, stride, ...arrays, ...tables, bits]
+    const tables = [
+      table([...rowTable(x), ...sidesOf(x, isVaried)]),
+      table([...axisTable(y), ...sidesOf(y, isVaried)]),
+      table([...axisTable(z), ...sidesOf(z, isVaried)]),
+    ]
+    const bits = axes.reduce((sum, axis, at) => sum + (axis.isPeriodic && axis.n > 1 ? 1 << at : 0), 0)
+    const record = [x.n, y.n, z.n, stride, ...arrays, ...tables, bits, ...(faces.places[index] ?? [])]
     words.push(...record, ...Array.from({ length: LEVEL_WORDS - record.length }, () => 0))
     const outer = z.n === 1 ? y : z
     const hasSeam = outer.isPeriodic && outer.n > 1 && outer.n % 2 === 1
@@ -64,8 +80,32 @@ export function solverLayout(levels: readonly MeshLevel[]): SolverLayout {
     geometry: Float32Array.from(geometry),
     count: levels.length,
     workspace,
+    faces: faces.elements,
     shapes: shapes.map((shape) => ({ ...shape, workspace })),
   }
+}
+
+/** Where each level has its faces across x, y and z, and the sums of its couplings (varied-faces.lib.as.ts). */
+function facesLayout(levels: readonly MeshLevel[], isVaried: boolean) {
+  if (!isVaried) return { elements: 0, places: [] }
+  const isDeep = (levels[0]?.axes[2].n ?? 1) > 1
+  let elements = GAP
+  const array = (count: number): number => {
+    const at = elements
+    elements += Math.ceil(count / GAP) * GAP + GAP
+    return at
+  }
+  const places = levels.map(({ axes: [x, y, z] }) => {
+    const stride = padded(x.n)
+    const across = [array(padded(x.n + 1) * y.n * z.n), array(stride * (y.n + 1) * z.n)]
+    return [...across, isDeep ? array(stride * y.n * (z.n + 1)) : 0, array(stride * y.n * z.n)]
+  })
+  return { elements, places }
+}
+
+/** Couplings to both sides of every cell, those to held voxels and around a ring included. */
+function sidesOf({ low, high }: AxisLevel, isVaried: boolean): readonly number[] {
+  return isVaried ? [...low, ...high] : []
 }
 
 /** Elements of a row of n cells: whole vectors of four. */

@@ -8,6 +8,9 @@ export interface AxisLevel {
   /** Coupling to the cell before and after [1/um^2], 0 at closed ends; a periodic axis counts around. */
   readonly before: readonly number[]
   readonly after: readonly number[]
+  /** The same with those to held voxels beyond the ends, which do not change. */
+  readonly low: readonly number[]
+  readonly high: readonly number[]
   /** Sum of all couplings of a cell [1/um^2], those to held voxels beyond the ends included. */
   readonly sum: readonly number[]
   /**
@@ -86,11 +89,9 @@ function axisLevel(
   }
   // The change of a held voxel is 0 at its centre, half a voxel beyond the face.
   const toHeld = (i: number): number => 1 / (width(i) * ((width(i) + 1) / 2) * voxel * voxel)
-  const sum = (i: number): number =>
-    coupling(i, -1) +
-    coupling(i, 1) +
-    (isHeldLow && i === 0 ? toHeld(i) : 0) +
-    (isHeldHigh && i === n - 1 ? toHeld(i) : 0)
+  const heldLow = (i: number): number => (isHeldLow && i === 0 ? toHeld(i) : 0)
+  const heldHigh = (i: number): number => (isHeldHigh && i === n - 1 ? toHeld(i) : 0)
+  const sum = (i: number): number => coupling(i, -1) + coupling(i, 1) + heldLow(i) + heldHigh(i)
   const each = (value: (i: number) => number): readonly number[] => widths.map((_, i) => value(i))
   return {
     n,
@@ -98,6 +99,8 @@ function axisLevel(
     isPeriodic,
     before: each((i) => coupling(i, -1)),
     after: each((i) => coupling(i, 1)),
+    low: each((i) => coupling(i, -1) + heldLow(i)),
+    high: each((i) => coupling(i, 1) + heldHigh(i)),
     sum: each(sum),
     near: each((i) => interpolation(i).near),
     far: each((i) => interpolation(i).far),

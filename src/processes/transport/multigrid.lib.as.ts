@@ -152,7 +152,7 @@ function relaxDeep(
 /** The four numbers that close the ring of axis x. */
 // @ts-ignore: decorator
 @inline
-function ringOf(level: usize, x: usize, bytes: usize): usize {
+export function ringOf(level: usize, x: usize, bytes: usize): usize {
   return x + 5 * bytes + (coarseBytes(level) << 1)
 }
 

@@ -3,7 +3,7 @@ import type { Position } from '../../model/issue.ts'
 import type { Quantity, Schema } from '../../model/kit.ts'
 import type { Located, LocatedMap } from '../../model/located.ts'
 import { createReader, nodeAt } from '../../model/reader.ts'
-import { freeDiffusion, hindrance } from './hindrance.ts'
+import { freeDiffusion, hindrance } from '../../math/hindrance.ts'
 import { companionName, loadBehaviour } from './names.ts'
 
 /*
