@@ -17,6 +17,7 @@ import { eventFamilies, resolveEventMeasure } from './measures/rates.ts'
 import { regionFamilies } from './measures/regions.ts'
 import { spheroidRadiusFamilies } from './measures/spheroid-radii.ts'
 import { spheroidFamilies } from './measures/spheroid.ts'
+import { vesselFamilies } from './measures/vessels.ts'
 
 /** Families that belong together, for documentation. */
 export interface MeasureChapter {
@@ -33,6 +34,7 @@ export const measureChapters: readonly MeasureChapter[] = [
   { title: 'Distances', families: distanceFamilies },
   { title: 'Pairs', families: pairFamilies },
   { title: 'Substrates', families: [...fieldFamilies, ...acidityFamilies] },
+  { title: 'Vessels that live', families: vesselFamilies },
   { title: 'Amounts of drugs', families: ledgerFamilies },
   { title: 'Clones and hierarchy', families: [...cloneFamilies, ...hierarchyFamilies] },
   { title: 'Passages and metastasis', families: assayFamilies },

@@ -35,8 +35,6 @@ export type SceneLayer =
     }
   /** Vessel points that stay. */
   | { readonly kind: 'vessels'; readonly points: Float32Array }
-  /** Vessels that live: `Frame.network` has them. */
-  | { readonly kind: 'network' }
   /** Directions of the matrix, voxel by voxel: `Frame.fibres` has them. */
   | { readonly kind: 'fibres' }
   | {
@@ -72,8 +70,7 @@ export interface FrameRequest {
   readonly clones?: boolean
   readonly lineages?: boolean
   readonly contacts?: boolean
-  /** True to get vessels that live, or the directions of the matrix. */
-  readonly network?: boolean
+  /** True to get the directions of the matrix. */
   readonly fibres?: boolean
 }
 
@@ -96,10 +93,16 @@ export interface Frame {
   readonly lineage?: Uint32Array
   /** Pairs of slots that touch: 2 x pairs. */
   readonly contacts?: Uint32Array
-  /** By vessel point: 1 where it carries something, 0 where it is tied; absent where the model ties none. */
+  /**
+   * By vessel point: 1 where it carries something, 0 where it is tied; absent where the model ties none. In a vessel network by node: 1
+   * where it carries blood.
+   */
   readonly vesselsOpen?: Uint8Array
-  readonly network?: FrameNetwork
   readonly fibres?: FrameFibres
+  /** In a vessel network: x, y, z of each node [um]. */
+  readonly vesselNodes?: Float32Array
+  /** In a vessel network, 8 numbers per tube: x, y, z of both ends, radius of the open lumen [um], flow [um^3/min]. */
+  readonly vesselTubes?: Float32Array
   /** One value per voxel, x fastest, in the field's canonical unit. */
   readonly fields: readonly FrameField[]
 }
@@ -108,23 +111,6 @@ export interface FrameField {
   readonly name: string
   readonly values: Float32Array
   readonly range: readonly [number, number]
-}
-
-/** Vessels that live, without what is absent. */
-export interface FrameNetwork {
-  /** x, y, z of each node [um]: 3 x nodes. */
-  readonly nodes: Float32Array
-  /** As `NODE_*` of `engine/vessel-points.ts`: held, wall or tip. */
-  readonly kinds: Uint8Array
-  /** 0 to 1: cover by pericytes, and what flow serves; 1 is a mature wall. */
-  readonly pericytes: Float32Array
-  readonly carries: Float32Array
-  /** Nodes of each segment: 2 x segments. */
-  readonly segments: Uint32Array
-  /** What is open of each segment's radius [um]. */
-  readonly radii: Float32Array
-  /** From the first node to the second [um^3/min]. */
-  readonly flows: Float32Array
 }
 
 /** Which way fibres lie, and how much of the volume they take. */

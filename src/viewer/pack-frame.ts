@@ -1,7 +1,9 @@
+import { hasLivingVessels } from '../engine/vessel-points.ts'
 import type { World } from '../engine/world.ts'
 import { contactPairs } from './contacts.ts'
 import type { Frame, FrameField, FrameRequest } from './frame.ts'
-import { MATRIX_DENSITY, packFibres, packNetwork } from './pack-tissue.ts'
+import { TUBE_NUMBERS, vesselRows, writeCarrying, writeNodes, writeTubes } from './pack-vessels.ts'
+import { MATRIX_DENSITY, packFibres } from './pack-fibres.ts'
 
 /** Where a cell remembers who founded its clone, as low and high word; both 0 for none. */
 export const CLONE_COLUMNS = ['clones.founderLow', 'clones.founderHigh'] as const
@@ -16,12 +18,13 @@ const VESSEL_OPEN = 'vessel.open'
 export function packFrame(world: World, request: FrameRequest, recycled: readonly ArrayBuffer[] = []): Frame {
   const spare = new SpareBuffers(recycled)
   const pairs = request.contacts === true ? contactPairs(world) : undefined
+  const fibres = request.fibres === true ? packFibres(world) : undefined
   return {
     tick: world.tick,
     time: world.time,
     count: world.count,
     ...packCells(world, request, pairs, spare),
-    ...packTissue(world, request),
+    ...(fibres === undefined ? {} : { fibres }),
     fields: request.fields.flatMap((name) => {
       const column = voxelColumn(name)
       return world.has(column) ? [packField(name, world.f32(column), spare)] : []
@@ -39,12 +42,6 @@ export const MATRIX_FIELDS: Readonly<Record<string, string>> = {
 /** The column of a field, or of a state of the matrix. */
 function voxelColumn(name: string): string {
   return MATRIX_FIELDS[name] ?? `field/${name}`
-}
-
-function packTissue(world: World, request: FrameRequest): Pick<Frame, 'network' | 'fibres'> {
-  const network = request.network === true ? packNetwork(world) : undefined
-  const fibres = request.fibres === true ? packFibres(world) : undefined
-  return { ...(network === undefined ? {} : { network }), ...(fibres === undefined ? {} : { fibres }) }
 }
 
 /** The buffers of a frame, to hand over with it or to give back for the next. */
@@ -89,18 +86,29 @@ function packCells(
     (hasClones ? count : 0) +
     (request.lineages === true ? 2 * count : 0) +
     (pairs?.length ?? 0)
-  const vessels = world.has(VESSEL_OPEN) ? world.program.vessels.length : 0
-  const cut = cutter(spare.take(4 * words + 2 * count + vessels))
+  const isLiving = hasLivingVessels(world.program)
+  const rows = vesselRows(world)
+  const tubes = 3 * rows.nodes.length + TUBE_NUMBERS * rows.segments.length
+  const tied = !isLiving && world.has(VESSEL_OPEN) ? world.program.vessels.length : 0
+  const vessels = isLiving ? rows.nodes.length : tied
+  const cut = cutter(spare.take(4 * (words + tubes) + 2 * count + vessels))
   return {
     spheres: writeSpheres(world, cut(Float32Array, 4 * count)),
     ...(number === undefined ? {} : { numbers: copyNumbers(world, number, cut(Float32Array, count)) }),
     ...(hasClones ? { clone: writeClones(world, cut(Uint32Array, count)) } : {}),
     ...(request.lineages === true ? { lineage: writeLineages(world, cut(Uint32Array, 2 * count)) } : {}),
     ...(pairs === undefined ? {} : { contacts: copied(cut(Uint32Array, pairs.length), pairs) }),
+    ...(isLiving
+      ? {
+          vesselNodes: writeNodes(world, rows, cut(Float32Array, 3 * rows.nodes.length)),
+          vesselTubes: writeTubes(world, rows, cut(Float32Array, TUBE_NUMBERS * rows.segments.length)),
+        }
+      : {}),
     // Bytes last: what comes before them stays aligned.
     type: copied(cut(Uint8Array, count), world.cells.type.subarray(0, count)),
     state: copied(cut(Uint8Array, count), world.cells.state.subarray(0, count)),
-    ...(vessels === 0
+    ...(isLiving ? { vesselsOpen: writeCarrying(world, rows, cut(Uint8Array, vessels)) } : {}),
+    ...(tied === 0
       ? {}
       : { vesselsOpen: copied(cut(Uint8Array, vessels), world.u8(VESSEL_OPEN).subarray(0, vessels)) }),
   }

@@ -2,14 +2,14 @@ import type { Lineage, SubstrateClass } from '../analysis/summary.ts'
 import { displaySection } from '../compile/core-sections.ts'
 import type { Model } from '../compile/model.ts'
 import type { Program } from '../engine/program.ts'
-import { hasLivingVessels } from '../engine/vessel-points.ts'
+import { lacksVessels } from '../engine/vessel-points.ts'
 import { colourMapFor } from '../figures/colour-map.ts'
 import { cellTypeColour } from '../figures/palette.ts'
 import { sectionOf } from '../model/assemble.ts'
 import { membranesSection } from '../processes/membrane/schema.ts'
 import type { Colouring, Scene, SceneLayer, SceneType } from './frame.ts'
 import { CLONE_COLUMNS, MATRIX_FIELDS } from './pack-frame.ts'
-import { MATRIX_FIBRES } from './pack-tissue.ts'
+import { MATRIX_FIBRES } from './pack-fibres.ts'
 
 type NumberColouring = Extract<Colouring, { kind: 'number' }>
 
@@ -62,9 +62,8 @@ function matrixLayers({ columns }: Program): readonly SceneLayer[] {
 }
 
 function vesselLayers(program: Program): readonly SceneLayer[] {
-  if (hasLivingVessels(program)) return [{ kind: 'network' }]
+  if (lacksVessels(program) !== undefined) return []
   const { vessels } = program
-  if (vessels.length === 0) return []
   return [{ kind: 'vessels', points: Float32Array.from(vessels.flatMap(({ x, y, z }) => [x, y, z])) }]
 }
 

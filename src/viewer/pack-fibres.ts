@@ -1,49 +1,9 @@
-import { NETWORK_SEGMENTS, NODE_ABSENT, hasLivingVessels, vesselPoints } from '../engine/vessel-points.ts'
 import type { World } from '../engine/world.ts'
-import type { FrameFibres, FrameNetwork } from './frame.ts'
+import type { FrameFibres } from './frame.ts'
 
 /** Volume fraction of fibres, and their directions; see the theory of the matrix. */
 export const MATRIX_DENSITY = 'matrix.density'
 export const MATRIX_FIBRES = 'matrix.fibres'
-
-/** Vessels that live, with absent rows left out; undefined where vessels stay. */
-export function packNetwork(world: World): FrameNetwork | undefined {
-  if (!hasLivingVessels(world.program)) return undefined
-  const { count, x, y, z, kind } = vesselPoints(world)
-  const rows = Array.from({ length: count }, (_, row) => row).filter((row) => kind?.[row] !== NODE_ABSENT)
-  const numberOf = new Map(rows.map((row, number) => [row, number]))
-  const ofNodes = (name: string): Float32Array => {
-    const values = world.f64(name)
-    return Float32Array.from(rows, (row) => values[row] ?? 0)
-  }
-  return {
-    nodes: Float32Array.from(rows.flatMap((row) => [x[row] ?? 0, y[row] ?? 0, z[row] ?? 0])),
-    kinds: Uint8Array.from(rows, (row) => kind?.[row] ?? NODE_ABSENT),
-    pericytes: ofNodes('vessel.pericytes'),
-    carries: ofNodes('vessel.carries'),
-    ...packSegments(world, numberOf),
-  }
-}
-
-function packSegments(
-  world: World,
-  numberOf: ReadonlyMap<number, number>,
-): Pick<FrameNetwork, 'segments' | 'radii' | 'flows'> {
-  const [first, second] = [world.u32('segment.first'), world.u32('segment.second')]
-  const [radius, open, flow] = ['segment.radius', 'segment.open', 'segment.flow'].map((name) =>
-    world.f64(name),
-  )
-  const rows = Array.from({ length: world.u32(NETWORK_SEGMENTS)[0] ?? 0 }, (_, row) => row).filter(
-    (row) => numberOf.has(first[row] ?? 0) && numberOf.has(second[row] ?? 0),
-  )
-  return {
-    segments: Uint32Array.from(
-      rows.flatMap((row) => [numberOf.get(first[row] ?? 0) ?? 0, numberOf.get(second[row] ?? 0) ?? 0]),
-    ),
-    radii: Float32Array.from(rows, (row) => (radius?.[row] ?? 0) * (open?.[row] ?? 1)),
-    flows: Float32Array.from(rows, (row) => flow?.[row] ?? 0),
-  }
-}
 
 /** Directions and density of the matrix; undefined in a model without one. */
 export function packFibres(world: World): FrameFibres | undefined {
