@@ -80,6 +80,8 @@ cell types:
     transitions: { TYPE2: 0 1/min }
     asymmetric division: { TYPE2: 0 }
     binding: { SUBSTRATE: { sites: 1 molecules, association: 1 1/(nM min), half: 1 nM } }
+    mutations: { TRAIT: { rate: 0, change: 0 } }
+    hierarchy: {}
   TYPE2: {}
 `
 

@@ -33,7 +33,12 @@ export function TextPane({ isReadOnly }: { readonly isReadOnly: boolean }) {
               : 'This file ships with Milieu and stays as it is.'}
           </Text>
           {!isReadOnly && (
-            <Button size="xs" variant="default" onClick={() => writeFile(file, text)}>
+            <Button
+              size="xs"
+              variant="default"
+              disabled={shipped[file] === undefined}
+              onClick={() => writeFile(file, text)}
+            >
               Make my own copy
             </Button>
           )}

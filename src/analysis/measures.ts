@@ -2,11 +2,14 @@ import type { Program } from '../engine/program.ts'
 import { nearestName } from '../math/nearest-name.ts'
 import type { Measure } from '../record/measure.ts'
 import { behaviourFamilies, signalFamilies } from './measures/cell-signals.ts'
+import { acidityFamilies } from './measures/acidity.ts'
 import { assayFamilies } from './measures/assays.ts'
+import { lymphNodeFamilies } from './measures/lymph-node.ts'
 import { cloneFamilies } from './measures/clones.ts'
 import { countFamilies } from './measures/counts.ts'
 import { distanceFamilies } from './measures/distance.ts'
 import type { MeasureFamily } from './measures/family.ts'
+import { hierarchyFamilies } from './measures/hierarchy.ts'
 import { fieldFamilies } from './measures/fields.ts'
 import { pairFamilies } from './measures/pair-correlation.ts'
 import { ledgerFamilies } from './measures/drug-ledger.ts'
@@ -29,10 +32,11 @@ export const measureChapters: readonly MeasureChapter[] = [
   { title: 'Tumour and spheroid', families: [...spheroidFamilies, ...spheroidRadiusFamilies] },
   { title: 'Distances', families: distanceFamilies },
   { title: 'Pairs', families: pairFamilies },
-  { title: 'Substrates', families: fieldFamilies },
+  { title: 'Substrates', families: [...fieldFamilies, ...acidityFamilies] },
   { title: 'Amounts of drugs', families: ledgerFamilies },
-  { title: 'Clones', families: cloneFamilies },
+  { title: 'Clones and hierarchy', families: [...cloneFamilies, ...hierarchyFamilies] },
   { title: 'Passages and metastasis', families: assayFamilies },
+  { title: 'Lymph node', families: lymphNodeFamilies },
 ]
 
 export const measureFamilies: readonly MeasureFamily[] = measureChapters.flatMap(({ families }) => families)

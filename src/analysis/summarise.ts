@@ -10,6 +10,7 @@ import { sectionOf } from '../model/assemble.ts'
 import { mean } from '../math/statistics.ts'
 import { doseTimes } from '../processes/therapy/schedule.ts'
 import { armDescription } from './arm-description.ts'
+import type { CloneSummary } from './clone-pictures.ts'
 import { designSummary } from './design-summary.ts'
 import { armStatistics, effectOf, expectationFor, withCorrections } from './effects.ts'
 import {
@@ -58,6 +59,7 @@ export interface SummaryInput {
   readonly design?: Design | undefined
   /** Pictures, for those who show them. */
   readonly tissue?: readonly TissueSummary[]
+  readonly clones?: readonly CloneSummary[]
   /** Mean divisions and deaths per replicate, by arm. */
   readonly events?: TrialSummary['events']
   /** What computes the same again. */
@@ -123,6 +125,7 @@ export function summarise(input: SummaryInput, found: TrialData = trialData(inpu
     endpoints: found.endpoints.map((endpoint) => endpointSummary(endpoint, shape)),
     effects: effectsOf(experiment, found.endpoints, shape),
     tissue: input.tissue ?? [],
+    ...(input.clones === undefined || input.clones.length === 0 ? {} : { clones: input.clones }),
     parameters: parametersOf(control.model),
     mechanisms: mechanismsOf(control.model),
     network: interactionGraph(control.model),

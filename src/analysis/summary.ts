@@ -5,6 +5,7 @@
  * Arrays are columnar; times are in minutes, lengths in micrometres.
  */
 
+import type { CloneSummary } from './clone-pictures.ts'
 import type { InteractionGraph } from './evidence/graph.ts'
 import type { TrialClaim } from './evidence/trial-claims.ts'
 import type {
@@ -361,6 +362,8 @@ export interface TrialSummary {
   /** In the order of the question, the primary endpoint's first. */
   readonly effects: readonly EffectSummary[]
   readonly tissue: readonly TissueSummary[]
+  /** Clones of the first replicate of each arm over time, where mutants found subclones. */
+  readonly clones?: readonly CloneSummary[]
   readonly parameters: readonly ParameterSummary[]
   readonly mechanisms?: readonly MechanismSummary[]
   /** Who acts on whom in the model. */

@@ -21,6 +21,7 @@ import {
 import { behaviourColumn } from '../engine/cell-views.ts'
 import { type NamedSections, sectionOf } from '../model/assemble.ts'
 import { transportSection } from '../processes/transport/schema.ts'
+import { vesselRoom } from '../processes/vessel-network/compile.ts'
 import { canonicalUnit } from '../units/dimension.ts'
 import { requireUnit } from '../units/unit.ts'
 import type { AnyProcess } from './any-process.ts'
@@ -56,6 +57,8 @@ export function compile(model: Model, processes: readonly AnyProcess[] = standar
     'f64',
     behaviourTable(dictionary.behaviours, model.data.cellTypes.length),
   )
+  const vessels = vesselPoints(model)
+  const room = vesselRoom(model.data, vessels, collector.context.space)
   return {
     modelHash: model.hash,
     title: model.data.title,
@@ -82,7 +85,8 @@ export function compile(model: Model, processes: readonly AnyProcess[] = standar
     initialisers: compiled.flatMap((part) => part.initialisers),
     carriers: compiled.flatMap((part) => part.carriers),
     initialCells: model.initialCells,
-    vessels: vesselPoints(model),
+    vessels,
+    ...(room === undefined ? {} : { vesselRoom: room }),
   }
 }
 

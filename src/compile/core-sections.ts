@@ -63,6 +63,8 @@ const time = record(
 )
 
 const point = vector(length('coordinate'), 3, { doc: 'a point' })
+const ball = (doc: string) =>
+  record({ centre: point, radius: extent('radius of the disc (of the ball in three dimensions)') }, { doc })
 const placement = record(
   {
     points: optional(list(point, { doc: 'one cell at each point' })),
@@ -94,6 +96,21 @@ const placement = record(
           count: count({ min: 1, doc: 'number of cells, scattered evenly at random' }),
         },
         { doc: 'cells scattered in a box' },
+      ),
+    ),
+    scatter: optional(
+      record(
+        {
+          density: quantity({
+            unit: '1/um^3',
+            positive: true,
+            setting: true,
+            doc: 'cells per volume of the domain; a slice has the volume of its thickness, so that slices and blocks take the same number',
+          }),
+          within: optional(ball('only cells within this disc, or ball in three dimensions')),
+          outside: optional(ball('no cells within this disc, or ball in three dimensions')),
+        },
+        { doc: 'cells scattered over the domain' },
       ),
     ),
   },

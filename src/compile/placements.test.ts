@@ -33,3 +33,35 @@ describe('a ball whose centre lies near a corner of the domain', () => {
     expect(cells(corner, ', cut: true').points).toEqual(cells(corner, '').points)
   })
 })
+
+function scattered(size: string, scatter: string) {
+  const text = `format: 1
+title: cells all over
+domain: { size: ${size}, corner: [-200 um, -200 um, 0 um] }
+time: { stop: 1 h }
+cell types: { cell: {} }
+initial: { cell: { scatter: { density: 50000 1/mm^3${scatter} } } }
+`
+  const { model } = parseModel('a.yaml', () => ({ ok: true, text }))
+  return (model?.initialCells ?? []).map(({ x, y, z }) => [x, y, z] as const)
+}
+
+describe('cells scattered by density', () => {
+  test('are as dense in a slice as in a block', () => {
+    // 0.4 x 0.4 x 0.02 mm and 0.4 x 0.4 x 0.2 mm
+    expect(scattered('[400 um, 400 um, 20 um]', '')).toHaveLength(160)
+    expect(scattered('[400 um, 400 um, 200 um]', '')).toHaveLength(1600)
+  })
+
+  test('keep out of a ball, or within it, and the others stay where they are', () => {
+    const all = scattered('[400 um, 400 um, 20 um]', '')
+    const ball = '{ centre: [0 um, 0 um, 10 um], radius: 120 um }'
+    const isIn = ([x, y]: readonly number[]): boolean => Math.hypot(x ?? 0, y ?? 0) <= 120
+    const [inside, outside] = ['within', 'outside'].map((where) =>
+      scattered('[400 um, 400 um, 20 um]', `, ${where}: ${ball}`),
+    )
+    expect(inside).toEqual(all.filter(isIn))
+    expect(outside).toEqual(all.filter((point) => !isIn(point)))
+    expect(inside?.length).toBeGreaterThan(20)
+  })
+})

@@ -1,4 +1,5 @@
 import type { InitialCell } from '../engine/program.ts'
+import { type Ball, isInBall } from '../engine/place.ts'
 import { type Space, isInside } from '../engine/space.ts'
 import { stream } from '../engine/random.ts'
 import { cbrt } from '../math/elementary.ts'
@@ -26,7 +27,12 @@ export function placeInitial(model: ModelData, space: Space, volumes: readonly n
 
 function pointsOf(placement: Placement, space: Space, volume: number, name: string): readonly Point[] {
   const given = (placement.points ?? []).map((p): Point => [p[0].value, p[1].value, p[2].value])
-  return [...given, ...discPoints(placement, space, volume), ...boxPoints(placement, space, name)]
+  return [
+    ...given,
+    ...discPoints(placement, space, volume),
+    ...boxPoints(placement, space, name),
+    ...scatteredPoints(placement, space, name),
+  ]
 }
 
 /** Hexagonal packing (layers of it in three dimensions) around the centre, between the radius and the hole. */
@@ -53,15 +59,47 @@ function discPoints(placement: Placement, space: Space, volume: number): Point[]
   return points
 }
 
-/** Scattered points; the name of the type addresses the draws, so that other types do not change them. */
-function boxPoints(placement: Placement, space: Space, name: string): Point[] {
-  const { box } = placement
+/** Scattered points of a box. */
+function boxPoints({ box }: Placement, space: Space, name: string): Point[] {
   if (box === undefined) return []
-  const between = (axis: 0 | 1 | 2, u: number): number =>
-    box.low[axis].value + u * (box.high[axis].value - box.low[axis].value)
+  const corner = (at: (typeof box)['low']): Point => [at[0].value, at[1].value, at[2].value]
+  return scattered(box.count, name, { low: corner(box.low), high: corner(box.high) }, space)
+}
+
+/** Points scattered over the whole domain, less those that a ball takes out: the density stays what it is. */
+function scatteredPoints({ scatter }: Placement, space: Space, name: string): Point[] {
+  if (scatter === undefined) return []
+  const [x, y, z] = space.size
+  const high: Point = [space.corner[0] + x, space.corner[1] + y, space.corner[2] + z]
+  const points = scattered(
+    Math.round(scatter.density.value * x * y * z),
+    name,
+    { low: space.corner, high },
+    space,
+  )
+  const { within, outside } = scatter
+  return points.filter(
+    (point) =>
+      (within === undefined || isInBall(space, ballOf(within), ...point)) &&
+      (outside === undefined || !isInBall(space, ballOf(outside), ...point)),
+  )
+}
+
+function ballOf({ centre, radius }: NonNullable<NonNullable<Placement['scatter']>['within']>): Ball {
+  return { centre: [centre[0].value, centre[1].value, centre[2].value], radius: radius.value }
+}
+
+/** Points evenly at random; the name of the type addresses the draws, so that other types do not change them. */
+function scattered(
+  count: number,
+  name: string,
+  { low, high }: { readonly low: Point; readonly high: Point },
+  space: Space,
+): Point[] {
+  const between = (axis: 0 | 1 | 2, u: number): number => low[axis] + u * (high[axis] - low[axis])
   const words = new Uint32Array(4)
   const key = fnv1a32(name)
-  return Array.from({ length: box.count }, (_, index): Point => {
+  return Array.from({ length: count }, (_, index): Point => {
     philox4x32([index, key, 0, SCATTER], [0, 0], words)
     const u = uniform(words[0] ?? 0, words[1] ?? 0)
     const v = uniform(words[2] ?? 0, words[3] ?? 0)

@@ -11,6 +11,9 @@ export const EVENT_KINDS = [
   'fusion',
   'passage',
   'intravasation',
+  'mutation',
+  'subclone',
+  'emigration',
 ] as const
 
 /** Something that happened to a cell, as the recorder stores it. Plain data. */
@@ -25,8 +28,8 @@ export interface CellEvent {
   readonly x: number
   readonly y: number
   readonly z: number
-  /** The other cell of a pair: the daughter, the victim, the prey. */
+  /** The other cell of a pair: the daughter, the victim, the prey; of a mutation, the key of the clone that it founds. */
   readonly other?: string
-  /** What brought it about, for example 'apoptosis' or the name of the new type. */
+  /** What brought it about, for example 'apoptosis' or the name of the new type; of a subclone, the key of its parent. */
   readonly cause?: string
 }

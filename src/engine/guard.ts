@@ -5,7 +5,7 @@ import type { PlacedColumn } from './layout.ts'
 import { type World, columnsOf } from './world.ts'
 
 /** Groups that hold state. Cells first: what goes wrong there reaches the fields within a step, and hides where it began. */
-const CHECKED_GROUPS: readonly ColumnGroup[] = ['cell', 'voxel', 'vessel', 'world']
+const CHECKED_GROUPS: readonly ColumnGroup[] = ['cell', 'voxel', 'vessel', 'segment', 'world']
 
 /** A component of a column, and the call that looks through it. */
 interface Check {

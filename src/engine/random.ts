@@ -47,6 +47,25 @@ export function uniformAt(world: World, low: number, high: number, draw: number)
   return [toUnit(words[0] ?? 0, words[1] ?? 0), toUnit(words[2] ?? 0, words[3] ?? 0)]
 }
 
+/**
+ * Uniform numbers in [0, 1) at addresses in the tick that is current when they are asked for: the first of what `uniformAt` returns,
+ * without making arrays. Bound to the seed's place, so that it holds until the layout of the world changes.
+ */
+export function bindUniform(world: World, draw: number): (low: number, high: number) => number {
+  const seed = world.u32('world.seed')
+  const counter: [number, number, number, number] = [0, 0, 0, draw]
+  const key: [number, number] = [0, 0]
+  return (low, high) => {
+    counter[0] = low
+    counter[1] = high
+    counter[2] = world.tick
+    key[0] = seed[0] ?? 0
+    key[1] = seed[1] ?? 0
+    philox4x32(counter, key, words)
+    return toUnit(words[0] ?? 0, words[1] ?? 0)
+  }
+}
+
 function toUnit(high: number, low: number): number {
   return ((high >>> 5) * 67_108_864 + (low >>> 6)) / 9_007_199_254_740_992
 }

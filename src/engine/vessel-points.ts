@@ -20,6 +20,8 @@ export const NODE_TIP = 3
 export const NETWORK_NODES = 'network.nodes'
 export const NETWORK_SEGMENTS = 'network.segments'
 export const NETWORK_VERSION = 'network.version'
+/** A number that grows whenever `vessel.carries`, `vessel.flow` or `vessel.leak` change. */
+export const NETWORK_REVISION = 'network.revision'
 
 /** Vessel points at an instant; rows of absent nodes are among them where `kind` is there. */
 export interface VesselPoints {

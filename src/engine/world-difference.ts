@@ -21,7 +21,7 @@ export interface WorldDifference {
 }
 
 /** Cells first, since a number of a cell says more than that there are more of them. */
-const GROUPS: readonly ColumnGroup[] = ['cell', 'voxel', 'vessel', 'world']
+const GROUPS: readonly ColumnGroup[] = ['cell', 'voxel', 'vessel', 'segment', 'world']
 
 /** Compares the columns that two worlds share, bit by bit; undefined when they are the same. */
 export function worldDifference(a: World, b: World): WorldDifference | undefined {

@@ -271,3 +271,12 @@ export function shortDecayLength(substrate: string, length: number, voxel: numbe
   const message = `${substrate} decays within ${length.toPrecision(2)} um, less than a voxel of ${voxel} um: its gradients cannot be seen`
   return warning('coarse-mesh', message, 'a smaller voxel, or a slower decay')
 }
+
+/** Something that needs a matrix in a model without one. */
+export function needsMatrix(what: string): Message {
+  return error(
+    'needs-matrix',
+    `${what} means nothing without matrix`,
+    'add a section matrix: with its density',
+  )
+}

@@ -1,4 +1,6 @@
 import { parquetReadObjects } from 'hyparquet'
+import { type CloneSummary, clonesOfRun, followsSubclones } from '../analysis/clone-pictures.ts'
+import { readEvents } from '../analysis/recorded-run.ts'
 import { EXAMPLES } from '../analysis/series-summary.ts'
 import { meanEvents, summarise, trialData } from '../analysis/summarise.ts'
 import type { Ledger } from '../analysis/evidence/ledger.ts'
@@ -59,7 +61,9 @@ export async function analyse(place: AnalysisPlace, input: AnalyseInput): Promis
     (count) => count !== undefined,
   )
   const parts = { experiment, replicates, seed, outcomes, runs, broken, design, command }
-  const whole = { ...parts, tissue: picturesOf(place, experiment, runs), events: meanEvents(events) }
+  const clones = await clonesOf(place, experiment, runs)
+  const tissue = picturesOf(place, experiment, runs)
+  const whole = { ...parts, tissue, clones, events: meanEvents(events) }
   const data = trialData(whole)
   return { summary: withClaims(place, summarise(whole, data), experiment), data, outcomes, broken }
 }
@@ -102,6 +106,25 @@ function penetrating({ data }: Experiment): readonly string[] {
   return [...new Set(names)]
 }
 
+/** Clones of the first replicate of each arm whose mutants found subclones. */
+async function clonesOf(
+  { files, kernels }: AnalysisPlace,
+  experiment: Experiment,
+  runs: readonly AnalysedRun[],
+): Promise<readonly CloneSummary[]> {
+  const found = experiment.arms.map(async ({ name, model }) => {
+    const run = runs.find((candidate) => candidate.arm === name && isFirst(candidate))
+    if (run === undefined || !followsSubclones(model)) return undefined
+    try {
+      const events = await readEvents(files, run.folder, run.manifest)
+      return clonesOfRun(files, run, model, kernels, events)
+    } catch (error) {
+      return unreadableOnly(error)
+    }
+  })
+  return (await Promise.all(found)).filter((each) => each !== undefined)
+}
+
 function isFirst({ replicate, place }: AnalysedRun): boolean {
   return replicate === 0 && place.setting === 0 && place.patient === 0
 }
@@ -125,7 +148,11 @@ function unlessUnreadable<T>(read: () => T): T | undefined {
   try {
     return read()
   } catch (error) {
-    if (isUnreadable(error)) return undefined
-    throw error
+    return unreadableOnly(error)
   }
+}
+
+function unreadableOnly(error: unknown): undefined {
+  if (isUnreadable(error)) return undefined
+  throw error
 }

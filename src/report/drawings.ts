@@ -1,5 +1,7 @@
 import type { DesignSummary, EndpointSummary, SensitivitySummary, TrialSummary } from '../analysis/summary.ts'
 import type { SweepSummary } from '../analysis/summary-results.ts'
+import { cloneFish } from '../figures/clone-fish.ts'
+import { cloneTreeFigure } from '../figures/clone-tree.ts'
 import { responseCurve } from '../figures/response-curve.ts'
 import { sensitivityFigure } from '../figures/sensitivity.ts'
 import {
@@ -11,6 +13,7 @@ import {
 } from '../figures/sweep.ts'
 import { doseGrid, synergyFigure } from '../figures/synergy.ts'
 import type { FigureContext } from '../figures/theme.ts'
+import { MOST_TRAITS } from './clone-section.ts'
 import { kindIn, sensitivityGroups } from './sensitivity-groups.ts'
 
 /** A figure with the name of its file, the same on the page and on paper. */
@@ -101,6 +104,20 @@ export function designDrawings(summary: TrialSummary, context: FigureContext): D
       ? []
       : sweep.flatMap((each) => sweepDrawings(each, design, summary, context).drawings)
   return [...sweeps, ...biomarkerDrawings(summary, context)]
+}
+
+/** Clones over time and the trees of their descent, arm by arm. */
+export function cloneDrawings({ clones = [], arms }: TrialSummary, context: FigureContext): Drawing[] {
+  return clones.flatMap((each) => {
+    const end = arms.length > 1 ? `-${each.arm}` : ''
+    return [
+      { name: `clones${end}`, svg: cloneFish(each, context) },
+      ...each.traits.slice(0, MOST_TRAITS).map((trait) => ({
+        name: `clone-tree-${trait}${end}`,
+        svg: cloneTreeFigure(each, trait, context),
+      })),
+    ]
+  })
 }
 
 /** What endpoints hang on: one figure for each endpoint of an arm or comparison. */

@@ -1,5 +1,6 @@
 import type { TrialSummary } from '../analysis/summary.ts'
 import { answerSection } from './answer-section.ts'
+import { cloneSection } from './clone-section.ts'
 import { armVariables, pageContext } from './context.ts'
 import { timeCourseSection } from './course-section.ts'
 import { designSection } from './design-section.ts'
@@ -50,6 +51,7 @@ function sections(summary: TrialSummary): string {
     penetrationSection(summary, context),
     timeCourseSection(summary, context),
     tissueSection(summary, context),
+    cloneSection(summary, context),
     simulatedSection(summary, context),
     twinsSection(summary),
     sensitivitySection(summary, context),

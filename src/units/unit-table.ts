@@ -78,6 +78,7 @@ const rows: readonly Row[] = [
   ['fM', concentration, 1, 1e6],
   ['mmHg', pressure, 1],
   ['Pa', pressure, 1, pascalsPerMmHg],
+  ['mPa', pressure, 1, 1e3 * pascalsPerMmHg],
   ['kPa', pressure, 1e3, pascalsPerMmHg],
   ['atm', pressure, pascalsPerAtmosphere, pascalsPerMmHg],
   ['Da', molarMass, 1, 1e21],

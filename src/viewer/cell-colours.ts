@@ -1,6 +1,7 @@
 import { APOPTOTIC, LIVE } from '../engine/columns.ts'
+import { cloneHue } from '../figures/clone-colour.ts'
 import { type ColourMapName, colourMapTable } from '../figures/colour-map.ts'
-import { desaturate, hexFromLch, mixHex } from '../figures/colour-space.ts'
+import { desaturate, mixHex } from '../figures/colour-space.ts'
 import { tissueGround } from '../figures/palette.ts'
 import { differenceTable } from './difference-map.ts'
 import type { DifferenceFrame } from './difference.ts'
@@ -44,9 +45,7 @@ export function stateColour(colour: string, state: number): string {
 /** A clone's colour: its number turned into a hue and one of three lightnesses; cells of no clone are grey. */
 export function cloneColour(clone: number): string {
   if (clone === 0) return WITHOUT_NUMBER
-  // Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4): near numbers get hues far apart.
-  const mixed = Math.imul(clone, 2_654_435_769) >>> 0
-  return hexFromLch(0.58 + 0.13 * (mixed % 3), 0.13, (mixed >>> 8) % 360)
+  return cloneHue(clone)
 }
 
 /** Red, green, blue and a byte of bits for each cell of a frame [4 x count]; `into` is used again when it is long enough. */

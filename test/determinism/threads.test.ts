@@ -57,17 +57,24 @@ const VESICLES = CROWD.replace(
     '  hunter:\n    vesicles: { EV: { uptake: 2 1/h } }\n    cargo loss: { MIF: 0.1 1/h }',
   )
 
-/** The same crowd parted by two membranes, of which hunters pass one and tumour cells go through the other, in a matrix that they degrade. */
+/** The same crowd parted by two membranes, of which hunters pass one and tumour cells go through the other, in a matrix that they degrade; at its sides hunters leave for a lymph node. */
 const PARTED = CROWD.replace('boundary: { x: periodic, y: periodic }', 'boundary: { x: closed, y: periodic }')
   .replace(
     'cell types:',
-    'passage:\n  first: { cells: [tumour], keep: 150, at: 50 min, into: { disc: { centre: [60 um, 0 um, 0 um], radius: 90 um } } }\ncirculation:\n  all: { clearance: 0.02 1/min }\nvessels: { points: [[-100 um, 0 um, 0 um], [50 um, 50 um, 0 um], [80 um, -60 um, 0 um]] }\nmembranes:\n  fence: { axis: x, at: 10 um, passes: [hunter] }\n  filter: { axis: x, at: -60 um }\ncell types:',
+    'passage:\n  first: { cells: [tumour], keep: 150, at: 50 min, into: { disc: { centre: [60 um, 0 um, 0 um], radius: 90 um } } }\ncirculation:\n  all: { clearance: 0.02 1/min }\nlymph node:\n  dendritic cells: { type: hunter, from: edge, travel: 1 h, lifespan: 1 day }\n  primes: { eater: { naive: 0.1, activation: 20 1/day, half: 1, generations: 4, doubling: 1 h, leaves: 1 1/h, lives in blood: 1 day } }\nvessels: { points: [[-100 um, 0 um, 0 um], [50 um, 50 um, 0 um], [80 um, -60 um, 0 um]] }\nmembranes:\n  fence: { axis: x, at: 10 um, passes: [hunter] }\n  filter: { axis: x, at: -60 um }\ncell types:',
   )
   .replace('substrates:', 'substrates:\n  matrix: { unit: relative, diffusion: 0 um^2/min, initial: 1 }')
   .replace(
     '  tumour:\n    exchange: {',
     '  tumour:\n    membrane passage: 0.01 1/min\n    intravasation: 0.02 1/min\n    exchange: { matrix: { uptake: 0.1 1/min },',
   )
+  .replace('  hunter:\n', '  hunter:\n    emigration to lymph node: 0.005 1/min\n')
+
+/** The crowd with stem cells that are made anew, and traits that mutate and found subclones. */
+const HIERARCHY = CROWD.replace(
+  '  hunter:\n',
+  '    hierarchy: { stem share: 30 %, self-renewal: 0.3, divisions: 3, dedifferentiation: 0.002 1/min }\n    traits: { grade: { value: 1 }, CIN: { value: 1, spread: 0.3, min: 0 } }\n    mutations: { grade: { rate: 0.3, change: 0.3, by: CIN } }\n  hunter:\n',
+).concat('clones: { founders: [tumour], subclones: true }\n')
 
 const SCENES: readonly (readonly [string, string])[] = [
   ['a living tissue in 2 dimensions', livingTissue({ dimensions: 2 })],
@@ -75,6 +82,7 @@ const SCENES: readonly (readonly [string, string])[] = [
   ['a crowd of hunters', CROWD],
   ['a crowd that exchanges vesicles', VESICLES],
   ['a crowd parted by membranes', PARTED],
+  ['a crowd with a hierarchy that mutates', HIERARCHY],
 ]
 
 const teams: Team[] = []

@@ -45,7 +45,7 @@ const SIZES: Readonly<Record<Size, BrowserContextOptions>> = {
   phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
 }
 /** Longest that anything asked of a page may take [ms]. Chosen: software rendering on a machine that has much else to do. */
-const PATIENCE = 30_000
+export const PATIENCE = 30_000
 
 /** Longest that a build may take, or waiting for that of another test file [ms]. Chosen: likewise. */
 const BUILD_PATIENCE = 180_000

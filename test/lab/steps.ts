@@ -1,7 +1,8 @@
 /** What readers do on the built page, for tests of several pages. */
 import { spawnSync } from 'node:child_process'
 import type { Page } from 'playwright-core'
-import { until } from './lab-browser.ts'
+import { expect } from 'vitest'
+import { PATIENCE, until } from './lab-browser.ts'
 
 /** Where the run of Watch stands, as the page tells a reader. */
 export const CLOCK = 'document.querySelector("[data-clock]")?.textContent'
@@ -19,6 +20,12 @@ export async function watchIsOpen(page: Page): Promise<void> {
 export async function key(page: Page, name: string): Promise<void> {
   await page.evaluate('document.activeElement?.blur()')
   await page.keyboard.press(name)
+}
+
+/** Waits until the page no longer says a word; a failure shows the lines that still do. */
+export async function untilUnsaid(page: Page, word: string): Promise<void> {
+  const saying = `document.body.innerText.split('\\n').filter((line) => line.includes(${JSON.stringify(word)}))`
+  await expect.poll(() => page.evaluate<unknown>(saying), { timeout: PATIENCE }).toEqual([])
 }
 
 /** Presses Tab until what has the focus is called so; fails where it never comes: something holds the focus, or cannot have it. */

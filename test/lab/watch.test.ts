@@ -6,6 +6,7 @@ import { readFile } from '../../src/platform/node/read-file.ts'
 import { decodeSession, linkPayload } from '../../src/session/link.ts'
 import { replaySession } from '../../src/session/replay.ts'
 import { describeLab, expectAccessible, until } from './lab-browser.ts'
+import { untilUnsaid } from './steps.ts'
 
 /** Where the run stands and what was done, as the page tells a reader. */
 const CLOCK = 'document.querySelector("[data-clock]")?.textContent'
@@ -97,7 +98,7 @@ describeLab('watching and steering', (lab) => {
 
         // mended, the run is the project's again; what is arranged then is there after a reload
         await key(page, 'Control+z')
-        await until(page, `!document.body.innerText.includes('before')`)
+        await untilUnsaid(page, 'before')
         await until(page, `${CLOCK} === '01:00'`)
         await page.getByLabel('Contacts of cells').check()
         await key(page, 'Home')

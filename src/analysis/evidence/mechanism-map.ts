@@ -20,6 +20,8 @@ const PLACES: readonly (readonly [place: string, mechanisms: readonly string[]])
   ['assays', ['M29']],
   ['matrix', ['M14']],
   ['passage', ['M29']],
+  ['lymph node', ['M12']],
+  ['cell types.*.emigration to lymph node', ['M12']],
   ['circulation', ['M20']],
   ['circulation.*.clearance', ['M21']],
   ['circulation.*.organs', ['M23']],
@@ -66,6 +68,7 @@ const BEHAVIOURS: readonly (readonly [pattern: RegExp, mechanism: string])[] = [
   [/ (?:export|secretion)$/, 'M02'],
   [/ expression$/, 'M11'],
   [/^intravasation$/, 'M20'],
+  [/^emigration to lymph node$/, 'M12'],
   [/^migration|^chemotactic|adhesion|repulsion|^affinity|attachment|detachment/, 'M07'],
 ]
 

@@ -10,23 +10,8 @@ import {
   WEIGHTS_PREFIX,
 } from '../../processes/circulation/compile.ts'
 import { PASSAGE_PREFIX, RECORD, TAKEN_PREFIX } from '../../processes/passage/columns.ts'
-import { type MeasureFamily, type Slot, defineFamily } from './family.ts'
-
-/** Names after a prefix of columns. */
-function namesWith(program: Program, prefix: string): readonly string[] {
-  return program.columns.flatMap(({ name }) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []))
-}
-
-/** A slot for what a section of the model names. */
-function namedSlot(what: string, names: (program: Program) => readonly string[]): Slot<string> {
-  return {
-    names,
-    read: (text, program) =>
-      names(program).includes(text)
-        ? { value: text }
-        : { problem: `unknown ${what} '${text}'; there are ${names(program).join(', ')}` },
-  }
-}
+import { type MeasureFamily, defineFamily } from './family.ts'
+import { namedSlot, namesWith } from './named-slot.ts'
 
 const passages = (program: Program): readonly string[] => namesWith(program, PASSAGE_PREFIX)
 const pools = (program: Program): readonly string[] => namesWith(program, POOL_PREFIX)

@@ -4,7 +4,7 @@ import { nestDistances, regionsOf } from '../nests.ts'
 import { share } from './counts.ts'
 import { placeSlot } from './distance.ts'
 import { type MeasureFamily, type Slot, defineFamily } from './family.ts'
-import { profileOf } from './profile.ts'
+import { type ProfilePoint, profileOf } from './profile.ts'
 import { VESSELS, lacksTumour } from './places.ts'
 import { type CellSet, countCells, forEachCell, tumourSet, voxelOf } from './selection.ts'
 import { cellsSlot, lengthSlot, levelSlot, regionSlot, substrateSlot } from './slots.ts'
@@ -101,6 +101,17 @@ export const fieldFamilies: readonly MeasureFamily[] = [
   }),
   depthFamily('penetration depth', 1 / Math.E, '1/e (37 %)'),
   depthFamily('half depth', 1 / 2, 'half'),
+  defineFamily({
+    pattern: 'distance from vessels to hypoxia',
+    unit: 'um',
+    doc: 'how far from the nearest vessel point mean oxygen falls below 10 mmHg; between classes of distance one voxel wide, linear. Not a number where it never does, or where it is below from the first class on',
+    lacks: (program) =>
+      program.substrates.includes('oxygen') ? VESSELS.lacks(program) : 'the model has no oxygen',
+    measure: (_, program) => ({
+      unit: 'um',
+      evaluate: (world) => hypoxicDistance(world, program.substrates.indexOf('oxygen')),
+    }),
+  }),
 ]
 
 function depthFamily(name: string, part: number, words: string): MeasureFamily {
@@ -180,10 +191,19 @@ function fallingDistance(world: World, substrate: number, distances: Float64Arra
   const profile = profileOf(world, substrate, distances)
   const [first] = profile
   if (first === undefined || first.value <= 0) return Number.NaN
-  const wanted = level * first.value
+  return crossing(profile, level * first.value) - first.distance
+}
+
+/** Distance [um] at which a profile first falls to a value, linear between its points; NaN where it does not. */
+function crossing(profile: readonly ProfilePoint[], wanted: number): number {
   const index = profile.findIndex(({ value }) => value <= wanted)
   const [before, after] = [profile[index - 1], profile[index]]
   if (before === undefined || after === undefined) return Number.NaN
   const part = (before.value - wanted) / (before.value - after.value)
-  return before.distance + part * (after.distance - before.distance) - first.distance
+  return before.distance + part * (after.distance - before.distance)
+}
+
+/** How far from vessels [um] oxygen falls below the threshold of hypoxia. */
+function hypoxicDistance(world: World, oxygen: number): number {
+  return crossing(profileOf(world, oxygen, VESSELS.perVoxel(world)), HYPOXIC)
 }

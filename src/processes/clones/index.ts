@@ -1,12 +1,16 @@
+import { MUTATED } from '../../engine/heredity.ts'
 import { defineProcess } from '../../engine/process.ts'
+import type { PopulationHooks } from '../../engine/program.ts'
 import type { World } from '../../engine/world.ts'
 import { sectionOf } from '../../model/assemble.ts'
-import { FOUNDER_HIGH, FOUNDER_LOW, cloneColumns } from './columns.ts'
+import { cloneColumns, subcloneColumns } from './columns.ts'
 import { clonesSection } from './schema.ts'
+import { type Founding, carryRoots, founding, subcloneFounding } from './step.ts'
 
 interface CloneTables {
   /** By cell type: whether its cells found clones. */
   readonly founds: readonly boolean[]
+  readonly hasSubclones: boolean
 }
 
 /** Clones: every cell carries the lineage key of its founder. It changes nothing but what can be measured. */
@@ -17,20 +21,28 @@ export const clonesProcess = defineProcess<CloneTables>({
   compile: (model, context) => {
     const section = sectionOf(model, clonesSection)
     if (section === undefined || section.founders.length === 0) return undefined
+    const hasSubclones = section.subclones === true
     for (const column of cloneColumns) context.column(column)
-    return { founds: context.cellTypes.map((name) => section.founders.includes(name)) }
+    if (hasSubclones) for (const column of subcloneColumns) context.column(column)
+    return { founds: context.cellTypes.map((name) => section.founders.includes(name)), hasSubclones }
   },
   activities: [],
-  hooks: (world, { founds }) => ({ arrived: founding(world, founds) }),
+  hooks: cloneHooks,
+  carry: (world, { hasSubclones }, before) => {
+    if (hasSubclones && !before.hasSubclones) carryRoots(world)
+  },
 })
 
-/** Makes a cell that has just come the founder of a clone, under its own lineage key. */
-function founding(world: World, founds: readonly boolean[]): (slot: number) => void {
-  const { type, lineageLow, lineageHigh } = world.cells
-  const [low, high] = [world.u32(FOUNDER_LOW), world.u32(FOUNDER_HIGH)]
-  return (slot) => {
-    if (founds[type[slot] ?? 0] !== true) return
-    low[slot] = lineageLow[slot] ?? 0
-    high[slot] = lineageHigh[slot] ?? 0
+function cloneHooks(world: World, { founds, hasSubclones }: CloneTables): PopulationHooks {
+  const found: Founding = founding(world, founds, hasSubclones)
+  if (!hasSubclones || !world.has(MUTATED)) return { arrived: found }
+  const foundSubclone = subcloneFounding(world)
+  const mutated = world.u8(MUTATED)
+  return {
+    arrived: found,
+    born: (mother, daughter) => {
+      if (mutated[mother] === 1) foundSubclone(mother)
+      if (mutated[daughter] === 1) foundSubclone(daughter)
+    },
   }
 }

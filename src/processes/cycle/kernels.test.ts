@@ -42,11 +42,14 @@ function makeBench(seed: number) {
       fill(phase % 2 === 0 ? CELLS : TYPES * LIFE_STATES, () => (random() < 0.2 ? 0 : 0.05 * random())),
     ),
   }))
-  return { bench, arrays, rates }
+  const mayDivide = bench.u8(cell(index(2)))
+  return { bench, arrays, mayDivide, rates }
 }
 
-test.each([1, 2, 3])('the cycle kernel does what its plain form does, to the bit (seed %i)', (seed) => {
-  const { bench, arrays, rates } = makeBench(seed)
+const cases = [1, 2, 3].flatMap((seed) => [false, true].map((isHeld) => ({ seed, isHeld })))
+
+test.each(cases)('the cycle kernel does what its plain form does, to the bit (%o)', ({ seed, isHeld }) => {
+  const { bench, arrays, mayDivide, rates } = makeBench(seed)
   const { kernels } = bench
   const low = arrays.lineageLow.view
   const high = arrays.lineageHigh.view
@@ -61,12 +64,13 @@ test.each([1, 2, 3])('the cycle kernel does what its plain form does, to the bit
     nuclearTarget: arrays.nuclearTarget.view.slice(),
     next: arrays.next.view.slice(),
     flags: arrays.flags.view.slice(),
+    ...(isHeld ? { mayDivide: mayDivide.view.slice() } : {}),
   }
   const before = plain.phases.slice()
   const pointers = Object.values(arrays).map(({ pointer }) => pointer)
   const exits = rates.flatMap(({ perCell, values }) => [values.pointer, perCell])
   for (let tick = 0; tick < 5; tick++) {
-    const args = [...pointers, ...exits, ...SEED, tick, STREAM, 6]
+    const args = [...pointers, ...exits, isHeld ? mayDivide.pointer : 0, ...SEED, tick, STREAM, 6]
     kernels.call('cycle_step', [...args, 0, 250])
     kernels.call('cycle_step', [...args, 250, CELLS])
     const inputs: CycleInputs = {
@@ -77,7 +81,7 @@ test.each([1, 2, 3])('the cycle kernel does what its plain form does, to the bit
     cycleStep(plain, inputs, 6, 0, CELLS)
   }
   for (const [name, values] of Object.entries(plain)) {
-    expect(arrays[name as keyof CycleArrays].view, name).toEqual(values) // the same keys, see above
+    expect({ ...arrays, mayDivide }[name as keyof CycleArrays].view, name).toEqual(values) // the same keys, see above
   }
   expect(plain.phases).not.toEqual(before)
   expect(plain.pending[0]).toBe(1)

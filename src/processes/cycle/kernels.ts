@@ -15,6 +15,8 @@ export interface CycleArrays {
   readonly nuclearTarget: Float64Array
   readonly next: Uint8Array
   readonly flags: Uint8Array
+  /** 0 in cells that stay in phase 0; absent where all may leave it. */
+  readonly mayDivide?: Uint8Array
 }
 
 /** What else a step needs: the rate of leaving a phase [1/min] and the draw in [0, 1) of a cell. */
@@ -32,7 +34,8 @@ export function cycleStep(a: CycleArrays, inputs: CycleInputs, dt: number, begin
     const row = (a.types[i] ?? 0) * MOST_PHASES + phase
     const flag = a.flags[row] ?? 0
     const time = (a.elapsed[i] ?? 0) + dt
-    const rate = inputs.rate(phase, i, a.classes[i] ?? 0)
+    const isHeld = phase === 0 && a.mayDivide?.[i] === 0
+    const rate = isHeld ? 0 : inputs.rate(phase, i, a.classes[i] ?? 0)
     if (!leaves(rate, (flag & FIXED) !== 0, time, dt, () => inputs.draw(i), inputs.special)) {
       a.elapsed[i] = time
       continue

@@ -1,6 +1,7 @@
 import { argumentList } from '../../kernels/kernels.ts'
 import { specialFunctions } from '../../kernels/special.ts'
 import { REQUEST_DIVIDE, REQUEST_TYPE } from '../../engine/columns.ts'
+import { MAY_DIVIDE } from '../../engine/heredity.ts'
 import { nextRequest } from '../../engine/population.ts'
 import type { PopulationHooks } from '../../engine/program.ts'
 import { stream } from '../../engine/random.ts'
@@ -28,7 +29,8 @@ const COLUMNS = [
 
 /** Binds the step of all cycles by `dt` [min]. */
 export function bindCycle(world: World, tables: CycleTables, dt: number): () => void {
-  const pointers = [...COLUMNS.map((name) => world.pointer(name)), ...exitPointers(world, tables)]
+  const mayDivide = world.has(MAY_DIVIDE) ? world.pointer(MAY_DIVIDE) : 0
+  const pointers = [...COLUMNS.map((name) => world.pointer(name)), ...exitPointers(world, tables), mayDivide]
   const [seedLow = 0, seedHigh = 0] = world.u32('world.seed')
   const args = argumentList([...pointers, seedLow, seedHigh, 0, EXIT, dt])
   const tickAt = pointers.length + 2

@@ -1,6 +1,8 @@
+import { traitColumn } from '../../engine/heredity.ts'
 import type { BehaviourDeclaration, SignalDeclaration } from '../../engine/process.ts'
 import { type ModelData, sectionOf } from '../../model/assemble.ts'
 import type { Path } from '../../model/issue.ts'
+import { MUTATION_RATE, mutatesAt } from './mutations.ts'
 import { asymmetricSection, traitsSection, transitionsSection } from './schema.ts'
 
 /** Name of the behaviour that turns cells into a type. */
@@ -13,7 +15,7 @@ export function divisionTo(type: string): string {
   return `asymmetric division to ${type}`
 }
 
-/** `transition to <type>` and `asymmetric division to <type>` for every type. */
+/** `transition to <type>` and `asymmetric division to <type>` for every type; `mutation rate` where something mutates. */
 export function fateBehaviours(model: ModelData): readonly BehaviourDeclaration[] {
   const { cellTypes } = model
   return [
@@ -31,6 +33,21 @@ export function fateBehaviours(model: ModelData): readonly BehaviourDeclaration[
       base: cellTypes.map((type) => sectionOf(type, asymmetricSection)[name]?.value ?? 0),
       whenDead: 0,
     })),
+    ...mutationBehaviours(model),
+  ]
+}
+
+function mutationBehaviours({ cellTypes }: ModelData): readonly BehaviourDeclaration[] {
+  const mutates = cellTypes.map(mutatesAt)
+  if (!mutates.includes(true)) return []
+  return [
+    {
+      name: MUTATION_RATE,
+      unit: '1',
+      doc: 'factor on the probabilities with which the traits of daughters mutate',
+      base: mutates.map((does) => (does ? 1 : 0)),
+      whenDead: 0,
+    },
   ]
 }
 
@@ -38,11 +55,6 @@ export function fateBehaviours(model: ModelData): readonly BehaviourDeclaration[
 export function traitNames(model: ModelData): readonly string[] {
   const names = model.cellTypes.flatMap((type) => Object.keys(sectionOf(type, traitsSection)))
   return [...new Set(names)].toSorted()
-}
-
-/** Name of the column that holds a trait. */
-export function traitColumn(trait: string): string {
-  return `trait/${trait}`
 }
 
 /** Each trait is a signal. */

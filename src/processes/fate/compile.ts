@@ -1,7 +1,9 @@
+import { MUTATED, traitColumn } from '../../engine/heredity.ts'
 import type { CompileContext, Usage } from '../../engine/process.ts'
 import { stream } from '../../engine/random.ts'
 import { type ModelData, sectionOf } from '../../model/assemble.ts'
-import { divisionTo, traitColumn, traitNames, transitionTo } from './behaviours.ts'
+import { divisionTo, traitNames, transitionTo } from './behaviours.ts'
+import { type CompiledMutation, compileMutations } from './mutations.ts'
 import { type Trait, traitsSection } from './schema.ts'
 
 /** A type that cells may become, with the behaviour that decides it and its stream of randomness. */
@@ -33,6 +35,7 @@ export interface FateTables {
   readonly transitions: readonly Target[]
   readonly divisions: readonly Target[]
   readonly traits: readonly CompiledTrait[]
+  readonly mutations: readonly CompiledMutation[]
 }
 
 /** Keeps the targets that some cell may reach, and makes a column of each trait. */
@@ -48,11 +51,16 @@ export function compileFate(model: ModelData, context: CompileContext, usage: Us
     transitions: targets(transitionTo),
     divisions: targets(divisionTo),
     traits: traitNames(model).map((name) => compileTrait(model, name)),
+    mutations: compileMutations(model, traitNames(model)),
   }
   if (Object.values(tables).every((list) => list.length === 0)) return undefined
   for (const { column } of tables.traits) {
     const doc = 'inherited trait; 0 in types that do not have it'
     context.column({ name: column, group: 'cell', type: 'f64', unit: '1', doc })
+  }
+  if (tables.mutations.length > 0) {
+    const doc = '1 in a newborn, or her mother, that mutated at the division that is being committed'
+    context.column({ name: MUTATED, group: 'cell', type: 'u8', unit: '1', doc, isScratch: true })
   }
   targetTables(tables.transitions, context)
   return tables

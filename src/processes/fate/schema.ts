@@ -1,4 +1,5 @@
 import type { Infer, Section } from '../../model/kit.ts'
+import { text } from '../../model/schema-scalar.ts'
 import { quantity } from '../../model/schema-quantity.ts'
 import { map, optional, record } from '../../model/schema.ts'
 
@@ -64,3 +65,32 @@ export const traitsSection: Section<Infer<typeof traits>> = {
 }
 
 export type Trait = Infer<typeof trait>
+
+const mutation = record(
+  {
+    rate: quantity({
+      unit: '1',
+      min: 0,
+      max: 1,
+      doc: 'probability, for each of two daughters, that the trait mutates at a division',
+    }),
+    change: quantity({
+      unit: '1',
+      min: 0,
+      doc: "standard deviation of what a mutation adds to the trait, on the trait's own scale",
+    }),
+    by: optional(text({ doc: 'a trait of the same type that multiplies the rate, such as an instability' })),
+  },
+  { doc: 'rare jumps of an inherited property' },
+)
+
+const mutations = map(undefined, mutation, { doc: 'traits that mutate', default: {} })
+
+/** `cell types.<name>.mutations`; absent, and not in the hash, where nothing mutates. */
+export const mutationsSection: Section<Infer<typeof mutations> | undefined> = {
+  place: 'cell type',
+  key: 'mutations',
+  schema: optional(mutations),
+}
+
+export type Mutation = Infer<typeof mutation>

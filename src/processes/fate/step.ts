@@ -7,6 +7,7 @@ import type { World } from '../../engine/world.ts'
 import { specialFunctions } from '../../kernels/special.ts'
 import type { CompiledTrait, FateTables, TypeTrait } from './compile.ts'
 import { chooseDaughter, normalFrom } from './kernels.ts'
+import { mutateBoth } from './mutation-step.ts'
 
 const CELL_ARGUMENTS = ['lineageLow', 'lineageHigh', 'request', 'requestedType']
 const TARGET_ARGUMENTS = ['world.pending', 'fate.targets', 'fate.streams', 'fate.rates']
@@ -31,7 +32,7 @@ export function bindTransitions(world: World, tables: FateTables, dt: number): (
   }
 }
 
-/** Newcomers draw their traits; daughters drift and may be born as another type; types bring their own traits. */
+/** Newcomers draw their traits; daughters drift, may mutate and may be born as another type; types bring their own traits. */
 export function fateHooks(world: World, tables: FateTables): PopulationHooks {
   return {
     arrived: (slot) => {
@@ -39,6 +40,7 @@ export function fateHooks(world: World, tables: FateTables): PopulationHooks {
     },
     born: (mother, daughter) => {
       for (const trait of tables.traits) for (const slot of [mother, daughter]) inherit(world, trait, slot)
+      if (tables.mutations.length > 0) mutateBoth(world, tables, mother, daughter)
       if (tables.divisions.length > 0) divideAsymmetrically(world, tables, mother, daughter)
     },
     changedType: (slot, from) => {

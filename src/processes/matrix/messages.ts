@@ -10,15 +10,6 @@ const error = (code: string, message: string, hint: string): Message => ({
   hint,
 })
 
-/** Something that needs a matrix in a model without one. */
-export function needsMatrix(what: string): Message {
-  return error(
-    'needs-matrix',
-    `${what} means nothing without matrix`,
-    'add a section matrix: with its density',
-  )
-}
-
 /** A place that names no shape, or more than one. */
 export function oneShape(found: number): Message {
   const message =

@@ -1,18 +1,11 @@
 import { type ModelData, sectionOf } from '../../model/assemble.ts'
 import type { IssueSink, Path } from '../../model/issue.ts'
 import type { Quantity } from '../../model/kit.ts'
-import { upsideDown } from '../../model/messages-compile.ts'
+import { needsMatrix, upsideDown } from '../../model/messages-compile.ts'
 import { notConcentration } from '../../model/messages-drugs.ts'
 import { fitsSubstrate } from '../../model/substrate-unit.ts'
 import { writeQuantity } from '../../units/quantity.ts'
-import {
-  bindsNothing,
-  hindranceNeedsAdaptive,
-  moreThanMost,
-  needsMatrix,
-  noDirection,
-  oneShape,
-} from './messages.ts'
+import { bindsNothing, hindranceNeedsAdaptive, moreThanMost, noDirection, oneShape } from './messages.ts'
 import { shapesOf } from './places.ts'
 import { type MatrixSection, type Place, hindranceSection, makerSection, matrixSection } from './schema.ts'
 

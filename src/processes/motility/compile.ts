@@ -2,10 +2,13 @@ import type { ColumnDeclaration } from '../../engine/columns.ts'
 import type { BehaviourDeclaration, CompileContext, Usage } from '../../engine/process.ts'
 import { type ModelData, sectionOf } from '../../model/assemble.ts'
 import { type MotilitySection, motilitySection } from './schema.ts'
+import { MATRIX_KEYS } from './validate.ts'
 
 export interface MotilityTables {
   /** Substrates that some cell may follow. */
   readonly followed: readonly string[]
+  /** True where matrix guides or holds up some cell. */
+  readonly isInMatrix: boolean
 }
 
 const direction: ColumnDeclaration = {
@@ -37,7 +40,35 @@ export function compileMotility(
     'u8',
     sections.map((section) => (section['normalise gradients'] ? 1 : 0)),
   )
-  return { followed }
+  const isInMatrix = sections.some((section) => MATRIX_KEYS.some((key) => section[key] !== undefined))
+  if (isInMatrix) declareMatrix(sections, context)
+  return { followed, isInMatrix }
+}
+
+/** Numbers of a type in `motility.inMatrix`: guidance, smallest and free pores [um], membrane that stops. */
+export const MATRIX_ROW = 4
+
+/** No membrane is more than whole. */
+const NEVER = 2
+
+/** What matrix does to cells of each type, and where it lies. */
+function declareMatrix(sections: readonly MotilitySection[], context: CompileContext): void {
+  const rows = sections.flatMap((section) => [
+    section['contact guidance']?.value ?? 0,
+    section.pore?.smallest.value ?? 0,
+    section.pore?.free.value ?? 0,
+    section['membrane stops']?.value ?? NEVER,
+  ])
+  context.table('motility.inMatrix', 'f64', rows)
+  context.column({
+    name: 'motility.matrix',
+    group: 'table',
+    type: 'u32',
+    unit: '1',
+    doc: 'addresses of the columns of matrix, and the number of voxels; written when activities are bound',
+    width: 7,
+    isScratch: true,
+  })
 }
 
 /** Where the followed fields and the cells' responses to them lie. */

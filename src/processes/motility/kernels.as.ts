@@ -2,6 +2,7 @@
 
 import { LIVE, behaviour, f64At, probability, setF64, u16At, u32At, u8At } from '../../kernels/as/columns.lib.as'
 import { slope } from '../../kernels/as/fields.lib.as'
+import { axisX, axisY, axisZ, fibreAxis } from '../../kernels/as/fibres.lib.as'
 import { second, uniform } from '../../kernels/as/random.as'
 
 const TURN: f64 = 6.283185307179586 // 2 pi
@@ -58,17 +59,55 @@ function chemotaxis(
   normalise(sumX, sumY, sumZ)
 }
 
+/** Numbers of a type: guidance, smallest and free pores [um], membrane that stops. */
+const MATRIX_ROW: u32 = 4
+
+/** Turns the direction (outX, outY, outZ) towards the fibres of voxel v, the more the more parallel they are. */
+function guide(matrix: usize, type: u32, v: u32, dimensions: u32): void {
+  const guidance = f64At(<usize>u32At(matrix, 4), MATRIX_ROW * type)
+  if (guidance == 0) return
+  const weight = guidance * fibreAxis(<usize>u32At(matrix, 0), u32At(matrix, 6), dimensions, v)
+  const agreement = outX * axisX + outY * axisY + outZ * axisZ
+  // Neither way along fibres across which it goes.
+  if (weight == 0 || agreement == 0) return
+  const along = agreement < 0 ? -weight : weight
+  const own = 1 - weight
+  normalise(own * outX + along * axisX, own * outY + along * axisY, own * outZ + along * axisZ)
+}
+
+/** Index along an axis of a point that may lie beyond the box. */
+// @ts-ignore: decorator
+@inline
+function voxelAround(position: f64, corner: f64, edge: f64, n: i32, isPeriodic: u32): i32 {
+  if (!isPeriodic) return voxelAlong(position, corner, edge, n)
+  const index = <i32>Math.floor((position - corner) / edge) % n
+  return index < 0 ? index + n : index
+}
+
+/** Share of its speed that matrix in voxel v leaves to a cell of a type. */
+function passable(matrix: usize, type: u32, v: u32): f64 {
+  const row = <usize>u32At(matrix, 4) + ((<usize>(MATRIX_ROW * type)) << 3)
+  if (f64At(<usize>u32At(matrix, 2), v) > f64At(row, 3)) return 0
+  const phi = f64At(<usize>u32At(matrix, 1), v)
+  const free = f64At(row, 2)
+  if (free == 0 || phi <= 0) return 1
+  const smallest = f64At(row, 1)
+  const pore = f64At(<usize>u32At(matrix, 3), 0) * Math.sqrt(Math.PI / phi)
+  return max(min((pore - smallest) / (free - smallest), 1), 0)
+}
+
 /**
  * Adds active motion to the velocities of cells [begin, end): now and then a live cell chooses a new direction, and
- * it goes there at its speed of the moment. `fields` has `fieldCount` triples, `eachNormalised` one flag per type.
+ * it goes there at its speed of the moment. `fields` has `fieldCount` triples, `eachNormalised` one flag per type;
+ * `matrix` 0 = none, else 7 words: fibres, density, membrane, radius of bundles, rows of the types, radii of cells, voxels.
  */
 export function motility_step(
   x: usize, y: usize, z: usize, types: usize, classes: usize, states: usize, lineageLow: usize, lineageHigh: usize,
   seed: usize, tick: usize, stream: u32, directionX: usize, directionY: usize, directionZ: usize, vx: usize, vy: usize,
   vz: usize, speed: usize, speedPerCell: u32, persistence: usize, persistencePerCell: u32, bias: usize,
   biasPerCell: u32, fields: usize, fieldCount: u32, eachNormalised: usize, cornerX: f64, cornerY: f64, cornerZ: f64,
-  edge: f64, nx: i32, ny: i32, nz: i32, periodicX: u32, periodicY: u32, periodicZ: u32, dimensions: u32, dt: f64,
-  begin: u32, end: u32,
+  edge: f64, nx: i32, ny: i32, nz: i32, periodicX: u32, periodicY: u32, periodicZ: u32, dimensions: u32, matrix: usize,
+  dt: f64, begin: u32, end: u32,
 ): void {
   const seedLow = u32At(seed, 0)
   const seedHigh = u32At(seed, 1)
@@ -100,12 +139,30 @@ export function motility_step(
       normalise(
         random * Math.cos(angle) + b * outX, random * Math.sin(angle) + b * outY, (1 - b) * up + b * outZ,
       )
+      if (matrix != 0) {
+        const a = voxelAlong(f64At(x, i), cornerX, edge, nx)
+        const b = voxelAlong(f64At(y, i), cornerY, edge, ny)
+        const d = voxelAlong(f64At(z, i), cornerZ, edge, nz)
+        guide(matrix, u16At(types, i), (d * ny + b) * nx + a, dimensions)
+      }
       setF64(directionX, i, outX)
       setF64(directionY, i, outY)
       setF64(directionZ, i, outZ)
     }
-    setF64(vx, i, f64At(vx, i) + v * f64At(directionX, i))
-    setF64(vy, i, f64At(vy, i) + v * f64At(directionY, i))
-    setF64(vz, i, f64At(vz, i) + v * f64At(directionZ, i))
+    const eX = f64At(directionX, i)
+    const eY = f64At(directionY, i)
+    const eZ = f64At(directionZ, i)
+    let pace = v
+    if (matrix != 0) {
+      // The front of the cell meets the matrix.
+      const reach = f64At(<usize>u32At(matrix, 5), i)
+      const a = voxelAround(f64At(x, i) + reach * eX, cornerX, edge, nx, periodicX)
+      const b = voxelAround(f64At(y, i) + reach * eY, cornerY, edge, ny, periodicY)
+      const d = voxelAround(f64At(z, i) + reach * eZ, cornerZ, edge, nz, periodicZ)
+      pace *= passable(matrix, u16At(types, i), (d * ny + b) * nx + a)
+    }
+    setF64(vx, i, f64At(vx, i) + pace * eX)
+    setF64(vy, i, f64At(vy, i) + pace * eY)
+    setF64(vz, i, f64At(vz, i) + pace * eZ)
   }
 }

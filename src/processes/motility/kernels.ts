@@ -1,3 +1,4 @@
+import { fibreAxis } from '../../kernels/fibres.ts'
 import type { SpecialFunctions } from '../../kernels/special.ts'
 
 /** The plain form of `motility_step`, with the same operations in the same order. */
@@ -101,4 +102,38 @@ function normalise([x, y, z]: Vector): Vector {
   const norm = Math.sqrt(x * x + y * y + z * z)
   const scale = norm > NO_DIRECTION ? 1 / norm : 0
   return [x * scale, y * scale, z * scale]
+}
+
+/** Direction of a cell turned towards fibres, whose tensor is that of its voxel; `guidance` is from 0 to 1. */
+export function guided(direction: Vector, tensor: readonly number[], guidance: number): Vector {
+  const { axis, degree } = fibreAxis(tensor)
+  const weight = guidance * degree
+  const agreement = direction[0] * axis[0] + direction[1] * axis[1] + direction[2] * axis[2]
+  if (weight === 0 || agreement === 0) return direction
+  const along = agreement < 0 ? -weight : weight
+  const own = 1 - weight
+  return normalise([
+    own * direction[0] + along * axis[0],
+    own * direction[1] + along * axis[1],
+    own * direction[2] + along * axis[2],
+  ])
+}
+
+/** What holds up cells of a type: widths of pores [um], free 0 = none, and membrane that stops. */
+export interface Obstacles {
+  readonly smallest: number
+  readonly free: number
+  readonly stops: number
+}
+
+/** Share of its speed that matrix leaves to a cell; `bundle` is the radius of bundles of fibres [um]. */
+export function passable(
+  { density, membrane }: { readonly density: number; readonly membrane: number },
+  { smallest, free, stops }: Obstacles,
+  bundle: number,
+): number {
+  if (membrane > stops) return 0
+  if (free === 0 || density <= 0) return 1
+  const pore = bundle * Math.sqrt(Math.PI / density)
+  return Math.max(Math.min((pore - smallest) / (free - smallest), 1), 0)
 }

@@ -1,7 +1,20 @@
 import type { Infer, Section } from '../../model/kit.ts'
 import { quantity } from '../../model/schema-quantity.ts'
 import { flag } from '../../model/schema-scalar.ts'
-import { map, record, withDefault } from '../../model/schema.ts'
+import { checked, map, optional, record, withDefault } from '../../model/schema.ts'
+import { poresUpsideDown } from './messages.ts'
+
+const poreSizes = record(
+  {
+    smallest: quantity({ unit: 'um', min: 0, doc: 'width of pores in which the cell comes to rest' }),
+    free: quantity({
+      unit: 'um',
+      positive: true,
+      doc: 'width of pores from which on matrix does not slow it',
+    }),
+  },
+  { doc: 'how the width of pores limits the speed: linearly between two widths' },
+)
 
 const motility = record(
   {
@@ -36,6 +49,23 @@ const motility = record(
       default: true,
       doc: 'true: each substrate counts by its direction only; false: also by how steep it is',
     }),
+    // Optional, so that models without matrix keep their hash.
+    'contact guidance': optional(
+      quantity({
+        unit: '1',
+        min: 0,
+        max: 1,
+        doc: 'weight of parallel fibres in a new direction: 0 = none, 1 = along them alone',
+      }),
+    ),
+    pore: optional(
+      checked(poreSizes, ({ smallest, free }) =>
+        smallest.value < free.value ? undefined : poresUpsideDown(smallest, free),
+      ),
+    ),
+    'membrane stops': optional(
+      quantity({ unit: '1', min: 0, max: 1, doc: 'basement membrane of more than this stops the cell' }),
+    ),
   },
   { doc: 'active motion: a persistent random walk, biased by chemotaxis' },
 )

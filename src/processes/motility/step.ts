@@ -40,6 +40,7 @@ export function bindMotility(world: World, tables: MotilityTables, dt: number): 
     ...shape,
     ...periods(world.program.space).map((period) => (period > 0 ? 1 : 0)),
     dimensions,
+    bindMatrix(world, tables),
     dt,
   ]
   return () => world.pool.run('motility_step', args, world.count, BLOCK)
@@ -52,6 +53,17 @@ function bindFields(world: World, tables: MotilityTables): void {
     ...behaviour(world, responseTo(name)),
   ])
   world.u32('motility.fields').set(entries)
+}
+
+/** Writes down where matrix lies in this layout; returns the place of that, 0 where matrix does nothing to motion. */
+function bindMatrix(world: World, { isInMatrix }: MotilityTables): number {
+  if (!isInMatrix) return 0
+  const columns = ['fibres', 'density', 'membrane', 'bundleRadius'].map((name) =>
+    world.pointer(`matrix.${name}`),
+  )
+  const own = [world.pointer('motility.inMatrix'), world.pointer('cell.radius'), world.layout.sizes.voxel]
+  world.u32('motility.matrix').set([...columns, ...own])
+  return world.pointer('motility.matrix')
 }
 
 function behaviour(world: World, name: string): readonly [number, number] {

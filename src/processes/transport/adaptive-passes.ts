@@ -23,6 +23,10 @@ export function bindPasses(world: World, plan: AdaptivePlan, pointer: number): (
   const chunks = rowChunks(plan)
   const rows = rowBlock(finest)
   const solver = bindSolver(world, plan)
+  const again = (): void => {
+    if (plan.isHindered) pool.run('transport_compare', [pointer], chunks, BLOCK_CHUNKS)
+    pool.run(plan.isHindered ? 'transport_mix' : 'transport_remember', [pointer], finest.rows, rows)
+  }
   return () => {
     pool.run('transport_residual', [pointer], chunks, BLOCK_CHUNKS)
     const moves = kernels.call('transport_weigh', [pointer]) !== 0
@@ -32,7 +36,7 @@ export function bindPasses(world: World, plan: AdaptivePlan, pointer: number): (
       pool.run('transport_gather', [pointer], chunks, BLOCK_CHUNKS)
       verdict = kernels.call('transport_judge', [pointer])
       if (verdict !== AGAIN) break
-      pool.run('transport_remember', [pointer], finest.rows, rows)
+      again()
     }
     control[CONTROL.verdict] = verdict
     if (verdict !== ACCEPTED) return

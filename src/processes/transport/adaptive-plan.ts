@@ -73,7 +73,8 @@ export const WORD = {
   isClosed: 26,
   faces: 27,
   hindrance: 28,
-  count: 29,
+  past: 29,
+  count: 30,
 } as const
 
 /** Entries of the control block, as in adaptive-state.lib.as.ts. */
@@ -350,6 +351,10 @@ export function declareWorkspaces(plans: readonly AdaptivePlan[], context: Compi
         'what was solved for, before the last cycle',
       ),
     )
+    if (sharing.some(({ isHindered }) => isHindered))
+      context.column(
+        scratchTable(`transport.past${workspace}`, 'f32', 2 * rows, 'the cycle before the last: result, correction'),
+      )
     const chunks = Math.max(...sharing.map((plan) => rowChunks(plan)))
     context.column(scratchTable(`transport.partials${workspace}`, 'f64', SUMS * chunks, 'sums per chunk'))
   }
@@ -394,6 +399,7 @@ export function writePlan(world: World, plan: AdaptivePlan): number {
     [23, `transport.constants/${name}`],
     [WORD.faces, `transport.faces/${name}`],
     [WORD.hindrance, hindranceColumn(name)],
+    [WORD.past, `transport.past${workspace}`],
   ] as const
   for (const [word, column] of more) target[word] = world.has(column) ? world.pointer(column) : 0
   for (const [word, value] of plan.words) target[word] = value

@@ -47,6 +47,8 @@ export const IS_CLOSED: u32 = 26
 export const FACES: u32 = 27
 /** f32 [voxels], or 0: diffusion relative to that without hindrance. */
 export const HINDRANCE: u32 = 28
+/** f32, rows as in the finest level, twice: result of the cycle before, and its correction; only where diffusion varies. */
+export const PAST: u32 = 29
 
 // Constants, f64.
 /** Diffusion [um^2/min], 1 where there is none: then the couplings are 0. */

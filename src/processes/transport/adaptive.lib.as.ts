@@ -12,6 +12,7 @@ import { setPair, storePairs } from '../../kernels/as/fields.lib.as'
 import { RUN } from '../../kernels/as/sources.lib.as'
 import { coarsenFrom, cycleFrom, partOf } from './multigrid.lib.as'
 import { coarsenVariedFrom, cycleVariedFrom } from './multigrid-varied.lib.as'
+import { compare, mix } from './mixing.lib.as'
 import { residual, weigh } from './adaptive-start.lib.as'
 import {
   FIELD, REMAINDER, CHANGE, LOSS, GAIN, MEAN, MARKS, EARLIER, WORK, LEVELS, GEOMETRY, LEVEL_COUNT, PARTIALS,
@@ -280,7 +281,10 @@ export function attempt(plan: usize): void {
     gather(plan, 0, chunks)
     verdict = judge(plan)
     if (verdict != AGAIN) break
-    remember(plan, 0, rowCount(plan))
+    if (faces) {
+      compare(plan, 0, chunks)
+      mix(plan, 0, rowCount(plan))
+    } else remember(plan, 0, rowCount(plan))
   }
   setF64(control(plan), VERDICT, verdict)
   if (verdict != ACCEPTED) return

@@ -1,6 +1,7 @@
 // Passes of the multigrid solver where diffusion varies in space: over one level, and the rest of a cycle in one call.
 
 import { coarsenVariedFrom, coarsenVariedSinks, cycleVariedFrom, restrictVaried, smoothVaried } from './multigrid-varied.lib.as'
+import { compare, mix } from './mixing.lib.as'
 import { coarserFaces, finestFaces, sumCouplings } from './varied-faces.lib.as'
 
 /** Faces of the rows [begin, end) of the finest level, from the hindrance of voxels. */
@@ -18,6 +19,16 @@ export function transport_coarser_faces(
 /** Sums of the couplings of cells in the rows [begin, end) of a level. */
 export function transport_couplings(level: usize, geometry: usize, faces: usize, begin: u32, end: u32): void {
   sumCouplings(level, geometry, faces, begin, end)
+}
+
+/** Sums for the start of another cycle over the chunks [begin, end) of rows. */
+export function transport_compare(plan: usize, begin: u32, end: u32): void {
+  compare(plan, begin, end)
+}
+
+/** What another cycle begins from, for the rows [begin, end). */
+export function transport_mix(plan: usize, begin: u32, end: u32): void {
+  mix(plan, begin, end)
 }
 
 /** Half a red-black sweep of the units [begin, end) of a level: rows in two dimensions, planes in three. */

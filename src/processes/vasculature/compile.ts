@@ -15,6 +15,10 @@ export interface CompiledExchange {
   readonly isPlasma: boolean
   /** [1/min] */
   readonly rate: number
+  /** What blood can carry relative to plasma; where it is given, no more comes than flow brings. */
+  readonly carried?: number
+  /** True when the wall's leak counts. */
+  readonly leaks: boolean
 }
 
 /** Arrival of one type of cell. */
@@ -34,12 +38,23 @@ export interface CompiledLigation extends Ball {
 }
 
 export interface VasculatureTables {
+  /** True where vessels are nodes of a network. */
+  readonly isLiving: boolean
   /** True where vessels are part of the equation that transport solves. */
   readonly isSolvedWithTransport: boolean
   readonly exchange: readonly CompiledExchange[]
   readonly entry: readonly CompiledEntry[]
   /** Empty where none is ever tied: then there are no columns that say which are open. */
   readonly ligations: readonly CompiledLigation[]
+}
+
+/** One more than the version of the network that sites are of, and than the revision that shares are of; 0 = none. */
+export const SITED = 'vessel.sited'
+export const SHARED = 'vessel.shared'
+
+/** How much of the exchange of a point each node has. */
+export function shareColumn(substrate: string): string {
+  return `vessel.share/${substrate}`
 }
 
 const vessel = (
@@ -71,6 +86,24 @@ const siteColumns: readonly ColumnDeclaration[] = [
   vessel('vessel.siteCount', 'u32', '1', 'vessel points of each site'),
 ]
 
+/** What vessels that live have beside that: none of it is state, since it follows from the network. */
+const livingColumns = (exchange: readonly CompiledExchange[]): readonly ColumnDeclaration[] => [
+  ...siteColumns.map((declaration) => ({ ...declaration, isScratch: true })),
+  ...[SITED, SHARED].map((name): ColumnDeclaration => ({
+    name,
+    group: 'world',
+    type: 'u32',
+    unit: '1',
+    doc: 'which network the lists of vessels are of',
+    isScratch: true,
+  })),
+  ...exchange.map(({ substrate }) =>
+    vessel(shareColumn(substrate), 'f64', '1', `exchange of ${substrate} at each node, relative to a point`, {
+      isScratch: true,
+    }),
+  ),
+]
+
 /** Which vessel points carry something; what time and model say, so that it is no state. */
 const openColumns: readonly ColumnDeclaration[] = [
   vessel('vessel.open', 'u8', '1', '1 where a vessel point carries something, 0 where it is tied', {
@@ -90,7 +123,8 @@ export function compileVasculature(model: ModelData, context: CompileContext): V
   const exchange = compileExchange(section)
   const entry = compileEntry(section, context)
   if (exchange.length + entry.length === 0) return undefined
-  for (const declaration of siteColumns) context.column(declaration)
+  const isLiving = model.sections['vessel network'] !== undefined
+  for (const declaration of isLiving ? livingColumns(exchange) : siteColumns) context.column(declaration)
   for (const { substrate } of exchange) context.column(deliveredDeclaration(substrate))
   // The cast states what transport's own section reads to, as far as it is needed here.
   const transport = model.sections['transport'] as { readonly scheme?: string } | undefined
@@ -109,8 +143,10 @@ export function compileVasculature(model: ModelData, context: CompileContext): V
   const levels = Object.values(section.exchange).map(({ blood }) => (blood === 'plasma' ? 0 : blood.value))
   context.table('vasculature.blood', 'f64', levels)
   const ligations = compileLigations(model, context)
-  if (ligations.length > 0) for (const declaration of openColumns) context.column(declaration)
-  return { isSolvedWithTransport, exchange, entry, ligations }
+  // Nodes that are tied have no share: lists of those that are open are for points that stay.
+  const kept = isLiving ? openColumns.slice(0, 1) : openColumns
+  if (ligations.length > 0) for (const declaration of kept) context.column(declaration)
+  return { isLiving, isSolvedWithTransport, exchange, entry, ligations }
 }
 
 function compileLigations(model: ModelData, { clock }: CompileContext): readonly CompiledLigation[] {
@@ -128,11 +164,13 @@ function deliveredDeclaration(substrate: string): ColumnDeclaration {
 }
 
 function compileExchange(section: VesselsSection): readonly CompiledExchange[] {
-  return Object.entries(section.exchange).map(([substrate, { blood, rate }], index) => ({
+  return Object.entries(section.exchange).map(([substrate, { blood, rate, carried, leaks }], index) => ({
     substrate,
     index,
     isPlasma: blood === 'plasma',
     rate: rate.value,
+    ...(carried === undefined ? {} : { carried: carried.value }),
+    leaks: leaks === true,
   }))
 }
 

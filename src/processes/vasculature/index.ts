@@ -1,9 +1,10 @@
 import { defineProcess } from '../../engine/process.ts'
 import { type VasculatureTables, compileVasculature } from './compile.ts'
-import { bindLigation } from './ligation.ts'
+import { bindLigation, carryLigations } from './ligation.ts'
+import { siteStayingPoints } from './sites.ts'
 import { ligationsSection, vesselsSection } from './schema.ts'
 import { bindBooking, bindSources } from './sources.ts'
-import { bindEntry, bindExchange, startVasculature } from './step.ts'
+import { bindEntry, bindExchange } from './step.ts'
 import { validateVasculature } from './validate.ts'
 
 /** Blood vessels as points: what they exchange with the tissue, and the cells that leave them. */
@@ -25,5 +26,8 @@ export const vasculatureProcess = defineProcess<VasculatureTables>({
     },
     { name: 'arrival', phase: 'decisions', bind: bindEntry },
   ],
-  start: startVasculature,
+  start: (world, { isLiving }) => {
+    if (!isLiving) siteStayingPoints(world)
+  },
+  carry: carryLigations,
 })

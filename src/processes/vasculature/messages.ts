@@ -22,3 +22,13 @@ export function tiedTooLate(at: Quantity, stop: Quantity): Message {
     hint: 'give an earlier time, or make the run longer (time.stop)',
   }
 }
+
+/** What only a network of vessels can tell, in a model without one. */
+export function needsNetwork(key: string): Message {
+  return {
+    code: 'unused',
+    severity: 'error',
+    message: `${quote(key)} needs flow and walls that live: the model has no ${quote('vessel network')}`,
+    hint: `add 'vessel network', or leave ${quote(key)} out`,
+  }
+}

@@ -2,6 +2,7 @@ import type { Infer, Quantity, Reader, Schema, Section } from '../../model/kit.t
 import type { Located } from '../../model/located.ts'
 import type { Path } from '../../model/issue.ts'
 import { quantity } from '../../model/schema-quantity.ts'
+import { flag } from '../../model/schema-scalar.ts'
 import { list, map, optional, record, vector } from '../../model/schema.ts'
 import { gate } from './gate.ts'
 
@@ -28,6 +29,18 @@ const exchange = record(
       min: 0,
       doc: 'permeability x vessel surface / volume of the voxel, for one vessel point',
     }),
+    carried: optional(
+      quantity({
+        unit: '1',
+        positive: true,
+        doc: 'what blood carries relative to plasma (1 unless bound): in a vessel network no more comes than flow brings; no limit unless given',
+      }),
+    ),
+    leaks: optional(
+      flag({
+        doc: 'true: in a vessel network the rate is that of a mature wall, and is multiplied by the leak',
+      }),
+    ),
   },
   { doc: 'exchange of one substrate across the vessel wall' },
 )

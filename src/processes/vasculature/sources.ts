@@ -2,8 +2,9 @@ import { inOrder } from '../../engine/in-order.ts'
 import { sourcePointers } from '../../engine/source-columns.ts'
 import { argumentList } from '../../kernels/kernels.ts'
 import type { World } from '../../engine/world.ts'
-import type { CompiledExchange, VasculatureTables } from './compile.ts'
+import { type CompiledExchange, type VasculatureTables, shareColumn } from './compile.ts'
 import { siteColumns } from './ligation.ts'
+import { bindPointCount } from './sites.ts'
 import { bloodPointer } from './step.ts'
 
 /*
@@ -23,18 +24,23 @@ function bindSource(world: World, tables: VasculatureTables, exchange: CompiledE
   const { substrate, rate } = exchange
   const due = world.f64(`transport.due/${substrate}`)
   const columns = sourcePointers(world, substrate)
-  const sites = siteColumns(tables).map((name) => world.pointer(name))
-  const count = world.u32('vessel.sites')[0] ?? 0
-  const ends = [bloodPointer(world, exchange), rate, 0, count]
+  const more = tables.isLiving ? [shareColumn(substrate)] : []
+  const sites = [...siteColumns(tables), ...more].map((name) => world.pointer(name))
+  const count = world.u32('vessel.sites')
+  const ends = [bloodPointer(world, exchange), rate, 0, 0]
   const args = argumentList([...columns, world.layout.sizes.voxel, ...sites, ...ends])
+  const countAt = args.length - 1
+  const kernel = tables.isLiving ? 'vasculature_living_sources' : 'vasculature_sources'
   return () => {
-    if ((due[0] ?? 0) > 0) world.kernels.call('vasculature_sources', args)
+    args[countAt] = count[0] ?? 0
+    if ((due[0] ?? 0) > 0) world.kernels.call(kernel, args)
   }
 }
 
 /** Binds the booking of what vessels gave. */
-export function bindBooking(world: World, { exchange, ligations }: VasculatureTables): () => void {
-  const bind = ligations.length === 0 ? bindBook : bindBookOpen
+export function bindBooking(world: World, { exchange, ligations, isLiving }: VasculatureTables): () => void {
+  const staying = ligations.length === 0 ? bindBook : bindBookOpen
+  const bind = isLiving ? bindBookLiving : staying
   return inOrder(exchange.map((one) => bind(world, one)))
 }
 
@@ -72,5 +78,23 @@ function bindBook(world: World, exchange: CompiledExchange): () => void {
     const length = due[0] ?? 0
     args[4] = rate * length * volume
     if (length > 0) world.pool.run('vasculature_book', args, vessels.length)
+  }
+}
+
+/** The booking of nodes, by the shares that their sources had. */
+function bindBookLiving(world: World, exchange: CompiledExchange): () => void {
+  const { substrate, rate } = exchange
+  const { voxel } = world.program.space
+  const due = world.f64(`transport.due/${substrate}`)
+  const names = ['vessel.voxel', `vessel.delivered/${substrate}`, shareColumn(substrate)]
+  const columns = [`transport.mean/${substrate}`, ...names].map((name) => world.pointer(name))
+  const args = argumentList([...columns, bloodPointer(world, exchange), 0])
+  const doseAt = args.length - 1
+  const volume = voxel * voxel * voxel
+  const count = bindPointCount(world, true)
+  return () => {
+    const length = due[0] ?? 0
+    args[doseAt] = rate * length * volume
+    if (length > 0) world.pool.run('vasculature_living_book', args, count())
   }
 }

@@ -1,45 +1,20 @@
 import { inOrder } from '../../engine/in-order.ts'
 import { argumentList } from '../../kernels/kernels.ts'
 import { stream, uniformAt } from '../../engine/random.ts'
-import { type Space, voxelAt } from '../../engine/space.ts'
+import type { Space } from '../../engine/space.ts'
+import { vesselPoints } from '../../engine/vessel-points.ts'
 import type { World } from '../../engine/world.ts'
 import { fnv1a32 } from '../../math/hash.ts'
-import type { CompiledEntry, CompiledExchange, VasculatureTables } from './compile.ts'
+import { type CompiledEntry, type CompiledExchange, type VasculatureTables, shareColumn } from './compile.ts'
 import type { Gate } from './gate.ts'
 import { bindShut, siteColumns } from './ligation.ts'
+import { bindRefresh } from './living.ts'
+import { bindPointCount } from './sites.ts'
 
 const ENTRY = stream('vasculature.entry')
 
 /** Largest distance of an arrival from its vessel point along each axis [um]. Chosen: the radius of a capillary. */
 const SPREAD = 4
-
-/** Sorts the vessel points into voxels, once: vessels do not move. */
-export function startVasculature(world: World): void {
-  const { space, vessels } = world.program
-  const voxels = world.u32('vessel.voxel')
-  vessels.forEach((point, index) => (voxels[index] = voxelAt(space, point.x, point.y, point.z)))
-  const order = vessels.map((_, index) => index)
-  order.sort((a, b) => (voxels[a] ?? 0) - (voxels[b] ?? 0) || a - b)
-  world.u32('vessel.order').set(order)
-  world.u32('vessel.sites')[0] = groupSites(world, order)
-}
-
-/** Fills first entry and count of each site; returns the number of sites. */
-function groupSites(world: World, order: readonly number[]): number {
-  const voxels = world.u32('vessel.voxel')
-  const first = world.u32('vessel.siteFirst')
-  const counts = world.u32('vessel.siteCount')
-  let site = -1
-  order.forEach((vessel, place) => {
-    const isNew = place === 0 || voxels[vessel] !== voxels[order[place - 1] ?? 0]
-    if (isNew) {
-      site += 1
-      first[site] = place
-    }
-    counts[site] = (counts[site] ?? 0) + 1
-  })
-  return site + 1
-}
 
 /** Where the level in the blood stands: without a drug that declares its column, it is the table's zero. */
 export function bloodPointer(world: World, { substrate, index, isPlasma }: CompiledExchange): number {
@@ -49,7 +24,7 @@ export function bloodPointer(world: World, { substrate, index, isPlasma }: Compi
 
 /** Binds the exchange of all substrates over `dt` [min], where it is a step of its own. */
 export function bindExchange(world: World, tables: VasculatureTables, dt: number): () => void {
-  const sites = world.u32('vessel.sites')[0] ?? 0
+  const sites = world.u32('vessel.sites')
   const { voxel } = world.program.space
   const volume = voxel * voxel * voxel
   const calls = tables.exchange.map((exchange) => {
@@ -60,20 +35,22 @@ export function bindExchange(world: World, tables: VasculatureTables, dt: number
       `remainder/${substrate}`,
       ...siteColumns(tables),
       `vessel.delivered/${substrate}`,
+      ...(tables.isLiving ? [shareColumn(substrate)] : []),
     ]
+    const kernel = tables.isLiving ? 'vasculature_living_exchange' : 'vasculature_exchange'
     const args = argumentList([...columns.map((name) => world.pointer(name)), blood, rate * dt, volume])
-    return () => world.pool.run('vasculature_exchange', args, sites)
+    return () => world.pool.run(kernel, args, sites[0] ?? 0)
   })
   return inOrder(calls)
 }
 
 /** Binds the arrival of cells in `dt` [min]: at most one of each type at each vessel point. */
 export function bindEntry(world: World, tables: VasculatureTables, dt: number): () => void {
-  const count = world.program.vessels.length
+  const hasNone = !tables.isLiving && world.program.vessels.length === 0
+  if (hasNone || tables.entry.length === 0) return () => undefined
   const draws = tables.entry.map((entry, index) => bindDraw(world, tables, { entry, index }, dt))
-  if (count === 0 || draws.length === 0) return () => undefined
   const collect = bindCollection(world, tables)
-  return inOrder([...draws, collect])
+  return inOrder([bindRefresh(world, tables), ...draws, collect])
 }
 
 /** Fills row `index` of `vessel.arriving` for one type. */
@@ -83,10 +60,10 @@ function bindDraw(
   { entry, index }: { readonly entry: CompiledEntry; readonly index: number },
   dt: number,
 ): () => void {
-  const count = world.program.vessels.length
+  const count = bindPointCount(world, tables.isLiving)
   const hazard = world.pointer('vessel.hazard')
   const arriving = world.pointer('vessel.arriving', index)
-  const gates = entry.gates.map((gate) => bindGate(world, gate))
+  const gates = entry.gates.map((gate) => bindGate(world, gate, count))
   const pool = `pool/${entry.name}`
   const level = world.has(pool) ? world.f64(pool) : undefined
   const [low = 0, high = 0] = world.u32('world.seed')
@@ -96,20 +73,26 @@ function bindDraw(
   return inOrder([
     () => {
       if (level !== undefined) rate[1] = entry.rate * (level[0] ?? 0)
-      world.pool.run('vasculature_hazard', rate, count)
+      world.pool.run('vasculature_hazard', rate, count())
     },
     ...gates,
-    bindShut(world, tables),
+    ...(tables.isLiving ? [bindServe(world, count)] : []),
+    bindShut(world, tables, count),
     () => {
       draw[tickAt] = world.tick
-      world.pool.run('vasculature_draw', draw, count)
+      world.pool.run('vasculature_draw', draw, count())
     },
   ])
 }
 
+/** Cells come as blood does. */
+function bindServe(world: World, count: () => number): () => void {
+  const args = argumentList([world.pointer('vessel.hazard'), world.pointer('vessel.carries')])
+  return () => world.pool.run('vasculature_living_serve', args, count())
+}
+
 /** One gate: what is felt of its substrate, less what blockers keep out, through its response. */
-function bindGate(world: World, gate: Gate): () => void {
-  const count = world.program.vessels.length
+function bindGate(world: World, gate: Gate, count: () => number): () => void {
   const felt = world.pointer('vessel.felt')
   const voxels = world.pointer('vessel.voxel')
   const fieldOf = (substrate: string): number => world.pointer(`field/${substrate}`)
@@ -124,7 +107,7 @@ function bindGate(world: World, gate: Gate): () => void {
   return inOrder(
     calls.map(([kernel, list]) => {
       const args = argumentList(list)
-      return () => world.pool.run(kernel, args, count)
+      return () => world.pool.run(kernel, args, count())
     }),
   )
 }
@@ -137,12 +120,13 @@ function gateScalars(gate: Gate): readonly number[] {
 }
 
 /** Binds the announcement of arrivals to commit, vessel by vessel. */
-function bindCollection(world: World, { entry }: VasculatureTables): () => void {
-  const count = world.program.vessels.length
+function bindCollection(world: World, { entry, isLiving }: VasculatureTables): () => void {
+  const count = bindPointCount(world, isLiving)
   const arriving = world.u8('vessel.arriving')
   const stride = world.layout.sizes.vessel
   return () => {
-    for (let vessel = 0; vessel < count; vessel++) {
+    const points = count()
+    for (let vessel = 0; vessel < points; vessel++) {
       for (let index = 0; index < entry.length; index++) {
         const comes = entry[index]
         if (arriving[index * stride + vessel] === 1 && comes !== undefined) announce(world, vessel, comes)
@@ -164,8 +148,9 @@ function announce(world: World, vessel: number, { type, name, volume }: Compiled
 
 /** A point beside the vessel, so that two arrivals do not coincide. */
 function arrivalPoint(world: World, vessel: number, name: string): { x: number; y: number; z: number } {
-  const { space, vessels } = world.program
-  const point = vessels[vessel] ?? { x: 0, y: 0, z: 0 }
+  const { space } = world.program
+  const points = vesselPoints(world)
+  const point = { x: points.x[vessel] ?? 0, y: points.y[vessel] ?? 0, z: points.z[vessel] ?? 0 }
   const key = fnv1a32(name)
   const [u, v] = uniformAt(world, vessel, key, ENTRY + 1)
   const [w] = uniformAt(world, vessel, key, ENTRY + 2)

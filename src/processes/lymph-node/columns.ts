@@ -1,0 +1,10 @@
+/** Column with dendritic cells on the way, in the node and died there [cells of the tumour], then those that left the tissue (counted). */
+export const DENDRITIC_COLUMN = 'lymph.dendritic'
+/** Prefix of the columns of primed types; entries are those of `PRIMED`, then states of `clonalStep`. */
+export const PRIMED_PREFIX = 'lymph.primed/'
+/** Prefix of what `vessels.entry` reads: cells in the blood, relative to those for which it was written. */
+export const BLOOD_PREFIX = 'pool/'
+/** Entries of the column of dendritic cells, counted from its end: in the node, died there, left the tissue. */
+export const DENDRITIC_TAIL = { inNode: 3, died: 2, left: 1 } as const
+/** Entries at the end of the column of a primed type that are no longer in the node: in the blood, died there. */
+export const PRIMED_TAIL = 2

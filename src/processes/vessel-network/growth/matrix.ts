@@ -1,0 +1,39 @@
+import { voxelAt } from '../../../engine/space.ts'
+import type { World } from '../../../engine/world.ts'
+
+/** The matrix where the model has one (ADR 27): functions of a point [um]. */
+export interface MatrixView {
+  /** Volume fraction of fibres. */
+  readonly density?: (x: number, y: number, z: number) => number
+  /** Writes the traceless moment of the directions of fibres as a matrix, row by row. */
+  readonly fibres?: (x: number, y: number, z: number, out: Float64Array) => void
+}
+
+const DENSITY = 'matrix.density'
+const FIBRES = 'matrix.fibres'
+
+/** Reads the columns of the matrix. */
+export function viewMatrix(world: World): MatrixView {
+  const density = world.has(DENSITY) ? world.view(DENSITY) : undefined
+  const { space } = world.program
+  return {
+    ...(density && { density: (x: number, y: number, z: number) => density[voxelAt(space, x, y, z)] ?? 0 }),
+    ...(world.has(FIBRES) && { fibres: viewFibres(world) }),
+  }
+}
+
+function viewFibres(world: World): NonNullable<MatrixView['fibres']> {
+  const { space } = world.program
+  const column = world.view(FIBRES)
+  const stride = world.layout.columns.get(FIBRES)?.stride ?? 0
+  const part = (voxel: number, component: number): number => column[component * stride + voxel] ?? 0
+  return (x, y, z, out) => {
+    const voxel = voxelAt(space, x, y, z)
+    const [xx, xy] = [part(voxel, 0), part(voxel, 1)]
+    if (space.dimensions === 2) out.set([xx, xy, 0, xy, -xx, 0, 0, 0, 0])
+    else {
+      const [xz, yy, yz] = [part(voxel, 2), part(voxel, 3), part(voxel, 4)]
+      out.set([xx, xy, xz, xy, yy, yz, xz, yz, -xx - yy])
+    }
+  }
+}
