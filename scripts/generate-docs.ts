@@ -79,9 +79,9 @@ cell types:
     receptors: { RECEPTOR: { ligand: MARKER, half: 1 } }
     transitions: { TYPE2: 0 1/min }
     asymmetric division: { TYPE2: 0 }
-    binding: { SUBSTRATE: { sites: 1 molecules, association: 1 1/(nM min), half: 1 nM } }
     mutations: { TRAIT: { rate: 0, change: 0 } }
     hierarchy: {}
+    binding: { SUBSTRATE: { sites: 1 molecules, association: 1 1/(nM min), half: 1 nM } }
   TYPE2: {}
 `
 

@@ -203,7 +203,11 @@ function clippedBy(values: ArrayLike<number>, [low, high]: Range): readonly [boo
   return [isBelow, isAbove]
 }
 
-function shapeEntries(scene: Scene, { vesselsOpen }: Frame, options: ViewOptions): readonly Swatch[] {
+function shapeEntries(
+  scene: Scene,
+  { vesselsOpen, vesselNodes }: Frame,
+  options: ViewOptions,
+): readonly Swatch[] {
   const tied = vesselsOpen?.filter((open) => open === 0).length ?? 0
   return scene.layers.flatMap((layer): readonly Swatch[] => {
     if (layer.kind === 'vessels' && options.vessels)
@@ -213,14 +217,14 @@ function shapeEntries(scene: Scene, { vesselsOpen }: Frame, options: ViewOptions
           name: 'vessel',
           colour: vesselWall,
           shape: 'vessel',
-          count: layer.points.length / 3 - tied,
+          count: (vesselNodes ?? layer.points).length / 3 - tied,
         },
         ...(tied === 0
           ? []
           : [
               {
                 kind: 'swatch',
-                name: 'vessel, tied',
+                name: vesselNodes === undefined ? 'vessel, tied' : 'vessel without flow',
                 colour: TIED_VESSEL,
                 shape: 'tied',
                 count: tied,

@@ -20,15 +20,12 @@ const CAPILLARY_RADIUS = 7
 /** Bit of a vessel's look that says that it is tied. */
 const TIED = 8
 
-/** Vessels: rings around a lumen at their points; hollow and barred where they are tied. */
+/** Vessels: rings around a lumen at their points; hollow and barred where they are tied or carry nothing. Those that live follow the frame. */
 export function vesselLayer({ points }: Extract<SceneLayer, { kind: 'vessels' }>, drawing: Drawing): Layer {
   const squares = new Squares()
-  const count = points.length / 3
-  const spheres = new Float32Array(4 * count).fill(CAPILLARY_RADIUS)
-  for (let index = 0; index < count; index++)
-    spheres.set(points.subarray(3 * index, 3 * index + 3), 4 * index)
-  const looks = new Uint8Array(4 * count)
-  squares.set(count, spheres, looks)
+  const tubes = tubeLines(drawing)
+  let rings = ringsAt(points)
+  squares.set(rings.count, rings.spheres, rings.looks)
   const material = shaderMaterial(drawing, {
     vertexShader: CELL_VERTEX,
     fragmentShader: VESSEL_FRAGMENT,
@@ -42,19 +39,72 @@ export function vesselLayer({ points }: Extract<SceneLayer, { kind: 'vessels' }>
   })
   const object = inOrder(new Mesh(squares.geometry, material), 15)
   return {
-    objects: [object],
-    show: ({ frame: { vesselsOpen }, options }) => {
+    objects: [tubes.object, object],
+    show: ({ frame: { vesselsOpen, vesselNodes, vesselTubes }, options }) => {
       object.visible = options.vessels
-      let isChanged = false
-      for (let index = 0; index < count; index++) {
-        const look = vesselsOpen?.[index] === 0 ? TIED : 0
-        isChanged ||= looks[4 * index + 3] !== look
-        looks[4 * index + 3] = look
-      }
-      if (isChanged) squares.set(count, spheres, looks)
+      tubes.show(vesselTubes, options.vessels)
+      if (vesselNodes !== undefined) rings = ringsAt(vesselNodes)
+      const isChanged = markTied(rings, vesselsOpen)
+      if (isChanged || vesselNodes !== undefined) squares.set(rings.count, rings.spheres, rings.looks)
     },
     dispose: () => {
       squares.dispose()
+      material.dispose()
+      tubes.dispose()
+    },
+  }
+}
+
+interface Rings {
+  readonly count: number
+  readonly spheres: Float32Array
+  readonly looks: Uint8Array
+}
+
+function ringsAt(points: Float32Array): Rings {
+  const count = points.length / 3
+  const spheres = new Float32Array(4 * count).fill(CAPILLARY_RADIUS)
+  for (let index = 0; index < count; index++)
+    spheres.set(points.subarray(3 * index, 3 * index + 3), 4 * index)
+  return { count, spheres, looks: new Uint8Array(4 * count) }
+}
+
+/** Marks the rings that carry nothing; returns whether any changed. */
+function markTied({ count, looks }: Rings, isOpen: Uint8Array | undefined): boolean {
+  let isChanged = false
+  for (let index = 0; index < count; index++) {
+    const look = isOpen?.[index] === 0 ? TIED : 0
+    isChanged ||= looks[4 * index + 3] !== look
+    looks[4 * index + 3] = look
+  }
+  return isChanged
+}
+
+/** Numbers per tube of a frame. */
+const TUBE_NUMBERS = 8
+
+/** Lines along the tubes of a vessel network: crimson where blood flows, grey where it does not. */
+function tubeLines({ isSpatial }: Drawing) {
+  const shape = new BufferGeometry()
+  const material = new LineBasicMaterial({ vertexColors: true, depthTest: isSpatial })
+  const object = inOrder(new LineSegments(shape, material), 14)
+  object.visible = false
+  return {
+    object,
+    show: (tubes: Float32Array | undefined, isWanted: boolean) => {
+      object.visible = isWanted && tubes !== undefined && tubes.length > 0
+      if (tubes === undefined || !object.visible) return
+      const [places, colours]: [number[], number[]] = [[], []]
+      for (let at = 0; at < tubes.length; at += TUBE_NUMBERS) {
+        places.push(...tubes.subarray(at, at + 6))
+        const { x, y, z } = colourVector(tubes[at + 7] === 0 ? TIED_VESSEL : vesselWall)
+        colours.push(x, y, z, x, y, z)
+      }
+      shape.setAttribute('position', new Float32BufferAttribute(places, 3))
+      shape.setAttribute('color', new Float32BufferAttribute(colours, 3))
+    },
+    dispose: () => {
+      shape.dispose()
       material.dispose()
     },
   }

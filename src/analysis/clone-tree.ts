@@ -114,10 +114,10 @@ function nodeOf(draft: Draft, drafts: ReadonlyMap<string, Draft>): CloneNode {
 function inOrder(nodes: readonly CloneNode[]): readonly CloneNode[] {
   const children = childrenOf(nodes)
   const ordered: CloneNode[] = []
-  const waiting = [...(children.get(undefined) ?? [])].reverse()
+  const waiting = (children.get(undefined) ?? []).toReversed()
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     ordered.push(node)
-    waiting.push(...[...(children.get(node.key) ?? [])].reverse())
+    waiting.push(...(children.get(node.key) ?? []).toReversed())
   }
   return ordered
 }

@@ -11,12 +11,14 @@ import { distanceFamilies } from './measures/distance.ts'
 import type { MeasureFamily } from './measures/family.ts'
 import { hierarchyFamilies } from './measures/hierarchy.ts'
 import { fieldFamilies } from './measures/fields.ts'
+import { matrixFamilies } from './measures/matrix.ts'
 import { pairFamilies } from './measures/pair-correlation.ts'
 import { ledgerFamilies } from './measures/drug-ledger.ts'
 import { eventFamilies, resolveEventMeasure } from './measures/rates.ts'
 import { regionFamilies } from './measures/regions.ts'
 import { spheroidRadiusFamilies } from './measures/spheroid-radii.ts'
 import { spheroidFamilies } from './measures/spheroid.ts'
+import { vesselFamilies } from './measures/vessels.ts'
 
 /** Families that belong together, for documentation. */
 export interface MeasureChapter {
@@ -33,7 +35,9 @@ export const measureChapters: readonly MeasureChapter[] = [
   { title: 'Distances', families: distanceFamilies },
   { title: 'Pairs', families: pairFamilies },
   { title: 'Substrates', families: [...fieldFamilies, ...acidityFamilies] },
+  { title: 'Vessels that live', families: vesselFamilies },
   { title: 'Amounts of drugs', families: ledgerFamilies },
+  { title: 'Matrix', families: matrixFamilies },
   { title: 'Clones and hierarchy', families: [...cloneFamilies, ...hierarchyFamilies] },
   { title: 'Passages and metastasis', families: assayFamilies },
   { title: 'Lymph node', families: lymphNodeFamilies },

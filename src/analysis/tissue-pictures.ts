@@ -2,6 +2,7 @@ import { compile } from '../compile/compile.ts'
 import type { Model } from '../compile/model.ts'
 import { LYSED, NECROTIC } from '../engine/columns.ts'
 import { loadSnapshot } from '../engine/snapshot.ts'
+import { presentVessels } from '../engine/vessel-points.ts'
 import type { World } from '../engine/world.ts'
 import type { Files } from '../store/files.ts'
 import { readRunFile } from '../store/run-store.ts'
@@ -60,8 +61,9 @@ export function pictureOf(
   const slots = Array.from({ length: world.count }, (_, slot) => slot).filter(
     (slot) => height(slot) < (world.f64('cell.radius')[slot] ?? 0),
   )
-  const vessels = world.program.vessels.filter(
-    (vessel) => space.dimensions === 2 || Math.abs(vessel.z - plane) <= space.voxel / 2,
+  const points = presentVessels(world)
+  const vessels = [...points.x.keys()].filter(
+    (row) => space.dimensions === 2 || Math.abs((points.z[row] ?? 0) - plane) <= space.voxel / 2,
   )
   const rounded = (name: string): readonly number[] =>
     slots.map((slot) => Math.round((world.f64(name)[slot] ?? 0) * 10) / 10)
@@ -79,7 +81,7 @@ export function pictureOf(
       type: slots.map((slot) => world.u16('cell.type')[slot] ?? 0),
       state: slots.map((slot) => shownState(world.u8('cell.state')[slot] ?? 0)),
     },
-    vessels: { x: vessels.map((vessel) => vessel.x), y: vessels.map((vessel) => vessel.y) },
+    vessels: { x: vessels.map((row) => points.x[row] ?? 0), y: vessels.map((row) => points.y[row] ?? 0) },
     fields: fields.filter((name) => world.has(`field/${name}`)).map((name) => fieldOf(world, name)),
     ...signalOf(world, slots, signal),
     ...profilesOf(world, profiles),

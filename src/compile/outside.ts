@@ -6,20 +6,25 @@ import type { LocatedMap } from '../model/located.ts'
 import { outsideDomain, upsideDown } from '../model/messages-compile.ts'
 import { issueAt } from '../model/reader.ts'
 import { vesselsSection } from '../processes/vasculature/schema.ts'
+import { vesselNetworkSection } from '../processes/vessel-network/schema.ts'
 import { initialSection } from './core-sections.ts'
 
 type Point = readonly [number, number, number]
 
 const AXES = ['x', 'y', 'z'] as const
 
-/** Initial cells and vessel points outside the box: one issue per type, at the point when the author wrote it. */
+/** Initial cells, vessel points and vessels outside the box: one issue per type, at the point when the author wrote it. */
 export function outsideIssues(
   data: ModelData,
   space: Space,
   cells: readonly InitialCell[],
   root: LocatedMap,
 ): readonly Issue[] {
-  return [...cellIssues(data, space, cells, root), ...vesselIssues(data, space, root)]
+  return [
+    ...cellIssues(data, space, cells, root),
+    ...vesselIssues(data, space, root),
+    ...lineIssues(data, space, root),
+  ]
 }
 
 function cellIssues(
@@ -52,6 +57,19 @@ function vesselIssues(data: ModelData, space: Space, root: LocatedMap): readonly
       issueAt(outsideDomain('a vessel point', [x, y, z], ...box(space)), root, ['vessels', 'points', index]),
     ]
   })
+}
+
+/** Corners of vessels of a network outside the box. */
+function lineIssues(data: ModelData, space: Space, root: LocatedMap): readonly Issue[] {
+  const lines = sectionOf(data, vesselNetworkSection)?.lines ?? []
+  return lines.flatMap(({ points }, line) =>
+    points.flatMap((point, index) => {
+      const at = [point[0].value, point[1].value, point[2].value] as const
+      if (isInside(space, ...at)) return []
+      const path = ['vessel network', 'lines', line, 'points', index]
+      return [issueAt(outsideDomain('a vessel', at, ...box(space)), root, path)]
+    }),
+  )
 }
 
 function box({ corner, size }: Space): readonly [low: Point, high: Point] {

@@ -48,6 +48,18 @@ therapy: { weekly: { drug: anti-PD-1, dose: 3 mg/kg, infusion: 60 min, every: 3 
 vessels:
   points: [[-80 um, 60 um, 0 um]]
   exchange: { anti-PD-1: { blood: plasma, rate: 0.05 1/min } }
+lymph node:
+  dendritic cells: { type: tumour, travel: 1 day, lifespan: 3 day }
+  primes:
+    CD8:
+      naive: 0.001
+      activation: 20 1/day
+      half: 10
+      generations: 8
+      doubling: 8 h
+      leaves: 1 1/day
+      lives in blood: 10 day
+      held back by: { PD-1: { share: 0.5, blocked by: { anti-PD-1: 2.6 nM } } }
 initial:
   tumour: { disc: { centre: [0 um, 0 um, 0 um], radius: 50 um } }
   CD8: { box: { low: [-110 um, -90 um, -5 um], high: [110 um, 90 um, 5 um], count: 12 } }

@@ -3,7 +3,7 @@ import type { World } from './world.ts'
 
 /*
  * The contract of those who know the tissue with transport: diffusion of a substrate relative to the one that is written
- * for it, voxel by voxel (docs/adr/0025-diffusion-that-varies-in-space.md). Whoever fills them does so at the
+ * for it, voxel by voxel (docs/adr/0025-hindered-diffusion.md). Whoever fills them does so at the
  * start of a run as well, and says when values have changed. The substrate has a section `hindrance`, by which transport
  * knows when a model is compiled; both sides declare the columns, in the same words.
  */

@@ -38,3 +38,17 @@ export function longestDeclaration(substrate: string): ColumnDeclaration {
     doc: `longest next step of ${substrate} that its sources allow`,
   }
 }
+
+/**
+ * What has decayed in the medium so far, which transport sums up under `adaptive` where something declares it together with the
+ * mean of the field; decay that is written for the substrate only, not what cells and vessels take.
+ */
+export function decayedDeclaration(substrate: string): ColumnDeclaration {
+  return {
+    name: `transport.decayed/${substrate}`,
+    group: 'world',
+    type: 'f64',
+    unit: '1',
+    doc: `what has decayed of ${substrate} in the medium so far, in units of its field x um^3`,
+  }
+}

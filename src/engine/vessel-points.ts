@@ -59,6 +59,37 @@ function livingPoints(world: World): VesselPoints {
   }
 }
 
+const there = new WeakMap<World, VesselPoints>()
+
+/**
+ * The vessel points that there are, without rows that are free: a copy, the same object as long as the network does not change.
+ * Without a network it is the points of the program.
+ */
+export function presentVessels(world: World): VesselPoints {
+  const now = vesselPoints(world)
+  const { kind } = now
+  if (kind === undefined) return now
+  const known = there.get(world)
+  if (known?.version === now.version) return known
+  const rows = Array.from(kind.keys()).filter((row) => kind[row] !== NODE_ABSENT)
+  const axis = (values: Float64Array): Float64Array => Float64Array.from(rows, (row) => values[row] ?? 0)
+  const points = {
+    count: rows.length,
+    x: axis(now.x),
+    y: axis(now.y),
+    z: axis(now.z),
+    kind: Uint8Array.from(rows, (row) => kind[row] ?? 0),
+    version: now.version,
+  }
+  there.set(world, points)
+  return points
+}
+
+/** Why a program has no vessels; undefined when it has. */
+export function lacksVessels({ vessels, vesselRoom }: Program): string | undefined {
+  return vessels.length === 0 && vesselRoom === undefined ? 'the model has no vessels' : undefined
+}
+
 const staying = new WeakMap<Program, VesselPoints>()
 
 function stayingPoints(program: Program): VesselPoints {

@@ -1,14 +1,15 @@
 import type { CloneSummary } from '../analysis/clone-pictures.ts'
 import { type CloneNode, type CloneTree, childrenOf, largestClones, peak } from '../analysis/clone-tree.ts'
-import { tickRoom, timeAxis, verticalAxis } from './axes.ts'
+import { type PlotArea, tickRoom, tickText, timeAxis, verticalAxis } from './axes.ts'
 import { cloneKeyColour } from './clone-colour.ts'
 import { bandPath } from './curve-path.ts'
-import { type EndLabel, endLabels, figureHeading, labelRoom } from './marks.ts'
+import { figureHeading } from './marks.ts'
 import { formatNumber, timeUnit } from './number-format.ts'
 import { exactScale, niceScale, timeTicks } from './scale.ts'
-import { element, svgDocument } from './svg.ts'
+import { element, svgDocument, textElement } from './svg.ts'
+import { spreadLabels, textWidth } from './text-layout.ts'
 import { columnWidth } from './theme.ts'
-import type { FigureContext } from './theme.ts'
+import type { FigureContext, Theme } from './theme.ts'
 
 /** Clones that pictures tell apart; chosen: more colours and names would not be. */
 export const MOST_CLONES = 12
@@ -26,10 +27,10 @@ export function cloneNames({ nodes }: CloneTree): ReadonlyMap<string, string> {
   return new Map(ranked.map(({ key }, rank) => [key, `clone ${rank + 1}`]))
 }
 
-/** What a picture of the largest clones leaves out, in words. */
-export function restText(left: number): string {
+/** What a picture shows of the clones, in words; `what` became of those that it leaves out. */
+export function restText(left: number, what: string): string {
   if (left === 0) return 'all clones'
-  return `the ${MOST_CLONES} largest clones; ${formatNumber(left)} smaller ones are not told apart`
+  return `the ${MOST_CLONES} largest clones; ${formatNumber(left)} smaller ${left === 1 ? 'one' : 'ones'} ${what}`
 }
 
 /** Draw the live cells of clones over time, each subclone as it grows out of the middle of its parent. */
@@ -47,14 +48,15 @@ export function cloneFish(
   const top = Math.max(1, ...layers.map(({ high }) => Math.max(...high)))
   const y = niceScale(0, top, [height - 26, 30])
   const names = cloneNames(shown.tree)
-  const labels = labelsOf(layers, names, (value) => y.place(value), theme.ink)
-  const right = width - labelRoom(labels, width, theme) - 8
+  const labels = labelsOf(layers, names, (value) => y.place(value), theme)
+  const right = width - labelRoom(labels, theme) - 6
   const area = { left: tickRoom(y.ticks, theme), right, top: 30, bottom: height - 26 }
   const x = exactScale(tree.times[0] ?? 0, tree.times.at(-1) ?? 1, [area.left, area.right])
+  const said = restText(shown.left, 'together in grey')
   const bands = layers.map(({ key, low, high }) =>
     element('path', {
       d: bandPath(times, low, high, { x, y }),
-      fill: key === '' ? theme.faint : cloneKeyColour(key),
+      fill: colourOf(key, theme),
       stroke: theme.paper,
       'stroke-width': 0.4,
     }),
@@ -63,13 +65,13 @@ export function cloneFish(
     (tick) => tick >= x.domain[0],
   )
   const content = [
-    figureHeading('Clones', `live cells; ${restText(shown.left)}`, width, theme),
+    figureHeading('Clones', `live cells of ${said}`, width, theme),
     verticalAxis(y, area, theme),
     ...bands,
-    endLabels(labels, area, width, context),
+    labelColumn(labels, area, theme),
     timeAxis(x, ticks, area, context),
   ]
-  const title = `Live cells of clones over time in ${arm}: ${restText(shown.left)}`
+  const title = `Live cells over time in ${arm} of ${said}`
   return svgDocument({ width, height, title }, theme, content.join(''))
 }
 
@@ -126,17 +128,55 @@ function stacked(layers: readonly Layer[]): readonly StackedLayer[] {
   })
 }
 
+/** A name beside the end of a layer, with a patch of its colour. */
+interface LayerLabel {
+  readonly name: string
+  readonly colour: string
+  /** Middle of the layer at the end [pt]. */
+  readonly place: number
+}
+
 /** Names at the end, for those that still have cells then: at the middle of a clone, or of its upper half. */
 function labelsOf(
   layers: readonly StackedLayer[],
   names: ReadonlyMap<string, string>,
   place: (value: number) => number,
-  colour: string,
-): readonly EndLabel[] {
+  theme: Theme,
+): readonly LayerLabel[] {
   const lastOf = new Map(layers.map((layer) => [layer.key, layer]))
   return [...lastOf.values()].flatMap(({ key, low, high }) => {
     const [from, to] = [low.at(-1) ?? 0, high.at(-1) ?? 0]
     if (to <= from) return []
-    return [{ name: names.get(key) ?? 'others', colour, place: place((from + to) / 2) }]
+    const label = { name: names.get(key) ?? 'others', colour: colourOf(key, theme) }
+    return [{ ...label, place: place((from + to) / 2) }]
   })
+}
+
+function colourOf(key: string, theme: Theme): string {
+  return key === '' ? theme.faint : cloneKeyColour(key)
+}
+
+/** Side of a patch of colour, and its distance from what stands beside it [pt]. */
+const PATCH = 5
+const GAP = 4
+
+function labelRoom(labels: readonly LayerLabel[], theme: Theme): number {
+  return Math.max(0, ...labels.map(({ name }) => textWidth(name, theme.smallSize))) + PATCH + 2 * GAP
+}
+
+/** The names, moved apart where they would overlap. */
+function labelColumn(labels: readonly LayerLabel[], area: PlotArea, theme: Theme): string {
+  const places = spreadLabels(
+    labels.map(({ place }) => place),
+    labels.map(() => theme.smallSize + 2),
+    [area.top - 6, area.bottom + 3],
+  )
+  return labels
+    .map(({ name, colour }, index) => {
+      const [x, y] = [area.right + GAP, places[index] ?? 0]
+      const patch = { x, y: y - PATCH / 2, width: PATCH, height: PATCH, fill: colour }
+      const text = { x: x + PATCH + GAP, y: y + theme.smallSize * 0.35, ...tickText(theme, 'start') }
+      return element('rect', patch) + textElement(name, text)
+    })
+    .join('')
 }

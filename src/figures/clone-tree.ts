@@ -38,6 +38,7 @@ export function cloneTreeFigure(
   const { theme } = context
   const shown = largestClones(tree, MOST_CLONES)
   const { nodes, times } = shown.tree
+  const said = restText(shown.left, 'not shown')
   const names = cloneNames(shown.tree)
   const labels = nodes.map((node) => labelOf(node, names))
   const room = Math.max(0, ...labels.map((label) => textWidth(label, theme.smallSize)))
@@ -53,13 +54,13 @@ export function cloneTreeFigure(
   }
   const ends = [formatEnd(range[0]), formatEnd(range[1])] as const
   const content = [
-    figureHeading('Tree of clones', restText(shown.left), width, theme),
+    figureHeading('Tree of clones', said, width, theme),
     ...nodes.map((node) => descent(node, plot)),
     ...nodes.map((node, row) => cloneLine(node, times, labels[row] ?? '', plot, area)),
     timeAxis(plot.x, ticksOf(plot.x, context), area, context),
     translated(0, bottom + 30, colourBar({}, ends, trait, 90, theme)),
   ]
-  const title = `Tree of clones in ${arm}, coloured by ${trait}: ${restText(shown.left)}`
+  const title = `Tree of clones in ${arm}, coloured by ${trait}: ${said}`
   return svgDocument({ width, height: bottom + 40, title }, theme, content.join(''))
 }
 

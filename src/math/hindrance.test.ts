@@ -30,3 +30,13 @@ test('vesicles in usual matrix lie within what is estimated for them, 0.05 to 2 
     expect(diffusion).toBeLessThan(2)
   }
 })
+
+test('the law lies where diffusion in agarose was measured, and below it where gels are dense', () => {
+  // Johnson et al. 1996: ratios from 0.63 (2.1 nm, 3.8 %) to 0.20 (6.2 nm, 7.3 %); fibres of 1.9 nm.
+  const share = (radius: number, fraction: number): number =>
+    hindrance(2e-3 * radius, { fraction, radius: 1.9e-3 })
+  expect(share(2.1, 0.038)).toBeCloseTo(0.63, 2)
+  // With the permeability of Jackson and James in place of a measured one the largest are hindered twice too much.
+  expect(share(6.2, 0.073)).toBeGreaterThan(0.2 / 2.5)
+  expect(share(6.2, 0.073)).toBeLessThan(0.2)
+})

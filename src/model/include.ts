@@ -50,7 +50,7 @@ interface Loading {
  * Loads a file and merges it over the parts that its `include` lists.
  *
  * A part is looked for in the including file's folder, then in `models/` of that folder and of each folder above. A
- * part that is reached twice counts once. Maps merge key by key, lists of rules, edges and antibodies are joined, anything else replaces.
+ * part that is reached twice counts once. Maps merge key by key, lists of rules, edges, gates and antibodies are joined, anything else replaces.
  */
 export function loadDocument(file: string, read: ReadFile): LoadedDocument {
   const loading: Loading = { read, files: [], issues: [], done: new Set(), isWhole: true }
@@ -216,7 +216,7 @@ function withoutKey(map: LocatedMap, key: string): LocatedMap {
 }
 
 /** Keys of lists that grow by inclusion: hypotheses, of which fragments bring some each. */
-const JOINED = new Set(['rules', 'edges', 'neutralisation', 'reactions'])
+const JOINED = new Set(['rules', 'edges', 'neutralisation', 'reactions', 'gates'])
 
 /** Lays one node over another: maps merge, lists under some keys are joined, anything else is replaced. */
 export function mergeLocated(base: Located, over: Located, key?: string): Located {

@@ -97,15 +97,6 @@ function picturesOf(
   })
 }
 
-/** Substrates of which an endpoint asks how far from vessels they get. */
-function penetrating({ data }: Experiment): readonly string[] {
-  const names = Object.values(data.endpoints).flatMap(({ measure }) => {
-    const [, substrate] = /^(?:penetration|half) depth of (.+) from vessels$/.exec(measure) ?? []
-    return substrate === undefined ? [] : [substrate]
-  })
-  return [...new Set(names)]
-}
-
 /** Clones of the first replicate of each arm whose mutants found subclones. */
 async function clonesOf(
   { files, kernels }: AnalysisPlace,
@@ -123,6 +114,15 @@ async function clonesOf(
     }
   })
   return (await Promise.all(found)).filter((each) => each !== undefined)
+}
+
+/** Substrates of which an endpoint asks how far from vessels they get. */
+function penetrating({ data }: Experiment): readonly string[] {
+  const names = Object.values(data.endpoints).flatMap(({ measure }) => {
+    const [, substrate] = /^(?:penetration|half) depth of (.+) from vessels$/.exec(measure) ?? []
+    return substrate === undefined ? [] : [substrate]
+  })
+  return [...new Set(names)]
 }
 
 function isFirst({ replicate, place }: AnalysedRun): boolean {

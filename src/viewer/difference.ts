@@ -49,6 +49,8 @@ export function differenceOf(here: Frame, there: Frame, change?: CellChange): Di
     presence,
     counts: { both, onlyHere: here.count - both, onlyThere: extra.length },
     ...(here.vesselsOpen === undefined ? {} : { vesselsOpen: here.vesselsOpen }),
+    ...(here.vesselNodes === undefined ? {} : { vesselNodes: here.vesselNodes }),
+    ...(here.vesselTubes === undefined ? {} : { vesselTubes: here.vesselTubes }),
     fields: here.fields.flatMap((field) => fieldDifference(field, there) ?? []),
     ...(change === undefined || (change === 'number' && !haveNumbers(here, there))
       ? {}

@@ -88,8 +88,15 @@ export interface Frame {
   readonly lineage?: Uint32Array
   /** Pairs of slots that touch: 2 x pairs. */
   readonly contacts?: Uint32Array
-  /** By vessel point: 1 where it carries something, 0 where it is tied; absent where the model ties none. */
+  /**
+   * By vessel point: 1 where it carries something, 0 where it is tied; absent where the model ties none. In a vessel network by node: 1
+   * where it carries blood.
+   */
   readonly vesselsOpen?: Uint8Array
+  /** In a vessel network: x, y, z of each node [um]. */
+  readonly vesselNodes?: Float32Array
+  /** In a vessel network, 8 numbers per tube: x, y, z of both ends, radius of the open lumen [um], flow [um^3/min]. */
+  readonly vesselTubes?: Float32Array
   /** One value per voxel, x fastest, in the field's canonical unit. */
   readonly fields: readonly FrameField[]
 }

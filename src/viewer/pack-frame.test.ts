@@ -208,3 +208,33 @@ ligations: { left: { at: 10 min, centre: [-100 um, 0 um, 0 um], radius: 60 um } 
   expect([after.type[0], after.spheres[3]]).toEqual([0, Math.fround(world.cells.radius[0] ?? 0)])
   expect(packFrame(start(), everything)).not.toHaveProperty('vesselsOpen')
 })
+
+test('vessels that live are packed where they are now, with what they carry', () => {
+  const program = compile(
+    modelFrom(`
+format: 1
+title: vessels that live
+domain: { size: [200 um, 200 um, 20 um], voxel: 20 um }
+time: { stop: 1 h, fields: 1 min, mechanics: 1 min, phenotype: 1 min }
+cell types: { CD8: {} }
+vessel network:
+  lines:
+    - { points: [[-20 um, 0 um, 0 um], [0 um, 0 um, 0 um], [20 um, 0 um, 0 um]], pressures: [25 mmHg, 15 mmHg], radius: 3 um }
+    - { points: [[0 um, 0 um, 0 um], [0 um, 20 um, 0 um]], radius: 3 um }
+initial: { CD8: { points: [[0 um, 0 um, 0 um]] } }
+`),
+  )
+  const world = createWorld(program, { kernels: testKernels(), seed: 3 })
+  const request = { fields: [], lineages: true }
+  const frame = packFrame(world, request)
+  expect([...(frame.vesselNodes ?? [])]).toEqual([-20, 0, 0, 0, 0, 0, 20, 0, 0, 0, 20, 0])
+  // Blood comes in and leaves outside of the picture; the dead end carries nothing.
+  expect([...(frame.vesselsOpen ?? [])]).toEqual([1, 1, 1, 0])
+  const flow = Math.fround(world.f64('segment.flow')[0] ?? 0)
+  expect(flow).toBeGreaterThan(0)
+  expect([...(frame.vesselTubes?.subarray(0, 8) ?? [])]).toEqual([-20, 0, 0, 0, 0, 0, 3, flow])
+  expect([...(frame.vesselTubes?.subarray(16) ?? [])]).toEqual([0, 0, 0, 0, 20, 0, 3, 0])
+  world.f64('vessel.x')[0] = -30
+  const next = packFrame(world, request, buffersOf(frame))
+  expect([next.vesselNodes?.[0], next.vesselTubes?.[0], next.type[0]]).toEqual([-30, -30, 0])
+})

@@ -1,6 +1,8 @@
+import { hasLivingVessels } from '../engine/vessel-points.ts'
 import type { World } from '../engine/world.ts'
 import { contactPairs } from './contacts.ts'
 import type { Frame, FrameField, FrameRequest } from './frame.ts'
+import { TUBE_NUMBERS, vesselRows, writeCarrying, writeNodes, writeTubes } from './pack-vessels.ts'
 
 /** Where a cell remembers who founded its clone, as low and high word; both 0 for none. */
 export const CLONE_COLUMNS = ['clones.founderLow', 'clones.founderHigh'] as const
@@ -68,18 +70,29 @@ function packCells(
     (hasClones ? count : 0) +
     (request.lineages === true ? 2 * count : 0) +
     (pairs?.length ?? 0)
-  const vessels = world.has(VESSEL_OPEN) ? world.program.vessels.length : 0
-  const cut = cutter(spare.take(4 * words + 2 * count + vessels))
+  const isLiving = hasLivingVessels(world.program)
+  const rows = vesselRows(world)
+  const tubes = 3 * rows.nodes.length + TUBE_NUMBERS * rows.segments.length
+  const tied = !isLiving && world.has(VESSEL_OPEN) ? world.program.vessels.length : 0
+  const vessels = isLiving ? rows.nodes.length : tied
+  const cut = cutter(spare.take(4 * (words + tubes) + 2 * count + vessels))
   return {
     spheres: writeSpheres(world, cut(Float32Array, 4 * count)),
     ...(number === undefined ? {} : { numbers: copyNumbers(world, number, cut(Float32Array, count)) }),
     ...(hasClones ? { clone: writeClones(world, cut(Uint32Array, count)) } : {}),
     ...(request.lineages === true ? { lineage: writeLineages(world, cut(Uint32Array, 2 * count)) } : {}),
     ...(pairs === undefined ? {} : { contacts: copied(cut(Uint32Array, pairs.length), pairs) }),
+    ...(isLiving
+      ? {
+          vesselNodes: writeNodes(world, rows, cut(Float32Array, 3 * rows.nodes.length)),
+          vesselTubes: writeTubes(world, rows, cut(Float32Array, TUBE_NUMBERS * rows.segments.length)),
+        }
+      : {}),
     // Bytes last: what comes before them stays aligned.
     type: copied(cut(Uint8Array, count), world.cells.type.subarray(0, count)),
     state: copied(cut(Uint8Array, count), world.cells.state.subarray(0, count)),
-    ...(vessels === 0
+    ...(isLiving ? { vesselsOpen: writeCarrying(world, rows, cut(Uint8Array, vessels)) } : {}),
+    ...(tied === 0
       ? {}
       : { vesselsOpen: copied(cut(Uint8Array, vessels), world.u8(VESSEL_OPEN).subarray(0, vessels)) }),
   }

@@ -2,6 +2,7 @@ import type { Lineage, SubstrateClass } from '../analysis/summary.ts'
 import { displaySection } from '../compile/core-sections.ts'
 import type { Model } from '../compile/model.ts'
 import type { Program } from '../engine/program.ts'
+import { lacksVessels } from '../engine/vessel-points.ts'
 import { colourMapFor } from '../figures/colour-map.ts'
 import { cellTypeColour } from '../figures/palette.ts'
 import { sectionOf } from '../model/assemble.ts'
@@ -44,8 +45,9 @@ function substrateClass(program: Program, name: string, unit: string): Substrate
   return program.columns.some((column) => column.name === `plasma/${name}`) ? 'drug' : 'factor'
 }
 
-function vesselLayers({ vessels }: Program): readonly SceneLayer[] {
-  if (vessels.length === 0) return []
+function vesselLayers(program: Program): readonly SceneLayer[] {
+  if (lacksVessels(program) !== undefined) return []
+  const { vessels } = program
   return [{ kind: 'vessels', points: Float32Array.from(vessels.flatMap(({ x, y, z }) => [x, y, z])) }]
 }
 

@@ -76,6 +76,21 @@ const HIERARCHY = CROWD.replace(
   '    hierarchy: { stem share: 30 %, self-renewal: 0.3, divisions: 3, dedifferentiation: 0.002 1/min }\n    traits: { grade: { value: 1 }, CIN: { value: 1, spread: 0.3, min: 0 } }\n    mutations: { grade: { rate: 0.3, change: 0.3, by: CIN } }\n  hunter:\n',
 ).concat('clones: { founders: [tumour], subclones: true }\n')
 
+/** The same crowd, burning oxygen and sugar, with what follows from energy and acid. */
+const BURNING = CROWD.replace(
+  'cell types:',
+  '  glucose: { unit: mM, diffusion: 20000 um^2/min, initial: 2 mM }\n  lactate: { unit: mM, diffusion: 20000 um^2/min }\nacidity: { lactate: lactate }\ncell types:',
+)
+  .replace(
+    'exchange: { oxygen: { uptake: 5 1/min } }',
+    'metabolism: { oxygen: { most: 57 amol/s, half: 1 mmHg }, glucose: { most: 50 amol/s, half: 0.05 mM }, lactate: { per glucose: 1.8, pasteur: 2 } }',
+  )
+  .replace(
+    'rules: [',
+    'rules: ["ATP decreases apoptosis to 0 1/min, half at 0.5, hill 4 [assumed]", "pH increases oxygen consumption to 2, half at 7.2, hill 40 [assumed]", "pH decreases glucose consumption to 0.5, half at 7, hill 40 [assumed]", ',
+  )
+  .replace('  hunter:', '  hunter:\n    metabolism: { oxygen: { most: 5 amol/s, half: 1 mmHg } }')
+
 const SCENES: readonly (readonly [string, string])[] = [
   ['a living tissue in 2 dimensions', livingTissue({ dimensions: 2 })],
   ['a living tissue in 3 dimensions', livingTissue({ dimensions: 3 })],
@@ -83,6 +98,7 @@ const SCENES: readonly (readonly [string, string])[] = [
   ['a crowd that exchanges vesicles', VESICLES],
   ['a crowd parted by membranes', PARTED],
   ['a crowd with a hierarchy that mutates', HIERARCHY],
+  ['a crowd that burns oxygen and sugar', BURNING],
 ]
 
 const teams: Team[] = []

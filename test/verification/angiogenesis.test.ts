@@ -6,6 +6,7 @@ import { loadSnapshot, saveSnapshot } from '../../src/engine/snapshot.ts'
 import { stateHash } from '../../src/engine/state-hash.ts'
 import { createStepper, runUntil } from '../../src/engine/step.ts'
 import type { World } from '../../src/engine/world.ts'
+import { startNodeTeam } from '../../src/platform/node/node-team.ts'
 import { testKernels } from '../../src/testing/kernels.ts'
 import { modelFrom, runModel } from '../../src/testing/run-model.ts'
 import { startWorld } from '../../src/testing/start-run.ts'
@@ -349,6 +350,39 @@ describe('what follows from it', () => {
     runUntil(createStepper(cut), 4 * DAY)
     expect(nodesOf(whole)).toBeGreaterThan(40)
     expect([stateHash(loaded), stateHash(cut)]).toEqual([stateHash(whole), stateHash(whole)])
+  })
+
+  it('two threads give the bits of one', async () => {
+    const program = compile(modelFrom(model({ growth: FULL, substrates: FIELDS })))
+    const alone = startWorld(program, { seed: 7 })
+    runUntil(createStepper(alone), DAY)
+    const team = await startNodeTeam(2, testKernels(), { sharesAll: true })
+    const together = startWorld(program, { seed: 7, team })
+    runUntil(createStepper(together), DAY)
+    expect(stateHash(together)).toBe(stateHash(alone))
+    await team.close()
+  })
+
+  it('a run that is taken into a model with a blocker keeps its vessels, and they stop growing', () => {
+    const fields = `${FIELDS}\n  anti: { unit: nM, diffusion: 0 um^2/min, initial: 0 nM }`
+    const before = compile(modelFrom(model({ growth: FULL, substrates: fields })))
+    const after = compile(
+      modelFrom(
+        model({
+          growth: FULL.replace('hill: 2 }', 'hill: 2, blocked by: { anti: 1 nM } }'),
+          substrates: fields,
+        }),
+      ),
+    )
+    const world = startWorld(before, { seed: 7 })
+    runUntil(createStepper(world), 3 * DAY)
+    const branch = branchWorld(after, world)
+    expect(nodesOf(branch)).toBe(nodesOf(world))
+    branch.f32('field/anti').fill(1e6)
+    const tips = rowsOf(branch, NODE_TIP).length
+    runUntil(createStepper(branch), 5 * DAY)
+    expect(rowsOf(branch, NODE_TIP).length).toBeLessThanOrEqual(tips)
+    expect(nodesOf(branch)).toBeLessThanOrEqual(nodesOf(world))
   })
 
   it('a block of tissue grows its vessels in all three dimensions', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { compile } from '../../src/compile/compile.ts'
 import { standardProcesses } from '../../src/compile/order.ts'
 import { bumpHindrance } from '../../src/engine/hindrance-columns.ts'
@@ -9,6 +9,8 @@ import { stateHash } from '../../src/engine/state-hash.ts'
 import { createStepper, runUntil } from '../../src/engine/step.ts'
 import type { World } from '../../src/engine/world.ts'
 import { pairAt } from '../../src/kernels/field-pair.ts'
+import type { Team } from '../../src/parallel/team.ts'
+import { startNodeTeam } from '../../src/platform/node/node-team.ts'
 import { CONTROL } from '../../src/processes/transport/adaptive-plan.ts'
 import type { TransportTables } from '../../src/processes/transport/compile.ts'
 import { testSequence } from '../../src/testing/kernel-arrays.ts'
@@ -189,6 +191,52 @@ describe('a slab of two layers', () => {
   })
 })
 
+/** Explicit steps on a line of cells `width` wide [um], closed at both ends; short enough to be stable twice over. */
+function fineLine(initial: Float64Array, shares: Float64Array, width: number, time: number): Float64Array {
+  const steps = Math.ceil((4 * DIFFUSION * time) / width ** 2)
+  const ratio = (DIFFUSION * time) / steps / width ** 2
+  let now = initial
+  for (let n = 0; n < steps; n++) {
+    const flux = now.map((value, i) => {
+      const [a, b] = [shares[i] ?? 0, shares[i + 1] ?? 0]
+      return i + 1 < now.length ? ((2 * a * b) / (a + b)) * ((now[i + 1] ?? 0) - value) : 0
+    })
+    now = now.map((value, i) => value + ratio * ((flux[i] ?? 0) - (flux[i - 1] ?? 0)))
+  }
+  return now
+}
+
+const DIFFUSION = 600
+
+describe('a pulse that meets a slower layer', () => {
+  // Second order in h: (h / s)^2 / 12 of the peak, 1 % for a pulse of s = 4 / sqrt(2) voxels.
+  test('spreads as on a mesh that is eight times finer', () => {
+    const [n, parts, time] = [40, 8, 30]
+    const share = (i: number): number => (i < n / 2 ? 1 : 0.1)
+    const pulse = (x: number): number => Math.exp(-(((x - 15) / 4) ** 2))
+    const substrate = `diffusion: ${DIFFUSION} um^2/min`
+    const world = start(medium({ shape: [n, 2, 1], substrate, step: 0.1, tolerance: '0.05 %' }), share)
+    const field = world.f32('field/s')
+    field.forEach((_, v) => (field[v] = pulse((v % n) + 0.5)))
+    runOn(world, Math.round(time / 0.1))
+    const fine = fineLine(
+      Float64Array.from({ length: n * parts }, (_, i) => pulse((i + 0.5) / parts)),
+      Float64Array.from({ length: n * parts }, (_, i) => share(Math.floor(i / parts))),
+      VOXEL / parts,
+      time,
+    )
+    const found = fieldOf(world)
+    const peak = Math.max(...fine)
+    for (let i = 0; i < n; i++) {
+      const mean = sumOf(fine.subarray(i * parts, (i + 1) * parts)) / parts
+      expect(Math.abs((found[i] ?? 0) - mean)).toBeLessThan(0.01 * peak)
+    }
+    // So is the share that has passed into the layer: 15 %.
+    const beyond = (values: Float64Array): number => sumOf(values.subarray(values.length / 2)) / sumOf(values)
+    expect(Math.abs(beyond(found.subarray(0, n)) / beyond(fine) - 1)).toBeLessThan(0.01)
+  })
+})
+
 describe('amounts', () => {
   test.each([
     [[25, 17, 1], 'closed'],
@@ -238,7 +286,26 @@ const inPasses = standardProcesses.map((any) => {
   return changed
 })
 
+const teams: Team[] = []
+afterEach(async () => {
+  for (const team of teams.splice(0)) await team.close()
+})
+
 describe('the same bits', () => {
+  test('come out of one, two and three threads, in two and three dimensions', async () => {
+    const flat = WALKERS.replace('BOUNDARY', 'boundary: closed')
+    for (const yaml of [flat, flat.replace('500 um, 20 um]', '300 um, 220 um]')]) {
+      const program = hindered(yaml, inPasses)
+      const whole = stateHash(runOn(start(yaml, random(30)), 61))
+      for (const threads of [2, 3]) {
+        const team = await startNodeTeam(threads, testKernels(), { sharesAll: true })
+        teams.push(team)
+        const world = hinder(startWorld(program, { team, block: 2 }), random(30))
+        expect(stateHash(runOn(world, 61))).toBe(whole)
+      }
+    }
+  })
+
   test.each(['boundary: closed', 'boundary: periodic'])('come out of blocks of any size: %s', (boundary) => {
     const yaml = WALKERS.replace('BOUNDARY', boundary)
     const whole = stateHash(runOn(start(yaml, random(30)), 130))

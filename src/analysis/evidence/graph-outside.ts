@@ -101,3 +101,35 @@ export function drawCirculation(drawing: Drawing, model: Tree): void {
     }
   }
 }
+
+/** From the tissue to the lymph node, and from there through the blood to the vessels; drugs that act in the node. */
+export function drawLymphNode(drawing: Drawing, model: Tree): void {
+  const node = tree(model['lymph node'])
+  if (node['dendritic cells'] === undefined) return
+  const cells = tree(node['dendritic cells'])
+  const type = nameOf(cells['type'])
+  const place = drawing.place('lymph node')
+  const way = saidOf(`${type} leave for the lymph node, on the way for ${amountText(cells['travel'])}`)
+  drawing.edge(drawing.behaviour(type, 'emigration to lymph node'), place, 'passes', way, ['M12'])
+  const entered = new Set(entriesOf(tree(model['vessels'])['entry']).map(([name]) => name))
+  for (const [primed, numbers] of entriesOf(node['primes'])) {
+    const words = `the lymph node primes ${primed}, activation ${amountText(numbers['activation'])}`
+    const said = saidOf(words, ['lymph node', 'primes', primed, 'activation'])
+    const blood = drawing.place(`${primed} in blood`)
+    drawing.edge(place, blood, 'passes', said, ['M12'])
+    if (entered.has(primed))
+      drawing.edge(blood, drawing.vessel(`entry of ${primed}`), 'activates', said, ['M12'])
+    drawPrimingDrugs(drawing, place, numbers)
+  }
+}
+
+function drawPrimingDrugs(drawing: Drawing, node: string, priming: Tree): void {
+  const blockers = entriesOf(priming['held back by']).flatMap(([name, hold]) =>
+    entriesOf(hold['blocked by']).map(
+      ([drug]) => [drug, `${drug} lifts what ${name} holds back in the node`] as const,
+    ),
+  )
+  const raises = entriesOf(priming['raised by']).map(([drug]) => [drug, `${drug} raises priming`] as const)
+  for (const [drug, words] of [...blockers, ...raises])
+    drawing.edge(drawing.substance(drug), node, 'activates', saidOf(words), ['M12', 'M28'])
+}

@@ -219,3 +219,23 @@ describe('the picture', () => {
     expect(networkFigure(empty, { title: 'x', theme: paperTheme, cellTypes: [] })).toContain('<svg')
   })
 })
+
+test('cells that leave for a lymph node come back as T cells through vessels', () => {
+  const found = arrows(
+    interactionGraph(
+      modelFrom(`format: 1
+title: priming
+include: [library/priming-pd-1]
+domain: { size: [100 um, 100 um, 20 um] }
+time: { stop: 1 h }
+`),
+    ),
+  )
+  expect(found.filter((arrow) => /lymph node|in blood/.test(arrow))).toEqual([
+    '/CD8 in blood activates /entry of CD8',
+    '/anti-PD-1 activates /lymph node',
+    '/lymph node passes /CD8 in blood',
+    'dendritic cell/emigration to lymph node passes /lymph node',
+    'dendritic cell/maturity activates dendritic cell/emigration to lymph node',
+  ])
+})

@@ -6,6 +6,7 @@ import { type Drawing, type GraphNames, createDrawing, saidOf } from './graph-bu
 import { drawBooleanNetworks, nodesOf } from './graph-boolean.ts'
 import {
   drawCirculation,
+  drawLymphNode,
   drawDrugs,
   drawVesicles,
   drawVessels,
@@ -32,6 +33,7 @@ export function interactionGraph(model: Model): InteractionGraph {
   drawDrugs(drawing, written)
   drawVesicles(drawing, written)
   drawCirculation(drawing, written)
+  drawLymphNode(drawing, written)
   return drawing.finish(model.data.cellTypes.map(({ name }) => name))
 }
 

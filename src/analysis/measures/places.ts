@@ -1,5 +1,6 @@
 import type { Program } from '../../engine/program.ts'
 import { type Space, periods, voxelCount } from '../../engine/space.ts'
+import { type VesselPoints, lacksVessels, presentVessels } from '../../engine/vessel-points.ts'
 import type { World } from '../../engine/world.ts'
 import { nestDistances } from '../nests.ts'
 import { type PointGrid, createPointGrid, nearestDistance, shortest } from './point-grid.ts'
@@ -22,13 +23,9 @@ type Vector = readonly [number, number, number]
 /** The points where vessels are. */
 export const VESSELS: Place = {
   name: 'vessels',
-  lacks: ({ vessels }) => (vessels.length === 0 ? 'the model has no vessels' : undefined),
-  distance: ({ program }) => {
-    const grid = vesselGrid(program)
-    const isFlat = program.space.dimensions === 2
-    return (x, y, z) => nearestDistance(grid, [x, y, isFlat ? 0 : z])
-  },
-  perVoxel: ({ program }) => vesselDistances(program),
+  lacks: lacksVessels,
+  distance: (world) => distanceFrom(vesselGrid(world), world.program.space),
+  perVoxel: (world) => vesselDistances(world),
 }
 
 /** Places by the names that authors give them. */
@@ -94,35 +91,42 @@ function overVoxels(space: Space, of: (x: number, y: number, z: number) => numbe
   )
 }
 
-/** Vessels do not move: what follows from them is kept per program. */
-function perProgram<T>(compute: (program: Program) => T): (program: Program) => T {
-  const kept = new WeakMap<Program, { readonly value: T }>()
-  return (program) => {
-    const before = kept.get(program)
-    if (before !== undefined) return before.value
-    const value = compute(program)
-    kept.set(program, { value })
+/** What follows from where vessels are is kept as long as they stay: for ever, but in a network that lives. */
+function whileTheyStay<T>(compute: (points: VesselPoints, space: Space) => T): (world: World) => T {
+  const kept = new WeakMap<VesselPoints, T>()
+  return (world) => {
+    const points = presentVessels(world)
+    const before = kept.get(points)
+    if (before !== undefined) return before
+    const value = compute(points, world.program.space)
+    kept.set(points, value)
     return value
   }
 }
 
 /** Vessels by where they are; in two dimensions they cross the plane, and heights do not count. */
-const vesselGrid = perProgram(({ space, vessels }): PointGrid => {
-  const heights = vessels.map(({ z }) => (space.dimensions === 2 ? 0 : z))
-  const points = {
-    count: vessels.length,
-    x: vessels.map(({ x }) => x),
-    y: vessels.map(({ y }) => y),
-    z: heights,
-  }
-  return createPointGrid(points, space)
+const vesselGrid = whileTheyStay((points, space): PointGrid => {
+  const heights = space.dimensions === 2 ? points.z.map(() => 0) : points.z
+  return createPointGrid({ count: points.count, x: points.x, y: points.y, z: heights }, space)
 })
 
-const vesselDistances = perProgram((program): Float64Array => {
-  const grid = vesselGrid(program)
-  const isFlat = program.space.dimensions === 2
-  return overVoxels(program.space, (x, y, z) => nearestDistance(grid, [x, y, isFlat ? 0 : z]))
-})
+function distanceFrom(grid: PointGrid, { dimensions }: Space): (x: number, y: number, z: number) => number {
+  // In a network that lives, all vessels may be gone.
+  if (grid.points.count === 0) return () => Number.NaN
+  return (x, y, z) => nearestDistance(grid, [x, y, dimensions === 2 ? 0 : z])
+}
+
+const distancesByGrid = new WeakMap<PointGrid, Float64Array>()
+
+function vesselDistances(world: World): Float64Array {
+  const grid = vesselGrid(world)
+  const { space } = world.program
+  const before = distancesByGrid.get(grid)
+  if (before !== undefined) return before
+  const distances = overVoxels(space, distanceFrom(grid, space))
+  distancesByGrid.set(grid, distances)
+  return distances
+}
 
 /** Steps towards the mean around periodic axes. Chosen: two suffice for a tumour within half a period. */
 const CENTRE_STEPS = 8

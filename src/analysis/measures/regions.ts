@@ -1,4 +1,5 @@
 import { type Space, voxelAt } from '../../engine/space.ts'
+import { presentVessels } from '../../engine/vessel-points.ts'
 import type { World } from '../../engine/world.ts'
 import { NEST, STROMA, regionsOf } from '../nests.ts'
 import { type MeasureFamily, defineFamily } from './family.ts'
@@ -59,7 +60,8 @@ export function extentUnit({ dimensions }: Space): string {
   return dimensions === 2 ? 'mm^2' : 'mm^3'
 }
 
-function perExtent(space: Space): string {
+/** Unit of a number per area, or per volume in three dimensions. */
+export function perExtent(space: Space): string {
   return `1/${extentUnit(space)}`
 }
 
@@ -80,7 +82,8 @@ function density(world: World, cells: CellSet, region: number | undefined): numb
   return extent === 0 ? Number.NaN : within / extent
 }
 
-function fieldSize(space: Space): number {
+/** Area of the field [mm^2], or its volume [mm^3] in three dimensions. */
+export function fieldSize(space: Space): number {
   const { size, dimensions } = space
   return (size[0] * size[1] * (dimensions === 2 ? 1 : size[2])) / perMillimetre(space)
 }
@@ -95,10 +98,12 @@ function regionSize(world: World, region: number): number {
 }
 
 function vesselDensity(world: World, region: number | undefined): number {
-  const { space, vessels } = world.program
-  if (region === undefined) return vessels.length / fieldSize(space)
+  const { space } = world.program
+  const { count, x, y, z } = presentVessels(world)
+  if (region === undefined) return count / fieldSize(space)
   const regions = regionsOf(world)
-  const within = vessels.filter(({ x, y, z }) => regions[voxelAt(space, x, y, z)] === region).length
+  const voxels = Array.from({ length: count }, (_, k) => voxelAt(space, x[k] ?? 0, y[k] ?? 0, z[k] ?? 0))
+  const within = voxels.filter((voxel) => regions[voxel] === region).length
   const extent = regionSize(world, region)
   return extent === 0 ? Number.NaN : within / extent
 }

@@ -26,6 +26,12 @@ export const spheroidRadiusFamilies: readonly MeasureFamily[] = [
     "radius within which the density of live cells is below half of the rim's, as a share of the spheroid's radius",
     ({ necrotic, outer }) => necrotic / outer,
   ),
+  ofShells(
+    'viable rim',
+    'um',
+    'how thick the living shell of a round tumour is: spheroid radius less that of the necrotic core; the whole radius where there is none',
+    ({ necrotic, outer }) => outer - necrotic,
+  ),
 ]
 
 function ofShells(

@@ -58,13 +58,6 @@ export const spheroidFamilies: readonly MeasureFamily[] = [
     measure: () => ({ unit: 'um', evaluate: necroticRadius }),
   }),
   defineFamily({
-    pattern: 'viable rim',
-    unit: 'um',
-    doc: 'radius of the tumour less the necrotic radius: how thick the living shell around a necrotic core is; the radius where there is no core',
-    lacks: lacksTumour,
-    measure: () => ({ unit: 'um', evaluate: (world) => tumourRadius(world) - necroticRadius(world) }),
-  }),
-  defineFamily({
     pattern: 'inhibited radius',
     unit: 'um',
     doc: 'radius of the disc (ball) of the same area (volume) as the largest connected part of the tumour without cells in cycle, made of discs of 80 um; at least the necrotic radius. In cycle: beyond the first phase of a cycle with several; in a cycle of one phase, a rate of entry of at least half of the fastest',

@@ -2,6 +2,13 @@ import { emit } from '../../engine/population.ts'
 import type { PopulationHooks } from '../../engine/program.ts'
 import { stream, uniformPair } from '../../engine/random.ts'
 import { periods } from '../../engine/space.ts'
+import {
+  NETWORK_VERSION,
+  NODE_ABSENT,
+  NODE_TIP,
+  hasLivingVessels,
+  vesselPoints,
+} from '../../engine/vessel-points.ts'
 import type { World } from '../../engine/world.ts'
 import { argumentList } from '../../kernels/kernels.ts'
 import { STATE } from './chain.ts'
@@ -27,8 +34,9 @@ export function startCirculation(world: World): void {
 
 /** Binds the decision of cells to leave within `dt` [min]. */
 export function bindIntravasation(world: World, _tables: CirculationTables, dt: number): () => void {
+  const isLiving = hasLivingVessels(world.program)
   const count = world.program.vessels.length
-  if (count === 0) return () => undefined
+  if (count === 0 && !isLiving) return () => undefined
   const names = ['x', 'y', 'z', 'reach', 'type', 'class', 'lineageLow', 'lineageHigh', 'request']
   const cells = names.map((name) => world.pointer(`cell.${name}`))
   const others = ['circulation.leaving', 'world.pending', 'circulation.radii', 'circulation.vessel']
@@ -39,9 +47,34 @@ export function bindIntravasation(world: World, _tables: CirculationTables, dt: 
   const scalars = [rate.pointer, rate.perCell, ...periods(world.program.space), dt, low, high, LEAVE, 0]
   const args = argumentList([...pointers, ...vessels, ...scalars])
   const tickAt = args.length - 1
+  const countAt = pointers.length
+  const follow = isLiving ? bindFollow(world) : () => count
   return () => {
+    args[countAt] = follow()
     args[tickAt] = world.tick
     world.pool.run('circulation_leave', args, world.count)
+  }
+}
+
+/** Binds the looking where vessels that live are; returns how many there are with a lumen. */
+function bindFollow(world: World): () => number {
+  const points = world.f64('circulation.vessel')
+  const stride = world.layout.sizes.vessel
+  const version = world.u32(NETWORK_VERSION)
+  let [known, count] = [-1, 0]
+  return () => {
+    if (known === version[0]) return count
+    known = version[0] ?? 0
+    count = 0
+    const { x, y, z, kind, count: rows } = vesselPoints(world)
+    for (let row = 0; row < rows; row++) {
+      if (kind?.[row] === NODE_ABSENT || kind?.[row] === NODE_TIP) continue
+      points[count] = x[row] ?? 0
+      points[stride + count] = y[row] ?? 0
+      points[2 * stride + count] = z[row] ?? 0
+      count += 1
+    }
+    return count
   }
 }
 

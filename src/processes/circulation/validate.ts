@@ -47,5 +47,6 @@ function hasVessels({ sections }: ModelData): boolean {
   // The casts state what these sections read to, as far as it is needed here.
   const vessels = sections['vessels'] as { readonly points?: readonly unknown[] } | undefined
   const tissue = sections['tissue'] as { readonly labels?: Readonly<Record<string, string>> } | undefined
+  if (sections['vessel network'] !== undefined) return true
   return (vessels?.points?.length ?? 0) > 0 || Object.values(tissue?.labels ?? {}).includes('vessel')
 }

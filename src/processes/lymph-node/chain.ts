@@ -1,5 +1,4 @@
 import { exponentialMinusIdentity } from '../../math/matrix-exponential.ts'
-import { exp } from '../../math/elementary.ts'
 
 /** The change of linear states in one step, [to][from], flat; width is the number of states. */
 export interface LinearStep {
@@ -55,21 +54,6 @@ function stepOf(rows: readonly (readonly number[])[], dt: number): LinearStep {
   return { width: rows.length, change: exponentialMinusIdentity(scaled).flat() }
 }
 
-/** Advances `states` from entry `offset` on by one step; `before` is room for a copy. */
-export function advance(
-  states: Float64Array,
-  offset: number,
-  { width, change }: LinearStep,
-  before: Float64Array,
-): void {
-  for (let k = 0; k < width; k++) before[k] = states[offset + k] ?? 0
-  for (let to = 0; to < width; to++) {
-    let sum = 0
-    for (let from = 0; from < width; from++) sum += (change[to * width + from] ?? 0) * (before[from] ?? 0)
-    states[offset + to] = (states[offset + to] ?? 0) + sum
-  }
-}
-
 /** Entries of the column of a primed type; the states of `clonalStep` follow from `flow` on. */
 export const PRIMED = { naive: 0, supplied: 1, activated: 2, flow: 3 } as const
 
@@ -77,19 +61,4 @@ export const PRIMED = { naive: 0, supplied: 1, activated: 2, flow: 3 } as const
 export interface Naive {
   readonly resting: number
   readonly renewal: number
-}
-
-/** Advances naive cells by `dt` [min] under activation at `rate` [1/min], exactly; the mean flow of activated cells goes to `PRIMED.flow`. */
-export function activate(states: Float64Array, { resting, renewal }: Naive, rate: number, dt: number): void {
-  const naive = states[PRIMED.naive] ?? 0
-  const sum = renewal + rate
-  const target = sum > 0 ? (renewal * resting) / sum : naive
-  // Integral of the number of naive cells over the step.
-  const integral = target * dt + (sum > 0 ? ((naive - target) * (1 - exp(-sum * dt))) / sum : 0)
-  const supplied = renewal * (resting * dt - integral)
-  const activated = rate * integral
-  states[PRIMED.naive] = naive + supplied - activated
-  states[PRIMED.supplied] = (states[PRIMED.supplied] ?? 0) + supplied
-  states[PRIMED.activated] = (states[PRIMED.activated] ?? 0) + activated
-  states[PRIMED.flow] = activated / dt
 }

@@ -8,3 +8,10 @@ export const BLOOD_PREFIX = 'pool/'
 export const DENDRITIC_TAIL = { inNode: 3, died: 2, left: 1 } as const
 /** Entries at the end of the column of a primed type that are no longer in the node: in the blood, died there. */
 export const PRIMED_TAIL = 2
+/** Room for numbers of one step: states before it, dendritic cells in the node during it, and what is left of what holds activation back. */
+export const BEFORE = 'lymph.before'
+export const PRESENTING = 'lymph.presenting'
+export const LEFT = 'lymph.left'
+/** Table with the change of dendritic cells in a step; those of primed types stand under their prefix. */
+export const TRAVEL_TABLE = 'lymph.travel'
+export const DIVISION_PREFIX = 'lymph.division/'

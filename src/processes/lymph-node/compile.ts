@@ -1,8 +1,17 @@
 import { cadenceMinutes } from '../../engine/clock.ts'
 import type { BehaviourDeclaration, CompileContext } from '../../engine/process.ts'
 import { type ModelData, sectionOf } from '../../model/assemble.ts'
-import { type LinearStep, type Naive, PRIMED, clonalStep, dendriticStep } from './chain.ts'
-import { BLOOD_PREFIX, DENDRITIC_COLUMN, PRIMED_PREFIX } from './columns.ts'
+import { type Naive, PRIMED, clonalStep, dendriticStep } from './chain.ts'
+import {
+  BEFORE,
+  BLOOD_PREFIX,
+  DENDRITIC_COLUMN,
+  DIVISION_PREFIX,
+  LEFT,
+  PRESENTING,
+  PRIMED_PREFIX,
+  TRAVEL_TABLE,
+} from './columns.ts'
 import { type LymphNodeSection, type Priming, emigrationSection, lymphNodeSection } from './schema.ts'
 
 /** The behaviour: how often a cell leaves the tissue through lymphatics. */
@@ -33,8 +42,9 @@ export interface CompiledPriming extends Naive {
   /** [1/min] among very many dendritic cells, of which `half` are enough for half of it. */
   readonly activation: number
   readonly half: number
-  readonly step: LinearStep
-  /** Entry of the column that holds cells in the blood. */
+  /** Table with the change of `width` states in a step, of which entry `inBlood` holds cells in the blood. */
+  readonly table: string
+  readonly width: number
   readonly inBlood: number
   readonly holds: readonly CompiledHold[]
   readonly raises: readonly CompiledRaise[]
@@ -47,7 +57,8 @@ export interface LymphNodeTables {
   /** Cells of the tumour for which each that leaves stands. */
   readonly weight: number
   readonly stages: number
-  readonly step: LinearStep
+  /** Number of states of dendritic cells that a step changes. */
+  readonly width: number
   readonly primes: readonly CompiledPriming[]
 }
 
@@ -73,16 +84,28 @@ export function compileLymphNode(model: ModelData, context: CompileContext): Lym
     doc: `${type}: on the way, by stage, in the lymph node, died there (expected), left the tissue (counted)`,
     width: stages + 3,
   })
+  const travelling = dendriticStep(stages, travel.value, lifespan.value, dt)
+  context.table(TRAVEL_TABLE, 'f64', travelling.change)
+  const primes = Object.entries(section.primes).map(([name, priming]) =>
+    compilePriming(name, priming, dt, context),
+  )
+  declareRoom(Math.max(travelling.width, ...primes.map(({ width }) => width)), context)
   return {
     type: context.cellTypes.indexOf(type),
     margin: from === 'edge' ? within.value : -1,
     weight: weightOf(section, context),
     stages,
-    step: dendriticStep(stages, travel.value, lifespan.value, dt),
-    primes: Object.entries(section.primes).map(([name, priming]) =>
-      compilePriming(name, priming, dt, context),
-    ),
+    width: travelling.width,
+    primes,
   }
+}
+
+/** Room for what one step works out. */
+function declareRoom(width: number, context: CompileContext): void {
+  const room = { group: 'world', type: 'f64', unit: '1', isScratch: true } as const
+  context.column({ ...room, name: BEFORE, doc: 'states before a step', width })
+  context.column({ ...room, name: PRESENTING, doc: 'dendritic cells in the node, mean over a step' })
+  context.column({ ...room, name: LEFT, doc: 'what is left of what holds activation back' })
 }
 
 function weightOf(section: LymphNodeSection, { space }: CompileContext): number {
@@ -108,6 +131,8 @@ function compilePriming(
     dt,
   )
   const [column, blood] = [`${PRIMED_PREFIX}${name}`, `${BLOOD_PREFIX}${name}`]
+  const table = `${DIVISION_PREFIX}${name}`
+  context.table(table, 'f64', step.change)
   const relative = { group: 'world', type: 'f64', unit: '1' } as const
   const doc = `${name}: naive, supplied, activated, activated per minute, by generation, effectors in the node, in the blood, died there; relative to the blood`
   context.column({ ...relative, name: column, doc, width: PRIMED.flow + step.width })
@@ -124,8 +149,9 @@ function compilePriming(
     renewal: priming.renewal.value,
     activation: priming.activation.value,
     half: priming.half.value,
-    step,
-    inBlood: PRIMED.flow + generations + 2,
+    table,
+    width: step.width,
+    inBlood: generations + 2,
     holds: Object.values(priming['held back by']).map((hold) => ({
       share: hold.share.value,
       blockers: Object.entries(hold['blocked by']).map(([substrate, { value }]) => ({

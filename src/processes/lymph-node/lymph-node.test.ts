@@ -10,7 +10,8 @@ import { fill, kernelBench, testSequence } from '../../testing/kernel-arrays.ts'
 import { testKernels } from '../../testing/kernels.ts'
 import { modelFrom, refusal, runModel } from '../../testing/run-model.ts'
 import { runOn } from '../../testing/start-run.ts'
-import { emigrates } from './kernels.ts'
+import { clonalStep, dendriticStep } from './chain.ts'
+import { activate, activationRate, advance, emigrates } from './kernels.ts'
 
 const SIDE = 20
 /** Ticks of 6 min in a day. */
@@ -267,6 +268,60 @@ test('the kernel does what its plain form does, to the bit', () => {
   expect(expected.filter((value) => value === 1).length).toBeGreaterThan(20)
   expect([...requests.view]).toEqual(expected.map((value, k) => 32 * value + (asked[k] ?? 0)))
   expect(pending.view[0]).toBe(1)
+})
+
+test('kernels of node and blood do what their plain forms do, to the bit', () => {
+  const random = testSequence(7)
+  const bench = kernelBench()
+  const travel = dendriticStep(3, 1440, 3600, 6)
+  const division = clonalStep({ generations: 2, division: 1 / 480, leaves: 1 / 1440, death: 1 / 14400 }, 6)
+  const start = { cells: fill(5, () => 100 * random()), primed: fill(3 + division.width, () => random()) }
+  const [cells, primed] = [bench.f64(start.cells), bench.f64(start.primed)]
+  const [before, presenting, left, pool] = [
+    bench.f64(fill(8, () => 0)),
+    bench.f64([0]),
+    bench.f64([0]),
+    bench.f64([0]),
+  ]
+  const [ways, divisions] = [bench.f64(travel.change), bench.f64(division.change)]
+  const levels = bench.f64([3.7, 120])
+  const [plainCells, plainPrimed] = [Float64Array.from(start.cells), Float64Array.from(start.primed)]
+  const special = specialFunctions(bench.kernels)
+  const { call } = bench.kernels
+  const rate = primed.pointer + 24
+  const naive = { resting: 0.01, renewal: 0.0007 }
+  for (let step = 0; step < 50; step++) {
+    call('lymph_node_travel', [
+      cells.pointer,
+      ways.pointer,
+      travel.width,
+      before.pointer,
+      presenting.pointer,
+      3,
+    ])
+    call('lymph_node_rate', [rate, presenting.pointer, 0.014, 40])
+    call('lymph_node_share', [left.pointer, 0.6])
+    call('lymph_node_block', [left.pointer, levels.pointer, 2.6])
+    call('lymph_node_hold', [rate, left.pointer])
+    call('lymph_node_raise', [rate, levels.pointer + 8, 55, 3])
+    call('lymph_node_activate', [primed.pointer, naive.resting, naive.renewal, 6])
+    call('lymph_node_divide', [rate, divisions.pointer, division.width, before.pointer, pool.pointer, 4, 1])
+    const first = plainCells[3] ?? 0
+    advance(plainCells, 0, travel)
+    plainPrimed[3] = activationRate(
+      (first + (plainCells[3] ?? 0)) / 2,
+      { activation: 0.014, half: 40 },
+      {
+        holds: [{ share: 0.6, blockers: [{ level: 3.7, constant: 2.6 }] }],
+        raises: [{ level: 120, constant: 55, to: 3 }],
+      },
+    )
+    activate(plainPrimed, naive, 6, special)
+    advance(plainPrimed, 3, division)
+    expect([...cells.view]).toEqual([...plainCells])
+    expect([...primed.view]).toEqual([...plainPrimed])
+    expect(pool.view[0]).toBe(1 + (plainPrimed[7] ?? 0))
+  }
 })
 
 describe('what an author writes', () => {

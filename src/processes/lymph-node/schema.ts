@@ -53,14 +53,14 @@ const priming = record(
     naive: quantity({
       unit: '1',
       positive: true,
-      doc: 'naive cells that answer the tumour at rest, relative to the cells of the type in the blood',
+      doc: 'naive cells in the node that answer the tumour, at rest, relative to the cells of the type in the blood',
     }),
     renewal: quantity({
       unit: '1/day',
       min: 0,
-      default: '0.1 1/day',
-      source: 'chosen: naive cells pass through other nodes and come back within days',
-      doc: 'rate at which naive cells return to their number at rest',
+      default: '1 1/day',
+      source: 'chosen: naive cells pass through a node in about a day',
+      doc: 'rate at which naive cells of the node are exchanged for those of the blood',
     }),
     activation: quantity({
       unit: '1/day',

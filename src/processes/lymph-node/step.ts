@@ -1,12 +1,13 @@
 import { LIVE } from '../../engine/columns.ts'
+import { inOrder } from '../../engine/in-order.ts'
 import { emit } from '../../engine/population.ts'
 import type { PopulationHooks } from '../../engine/program.ts'
 import { stream } from '../../engine/random.ts'
 import type { Space } from '../../engine/space.ts'
 import type { World } from '../../engine/world.ts'
 import { argumentList } from '../../kernels/kernels.ts'
-import { PRIMED, activate, advance } from './chain.ts'
-import { DENDRITIC_COLUMN } from './columns.ts'
+import { PRIMED } from './chain.ts'
+import { BEFORE, DENDRITIC_COLUMN, LEFT, PRESENTING, TRAVEL_TABLE } from './columns.ts'
 import { type CompiledPriming, EMIGRATION, type LymphNodeTables, type PlasmaLevel } from './compile.ts'
 import type { Faces } from './kernels.ts'
 
@@ -47,59 +48,74 @@ export function facesOf({ corner, size, boundary, dimensions }: Space, margin: n
 }
 
 /** Binds what becomes of dendritic cells and T cells outside of the tissue in `dt` [min]. */
-export function bindNode(world: World, { stages, step, primes }: LymphNodeTables, dt: number): () => void {
-  const dendritic = world.f64(DENDRITIC_COLUMN)
-  const before = new Float64Array(step.width)
-  const types = primes.map((priming) => bindPriming(world, priming, dt))
-  return () => {
-    const first = dendritic[stages] ?? 0
-    advance(dendritic, 0, step, before)
-    // The mean over the step, so that activation is of second order in it.
-    const presenting = (first + (dendritic[stages] ?? 0)) / 2
-    for (let k = 0; k < types.length; k++) types[k]?.(presenting)
-  }
+export function bindNode(world: World, tables: LymphNodeTables, dt: number): () => void {
+  const { stages, width, primes } = tables
+  const call = bindCall(world)
+  const [cells, before, presenting] = [DENDRITIC_COLUMN, BEFORE, PRESENTING].map((name) =>
+    world.pointer(name),
+  )
+  const travel = [cells ?? 0, world.pointer(TRAVEL_TABLE), width, before ?? 0, presenting ?? 0, stages]
+  return inOrder([
+    call('lymph_node_travel', travel),
+    ...primes.flatMap((priming) => [
+      call('lymph_node_rate', [rateOf(world, priming), presenting ?? 0, priming.activation, priming.half]),
+      ...bindFactors(world, priming),
+      call('lymph_node_activate', [world.pointer(priming.column), priming.resting, priming.renewal, dt]),
+      bindDivision(world, priming),
+    ]),
+  ])
 }
 
-function bindPriming(world: World, priming: CompiledPriming, dt: number): (presenting: number) => void {
-  const states = world.f64(priming.column)
-  const blood = world.f64(priming.blood)
-  const factor = bindFactor(world, priming)
-  const before = new Float64Array(priming.step.width)
-  const { activation, half, step, inBlood, baseline } = priming
-  return (presenting) => {
-    activate(states, priming, (activation * factor() * presenting) / (half + presenting), dt)
-    advance(states, PRIMED.flow, step, before)
-    blood[0] = baseline + (states[inBlood] ?? 0)
-  }
-}
+type Call = (kernel: string, args: readonly number[]) => () => void
 
-/** Binds the factor on activation of what holds back and of what raises, at the free levels in plasma. */
-function bindFactor(world: World, { holds, raises }: CompiledPriming): () => number {
-  const ratio = (level: PlasmaLevel): (() => number) => bindRatio(world, level)
-  const held = holds.map(({ share, blockers }) => ({ share, ratios: blockers.map(ratio) }))
-  const raised = raises.map((raise) => ({ more: raise.to - 1, ratio: ratio(raise) }))
-  return () => {
-    let factor = 1
-    for (let k = 0; k < held.length; k++) {
-      let share = held[k]?.share ?? 0
-      const ratios = held[k]?.ratios ?? []
-      for (let b = 0; b < ratios.length; b++) share /= 1 + (ratios[b]?.() ?? 0)
-      factor *= 1 - share
+/** All that is computed here is computed by kernels: numbers that pass through a function once in a tick would be objects for long. */
+function bindCall(world: World): Call {
+  return (kernel, list) => {
+    const args = argumentList(list)
+    return () => {
+      world.kernels.call(kernel, args)
     }
-    for (let k = 0; k < raised.length; k++) {
-      const level = raised[k]?.ratio() ?? 0
-      factor *= 1 + ((raised[k]?.more ?? 0) * level) / (1 + level)
-    }
-    return factor
   }
 }
 
-/** Level in plasma over its constant; 0 where no drug brings it. */
-function bindRatio(world: World, { substrate, constant }: PlasmaLevel): () => number {
-  const column = `plasma/${substrate}`
-  if (!world.has(column)) return () => 0
-  const level = world.f64(column)
-  return () => (level[0] ?? 0) / constant
+/** Where the rate of activation stands until it becomes the flow of activated cells. */
+function rateOf(world: World, { column }: CompiledPriming): number {
+  return world.pointer(column) + 8 * PRIMED.flow
+}
+
+function bindDivision(world: World, priming: CompiledPriming): () => void {
+  const { column, table, width, blood, inBlood, baseline } = priming
+  const states = world.pointer(column) + 8 * PRIMED.flow
+  const args = [states, world.pointer(table), width, world.pointer(BEFORE)]
+  return bindCall(world)('lymph_node_divide', [...args, world.pointer(blood), inBlood, baseline])
+}
+
+/** Binds what multiplies the rate: what holds back and what raises, at the free levels in plasma. */
+function bindFactors(world: World, priming: CompiledPriming): readonly (() => void)[] {
+  const call = bindCall(world)
+  const rate = rateOf(world, priming)
+  const left = world.pointer(LEFT)
+  const held = priming.holds.flatMap(({ share, blockers }) => [
+    call('lymph_node_share', [left, share]),
+    ...levelsOf(world, blockers).map(({ level, constant }) =>
+      call('lymph_node_block', [left, level, constant]),
+    ),
+    call('lymph_node_hold', [rate, left]),
+  ])
+  const raised = levelsOf(world, priming.raises).map(({ level, constant, to }) =>
+    call('lymph_node_raise', [rate, level, constant, to]),
+  )
+  return [...held, ...raised]
+}
+
+/** Where the free levels in plasma stand; what no drug brings is not there. */
+function levelsOf<D extends PlasmaLevel>(
+  world: World,
+  drugs: readonly D[],
+): readonly (D & { readonly level: number })[] {
+  return drugs
+    .filter(({ substrate }) => world.has(`plasma/${substrate}`))
+    .map((drug) => ({ ...drug, level: world.pointer(`plasma/${drug.substrate}`) }))
 }
 
 /** Who leaves sets out for the node before its row disappears. */

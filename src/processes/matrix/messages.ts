@@ -21,7 +21,7 @@ export function oneShape(found: number): Message {
 export function moreThanMost(what: string, found: string, most: string): Message {
   return error(
     'out-of-range',
-    `${what} of ${found} is more than the most that matrix may hold, ${most}`,
+    `${what} ${found} is more than the most that matrix may hold, ${most}`,
     `write ${most} or less, or raise most: under matrix`,
   )
 }

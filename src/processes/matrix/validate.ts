@@ -50,12 +50,12 @@ function checkMost(what: string, found: Quantity, most: Quantity, path: Path, si
 
 function validateMost({ density, most }: MatrixSection, sink: IssueSink): void {
   if ('provenance' in density) {
-    checkMost('a density', density, most, ['matrix', 'density'], sink)
+    checkMost('a density of', density, most, ['matrix', 'density'], sink)
     return
   }
-  checkMost('a density', density.initial, most, ['matrix', 'density', 'initial'], sink)
+  checkMost('a density of', density.initial, most, ['matrix', 'density', 'initial'], sink)
   density.regions.forEach(({ value }, index) =>
-    checkMost('a density', value, most, ['matrix', 'density', 'regions', index, 'value'], sink),
+    checkMost('a density of', value, most, ['matrix', 'density', 'regions', index, 'value'], sink),
   )
 }
 

@@ -81,7 +81,7 @@ function renew(world: World, due: readonly CompiledPassage[]): void {
   for (let slot = 0; slot < world.count; slot++) {
     if (!isTaken(cells.type[slot] ?? 0)) request(world, slot, REQUEST_REMOVE)
   }
-  for (const group of ['world', 'voxel', 'vessel'] as const) {
+  for (const group of ['world', 'voxel', 'vessel', 'segment'] as const) {
     for (const { declaration } of columnsOf(world, group)) {
       if (declaration.isScratch !== true && !LASTING.test(declaration.name))
         world.view(declaration.name).fill(declaration.initial ?? 0)

@@ -5,6 +5,7 @@ import { argumentList } from '../../kernels/kernels.ts'
 import type { KernelCall } from '../../parallel/pool.ts'
 import { type AdaptivePlan, CONTROL, type StepLengths, needsSolver, writePlan } from './adaptive-plan.ts'
 import { bindPasses } from './adaptive-passes.ts'
+import { bindDecayed } from './decayed.ts'
 import { bindFaces } from './faces.ts'
 import { bindStill } from './still.ts'
 
@@ -176,6 +177,7 @@ export function bindAdvance(world: World, { plans, lengths, tolerance }: Adaptiv
   const still = inOrder(
     plans.filter((plan) => plan.moves && plan.isStill).map((plan) => bindStill(world, plan, lengths)),
   )
+  const account = inOrder(plans.flatMap((plan) => bindDecayed(world, plan) ?? []))
   const attempt = bindAttempts(world)
   const unit = lengths.base * world.program.clock.tick
   // The first `count` of them are under way: lists of their own would be garbage in every tick.
@@ -196,6 +198,7 @@ export function bindAdvance(world: World, { plans, lengths, tolerance }: Adaptiv
     for (const course of courses) {
       if ((course.due[0] ?? 0) > 0) conclude(course, lengths.allowed, unit, tolerance)
     }
+    account()
   }
 }
 

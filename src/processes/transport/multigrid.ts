@@ -12,10 +12,18 @@ export interface LevelArrays {
   readonly residual: Float64Array
   /** [1/um^2] */
   readonly sink: Float64Array
+  /** What passes the faces across x, y and z, where diffusion varies (multigrid-varied.ts). */
+  readonly faces?: Faces | undefined
 }
 
+/**
+ * Faces of a level across x, y and z, relative to diffusion without hindrance: one more along the axis than cells, face i before
+ * cell i. A ring's first and last are the same.
+ */
+export type Faces = readonly [Float64Array, Float64Array, Float64Array]
+
 /** Visits every cell of a level. */
-function eachCell(
+export function eachCell(
   { axes: [x, y, z] }: MeshLevel,
   visit: (v: number, i: number, j: number, k: number) => void,
 ): void {
@@ -23,9 +31,22 @@ function eachCell(
     for (let j = 0; j < y.n; j++) for (let i = 0; i < x.n; i++) visit((k * y.n + j) * x.n + i, i, j, k)
 }
 
+/** Number of the face across `axis` that lies before cell `at`. */
+export function faceAt({ axes: [x, y] }: MeshLevel, axis: number, at: readonly number[]): number {
+  const [i = 0, j = 0, k = 0] = at
+  const nx = x.n + (axis === 0 ? 1 : 0)
+  const ny = y.n + (axis === 1 ? 1 : 0)
+  return (k * ny + j) * nx + i
+}
+
+/** From a face across `axis` to the next one along it [elements]. */
+export function faceStep({ axes: [x, y] }: MeshLevel, axis: number): number {
+  return [1, x.n, x.n * y.n][axis] ?? 0
+}
+
 /** Sum of couplings x neighbours, and the sum of couplings. */
-function neighbours(
-  level: MeshLevel,
+export function neighbours(
+  { level, faces }: Pick<LevelArrays, 'level' | 'faces'>,
   valueAt: (other: number) => number,
   v: number,
   at: readonly number[],
@@ -37,12 +58,20 @@ function neighbours(
   level.axes.forEach((axis, index) => {
     const i = at[index] ?? 0
     const stride = strides[index] ?? 0
+    const face = faceAt(level, index, at)
+    const passes = [
+      faces?.[index]?.[face] ?? 1,
+      faces?.[index]?.[face + faceStep(level, index)] ?? 1,
+    ] as const
     for (const step of [-1, 1]) {
-      const w = (step < 0 ? axis.before : axis.after)[i] ?? 0
+      const w = ((step < 0 ? axis.before : axis.after)[i] ?? 0) * (step < 0 ? passes[0] : passes[1])
       const other = v + (((i + step + axis.n) % axis.n) - i) * stride
       sum += w * valueAt(other)
     }
-    weight += axis.sum[i] ?? 0
+    weight +=
+      faces === undefined
+        ? (axis.sum[i] ?? 0)
+        : passes[0] * (axis.low[i] ?? 0) + passes[1] * (axis.high[i] ?? 0)
   })
   return { sum, weight }
 }
@@ -53,7 +82,7 @@ function neighbours(
  * the last row or plane takes what the first has become. `fromZero` takes no neighbours.
  */
 export function smooth(
-  { level, correction, residual, sink }: LevelArrays,
+  { level, correction, residual, sink, faces }: LevelArrays,
   colour: number,
   fromZero = false,
 ): void {
@@ -65,16 +94,16 @@ export function smooth(
     const row = (k * y.n + j) * x.n
     const seen = (other: number): number =>
       (other >= row && other < row + x.n ? before : correction)[other] ?? 0
-    const { sum, weight } = neighbours(level, seen, v, [i, j, k])
+    const { sum, weight } = neighbours({ level, faces }, seen, v, [i, j, k])
     correction[v] = ((residual[v] ?? 0) + (fromZero ? 0 : sum)) / ((sink[v] ?? 0) + weight)
   })
 }
 
 /** What is left of the residual after the correction. */
-export function remaining({ level, correction, residual, sink }: LevelArrays): Float64Array {
+export function remaining({ level, correction, residual, sink, faces }: LevelArrays): Float64Array {
   const left = new Float64Array(residual.length)
   eachCell(level, (v, i, j, k) => {
-    const { sum, weight } = neighbours(level, (other) => correction[other] ?? 0, v, [i, j, k])
+    const { sum, weight } = neighbours({ level, faces }, (other) => correction[other] ?? 0, v, [i, j, k])
     left[v] = (residual[v] ?? 0) + sum - ((sink[v] ?? 0) + weight) * (correction[v] ?? 0)
   })
   return left

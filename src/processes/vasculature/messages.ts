@@ -32,3 +32,13 @@ export function needsNetwork(key: string): Message {
     hint: `add 'vessel network', or leave ${quote(key)} out`,
   }
 }
+
+/** The same substrate twice on one wall, in one file. */
+export function duplicateGate(substrate: string, effect: string, firstLine: number): Message {
+  return {
+    code: 'duplicate-gate',
+    severity: 'error',
+    message: `that ${quote(substrate)} ${effect} entry stands here already`,
+    hint: `first on line ${firstLine}; keep one of them (what an including file says replaces what the included one said)`,
+  }
+}

@@ -1,10 +1,12 @@
 import type { Infer, Quantity, Reader, Schema, Section } from '../../model/kit.ts'
 import type { Located } from '../../model/located.ts'
 import type { Path } from '../../model/issue.ts'
+import { joinedList } from '../../model/schema-joined-list.ts'
 import { quantity } from '../../model/schema-quantity.ts'
 import { flag } from '../../model/schema-scalar.ts'
 import { list, map, optional, record, vector } from '../../model/schema.ts'
 import { gate } from './gate.ts'
+import { duplicateGate } from './messages.ts'
 
 /** What a vessel carries: a constant level, or what the drugs' pharmacokinetics say. */
 export type Blood = Quantity | 'plasma'
@@ -48,7 +50,11 @@ const exchange = record(
 const entry = record(
   {
     rate: quantity({ unit: '1/day', min: 0, doc: 'arrivals at one vessel point when every gate is open' }),
-    gates: list(gate, { doc: 'what opens and closes the wall to these cells', default: [] }),
+    gates: joinedList(gate, {
+      doc: 'what opens and closes the wall to these cells',
+      keyOf: ({ substrate, effect }) => `${substrate} ${effect}`,
+      duplicate: ({ substrate, effect }, firstLine) => duplicateGate(substrate, effect, firstLine),
+    }),
     volume: optional(
       quantity({
         unit: 'um^3',

@@ -51,5 +51,6 @@ function isClear(points: readonly Point[], a: number, b: number, near: readonly 
 function squared(points: readonly Point[], a: number, b: number): number {
   const [p, q] = [points[a], points[b]]
   if (p === undefined || q === undefined) return Infinity
-  return (p.x - q.x) ** 2 + (p.y - q.y) ** 2 + (p.z - q.z) ** 2
+  const [dx, dy, dz] = [p.x - q.x, p.y - q.y, p.z - q.z]
+  return dx * dx + dy * dy + dz * dz
 }

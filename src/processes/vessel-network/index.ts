@@ -6,12 +6,14 @@ import { bindGrowthSecretion, bindGrowthSources, bindGrowthStep } from './growth
 import { validateGrowth } from './growth/validate.ts'
 import { vesselNetworkSection } from './schema.ts'
 import { carryVesselNetwork, startVesselNetwork } from './start.ts'
+import { validateVesselNetwork } from './validate.ts'
 
 /** Vessels that live: a graph of nodes and segments that carries blood. */
 export const vesselNetworkProcess = defineProcess<VesselNetworkTables>({
-  name: 'vessel network',
+  name: 'vessel-network',
   doc: 'a graph of vessels that carries blood, is squeezed, and may grow and regress',
   sections: [vesselNetworkSection],
+  validate: validateVesselNetwork,
   uses: (model) => ({
     signals: sectionOf(model, vesselNetworkSection)?.squeeze?.pressure === undefined ? [] : ['pressure'],
     behaviours: [],

@@ -111,7 +111,8 @@ class PlanBuilder {
   chain(first: number, last: number, radius: number): void {
     const [a, b] = [this.#nodes[first], this.#nodes[last]]
     if (a === undefined || b === undefined || first === last) return
-    const length = Math.hypot(b.x - a.x, b.y - a.y, b.z - a.z)
+    const [dx, dy, dz] = [b.x - a.x, b.y - a.y, b.z - a.z]
+    const length = Math.sqrt(dx * dx + dy * dy + dz * dz)
     const pieces = Math.max(1, Math.round(length / this.#spacing))
     let before = first
     for (let k = 1; k <= pieces; k++) {

@@ -8,7 +8,9 @@ export function bindPericytes(growth: Growth): () => void {
   const { world, graph, tables, open, dt } = growth
   const { pericytes } = tables
   if (pericytes === undefined) return () => undefined
-  const { by, coating, loss, lossWhenOpen } = pericytes
+  const { by, coating, loss } = pericytes
+  // Without `tie2` nothing is said of what opens walls, so that nothing is lost to it.
+  const more = tables.tie2 === undefined ? 0 : pericytes.lossWhenOpen - loss
   const sense = senseOf(world, by)
   return () => {
     const rows = graph.nodes[0] ?? 0
@@ -16,7 +18,7 @@ export function bindPericytes(growth: Growth): () => void {
       if (graph.kind[row] === NODE_ABSENT || graph.kind[row] === NODE_TIP) continue
       const felt = sense.level(graph.x[row] ?? 0, graph.y[row] ?? 0, graph.z[row] ?? 0)
       const rate = coating * hill(felt, by.half, by.hill)
-      const lost = loss + (lossWhenOpen - loss) * (open[row] ?? 0)
+      const lost = loss + more * (open[row] ?? 0)
       graph.pericytes[row] = coverageAfter(graph.pericytes[row] ?? 0, rate, lost, dt)
     }
   }

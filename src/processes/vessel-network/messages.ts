@@ -1,0 +1,42 @@
+import type { Message } from '../../model/issue.ts'
+import { quote } from '../../model/messages.ts'
+
+/** A network without a vessel in it. */
+export function networkOfNothing(): Message {
+  return {
+    code: 'unused',
+    severity: 'error',
+    message: `the vessel network has no vessels: neither ${quote('lines')} nor ${quote('pattern')}, and the model has no vessel points`,
+    hint: 'for example pattern: { form: parallel, axis: z, spacing: 100 um }',
+  }
+}
+
+/** Vessel points of a slide that is not there. */
+export function noTissuePoints(): Message {
+  return {
+    code: 'unused',
+    severity: 'error',
+    message: `${quote('from tissue')} finds no vessel points: no label of a table becomes 'vessel', and ${quote('vessels.points')} is empty`,
+    hint: "list vessels.points, or let a label of tissue.labels become 'vessel'",
+  }
+}
+
+/** Nodes that stand for another length of vessel than a voxel holds. */
+export function nodesApart(spacing: number, voxel: number): Message {
+  return {
+    code: 'mesh-step',
+    severity: 'warning',
+    message: `a node stands for the vessel in one voxel, but nodes are ${spacing} um apart and voxels ${voxel} um wide: exchange is ${voxel > spacing ? 'too strong' : 'too weak'} by as much`,
+    hint: `leave ${quote('node spacing')} out`,
+  }
+}
+
+/** Matrix that closes vessels in a model that has none. */
+export function noMatrix(): Message {
+  return {
+    code: 'unused',
+    severity: 'error',
+    message: `there is no matrix to close vessels: the model has no ${quote('matrix')}`,
+    hint: "add 'matrix', or leave squeeze.matrix out",
+  }
+}
