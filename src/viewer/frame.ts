@@ -33,7 +33,10 @@ export type SceneLayer =
       /** Name of a perceptually uniform map. */
       readonly map: string
     }
+  /** Vessel points that stay. */
   | { readonly kind: 'vessels'; readonly points: Float32Array }
+  /** Directions of the matrix, voxel by voxel: `Frame.fibres` has them. */
+  | { readonly kind: 'fibres' }
   | {
       readonly kind: 'membrane'
       readonly name: string
@@ -67,6 +70,8 @@ export interface FrameRequest {
   readonly clones?: boolean
   readonly lineages?: boolean
   readonly contacts?: boolean
+  /** True to get the directions of the matrix. */
+  readonly fibres?: boolean
 }
 
 /** Arrays have `count` entries in the order of slots unless said otherwise; all but the fields' lie in one buffer. */
@@ -93,6 +98,7 @@ export interface Frame {
    * where it carries blood.
    */
   readonly vesselsOpen?: Uint8Array
+  readonly fibres?: FrameFibres
   /** In a vessel network: x, y, z of each node [um]. */
   readonly vesselNodes?: Float32Array
   /** In a vessel network, 8 numbers per tube: x, y, z of both ends, radius of the open lumen [um], flow [um^3/min]. */
@@ -105,4 +111,12 @@ export interface FrameField {
   readonly name: string
   readonly values: Float32Array
   readonly range: readonly [number, number]
+}
+
+/** Which way fibres lie, and how much of the volume they take. */
+export interface FrameFibres {
+  /** Main direction of each voxel times the degree of alignment, 0 to 1: 3 x voxels. */
+  readonly directions: Float32Array
+  /** Volume fraction of each voxel [1]. */
+  readonly density: Float32Array
 }

@@ -3,6 +3,7 @@ import type { World } from '../engine/world.ts'
 import { contactPairs } from './contacts.ts'
 import type { Frame, FrameField, FrameRequest } from './frame.ts'
 import { TUBE_NUMBERS, vesselRows, writeCarrying, writeNodes, writeTubes } from './pack-vessels.ts'
+import { MATRIX_DENSITY, packFibres } from './pack-fibres.ts'
 
 /** Where a cell remembers who founded its clone, as low and high word; both 0 for none. */
 export const CLONE_COLUMNS = ['clones.founderLow', 'clones.founderHigh'] as const
@@ -17,15 +18,30 @@ const VESSEL_OPEN = 'vessel.open'
 export function packFrame(world: World, request: FrameRequest, recycled: readonly ArrayBuffer[] = []): Frame {
   const spare = new SpareBuffers(recycled)
   const pairs = request.contacts === true ? contactPairs(world) : undefined
+  const fibres = request.fibres === true ? packFibres(world) : undefined
   return {
     tick: world.tick,
     time: world.time,
     count: world.count,
     ...packCells(world, request, pairs, spare),
-    fields: request.fields
-      .filter((name) => world.has(`field/${name}`))
-      .map((name) => packField(name, world.f32(`field/${name}`), spare)),
+    ...(fibres === undefined ? {} : { fibres }),
+    fields: request.fields.flatMap((name) => {
+      const column = voxelColumn(name)
+      return world.has(column) ? [packField(name, world.f32(column), spare)] : []
+    }),
   }
+}
+
+/** States of the matrix that are shown as fields are: name -> column. */
+export const MATRIX_FIELDS: Readonly<Record<string, string>> = {
+  'matrix density': MATRIX_DENSITY,
+  'matrix links': 'matrix.links',
+  'basement membrane': 'matrix.membrane',
+}
+
+/** The column of a field, or of a state of the matrix. */
+function voxelColumn(name: string): string {
+  return MATRIX_FIELDS[name] ?? `field/${name}`
 }
 
 /** The buffers of a frame, to hand over with it or to give back for the next. */

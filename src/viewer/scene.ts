@@ -8,7 +8,8 @@ import { cellTypeColour } from '../figures/palette.ts'
 import { sectionOf } from '../model/assemble.ts'
 import { membranesSection } from '../processes/membrane/schema.ts'
 import type { Colouring, Scene, SceneLayer, SceneType } from './frame.ts'
-import { CLONE_COLUMNS } from './pack-frame.ts'
+import { CLONE_COLUMNS, MATRIX_FIELDS } from './pack-frame.ts'
+import { MATRIX_FIBRES } from './pack-fibres.ts'
 
 type NumberColouring = Extract<Colouring, { kind: 'number' }>
 
@@ -21,7 +22,12 @@ export function sceneOf(model: Model, program: Program): Scene {
     voxel,
     shape,
     types: model.data.cellTypes.map(sceneType),
-    layers: [...fieldLayers(program), ...vesselLayers(program), ...membraneLayers(model)],
+    layers: [
+      ...fieldLayers(program),
+      ...matrixLayers(program),
+      ...vesselLayers(program),
+      ...membraneLayers(model),
+    ],
     colourings: colouringsOf(program),
   }
 }
@@ -43,6 +49,16 @@ function fieldLayers(program: Program): readonly SceneLayer[] {
 function substrateClass(program: Program, name: string, unit: string): SubstrateClass {
   if (unit === 'mmHg') return 'nutrient'
   return program.columns.some((column) => column.name === `plasma/${name}`) ? 'drug' : 'factor'
+}
+
+/** What the matrix has to show: shares as fields, and the directions of its fibres. */
+function matrixLayers({ columns }: Program): readonly SceneLayer[] {
+  const has = (name: string): boolean => columns.some((column) => column.name === name)
+  const shares = Object.entries(MATRIX_FIELDS).filter(([, column]) => has(column))
+  const fields = shares.map(
+    ([name]) => ({ kind: 'field', name, unit: '1', map: colourMapFor('factor') }) as const,
+  )
+  return has(MATRIX_FIBRES) ? [...fields, { kind: 'fibres' }] : fields
 }
 
 function vesselLayers(program: Program): readonly SceneLayer[] {
