@@ -353,7 +353,12 @@ export function declareWorkspaces(plans: readonly AdaptivePlan[], context: Compi
     )
     if (sharing.some(({ isHindered }) => isHindered))
       context.column(
-        scratchTable(`transport.past${workspace}`, 'f32', 2 * rows, 'the cycle before the last: result, correction'),
+        scratchTable(
+          `transport.past${workspace}`,
+          'f32',
+          2 * rows,
+          'the cycle before the last: result, correction',
+        ),
       )
     const chunks = Math.max(...sharing.map((plan) => rowChunks(plan)))
     context.column(scratchTable(`transport.partials${workspace}`, 'f64', SUMS * chunks, 'sums per chunk'))
