@@ -78,6 +78,7 @@ export {
   formatUnit,
   withUnit,
 } from './figures/number-format.ts'
+export { cloneKeyColour } from './figures/clone-colour.ts'
 export { cellTypeColour, tissueGround, vesselLumen, vesselWall } from './figures/palette.ts'
 export { roundBelow } from './figures/scale.ts'
 export {
@@ -113,6 +114,12 @@ export type {
   SceneLayer,
   SceneType,
 } from './viewer/frame.ts'
+
+// Clones
+export { cloneCensus, hasSubclones } from './analysis/clone-census.ts'
+export type { CloneCensus, CloneCount } from './analysis/clone-census.ts'
+export { cloneTree, largestClones, parentsOf } from './analysis/clone-tree.ts'
+export type { CloneNode, CloneTree, LargestClones, Parentage } from './analysis/clone-tree.ts'
 
 // Tissues of the reader's own
 export { CellExtractor } from './formats/cell-table/extract-cells.ts'

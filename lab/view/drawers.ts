@@ -1,4 +1,5 @@
 import type { SceneLayer } from '../../src/browser.ts'
+import { fibreLayer } from './fibre-layer.ts'
 import { fieldLayer } from './field-layer.ts'
 import type { Drawer, Drawing, Layer } from './layer.ts'
 import { membraneLayer, vesselLayer } from './shape-layers.ts'
@@ -7,6 +8,7 @@ import { membraneLayer, vesselLayer } from './shape-layers.ts'
 const DRAWERS: { readonly [Kind in SceneLayer['kind']]: Drawer<Kind> } = {
   field: fieldLayer,
   vessels: vesselLayer,
+  fibres: fibreLayer,
   membrane: membraneLayer,
 }
 

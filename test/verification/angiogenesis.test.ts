@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { NO_NODE } from '../../src/processes/vessel-network/columns.ts'
 import { NODE_HELD, NODE_TIP, NODE_WALL } from '../../src/engine/vessel-points.ts'
 import { compile } from '../../src/compile/compile.ts'
+import { branchWorld } from '../../src/engine/branch.ts'
 import { loadSnapshot, saveSnapshot } from '../../src/engine/snapshot.ts'
 import { stateHash } from '../../src/engine/state-hash.ts'
 import { createStepper, runUntil } from '../../src/engine/step.ts'
@@ -376,7 +377,7 @@ describe('what follows from it', () => {
     )
     const world = startWorld(before, { seed: 7 })
     runUntil(createStepper(world), 3 * DAY)
-    const branch = branchWorld(after, world)
+    const { world: branch } = branchWorld(world, after, { kernels: testKernels(), seed: 7 })
     expect(nodesOf(branch)).toBe(nodesOf(world))
     branch.f32('field/anti').fill(1e6)
     const tips = rowsOf(branch, NODE_TIP).length

@@ -8,6 +8,7 @@ import type { Path } from '../../model/issue.ts'
 const PLACES: readonly (readonly [place: string, mechanisms: readonly string[]])[] = [
   ['substrates', ['M01']],
   ['transport', ['M01']],
+  ['acidity', ['M17']],
   ['vessels.exchange', ['M16']],
   ['vessels.points', ['M16']],
   ['vessels.entry', ['M09']],
@@ -34,6 +35,7 @@ const PLACES: readonly (readonly [place: string, mechanisms: readonly string[]])
   ['cell types.*.volume', ['M05']],
   ['cell types.*.volume.after death', ['M06']],
   ['cell types.*.exchange', ['M02']],
+  ['cell types.*.metabolism', ['M02']],
   ['cell types.*.cycle', ['M05']],
   ['cell types.*.death', ['M06']],
   ['cell types.*.motility', ['M07']],

@@ -60,13 +60,15 @@ test('without a cell in cycle the inhibited region is not a number', () => {
 
 test('the measures are the radius and shares of it', () => {
   const world = stain(ball(220, 'eighth'), 110, 170)
-  const [radius, inhibited, necrotic] = [
+  const [radius, inhibited, necrotic, rim] = [
     'spheroid radius',
     'inhibited fraction of the radius',
     'necrotic fraction of the radius',
+    'viable rim',
   ].map((name) => resolveMeasure(name, world.program)?.[0]?.evaluate(world))
   const radii = spheroidRadii(world)
   expect(radius).toBe(radii.outer)
   expect(inhibited).toBe(radii.inhibited / radii.outer)
   expect(necrotic).toBe(radii.necrotic / radii.outer)
+  expect(rim).toBe(radii.outer - radii.necrotic)
 })

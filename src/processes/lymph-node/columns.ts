@@ -15,3 +15,5 @@ export const LEFT = 'lymph.left'
 /** Table with the change of dendritic cells in a step; those of primed types stand under their prefix. */
 export const TRAVEL_TABLE = 'lymph.travel'
 export const DIVISION_PREFIX = 'lymph.division/'
+/** Where vessel points are that stay. */
+export const VESSELS = 'lymph.vessel'

@@ -1,7 +1,7 @@
 import { cadenceMinutes } from '../../engine/clock.ts'
 import type { BehaviourDeclaration, CompileContext } from '../../engine/process.ts'
 import { type ModelData, sectionOf } from '../../model/assemble.ts'
-import { type Naive, PRIMED, clonalStep, dendriticStep } from './chain.ts'
+import { type LinearStep, type Naive, PRIMED, clonalStep, dendriticStep } from './chain.ts'
 import {
   BEFORE,
   BLOOD_PREFIX,
@@ -11,6 +11,7 @@ import {
   PRESENTING,
   PRIMED_PREFIX,
   TRAVEL_TABLE,
+  VESSELS,
 } from './columns.ts'
 import { type LymphNodeSection, type Priming, emigrationSection, lymphNodeSection } from './schema.ts'
 
@@ -52,7 +53,8 @@ export interface CompiledPriming extends Naive {
 
 export interface LymphNodeTables {
   readonly type: number
-  /** How near to a side [um]; below 0 where cells leave from anywhere. */
+  readonly from: 'anywhere' | 'edge' | 'vessels'
+  /** How near to a side or a vessel point [um]. */
   readonly margin: number
   /** Cells of the tumour for which each that leaves stands. */
   readonly weight: number
@@ -84,6 +86,15 @@ export function compileLymphNode(model: ModelData, context: CompileContext): Lym
     doc: `${type}: on the way, by stage, in the lymph node, died there (expected), left the tissue (counted)`,
     width: stages + 3,
   })
+  if (from === 'vessels')
+    context.column({
+      name: VESSELS,
+      group: 'vessel',
+      type: 'f64',
+      unit: 'um',
+      doc: 'x, y and z of each vessel point that stays',
+      width: 3,
+    })
   const travelling = dendriticStep(stages, travel.value, lifespan.value, dt)
   context.table(TRAVEL_TABLE, 'f64', travelling.change)
   const primes = Object.entries(section.primes).map(([name, priming]) =>
@@ -92,7 +103,8 @@ export function compileLymphNode(model: ModelData, context: CompileContext): Lym
   declareRoom(Math.max(travelling.width, ...primes.map(({ width }) => width)), context)
   return {
     type: context.cellTypes.indexOf(type),
-    margin: from === 'edge' ? within.value : -1,
+    from,
+    margin: within.value,
     weight: weightOf(section, context),
     stages,
     width: travelling.width,
@@ -114,22 +126,23 @@ function weightOf(section: LymphNodeSection, { space }: CompileContext): number 
   return whole === undefined ? 1 : whole / (width * height * depth)
 }
 
+function divisionOf(priming: Priming, dt: number): LinearStep {
+  const rates = {
+    generations: priming.generations,
+    division: 1 / priming.doubling.value,
+    leaves: priming.leaves.value,
+    death: 1 / priming['lives in blood'].value,
+  }
+  return clonalStep(rates, dt)
+}
+
 function compilePriming(
   name: string,
   priming: Priming,
   dt: number,
   context: CompileContext,
 ): CompiledPriming {
-  const { generations } = priming
-  const step = clonalStep(
-    {
-      generations,
-      division: 1 / priming.doubling.value,
-      leaves: priming.leaves.value,
-      death: 1 / priming['lives in blood'].value,
-    },
-    dt,
-  )
+  const step = divisionOf(priming, dt)
   const [column, blood] = [`${PRIMED_PREFIX}${name}`, `${BLOOD_PREFIX}${name}`]
   const table = `${DIVISION_PREFIX}${name}`
   context.table(table, 'f64', step.change)
@@ -151,20 +164,25 @@ function compilePriming(
     half: priming.half.value,
     table,
     width: step.width,
-    inBlood: generations + 2,
-    holds: Object.values(priming['held back by']).map((hold) => ({
-      share: hold.share.value,
-      blockers: Object.entries(hold['blocked by']).map(([substrate, { value }]) => ({
-        substrate,
-        constant: value,
-      })),
-    })),
-    raises: Object.entries(priming['raised by']).map(([substrate, { to, half }]) => ({
-      substrate,
-      to: to.value,
-      constant: half.value,
-    })),
+    inBlood: priming.generations + 2,
+    holds: holdsOf(priming),
+    raises: raisesOf(priming),
   }
+}
+
+function holdsOf(priming: Priming): readonly CompiledHold[] {
+  return Object.values(priming['held back by']).map(({ share, 'blocked by': blockers }) => ({
+    share: share.value,
+    blockers: Object.entries(blockers).map(([substrate, { value }]) => ({ substrate, constant: value })),
+  }))
+}
+
+function raisesOf(priming: Priming): readonly CompiledRaise[] {
+  return Object.entries(priming['raised by']).map(([substrate, { to, half }]) => ({
+    substrate,
+    to: to.value,
+    constant: half.value,
+  }))
 }
 
 /** Emigration, where there is a lymph node to go to; the dead stay. */

@@ -1,29 +1,38 @@
 import type { SpecialFunctions } from '../../kernels/special.ts'
 import { type LinearStep, type Naive, PRIMED } from './chain.ts'
 
-/** Faces from which cells may leave: low and high coordinate of each axis [um], infinite where the axis has none. */
-export interface Faces {
+/** Where cells may leave: anywhere, nearer than `margin` [um] to a face, or to a vessel point. */
+export interface Lymphatics {
+  readonly from: 'anywhere' | 'edge' | 'vessels'
+  readonly margin: number
+  /** Low and high coordinate of each axis [um], infinite where the axis has no face. */
   readonly low: readonly [number, number, number]
   readonly high: readonly [number, number, number]
-  /** How near [um]; below 0 for anywhere. */
-  readonly margin: number
+  /** Points that are there [um]. */
+  readonly vessels: readonly (readonly number[])[]
 }
 
-/** Whether a point is near enough to a face. */
-export function isNearFace(point: readonly number[], { low, high, margin }: Faces): boolean {
-  if (margin < 0) return true
-  return point.some((at, axis) => at - (low[axis] ?? 0) < margin || (high[axis] ?? 0) - at < margin)
+/** Whether a point of a closed domain is near enough to a lymphatic. */
+export function isNearLymphatic(point: readonly number[], where: Lymphatics): boolean {
+  const { from, margin, low, high, vessels } = where
+  if (from === 'anywhere') return true
+  if (from === 'edge')
+    return point.some((at, axis) => at - (low[axis] ?? 0) < margin || (high[axis] ?? 0) - at < margin)
+  return vessels.some((vessel) => {
+    const [dx = 0, dy = 0, dz = 0] = point.map((at, axis) => (vessel[axis] ?? 0) - at)
+    return dx * dx + dy * dy + dz * dz < margin * margin
+  })
 }
 
 /** The plain form of `lymph_node_leave` for one cell of the type: whether it leaves within `dt` [min]; `rate` in 1/min, `draw` in [0, 1). */
 export function emigrates(
   cell: { readonly place: readonly number[]; readonly rate: number; readonly draw: number },
-  faces: Faces,
+  where: Lymphatics,
   dt: number,
   special: SpecialFunctions,
 ): boolean {
   if (!(cell.rate > 0)) return false
-  return cell.draw < 1 - special.exp(-cell.rate * dt) && isNearFace(cell.place, faces)
+  return cell.draw < 1 - special.exp(-cell.rate * dt) && isNearLymphatic(cell.place, where)
 }
 
 /** The plain form of what `lymph_node_travel` and `lymph_node_divide` do to `states` from entry `offset` on: one step. */

@@ -6,16 +6,16 @@ import { map, optional, record } from '../../model/schema.ts'
 const dendritic = record(
   {
     type: reference('cell type', { doc: 'the type whose cells leave the tissue for the lymph node' }),
-    from: choice(['anywhere', 'edge'], {
+    from: choice(['anywhere', 'edge', 'vessels'], {
       default: 'anywhere',
-      doc: 'where cells find a lymphatic: anywhere, or only near the closed sides of the domain',
+      doc: 'where cells find a lymphatic: anywhere, near the closed sides of the domain, or near vessel points, beside which lymphatics run',
     }),
     within: quantity({
       unit: 'um',
       positive: true,
       default: '100 um',
-      source: 'chosen: some cells deep; counts with from: edge only',
-      doc: 'how near to a side a cell must be',
+      source: 'chosen: some cells deep; does not count with from: anywhere',
+      doc: 'how near to a side or a vessel point a cell must be',
     }),
     travel: quantity({ unit: 'day', positive: true, doc: 'mean time from the tissue to the node' }),
     stages: count({

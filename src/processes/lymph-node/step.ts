@@ -3,48 +3,85 @@ import { inOrder } from '../../engine/in-order.ts'
 import { emit } from '../../engine/population.ts'
 import type { PopulationHooks } from '../../engine/program.ts'
 import { stream } from '../../engine/random.ts'
-import type { Space } from '../../engine/space.ts'
+import { type Space, periods } from '../../engine/space.ts'
+import { NETWORK_NODES, hasLivingVessels } from '../../engine/vessel-points.ts'
 import type { World } from '../../engine/world.ts'
 import { argumentList } from '../../kernels/kernels.ts'
 import { PRIMED } from './chain.ts'
-import { BEFORE, DENDRITIC_COLUMN, LEFT, PRESENTING, TRAVEL_TABLE } from './columns.ts'
+import { BEFORE, DENDRITIC_COLUMN, LEFT, PRESENTING, TRAVEL_TABLE, VESSELS } from './columns.ts'
 import { type CompiledPriming, EMIGRATION, type LymphNodeTables, type PlasmaLevel } from './compile.ts'
-import type { Faces } from './kernels.ts'
 
 const LEAVE = stream('lymph node.emigration')
 
-/** Naive cells at rest, and in the blood what is there without priming. */
-export function startLymphNode(world: World, { primes }: LymphNodeTables): void {
+/** Naive cells at rest, in the blood what is there without priming, and where vessels are that stay. */
+export function startLymphNode(world: World, { primes, from }: LymphNodeTables): void {
   for (const { column, blood, resting, baseline } of primes) {
     world.f64(column)[PRIMED.naive] = resting
     world.f64(blood)[0] = baseline
   }
+  if (from !== 'vessels' || hasLivingVessels(world.program)) return
+  const points = world.f64(VESSELS)
+  const stride = world.layout.sizes.vessel
+  world.program.vessels.forEach(({ x, y, z }, index) => {
+    for (const [axis, value] of [x, y, z].entries()) points[axis * stride + index] = value
+  })
 }
 
+/** How kernels know the places. */
+const PLACES = { anywhere: 0, edge: 1, vessels: 2 } as const
+
 /** Binds the decision of cells to leave within `dt` [min]. */
-export function bindEmigration(world: World, { type, margin }: LymphNodeTables, dt: number): () => void {
+export function bindEmigration(
+  world: World,
+  { type, from, margin }: LymphNodeTables,
+  dt: number,
+): () => void {
   const names = ['x', 'y', 'z', 'type', 'class', 'lineageLow', 'lineageHigh', 'request']
   const cells = names.map((name) => world.pointer(`cell.${name}`))
   const others = ['lymph.leaving', 'world.pending'].map((name) => world.pointer(name))
-  const { low, high } = facesOf(world.program.space, margin)
+  const where = [type, PLACES[from], margin, ...facesOf(world.program.space)]
   const rate = world.behaviour(EMIGRATION)
   const [seedLow = 0, seedHigh = 0] = world.u32('world.seed')
-  const scalars = [rate.pointer, rate.perCell, dt, seedLow, seedHigh, LEAVE, 0]
-  const args = argumentList([...cells, ...others, type, margin, ...low, ...high, ...scalars])
+  const vessels = from === 'vessels' ? vesselsOf(world) : NO_VESSELS
+  const near = [...vessels.pointers, ...periods(world.program.space)]
+  const scalars = [rate.pointer, rate.perCell, dt, seedLow, seedHigh, LEAVE, 0, 0]
+  const args = argumentList([...cells, ...others, ...where, ...near, ...scalars])
   const tickAt = args.length - 1
   return () => {
+    args[tickAt - 1] = vessels.count()
     args[tickAt] = world.tick
     world.pool.run('lymph_node_leave', args, world.count)
   }
 }
 
-/** The closed faces of a domain; axes that are periodic, and the one that a slice lacks, have none. */
-export function facesOf({ corner, size, boundary, dimensions }: Space, margin: number): Faces {
-  const hasFace = (axis: 0 | 1 | 2): boolean =>
-    boundary[axis] === 'closed' && !(axis === 2 && dimensions === 2)
-  const low = (axis: 0 | 1 | 2): number => (hasFace(axis) ? corner[axis] : -Infinity)
-  const high = (axis: 0 | 1 | 2): number => (hasFace(axis) ? corner[axis] + size[axis] : Infinity)
-  return { low: [low(0), low(1), low(2)], high: [high(0), high(1), high(2)], margin }
+/** The closed faces of a domain, low ones first; axes that are periodic, and the one that a slice lacks, have none. */
+function facesOf({ corner, size, boundary, dimensions }: Space): readonly number[] {
+  const hasFace = boundary.map((kind, axis) => kind === 'closed' && !(axis === 2 && dimensions === 2))
+  const low = corner.map((at, axis) => (hasFace[axis] === true ? at : -Infinity))
+  const high = corner.map((at, axis) => (hasFace[axis] === true ? at + (size[axis] ?? 0) : Infinity))
+  return [...low, ...high]
+}
+
+/** Where vessel points stand, and which of them are there. */
+interface Vessels {
+  /** To x, y, z and kind; 0 for a kind that nobody keeps. */
+  readonly pointers: readonly [number, number, number, number]
+  readonly count: () => number
+}
+
+const NO_VESSELS: Vessels = { pointers: [0, 0, 0, 0], count: () => 0 }
+
+function vesselsOf(world: World): Vessels {
+  if (hasLivingVessels(world.program)) {
+    const [x = 0, y = 0, z = 0, kind = 0] = ['x', 'y', 'z', 'kind'].map((name) =>
+      world.pointer(`vessel.${name}`),
+    )
+    const nodes = world.u32(NETWORK_NODES)
+    return { pointers: [x, y, z, kind], count: () => nodes[0] ?? 0 }
+  }
+  const [x, y, z] = [0, 1, 2].map((axis) => world.pointer(VESSELS, axis))
+  const count = world.program.vessels.length
+  return { pointers: [x ?? 0, y ?? 0, z ?? 0, 0], count: () => count }
 }
 
 /** Binds what becomes of dendritic cells and T cells outside of the tissue in `dt` [min]. */

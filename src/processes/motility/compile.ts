@@ -9,6 +9,8 @@ export interface MotilityTables {
   readonly followed: readonly string[]
   /** True where matrix guides or holds up some cell. */
   readonly isInMatrix: boolean
+  /** True where basement membrane stops some cell. */
+  readonly isHeld: boolean
 }
 
 const direction: ColumnDeclaration = {
@@ -28,7 +30,8 @@ export function compileMotility(
 ): MotilityTables | undefined {
   const sections = model.cellTypes.map((type) => sectionOf(type, motilitySection))
   const moves = usage.behaviours.has('migration speed') || sections.some((section) => section.speed.value > 0)
-  if (sections.length === 0 || !moves) return undefined
+  const isHeld = sections.some((section) => section['membrane stops'] !== undefined)
+  if (sections.length === 0 || !(moves || isHeld)) return undefined
   const isFollowed = (substrate: string): boolean =>
     usage.behaviours.has(responseTo(substrate)) ||
     sections.some((section) => (section.chemotaxis[substrate]?.value ?? 0) !== 0)
@@ -42,7 +45,7 @@ export function compileMotility(
   )
   const isInMatrix = sections.some((section) => MATRIX_KEYS.some((key) => section[key] !== undefined))
   if (isInMatrix) declareMatrix(sections, context)
-  return { followed, isInMatrix }
+  return { followed, isInMatrix, isHeld }
 }
 
 /** Numbers of a type in `motility.inMatrix`: guidance, smallest and free pores [um], membrane that stops. */
@@ -66,7 +69,7 @@ function declareMatrix(sections: readonly MotilitySection[], context: CompileCon
     type: 'u32',
     unit: '1',
     doc: 'addresses of the columns of matrix, and the number of voxels; written when activities are bound',
-    width: 7,
+    width: 6,
     isScratch: true,
   })
 }

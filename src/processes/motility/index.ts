@@ -1,7 +1,7 @@
 import { defineProcess } from '../../engine/process.ts'
 import { type MotilityTables, compileMotility, motilityBehaviours } from './compile.ts'
 import { motilitySection } from './schema.ts'
-import { bindMotility } from './step.ts'
+import { bindHold, bindMotility } from './step.ts'
 import { validateMotility } from './validate.ts'
 
 /** Active motion of live cells: a persistent random walk, biased along the gradients of substrates. */
@@ -12,5 +12,8 @@ export const motilityProcess = defineProcess<MotilityTables>({
   validate: validateMotility,
   behaviours: motilityBehaviours,
   compile: compileMotility,
-  activities: [{ name: 'motility', phase: 'forces', bind: bindMotility }],
+  activities: [
+    { name: 'motility', phase: 'forces', bind: bindMotility },
+    { name: 'basement membrane', phase: 'forces', bind: bindHold },
+  ],
 })

@@ -64,9 +64,9 @@ const MATRIX_ROW: u32 = 4
 
 /** Turns the direction (outX, outY, outZ) towards the fibres of voxel v, the more the more parallel they are. */
 function guide(matrix: usize, type: u32, v: u32, dimensions: u32): void {
-  const guidance = f64At(<usize>u32At(matrix, 4), MATRIX_ROW * type)
+  const guidance = f64At(<usize>u32At(matrix, 3), MATRIX_ROW * type)
   if (guidance == 0) return
-  const weight = guidance * fibreAxis(<usize>u32At(matrix, 0), u32At(matrix, 6), dimensions, v)
+  const weight = guidance * fibreAxis(<usize>u32At(matrix, 0), u32At(matrix, 5), dimensions, v)
   const agreement = outX * axisX + outY * axisY + outZ * axisZ
   // Neither way along fibres across which it goes.
   if (weight == 0 || agreement == 0) return
@@ -84,22 +84,21 @@ function voxelAround(position: f64, corner: f64, edge: f64, n: i32, isPeriodic: 
   return index < 0 ? index + n : index
 }
 
-/** Share of its speed that matrix in voxel v leaves to a cell of a type. */
+/** Share of its speed that pores in voxel v leave to a cell of a type. */
 function passable(matrix: usize, type: u32, v: u32): f64 {
-  const row = <usize>u32At(matrix, 4) + ((<usize>(MATRIX_ROW * type)) << 3)
-  if (f64At(<usize>u32At(matrix, 2), v) > f64At(row, 3)) return 0
+  const row = <usize>u32At(matrix, 3) + ((<usize>(MATRIX_ROW * type)) << 3)
   const phi = f64At(<usize>u32At(matrix, 1), v)
   const free = f64At(row, 2)
   if (free == 0 || phi <= 0) return 1
   const smallest = f64At(row, 1)
-  const pore = f64At(<usize>u32At(matrix, 3), 0) * Math.sqrt(Math.PI / phi)
+  const pore = f64At(<usize>u32At(matrix, 2), 0) * Math.sqrt(Math.PI / phi)
   return max(min((pore - smallest) / (free - smallest), 1), 0)
 }
 
 /**
  * Adds active motion to the velocities of cells [begin, end): now and then a live cell chooses a new direction, and
  * it goes there at its speed of the moment. `fields` has `fieldCount` triples, `eachNormalised` one flag per type;
- * `matrix` 0 = none, else 7 words: fibres, density, membrane, radius of bundles, rows of the types, radii of cells, voxels.
+ * `matrix` 0 = none, else 6 words: fibres, density, radius of bundles, rows of the types, radii of cells, voxels.
  */
 export function motility_step(
   x: usize, y: usize, z: usize, types: usize, classes: usize, states: usize, lineageLow: usize, lineageHigh: usize,
@@ -155,7 +154,7 @@ export function motility_step(
     let pace = v
     if (matrix != 0) {
       // The front of the cell meets the matrix.
-      const reach = f64At(<usize>u32At(matrix, 5), i)
+      const reach = f64At(<usize>u32At(matrix, 4), i)
       const a = voxelAround(f64At(x, i) + reach * eX, cornerX, edge, nx, periodicX)
       const b = voxelAround(f64At(y, i) + reach * eY, cornerY, edge, ny, periodicY)
       const d = voxelAround(f64At(z, i) + reach * eZ, cornerZ, edge, nz, periodicZ)
@@ -164,5 +163,76 @@ export function motility_step(
     setF64(vx, i, f64At(vx, i) + pace * eX)
     setF64(vy, i, f64At(vy, i) + pace * eY)
     setF64(vz, i, f64At(vz, i) + pace * eZ)
+  }
+}
+
+// The mesh and the membrane that `isHeld` looks at: one instance of the module runs one kernel at a time.
+let walls: usize = 0
+let lowX: f64 = 0
+let lowY: f64 = 0
+let lowZ: f64 = 0
+let size: f64 = 0
+let shapeX: i32 = 0
+let shapeY: i32 = 0
+let shapeZ: i32 = 0
+let aroundX: u32 = 0
+let aroundY: u32 = 0
+let aroundZ: u32 = 0
+
+/** Whether there is more membrane than `stops` at a point. */
+function isHeld(x: f64, y: f64, z: f64, stops: f64): bool {
+  const i = voxelAround(x, lowX, size, shapeX, aroundX)
+  const j = voxelAround(y, lowY, size, shapeY, aroundY)
+  const k = voxelAround(z, lowZ, size, shapeZ, aroundZ)
+  return f64At(walls, (k * shapeY + j) * shapeX + i) > stops
+}
+
+// @ts-ignore: decorator
+@inline
+function towards(velocity: f64, reach: f64): f64 {
+  return velocity > 0 ? reach : velocity < 0 ? -reach : 0
+}
+
+/**
+ * Takes from the velocities of cells [begin, end) what would bring their fronts into basement membrane: along each axis, then
+ * as a whole. `rows` holds what matrix does to cells of each type.
+ */
+export function motility_hold(
+  x: usize, y: usize, z: usize, radius: usize, types: usize, rows: usize, membrane: usize, vx: usize, vy: usize,
+  vz: usize, cornerX: f64, cornerY: f64, cornerZ: f64, edge: f64, nx: i32, ny: i32, nz: i32, periodicX: u32,
+  periodicY: u32, periodicZ: u32, begin: u32, end: u32,
+): void {
+  walls = membrane
+  lowX = cornerX
+  lowY = cornerY
+  lowZ = cornerZ
+  size = edge
+  shapeX = nx
+  shapeY = ny
+  shapeZ = nz
+  aroundX = periodicX
+  aroundY = periodicY
+  aroundZ = periodicZ
+  for (let i = begin; i < end; i++) {
+    const stops = f64At(rows, MATRIX_ROW * u16At(types, i) + 3)
+    if (stops > 1) continue
+    const atX = f64At(x, i)
+    const atY = f64At(y, i)
+    const atZ = f64At(z, i)
+    const reach = f64At(radius, i)
+    let u = f64At(vx, i)
+    let v = f64At(vy, i)
+    let w = f64At(vz, i)
+    if (u != 0 && isHeld(atX + towards(u, reach), atY, atZ, stops)) u = 0
+    if (v != 0 && isHeld(atX, atY + towards(v, reach), atZ, stops)) v = 0
+    if (w != 0 && isHeld(atX, atY, atZ + towards(w, reach), stops)) w = 0
+    const speed = Math.sqrt(u * u + v * v + w * w)
+    if (speed > 0) {
+      const ahead = reach / speed
+      if (isHeld(atX + ahead * u, atY + ahead * v, atZ + ahead * w, stops)) u = v = w = 0
+    }
+    setF64(vx, i, u)
+    setF64(vy, i, v)
+    setF64(vz, i, w)
   }
 }

@@ -119,21 +119,34 @@ export function guided(direction: Vector, tensor: readonly number[], guidance: n
   ])
 }
 
-/** What holds up cells of a type: widths of pores [um], free 0 = none, and membrane that stops. */
-export interface Obstacles {
+/** Widths of pores [um] that stop cells of a type and that let them go; free 0 = they do not matter. */
+export interface Pores {
   readonly smallest: number
   readonly free: number
-  readonly stops: number
 }
 
-/** Share of its speed that matrix leaves to a cell; `bundle` is the radius of bundles of fibres [um]. */
-export function passable(
-  { density, membrane }: { readonly density: number; readonly membrane: number },
-  { smallest, free, stops }: Obstacles,
-  bundle: number,
-): number {
-  if (membrane > stops) return 0
+/** Share of its speed that fibres of that volume fraction leave to a cell; `bundle` is the radius of their bundles [um]. */
+export function passable(density: number, { smallest, free }: Pores, bundle: number): number {
   if (free === 0 || density <= 0) return 1
   const pore = bundle * Math.sqrt(Math.PI / density)
   return Math.max(Math.min((pore - smallest) / (free - smallest), 1), 0)
+}
+
+/** Velocity of a cell less what would bring its front, `reach` [um] ahead, to a point where `isHeld`. */
+export function held(
+  position: Vector,
+  velocity: Vector,
+  reach: number,
+  isHeld: (point: Vector) => boolean,
+): Vector {
+  const left = velocity.map((component, axis) => {
+    const front = position.map((at, other) => (other === axis ? at + Math.sign(component) * reach : at))
+    return component !== 0 && isHeld(front as unknown as Vector) ? 0 : component // three axes, as the position has
+  })
+  const [u = 0, v = 0, w = 0] = left
+  const speed = Math.sqrt(u * u + v * v + w * w)
+  if (speed === 0) return [u, v, w]
+  const ahead = reach / speed
+  const front: Vector = [position[0] + ahead * u, position[1] + ahead * v, position[2] + ahead * w]
+  return isHeld(front) ? [0, 0, 0] : [u, v, w]
 }

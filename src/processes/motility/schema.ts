@@ -64,7 +64,12 @@ const motility = record(
       ),
     ),
     'membrane stops': optional(
-      quantity({ unit: '1', min: 0, max: 1, doc: 'basement membrane of more than this stops the cell' }),
+      quantity({
+        unit: '1',
+        min: 0,
+        max: 1,
+        doc: 'basement membrane of more than this stops the cell, whatever moves it',
+      }),
     ),
   },
   { doc: 'active motion: a persistent random walk, biased by chemotaxis' },

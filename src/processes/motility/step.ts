@@ -1,6 +1,7 @@
 import { periods } from '../../engine/space.ts'
 import { stream } from '../../engine/random.ts'
 import type { World } from '../../engine/world.ts'
+import { argumentList } from '../../kernels/kernels.ts'
 import { type MotilityTables, responseTo } from './compile.ts'
 
 /** Draws of a new direction: 0 whether and around, 1 upwards. */
@@ -58,9 +59,7 @@ function bindFields(world: World, tables: MotilityTables): void {
 /** Writes down where matrix lies in this layout; returns the place of that, 0 where matrix does nothing to motion. */
 function bindMatrix(world: World, { isInMatrix }: MotilityTables): number {
   if (!isInMatrix) return 0
-  const columns = ['fibres', 'density', 'membrane', 'bundleRadius'].map((name) =>
-    world.pointer(`matrix.${name}`),
-  )
+  const columns = ['fibres', 'density', 'bundleRadius'].map((name) => world.pointer(`matrix.${name}`))
   const own = [world.pointer('motility.inMatrix'), world.pointer('cell.radius'), world.layout.sizes.voxel]
   world.u32('motility.matrix').set([...columns, ...own])
   return world.pointer('motility.matrix')
@@ -69,4 +68,29 @@ function bindMatrix(world: World, { isInMatrix }: MotilityTables): number {
 function behaviour(world: World, name: string): readonly [number, number] {
   const { pointer, perCell } = world.behaviour(name)
   return [pointer, perCell]
+}
+
+const HELD_COLUMNS = [
+  'cell.x',
+  'cell.y',
+  'cell.z',
+  'cell.radius',
+  'cell.type',
+  'motility.inMatrix',
+  'matrix.membrane',
+]
+
+/** Binds what basement membrane takes from the velocities of cells that it stops, whatever moves them. */
+export function bindHold(world: World, { isHeld }: MotilityTables): () => void {
+  if (!isHeld) return () => undefined
+  const { space } = world.program
+  const args = argumentList([
+    ...HELD_COLUMNS.map((name) => world.pointer(name)),
+    ...['x', 'y', 'z'].map((axis) => world.pointer(`mechanics.v${axis}`)),
+    ...space.corner,
+    space.voxel,
+    ...space.shape,
+    ...periods(space).map((period) => (period > 0 ? 1 : 0)),
+  ])
+  return () => world.pool.run('motility_hold', args, world.count, BLOCK)
 }

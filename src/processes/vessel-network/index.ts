@@ -13,13 +13,15 @@ export const vesselNetworkProcess = defineProcess<VesselNetworkTables>({
   name: 'vessel-network',
   doc: 'a graph of vessels that carries blood, is squeezed, and may grow and regress',
   sections: [vesselNetworkSection],
-  validate: validateVesselNetwork,
   uses: (model) => ({
     signals: sectionOf(model, vesselNetworkSection)?.squeeze?.pressure === undefined ? [] : ['pressure'],
     behaviours: [],
   }),
   compile: compileVesselNetwork,
-  validate: (model, sink) => validateGrowth(model, sectionOf(model, vesselNetworkSection), sink),
+  validate: (model, sink) => {
+    validateVesselNetwork(model, sink)
+    validateGrowth(model, sectionOf(model, vesselNetworkSection), sink)
+  },
   validatePart: (model, sink, _dictionary, isLost) =>
     validateGrowth(model, sectionOf(model, vesselNetworkSection), sink, isLost),
   activities: [
