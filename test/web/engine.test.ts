@@ -38,6 +38,7 @@ const scenes: Readonly<Record<string, Scene>> = {
   [CROWD]: { ...written(crowd()), ticks: [1, 20, 40] },
   'networks, vesicles and a membrane': { ...written(inside()), ticks: [1, 60, 120] },
   'a shipped model with its parts': { ...shipped('models/tumour-spheroid/model.yaml'), ticks: [1, 100, 330] },
+  'the ecosystem': { ...shipped('models/ecosystem/model.yaml'), ticks: [1, 60, 120] },
 }
 
 const jobs: Readonly<Record<Mode, readonly EngineJob[]>> = {
