@@ -99,8 +99,9 @@ interface Chosen {
 function withChange(text: string, arm: string, { kind, what, offers }: Chosen): string {
   if (kind !== 'dose')
     return addChange(text, arm, { kind, at: [kind, what], what, value: valueFor(kind, what, offers) })
-  const drug = offers.drugs.find(({ name }) => name === what)
-  const given = { kind, at: ['therapy', what], what, value: drug?.dose ?? '', start: '0 day' } as const
+  const drug = offers.drugs.find(({ label }) => label === what)
+  const name = drug?.name ?? what
+  const given = { kind, at: ['therapy', name], what: name, value: drug?.dose ?? '', start: '0 day' } as const
   const dosed = addChange(text, arm, given)
   return drug?.include === undefined ? dosed : addTo(dosed, ['arms', arm, 'include'], drug.include)
 }
@@ -121,9 +122,9 @@ function choicesFor(kind: Offer, offers: ModelOffers | undefined) {
     const items = (isOwn: boolean) =>
       offers.drugs
         .filter(({ include }) => (include === undefined) === isOwn)
-        .map(({ name, dose, isKnownDose }) => ({
-          value: name,
-          label: isKnownDose ? `${name}, ${dose}` : name,
+        .map(({ label, dose, isKnownDose }) => ({
+          value: label,
+          label: isKnownDose ? `${label}, ${dose}` : label,
         }))
     const groups = [
       { group: 'Of this model', items: items(true) },

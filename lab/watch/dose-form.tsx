@@ -9,10 +9,10 @@ import classes from './watch.module.css'
 /** A dose of a drug that the model has, or that a part of the library brings. */
 export function DoseForm() {
   const drugs = useRun((state) => state.info?.handles.drugs) ?? []
-  const [name, setName] = useState<string | null>(null)
+  const [label, setLabel] = useState<string | null>(null)
   const [amount, setAmount] = useState<string | undefined>(undefined)
   const { isBusy, problem, act } = useSteer()
-  const drug = drugs.find((each) => each.name === name) ?? drugs[0]
+  const drug = drugs.find((each) => each.label === label) ?? drugs[0]
   if (drug === undefined) return <NoDrug />
   const dose = amount ?? drug.dose
   const give = (): void => {
@@ -31,10 +31,10 @@ export function DoseForm() {
         label="Drug"
         searchable={drugs.length > 8}
         allowDeselect={false}
-        value={drug.name}
+        value={drug.label}
         data={grouped(drugs)}
         onChange={(value) => {
-          setName(value)
+          setLabel(value)
           setAmount(undefined)
         }}
       />
@@ -56,9 +56,9 @@ export function DoseForm() {
   )
 }
 
-function grouped(drugs: readonly { readonly name: string; readonly include?: string }[]) {
+function grouped(drugs: readonly { readonly label: string; readonly include?: string }[]) {
   const items = (isOwn: boolean): string[] =>
-    drugs.filter(({ include }) => (include === undefined) === isOwn).map((each) => each.name)
+    drugs.filter(({ include }) => (include === undefined) === isOwn).map((each) => each.label)
   return [
     { group: 'In this model', items: items(true) },
     { group: 'From the library', items: items(false) },

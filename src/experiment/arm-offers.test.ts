@@ -33,11 +33,21 @@ endpoints: { burden: { measure: tumour cells } }
 
 describe('what arms are offered', () => {
   test('has the drugs of the model with the doses of shipped trials, and those of the library with their part', () => {
-    expect(offers.drugs).toContainEqual({ name: 'anti-SPP1', dose: '10 mg/kg', isKnownDose: true })
-    expect(offers.drugs).toContainEqual({ name: 'plerixafor', dose: '1.92 mg/kg', isKnownDose: true })
+    expect(offers.drugs).toContainEqual({
+      name: 'anti-SPP1',
+      label: 'anti-SPP1',
+      dose: '10 mg/kg',
+      isKnownDose: true,
+    })
+    expect(offers.drugs).toContainEqual({
+      name: 'plerixafor',
+      label: 'plerixafor',
+      dose: '1.92 mg/kg',
+      isKnownDose: true,
+    })
     const other = offers.drugs.find(({ name }) => name === 'anti-IL-10')
     expect(other?.include).toBe('library/anti-il-10')
-    const names = offers.drugs.map(({ name }) => name)
+    const names = offers.drugs.map(({ label }) => label)
     expect(new Set(names).size).toBe(names.length)
   })
 

@@ -12,6 +12,8 @@ import { writeQuantity } from '../units/quantity.ts'
 /** A drug that can be given in a model. */
 export interface OfferedDrug {
   readonly name: string
+  /** No other offer has it: the name, with the part where several bring a drug of that name (for people, for mice). */
+  readonly label: string
   /** As an author writes it: that of the model or of another document, where one is known. */
   readonly dose: string
   /** False where the dose is only an example of how doses are written. */
@@ -46,16 +48,22 @@ export function drugsToGive(
       ([key, { drug = key, dose }]) => [drug, writeQuantity(dose.value, dose.unit)] as const,
     ),
   )
-  const offer = (name: string, hasMass: boolean): OfferedDrug => {
+  const offer = (name: string, hasMass: boolean): Omit<OfferedDrug, 'label'> => {
     const known = written.get(name) ?? library.doses.get(name)
     const dose = known ?? (hasMass ? ANY_DOSE.mass : ANY_DOSE.amount)
     return { name, dose, isKnownDose: known !== undefined }
   }
+  const others = library.parts.filter(({ name }) => !Object.hasOwn(own, name))
   return [
-    ...Object.entries(own).map(([name, drug]) => offer(name, drug['molar mass'] !== undefined)),
-    ...library.parts
-      .filter(({ name }) => !Object.hasOwn(own, name))
-      .map(({ name, include, hasMass }) => ({ ...offer(name, hasMass), include })),
+    ...Object.entries(own).map(([name, drug]) => ({
+      ...offer(name, drug['molar mass'] !== undefined),
+      label: name,
+    })),
+    ...others.map(({ name, include, hasMass }) => {
+      const isOnly = others.filter((other) => other.name === name).length === 1
+      const label = isOnly ? name : `${name} (${include.replace('library/', '')})`
+      return { ...offer(name, hasMass), label, include }
+    }),
   ]
 }
 

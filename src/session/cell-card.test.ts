@@ -145,6 +145,7 @@ describe('what can be done to a model', () => {
   const files = {
     'models/library/new.yaml': 'drugs: { new drug: { substrate: x, molar mass: 1 kDa } }\n',
     'models/library/other.yaml': 'drugs:\n  unweighed: { substrate: y }\n',
+    'models/library/other-mouse.yaml': 'drugs:\n  unweighed: { substrate: y }\n',
     'experiments/trial.yaml': 'arms:\n  a: { therapy: { first: { drug: new drug, dose: 7 mg/kg } } }\n',
   }
 
@@ -153,8 +154,21 @@ describe('what can be done to a model', () => {
     expect(handles.types).toEqual(['CD8', 'tumour'])
     expect(handles.hasVessels).toBe(false)
     expect(handles.drugs).toEqual([
-      { name: 'new drug', dose: '7 mg/kg', isKnownDose: true, include: 'library/new' },
-      { name: 'unweighed', dose: '1 umol', isKnownDose: false, include: 'library/other' },
+      { name: 'new drug', label: 'new drug', dose: '7 mg/kg', isKnownDose: true, include: 'library/new' },
+      {
+        name: 'unweighed',
+        label: 'unweighed (other)',
+        dose: '1 umol',
+        isKnownDose: false,
+        include: 'library/other',
+      },
+      {
+        name: 'unweighed',
+        label: 'unweighed (other-mouse)',
+        dose: '1 umol',
+        isKnownDose: false,
+        include: 'library/other-mouse',
+      },
     ])
     const genes = handles.genes.map(({ name, cellType, path }) => [name, cellType, path])
     expect(genes).toContainEqual(['HIF', 'tumour', 'cell types.tumour.network.nodes.HIF.expression'])

@@ -210,7 +210,7 @@ ligations: { left: { at: 10 min, centre: [-100 um, 0 um, 0 um], radius: 60 um } 
 })
 
 test('vessels that live are packed where they are now, with what they carry', () => {
-  const program = compile(
+  const living = compile(
     modelFrom(`
 format: 1
 title: vessels that live
@@ -224,7 +224,7 @@ vessel network:
 initial: { CD8: { points: [[0 um, 0 um, 0 um]] } }
 `),
   )
-  const world = createWorld(program, { kernels: testKernels(), seed: 3 })
+  const world = createWorld(living, { kernels: testKernels(), seed: 3 })
   const request = { fields: [], lineages: true }
   const frame = packFrame(world, request)
   expect([...(frame.vesselNodes ?? [])]).toEqual([-20, 0, 0, 0, 0, 0, 20, 0, 0, 0, 20, 0])

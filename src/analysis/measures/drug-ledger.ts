@@ -61,9 +61,9 @@ function listedIn({ substrates, columns }: Program): readonly string[] {
 }
 
 const sum = (values: Iterable<number>): number => {
-  let total = 0
-  for (const value of values) total += value
-  return total
+  let found = 0
+  for (const value of values) found += value
+  return found
 }
 
 /** Sum of a column over the rows in use; 0 where a model does not have it. */

@@ -18,7 +18,7 @@ import {
   FIELD, REMAINDER, CHANGE, LOSS, GAIN, MEAN, MARKS, EARLIER, WORK, LEVELS, GEOMETRY, LEVEL_COUNT, PARTIALS,
   CHUNK_ROWS, IS_CLOSED, DECAY, TOLERANCE, BOUND, LENGTH_BEFORE, RATE, CYCLES, CLIPPED, SHIFT, LENGTH, RATIO,
   IS_FIRST, SHARE, MAY_REFUSE, VERDICT, ESTIMATE, CHANGED, TURNOVER, CYCLE, LAST_NORM, SUPPLY, SINKS, LOCAL, AGAIN,
-  ACCEPTED, REFUSED, SUMS, FACES, MOST_CYCLES, SOLVER_SHARE, BEST_RATE, WORST_RATE, control, constant, voxels, rowCount,
+  ACCEPTED, REFUSED, SUMS, FACES, MOST_CYCLES, SOLVER_SHARE, BEST_RATE, WORST_RATE, VARIED_RATE, control, constant, voxels, rowCount,
   rowChunks, total, across, upper, counted, fieldRow,
 } from './adaptive-state.lib.as'
 
@@ -142,7 +142,7 @@ export function judge(plan: usize): f64 {
   const before = f64At(state, LAST_NORM)
   if (cycle > 1 && before > 0) setF64(state, RATE, min(max(norm / before, BEST_RATE), WORST_RATE))
   setF64(state, LAST_NORM, norm)
-  const rate = f64At(state, RATE)
+  const rate = max(f64At(state, RATE), u32At(plan, FACES) ? VARIED_RATE : BEST_RATE)
   const tolerance = constant(plan, TOLERANCE) * largest
   const left = (norm * rate) / (1 - rate)
   if (u32At(plan, LEVEL_COUNT) > 1 && left > SOLVER_SHARE * tolerance && cycle < MOST_CYCLES) return AGAIN

@@ -1,11 +1,11 @@
 import type { Message } from '../../model/issue.ts'
 import { quote } from '../../model/messages.ts'
 
-/** A network without a vessel in it. */
+/** A network without a vessel in it: a note, since parts of the library do not know the vessels of the model. */
 export function networkOfNothing(): Message {
   return {
     code: 'unused',
-    severity: 'error',
+    severity: 'note',
     message: `the vessel network has no vessels: neither ${quote('lines')} nor ${quote('pattern')}, and the model has no vessel points`,
     hint: 'for example pattern: { form: parallel, axis: z, spacing: 100 um }',
   }
@@ -15,7 +15,7 @@ export function networkOfNothing(): Message {
 export function noTissuePoints(): Message {
   return {
     code: 'unused',
-    severity: 'error',
+    severity: 'note',
     message: `${quote('from tissue')} finds no vessel points: no label of a table becomes 'vessel', and ${quote('vessels.points')} is empty`,
     hint: "list vessels.points, or let a label of tissue.labels become 'vessel'",
   }
