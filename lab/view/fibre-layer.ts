@@ -6,15 +6,15 @@ import { FIBRE_COLOUR } from './shape-colours.ts'
 import { FIBRE_FRAGMENT, FIBRE_VERTEX } from './tube-shaders.ts'
 
 /** Length of a stroke where no fibres lie one way and where all do, in voxels. Chosen: a stain of strokes, in which a way shows. */
-const SHORT = 0.3
+const SHORT = 0.45
 const LONG = 1.15
 /** Share of a voxel by which strokes stand beside its middle at most. Chosen: no raster is seen. */
 const SCATTER = 0.3
 /** Opacity of the densest fibres without and with one way. Chosen: cells above them stay the picture. */
-const FAINT = 0.22
-const CLEAR = 0.85
-/** Share of a volume that fibres take from which on strokes are as opaque as they get. Chosen: that of dense stroma, 20 to 30 %. */
-const DENSE = 0.25
+const FAINT = 0.4
+const CLEAR = 0.95
+/** Share of a volume that fibres take from which on strokes are as opaque as they get. Chosen: that of stroma. */
+const DENSE = 0.15
 /** Least opacity that is drawn; below, a stroke costs and is not seen. */
 const LEAST = 0.03
 

@@ -15,7 +15,7 @@ export function shapeEntries(
     if (layer.kind === 'vessels' && options.vessels)
       return frame.vesselTubes === undefined
         ? pointEntries(layer.points.length / 3, frame.vesselsOpen)
-        : networkEntries(frame, frame.vesselTubes, options, scales)
+        : networkEntries(scene, frame, frame.vesselTubes, options, scales)
     if (layer.kind === 'fibres' && options.fibres && frame.fibres !== undefined)
       return [{ kind: 'swatch', name: 'fibres of the matrix', colour: FIBRE_COLOUR, shape: 'fibre' }]
     if (layer.kind === 'membrane' && options.membranes)
@@ -43,6 +43,7 @@ const HELD = 1
 
 /** Tubes, those without flow, rings where blood comes from outside, and sprouts. */
 function networkEntries(
+  scene: Scene,
   { vesselKinds = new Uint8Array(), vesselTips = new Float32Array() }: Frame,
   tubes: Float32Array,
   options: ViewOptions,
@@ -52,14 +53,15 @@ function networkEntries(
   let empty = 0
   for (let at = 7; at < tubes.length; at += TUBE_NUMBERS) empty += tubes[at] === 0 ? 1 : 0
   const tips = vesselTips.length / TIP_NUMBERS
-  const held = vesselKinds.filter((kind) => kind === HELD).length
+  // In space no rings are drawn.
+  const held = scene.shape[2] > 1 ? 0 : vesselKinds.filter((kind) => kind === HELD).length
   const swatch = (name: string, colour: string, shape: Swatch['shape'], number: number): readonly Swatch[] =>
     number === 0 ? [] : [{ kind: 'swatch', name, colour, shape, count: number }]
   return [
     ...flowingEntries(count - empty, options, scales),
     ...swatch('without flow', TIED_VESSEL, 'hollow', empty),
     ...swatch('tip of a sprout', TIP_COLOUR, 'tip', tips),
-    ...swatch('in or out of the picture', vesselWall, 'vessel', held),
+    ...swatch('blood comes or goes', vesselWall, 'vessel', held),
   ]
 }
 

@@ -18,6 +18,7 @@ import type { ViewOptions } from './view-options.ts'
 /** Bits of a look. */
 const HOLLOW = 1
 const HEAD = 2
+const LUMEN = 4
 /** Length and half of the width of the head of a sprout [um]. Chosen: of the size of the cell that it is. */
 const HEAD_LENGTH = 16
 const HEAD_WIDTH = 7
@@ -78,6 +79,8 @@ export function tubesOf(frame: Frame, options: ViewOptions, scales: Scales): Tub
   const count = tubes.length / TUBE_NUMBERS + tips.length / TIP_NUMBERS
   const [ends, looks] = [new Float32Array(8 * count), new Uint8Array(4 * count)]
   const colourOf = painter(options, scales)
+  // Where colours mean a number, nothing else may change them.
+  const lumen = options.vesselColour === 'plain' ? LUMEN : 0
   let item = 0
   for (let at = 0; at < tubes.length; at += TUBE_NUMBERS, item++) {
     const [radius = 0, flow = 0, cover = 0] = tubes.subarray(at + 6, at + 9)
@@ -86,7 +89,7 @@ export function tubesOf(frame: Frame, options: ViewOptions, scales: Scales): Tub
     ends[8 * item + 3] = radius
     ends[8 * item + 7] = Math.sign(flow)
     looks.set(colourOf(flow, cover), 4 * item)
-    looks[4 * item + 3] = flow === 0 ? HOLLOW : 0
+    looks[4 * item + 3] = flow === 0 ? HOLLOW : lumen
   }
   const bright = bytesOf(TIP_COLOUR)
   for (let at = 0; at < tips.length; at += TIP_NUMBERS, item++) {

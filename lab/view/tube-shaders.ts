@@ -26,7 +26,7 @@ vec2 onScreen(vec3 point) { return vec2(dot(point, right), dot(point, up)); }
 
 /**
  * A tube: its ends, the radius of its lumen in `w` of the first and which way blood flows in `w` of the second: -1, 0 or 1. Bits of the look:
- * 1 hollow, 2 the head of a sprout.
+ * 1 hollow, 2 the head of a sprout, 4 with a dark lumen.
  */
 export const TUBE_VERTEX = /* glsl */ `
 ${BETWEEN}
@@ -82,10 +82,10 @@ flat in vec3 till;
 flat in float sense;
 out vec4 result;
 float past(float edge, float at, float fine) { return smoothstep(edge - fine, edge + fine, at); }
-/* Marks every 20 um at least, whole ones in each tube, so that they go on from tube to tube. */
+/* Marks every 40 um or so, whole ones in each tube, so that they go on from tube to tube. */
 float marks(float across) {
   if (phase < 0.0 || sense == 0.0 || len < 2.0 * pixel) return 0.0;
-  float count = max(1.0, floor(len / 20.0 + 0.5));
+  float count = max(1.0, floor(len / 40.0 + 0.5));
   float at = fract((place.x / len * count) * sense + 0.4 * abs(across) - phase);
   float room = smoothstep(2.2, 4.0, radius / pixel);
   return room * smoothstep(0.0, 0.12, at) * (1.0 - smoothstep(0.3, 0.5, at)) * step(0.0, place.x) * step(place.x, len);
@@ -119,9 +119,9 @@ void main() {
   else if (isHollow) shade = mix(colour, ground, inside * max(room, 0.4));
   else {
     /* Brighter towards the middle: a tube, not a ribbon. */
-    shade = colour * mix(1.0, 1.08 - 0.3 * across * across, room);
-    shade = mix(shade, mix(lumen, colour, 0.62), inside * room);
-    shade = mix(shade, vec3(1.0), 0.42 * marks(across));
+    shade = colour * mix(1.0, 1.06 - 0.5 * across * across, room);
+    if ((bits & 4) != 0) shade = mix(shade, mix(lumen, colour, 0.3), inside * room);
+    shade = mix(shade, vec3(1.0), 0.24 * marks(across));
   }
   float body = clamp(edge + 0.5, 0.0, 1.0);
   if (isHollow) body *= dashed();
@@ -227,7 +227,7 @@ void main() {
         shade = mix(shade, ground, 0.7 * smoothstep(0.55, 0.8, facing));
         if (dashed() < 0.5) discard;
       } else {
-        shade = mix(shade, vec3(1.0), 0.4 * marks(place.y / radius) * smoothstep(0.2, 0.6, facing));
+        shade = mix(shade, vec3(1.0), 0.26 * marks(place.y / radius) * smoothstep(0.2, 0.6, facing));
         float gloss = lit * lit * lit * lit;
         shade += 0.16 * gloss * gloss * facing;
       }

@@ -1,4 +1,5 @@
 import { hasLivingVessels } from '../engine/vessel-points.ts'
+import type { ColumnArray } from '../engine/columns.ts'
 import type { World } from '../engine/world.ts'
 import { contactPairs } from './contacts.ts'
 import type { Frame, FrameField, FrameRequest } from './frame.ts'
@@ -37,7 +38,7 @@ export function packFrame(world: World, request: FrameRequest, recycled: readonl
     ...(fibres === undefined ? {} : { fibres }),
     fields: request.fields.flatMap((name) => {
       const column = voxelColumn(name)
-      return world.has(column) ? [packField(name, world.f32(column), spare)] : []
+      return world.has(column) ? [packField(name, world.view(column), spare)] : []
     }),
   }
 }
@@ -183,8 +184,9 @@ function writeLineages(world: World, lineage: Uint32Array): Uint32Array {
   return lineage
 }
 
-function packField(name: string, field: Float32Array, spare: SpareBuffers): FrameField {
-  const values = new Float32Array(spare.take(field.byteLength), 0, field.length)
+function packField(name: string, field: ColumnArray, spare: SpareBuffers): FrameField {
+  const bytes = Float32Array.BYTES_PER_ELEMENT * field.length
+  const values = new Float32Array(spare.take(bytes), 0, field.length)
   values.set(field)
   return { name, values, range: rangeOf(values) }
 }

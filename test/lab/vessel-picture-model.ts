@@ -1,7 +1,7 @@
 /** A small tissue with vessels that sprout, a matrix with directions and clones: for pictures. */
 export function vesselModel(dimensions: 2 | 3): string {
   const height = dimensions === 2 ? 20 : 200
-  const [edge, tumour] = dimensions === 2 ? [600, 110] : [400, 70]
+  const [edge, tumour] = dimensions === 2 ? [600, 130] : [400, 70]
   const half = edge / 2
   return [
     'format: 1',
@@ -9,6 +9,9 @@ export function vesselModel(dimensions: 2 | 3): string {
     'include:',
     ...PARTS.map((part) => `  - library/${part}`),
     `domain: { size: [${edge} um, ${edge} um, ${height} um], voxel: 20 um, boundary: closed }`,
+    'cell types:',
+    '  tumour: { motility: { speed: 0.005 um/min } }',
+    '  CAF: { matrix: { deposition: 0.05 1/day } }',
     'time: { stop: 10 day, fields: 4 min, mechanics: 4 min, phenotype: 12 min }',
     'vessel network:',
     '  lines:',
@@ -33,7 +36,7 @@ const PARTS = [
 
 /** An arteriole on the left, a venule on the right, and wavy capillaries between them at some heights [um]. */
 function vesselLines(reach: number, heights: readonly number[]): readonly string[] {
-  const rows = [-0.8, -0.45, -0.1, 0.3, 0.6, 0.85].map((share) => share * reach)
+  const rows = [-0.85, -0.5, 0.1, 0.55, 0.85].map((share) => share * reach)
   return heights.flatMap((z) => [
     line(
       rows.map((y) => [-reach, y, z]),
