@@ -80,6 +80,7 @@ export {
 } from './figures/number-format.ts'
 export { cloneKeyColour } from './figures/clone-colour.ts'
 export { cellTypeColour, tissueGround, vesselLumen, vesselWall } from './figures/palette.ts'
+export { flowRange, flowShare, vesselCoverTable, vesselFlowTable } from './figures/vessel-map.ts'
 export { roundBelow } from './figures/scale.ts'
 export {
   DIMMED,
@@ -100,6 +101,7 @@ export { IN_BOTH, ONLY_HERE, ONLY_THERE, differenceOf } from './viewer/differenc
 export type { CellChange, DifferenceFrame } from './viewer/difference.ts'
 export { differenceTable } from './viewer/difference-map.ts'
 export { buffersOf, packFrame, rangeOf } from './viewer/pack-frame.ts'
+export { TIP_NUMBERS, TUBE_NUMBERS } from './viewer/pack-vessels.ts'
 export { pickDisc, pickSphere } from './viewer/pick.ts'
 export type { Ray } from './viewer/pick.ts'
 export { sceneOf } from './viewer/scene.ts'

@@ -100,15 +100,19 @@ const GROWTH = 1.5
  * drawing instances instead cost 8 to 15 us each on a software renderer, 1.6 s for 10^5 cells.
  */
 export class Squares {
+  /** Texels of `spheres` for each square: 2 where squares lie around tubes, one for each end. */
+  readonly #texels: number
   readonly geometry = new BufferGeometry()
   /** Uniforms of the shaders that draw them. */
-  readonly uniforms = {
-    spheres: { value: texture(1, FloatType) },
-    looks: { value: texture(1, UnsignedByteType) },
-  }
+  readonly uniforms
   #rows = 1
 
-  constructor() {
+  constructor(texels = 1) {
+    this.#texels = texels
+    this.uniforms = {
+      spheres: { value: texture(texels, FloatType) },
+      looks: { value: texture(1, UnsignedByteType) },
+    }
     this.geometry.setDrawRange(0, 0)
   }
 
@@ -116,7 +120,7 @@ export class Squares {
   set(count: number, spheres: Float32Array, looks: Uint8Array): void {
     if (count > this.#rows * ROW) this.#grow(Math.ceil((GROWTH * count) / ROW))
     this.geometry.setDrawRange(0, CORNERS * count)
-    write(this.uniforms.spheres.value, spheres.subarray(0, 4 * count))
+    write(this.uniforms.spheres.value, spheres.subarray(0, 4 * this.#texels * count))
     write(this.uniforms.looks.value, looks.subarray(0, 4 * count))
   }
 
@@ -131,7 +135,7 @@ export class Squares {
     const { spheres, looks } = this.uniforms
     spheres.value.dispose()
     looks.value.dispose()
-    spheres.value = texture(rows, FloatType)
+    spheres.value = texture(this.#texels * rows, FloatType)
     looks.value = texture(rows, UnsignedByteType)
   }
 }

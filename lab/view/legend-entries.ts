@@ -1,5 +1,4 @@
 import {
-  type ColourMapName,
   type DifferenceFrame,
   type Frame,
   MOVED_MAP,
@@ -12,9 +11,10 @@ import {
   carriersOf,
   stateColour,
   tallyOf,
-  vesselWall,
 } from '../../src/browser.ts'
+import type { MapName } from './field-map.ts'
 import type { Range, Scales } from './scales.ts'
+import { shapeEntries } from './shape-entries.ts'
 import { type ViewOptions, mapOf } from './view-options.ts'
 
 /** A line of the legend: plain data, for the page and for pictures that are saved. */
@@ -24,7 +24,7 @@ export interface Swatch {
   readonly kind: 'swatch'
   readonly name: string
   readonly colour: string
-  readonly shape: 'cell' | 'ring' | 'cross' | 'vessel' | 'tied' | 'line'
+  readonly shape: 'cell' | 'ring' | 'cross' | 'vessel' | 'tied' | 'line' | 'tube' | 'hollow' | 'tip' | 'fibre'
   /** Cells. */
   readonly count?: number
   /** Set where the entry is a cell type, which can be dimmed. */
@@ -36,14 +36,13 @@ export interface Bar {
   readonly kind: 'bar'
   readonly name: string
   readonly unit: string
-  readonly map: ColourMapName | 'difference'
+  readonly map: MapName
   readonly range: Range
+  /** Equal steps are equal factors. */
+  readonly isLogarithmic?: true
   /** Values that are shown lie below or above the ends. */
   readonly isClipped: readonly [boolean, boolean]
 }
-
-/** A vessel that carries nothing. Chosen: grey, and hollow with a bar, so that no colour is needed to tell it. */
-export const TIED_VESSEL = '#9aa3b0'
 
 /** Hue that stands for no type: dead cells keep a trace of theirs. */
 const ANY_TYPE = '#b9bec6'
@@ -60,7 +59,7 @@ export function legendOf(
     : cellEntries(scene, frame, options, scales)
   return [
     ...(options.cells ? cells : []),
-    ...shapeEntries(scene, frame, options),
+    ...shapeEntries(scene, frame, options, scales),
     ...fieldEntries(scene, frame, options, scales),
   ]
 }
@@ -201,40 +200,6 @@ function clippedBy(values: ArrayLike<number>, [low, high]: Range): readonly [boo
     isAbove ||= value > high + slack
   }
   return [isBelow, isAbove]
-}
-
-function shapeEntries(
-  scene: Scene,
-  { vesselsOpen, vesselNodes }: Frame,
-  options: ViewOptions,
-): readonly Swatch[] {
-  const tied = vesselsOpen?.filter((open) => open === 0).length ?? 0
-  return scene.layers.flatMap((layer): readonly Swatch[] => {
-    if (layer.kind === 'vessels' && options.vessels)
-      return [
-        {
-          kind: 'swatch',
-          name: 'vessel',
-          colour: vesselWall,
-          shape: 'vessel',
-          count: (vesselNodes ?? layer.points).length / 3 - tied,
-        },
-        ...(tied === 0
-          ? []
-          : [
-              {
-                kind: 'swatch',
-                name: vesselNodes === undefined ? 'vessel, tied' : 'vessel without flow',
-                colour: TIED_VESSEL,
-                shape: 'tied',
-                count: tied,
-              } as const,
-            ]),
-      ]
-    if (layer.kind === 'membrane' && options.membranes)
-      return [{ kind: 'swatch', name: layer.name, colour: '#dfe6ee', shape: 'line' }]
-    return []
-  })
 }
 
 function fieldEntries(scene: Scene, frame: Frame, options: ViewOptions, scales: Scales): readonly Bar[] {

@@ -89,6 +89,18 @@ function SwatchMark({ entry: { shape, colour } }: { readonly entry: Swatch }) {
       {shape === 'vessel' && <circle r="0.72" fill="#2a0712" stroke={colour} strokeWidth="0.42" />}
       {shape === 'tied' && <circle r="0.78" fill="none" stroke={colour} strokeWidth="0.26" />}
       {shape === 'tied' && <path d="M-.5.5.5-.5" stroke={colour} strokeWidth="0.26" />}
+      {shape === 'tube' && <path d="M-1 .3 1-.3" stroke={colour} strokeWidth="0.55" />}
+      {shape === 'hollow' && (
+        <g stroke={colour} strokeWidth="0.2" strokeDasharray="0.55 0.3">
+          <path d="M-1 .55 1-.05M-1.1 .1 1-.5" />
+        </g>
+      )}
+      {shape === 'tip' && <path d="M-.8.6.9-.6.1.9Z" fill={colour} />}
+      {shape === 'fibre' && (
+        <g stroke={colour} strokeWidth="0.16" strokeLinecap="round">
+          <path d="M-.8.1-.1-.6M-.4.7.6-.4M.2.8.8.1" />
+        </g>
+      )}
       {shape === 'line' && <path d="M-1 0H1" stroke={colour} strokeWidth="0.24" strokeDasharray="0.5 0.25" />}
     </svg>
   )
@@ -102,7 +114,10 @@ function ColourBar({ bar }: { readonly bar: Bar }) {
     <div className={classes['bar']}>
       <div className={classes['barHead']}>
         <span className={classes['name']}>{bar.name}</span>
-        <span className={classes['unit']}>{bar.unit === '1' ? '' : formatUnit(bar.unit)}</span>
+        <span className={classes['unit']}>
+          {bar.unit === '1' ? '' : formatUnit(bar.unit)}
+          {bar.isLogarithmic === true ? ', log' : ''}
+        </span>
       </div>
       <div className={classes['ramp']} style={{ background: mapGradient(bar.map) }} aria-hidden="true" />
       <div className={classes['ends']}>

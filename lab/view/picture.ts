@@ -132,7 +132,8 @@ function drawLegend(pen: Pen, entries: readonly LegendEntry[], left: number, hei
 }
 
 function nameOf(bar: Bar): string {
-  return bar.unit === '1' ? bar.name : `${bar.name} [${formatUnit(bar.unit)}]`
+  const scale = bar.isLogarithmic === true ? ', log' : ''
+  return bar.unit === '1' ? bar.name : `${bar.name} [${formatUnit(bar.unit)}${scale}]`
 }
 
 function widthOf(pen: Pen, entry: LegendEntry): number {
@@ -169,6 +170,42 @@ function drawSwatch(
   if (count !== undefined) write(pen, formatNumber(count), x + width, y + LINE / 2, 'right')
 }
 
+/** Lines of the marks of what is long, from the middle of the mark [px]. */
+const WAYS = {
+  tube: [[-5, 2, 5, -2]],
+  hollow: [
+    [-5, 3, 5, -1],
+    [-5, 0, 5, -4],
+  ],
+  fibre: [
+    [-4, 1, -1, -3],
+    [-2, 4, 3, -2],
+    [1, 4, 4, 1],
+  ],
+} as const
+
+function drawWay(pen: Pen, shape: 'tube' | 'hollow' | 'fibre' | 'tip', x: number, y: number): void {
+  pen.beginPath()
+  if (shape === 'tip') {
+    for (const [right, down] of [
+      [-4, 3],
+      [5, -3],
+      [1, 5],
+    ] as const)
+      pen.lineTo(x + right, y + down)
+    pen.fill()
+    return
+  }
+  pen.lineWidth = shape === 'tube' ? 3 : 1
+  if (shape === 'hollow') pen.setLineDash([3, 2])
+  for (const [fromX, fromY, toX, toY] of WAYS[shape]) {
+    pen.moveTo(x + fromX, y + fromY)
+    pen.lineTo(x + toX, y + toY)
+  }
+  pen.stroke()
+  pen.setLineDash([])
+}
+
 /** The mark of a legend's entry, 12 pixels wide. */
 function drawMark(pen: Pen, shape: Swatch['shape'], colour: string, x: number, y: number): void {
   const disc = (radius: number, fill: string): void => {
@@ -181,6 +218,11 @@ function drawMark(pen: Pen, shape: Swatch['shape'], colour: string, x: number, y
     pen.fillStyle = colour
     pen.fillRect(x - 6, y - 1, 5, 1.5)
     pen.fillRect(x + 1, y - 1, 5, 1.5)
+    return
+  }
+  if (shape === 'tube' || shape === 'hollow' || shape === 'fibre' || shape === 'tip') {
+    pen.strokeStyle = pen.fillStyle = colour
+    drawWay(pen, shape, x, y)
     return
   }
   if (shape === 'tied') {

@@ -1,4 +1,4 @@
-import { type Frame, type Scene, scaleOf } from '../../src/browser.ts'
+import { type Frame, type Scene, TUBE_NUMBERS, flowRange, scaleOf } from '../../src/browser.ts'
 import type { ViewOptions } from './view-options.ts'
 
 /** Ends of the colour scales that a picture and its legend share. */
@@ -7,6 +7,8 @@ export interface Scales {
   readonly number: Range
   /** Of each shown field. */
   readonly fields: Readonly<Record<string, Range>>
+  /** Of the flow in vessels, logarithmic [um^3/min]; absent where none flows. */
+  readonly flow?: Range
   /** What they were made for: another colouring or scene begins anew. */
   readonly of: string
 }
@@ -28,11 +30,24 @@ export function scalesFor(scene: Scene, frame: Frame, options: ViewOptions, befo
     if (asked !== undefined && !isDifference) return [name, asked]
     return [name, usable(widened(known?.fields[name], range))]
   })
+  const flow = flowOf(frame.vesselTubes, known?.flow)
   return {
+    ...(flow === undefined ? {} : { flow }),
     number: look.range ?? usable(widened(known?.number, now)),
     fields: { ...known?.fields, ...Object.fromEntries(fields) },
     of,
   }
+}
+
+/** Where the flow is among the numbers of a tube. */
+const FLOW = 7
+
+/** The scale of the flow, which begins where it began: a vessel that loses its flow grows dark, the others do not change. */
+function flowOf(tubes: Float32Array | undefined, before: Range | undefined): Range | undefined {
+  if (tubes === undefined || before !== undefined) return before
+  return flowRange(
+    Array.from({ length: tubes.length / TUBE_NUMBERS }, (_, tube) => tubes[TUBE_NUMBERS * tube + FLOW] ?? 0),
+  )
 }
 
 function widened(before: Range | undefined, now: Range): Range {

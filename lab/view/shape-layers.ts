@@ -8,11 +8,12 @@ import {
   Mesh,
   MeshBasicMaterial,
 } from 'three'
-import { type SceneLayer, vesselLumen, vesselWall } from '../../src/browser.ts'
-import { TIED_VESSEL } from './legend-entries.ts'
+import { type Frame, type SceneLayer, TUBE_NUMBERS, vesselLumen, vesselWall } from '../../src/browser.ts'
+import { TIED_VESSEL } from './shape-colours.ts'
 import { inOrder } from './cell-layers.ts'
 import { CELL_VERTEX, VESSEL_FRAGMENT } from './cell-shaders.ts'
 import { type Drawing, type Layer, Squares, colourVector, shaderMaterial } from './layer.ts'
+import { tubeLayer } from './tube-layer.ts'
 
 /** Outer radius of a vessel of unknown size [um]; as in figures. */
 const CAPILLARY_RADIUS = 7
@@ -23,7 +24,7 @@ const TIED = 8
 /** Vessels: rings around a lumen at their points; hollow and barred where they are tied or carry nothing. Those that live follow the frame. */
 export function vesselLayer({ points }: Extract<SceneLayer, { kind: 'vessels' }>, drawing: Drawing): Layer {
   const squares = new Squares()
-  const tubes = tubeLines(drawing)
+  const tubes = tubeLayer(drawing)
   let rings = ringsAt(points)
   squares.set(rings.count, rings.spheres, rings.looks)
   const material = shaderMaterial(drawing, {
@@ -39,12 +40,16 @@ export function vesselLayer({ points }: Extract<SceneLayer, { kind: 'vessels' }>
   })
   const object = inOrder(new Mesh(squares.geometry, material), 15)
   return {
-    objects: [tubes.object, object],
-    show: ({ frame: { vesselsOpen, vesselNodes, vesselTubes }, options }) => {
-      object.visible = options.vessels
-      tubes.show(vesselTubes, options.vessels)
-      if (vesselNodes !== undefined) rings = ringsAt(vesselNodes)
-      const isChanged = markTied(rings, vesselsOpen)
+    objects: [...tubes.objects, object],
+    show: (shown) => {
+      const { frame, options } = shown
+      const { vesselsOpen, vesselNodes } = frame
+      tubes.show(shown)
+      // In space, tubes say it all; in a slice, rings are the vessels that cross it.
+      object.visible = options.vessels && (vesselNodes === undefined || !drawing.isSpatial)
+      if (!object.visible) return
+      if (vesselNodes !== undefined) rings = crossing(frame, vesselNodes)
+      const isChanged = vesselNodes === undefined && markTied(rings, vesselsOpen)
       if (isChanged || vesselNodes !== undefined) squares.set(rings.count, rings.spheres, rings.looks)
     },
     dispose: () => {
@@ -69,6 +74,34 @@ function ringsAt(points: Float32Array): Rings {
   return { count, spheres, looks: new Uint8Array(4 * count) }
 }
 
+/** `vesselKinds` of a node whose pressure is held. */
+const HELD = 1
+/** Outer radius of a ring where a tube ends, in radii of the tube's lumen. Chosen: it is seen around the tube. */
+const AROUND = 1.5
+
+/** Rings at the nodes of a network whose pressure is held: there blood comes from outside of the slice, or leaves it. */
+function crossing(
+  { vesselKinds, vesselsOpen, vesselTubes = new Float32Array() }: Frame,
+  nodes: Float32Array,
+): Rings {
+  const held = [...(vesselKinds ?? []).keys()].filter((node) => vesselKinds?.[node] === HELD)
+  const rings = ringsAt(
+    Float32Array.from(held.flatMap((node) => [...nodes.subarray(3 * node, 3 * node + 3)])),
+  )
+  const widest = new Map<string, number>()
+  for (let at = 0; at < vesselTubes.length; at += TUBE_NUMBERS)
+    for (const end of [at, at + 3]) {
+      const place = vesselTubes.subarray(end, end + 2).join(' ')
+      widest.set(place, Math.max(widest.get(place) ?? 0, vesselTubes[at + 6] ?? 0))
+    }
+  held.forEach((node, index) => {
+    const radius = AROUND * (widest.get(nodes.subarray(3 * node, 3 * node + 2).join(' ')) ?? 0)
+    rings.spheres[4 * index + 3] = Math.max(CAPILLARY_RADIUS, radius)
+    rings.looks[4 * index + 3] = vesselsOpen?.[node] === 0 ? TIED : 0
+  })
+  return rings
+}
+
 /** Marks the rings that carry nothing; returns whether any changed. */
 function markTied({ count, looks }: Rings, isOpen: Uint8Array | undefined): boolean {
   let isChanged = false
@@ -78,36 +111,6 @@ function markTied({ count, looks }: Rings, isOpen: Uint8Array | undefined): bool
     looks[4 * index + 3] = look
   }
   return isChanged
-}
-
-/** Numbers per tube of a frame. */
-const TUBE_NUMBERS = 8
-
-/** Lines along the tubes of a vessel network: crimson where blood flows, grey where it does not. */
-function tubeLines({ isSpatial }: Drawing) {
-  const shape = new BufferGeometry()
-  const material = new LineBasicMaterial({ vertexColors: true, depthTest: isSpatial })
-  const object = inOrder(new LineSegments(shape, material), 14)
-  object.visible = false
-  return {
-    object,
-    show: (tubes: Float32Array | undefined, isWanted: boolean) => {
-      object.visible = isWanted && tubes !== undefined && tubes.length > 0
-      if (tubes === undefined || !object.visible) return
-      const [places, colours]: [number[], number[]] = [[], []]
-      for (let at = 0; at < tubes.length; at += TUBE_NUMBERS) {
-        places.push(...tubes.subarray(at, at + 6))
-        const { x, y, z } = colourVector(tubes[at + 7] === 0 ? TIED_VESSEL : vesselWall)
-        colours.push(x, y, z, x, y, z)
-      }
-      shape.setAttribute('position', new Float32BufferAttribute(places, 3))
-      shape.setAttribute('color', new Float32BufferAttribute(colours, 3))
-    },
-    dispose: () => {
-      shape.dispose()
-      material.dispose()
-    },
-  }
 }
 
 /** A membrane: a dashed line across a slice, a pane in space. */

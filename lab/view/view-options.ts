@@ -15,6 +15,10 @@ export interface FieldOptions {
   readonly slices: readonly [number | null, number | null, number | null]
 }
 
+/** Colours of tubes: those of the house, by flow, by the share that pericytes cover, or by whether blood flows. */
+export const VESSEL_COLOURS = ['plain', 'flow', 'pericytes', 'perfusion'] as const
+export type VesselColour = (typeof VESSEL_COLOURS)[number]
+
 /** What is shown and how: plain data that a project can keep. */
 export interface ViewOptions {
   readonly look: CellLook
@@ -22,6 +26,10 @@ export interface ViewOptions {
   /** Fields that are shown, in the order in which they are blended. */
   readonly fields: readonly FieldOptions[]
   readonly vessels: boolean
+  /** What tubes of a vessel network are coloured by. */
+  readonly vesselColour: VesselColour
+  /** Directions of the matrix. */
+  readonly fibres: boolean
   readonly membranes: boolean
   readonly contacts: boolean
   /** Where the tissue is cut open along x, y and z, as shares of the size: what lies outside is not drawn (3-D). */
@@ -36,6 +44,8 @@ export const DEFAULT_OPTIONS: ViewOptions = {
   cells: true,
   fields: [],
   vessels: true,
+  vesselColour: 'plain',
+  fibres: false,
   membranes: true,
   contacts: false,
   clip: [
@@ -85,12 +95,14 @@ export function mapOf(scene: Scene, field: Pick<FieldOptions, 'name' | 'map'>): 
 }
 
 /** What a frame must hold to be shown so. */
-export function frameRequest({ look, fields, contacts }: ViewOptions): FrameRequest {
+export function frameRequest({ look, fields, contacts, vessels, fibres }: ViewOptions): FrameRequest {
   const isNumber = !['type', 'state', 'clone'].includes(look.colouring)
   return {
     fields: fields.map(({ name }) => name),
     ...(isNumber ? { number: look.colouring } : {}),
     ...(look.colouring === 'clone' ? { clones: true } : {}),
     ...(contacts ? { contacts: true } : {}),
+    ...(fibres ? { fibres: true } : {}),
+    ...(vessels ? {} : { vessels: false }),
   }
 }

@@ -4,6 +4,7 @@ import {
   DEFAULT_OPTIONS,
   type FieldOptions,
   type Span,
+  VESSEL_COLOURS,
   type ViewOptions,
   fieldOptions,
 } from '../view/view-options.ts'
@@ -13,7 +14,13 @@ export function firstOptions(scene: Scene): ViewOptions {
   const all = scene.layers.filter((layer) => layer.kind === 'field')
   const field = all.find((each) => each.unit === 'mmHg') ?? all[0]
   const fields = field === undefined || scene.shape[2] > 1 ? [] : [fieldOptions(scene, field.name, [])]
-  return { ...DEFAULT_OPTIONS, fields }
+  const isLiving = scene.layers.some((each) => each.kind === 'vessels' && each.network !== undefined)
+  return {
+    ...DEFAULT_OPTIONS,
+    fields,
+    vesselColour: isLiving ? 'flow' : 'plain',
+    fibres: scene.layers.some(({ kind }) => kind === 'fibres'),
+  }
 }
 
 /** Options that were kept, as far as they fit the model that is shown; anything may stand there. */
@@ -21,12 +28,14 @@ export function optionsFrom(kept: unknown, scene: Scene): ViewOptions {
   const first = firstOptions(scene)
   if (!isRecord(kept)) return first
   const { look, fields, clip } = kept
-  const flag = (name: 'cells' | 'vessels' | 'membranes' | 'contacts'): boolean =>
+  const flag = (name: 'cells' | 'vessels' | 'fibres' | 'membranes' | 'contacts'): boolean =>
     typeof kept[name] === 'boolean' ? kept[name] : first[name]
   return {
     look: lookFrom(look, scene),
     cells: flag('cells'),
     vessels: flag('vessels'),
+    vesselColour: VESSEL_COLOURS.find((each) => each === kept['vesselColour']) ?? first.vesselColour,
+    fibres: flag('fibres'),
     membranes: flag('membranes'),
     contacts: flag('contacts'),
     fields: Array.isArray(fields) ? fields.flatMap((field) => fieldFrom(field, scene)) : first.fields,

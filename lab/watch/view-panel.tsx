@@ -4,7 +4,7 @@ import type { Preset } from '../view/camera.ts'
 import { FieldControls } from '../view/field-controls.tsx'
 import { Legend } from '../view/legend.tsx'
 import { CameraButtons, ClipControls } from '../view/space-controls.tsx'
-import type { ViewOptions } from '../view/view-options.ts'
+import { VESSEL_COLOURS, type ViewOptions } from '../view/view-options.ts'
 import { useRun } from './run-store.ts'
 import { useView } from './view-store.ts'
 import classes from './watch.module.css'
@@ -89,6 +89,7 @@ function Layers({ scene }: { readonly scene: Scene }) {
     { name: 'cells', label: 'Cells', isThere: true },
     { name: 'contacts', label: 'Contacts of cells', isThere: true },
     { name: 'vessels', label: 'Vessels', isThere: has('vessels') },
+    { name: 'fibres', label: 'Fibres of the matrix', isThere: has('fibres') },
     { name: 'membranes', label: 'Membranes', isThere: has('membrane') },
   ] as const
   return (
@@ -106,6 +107,7 @@ function Layers({ scene }: { readonly scene: Scene }) {
             onChange={({ currentTarget }) => setOptions({ ...options, [name]: currentTarget.checked })}
           />
         ))}
+      <VesselColours scene={scene} />
       {has('field') && (
         <>
           <h3 style={{ marginTop: 8 }}>Fields</h3>
@@ -118,6 +120,36 @@ function Layers({ scene }: { readonly scene: Scene }) {
         </>
       )}
     </section>
+  )
+}
+
+const VESSEL_NAMES = {
+  plain: 'as vessels',
+  flow: 'by flow',
+  pericytes: 'by pericyte cover',
+  perfusion: 'by whether blood flows',
+} as const
+
+/** What vessels that live are coloured by; nothing where vessels are points. */
+function VesselColours({ scene }: { readonly scene: Scene }) {
+  const options = useView((state) => state.options)
+  const layer = scene.layers.find((each) => each.kind === 'vessels')
+  if (layer?.kind !== 'vessels' || layer.network === undefined || !options.vessels) return null
+  const { hasPericytes } = layer.network
+  const offered = VESSEL_COLOURS.filter((colour) => colour !== 'pericytes' || hasPericytes)
+  return (
+    <Select
+      size="xs"
+      my={6}
+      label="Colour vessels"
+      styles={SMALL}
+      allowDeselect={false}
+      data={offered.map((value) => ({ value, label: VESSEL_NAMES[value] }))}
+      value={options.vesselColour}
+      onChange={(value) =>
+        setOptions({ ...options, vesselColour: offered.find((each) => each === value) ?? 'plain' })
+      }
+    />
   )
 }
 

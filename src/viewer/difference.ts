@@ -48,14 +48,20 @@ export function differenceOf(here: Frame, there: Frame, change?: CellChange): Di
     ),
     presence,
     counts: { both, onlyHere: here.count - both, onlyThere: extra.length },
-    ...(here.vesselsOpen === undefined ? {} : { vesselsOpen: here.vesselsOpen }),
-    ...(here.vesselNodes === undefined ? {} : { vesselNodes: here.vesselNodes }),
-    ...(here.vesselTubes === undefined ? {} : { vesselTubes: here.vesselTubes }),
+    ...backdropOf(here),
     fields: here.fields.flatMap((field) => fieldDifference(field, there) ?? []),
     ...(change === undefined || (change === 'number' && !haveNumbers(here, there))
       ? {}
       : { change: changeOf(change, { here, there, ours, theirs, count: presence.length }) }),
   }
+}
+
+const BACKDROP = ['vesselsOpen', 'vesselNodes', 'vesselKinds', 'vesselTubes', 'vesselTips', 'fibres'] as const
+
+/** Vessels and fibres, which are those of the first tissue. */
+function backdropOf(here: Frame): Pick<Frame, (typeof BACKDROP)[number]> {
+  const there = BACKDROP.flatMap((name) => (here[name] === undefined ? [] : [[name, here[name]] as const]))
+  return Object.fromEntries(there) // of the names and kinds above
 }
 
 function haveNumbers(...frames: readonly Frame[]): boolean {

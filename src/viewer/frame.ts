@@ -33,8 +33,13 @@ export type SceneLayer =
       /** Name of a perceptually uniform map. */
       readonly map: string
     }
-  /** Vessel points that stay. */
-  | { readonly kind: 'vessels'; readonly points: Float32Array }
+  /** Vessel points that stay; those of a network that lives are in `Frame.vesselNodes`. */
+  | {
+      readonly kind: 'vessels'
+      readonly points: Float32Array
+      /** What a network knows of its walls; absent where vessels are points. */
+      readonly network?: { readonly hasPericytes: boolean }
+    }
   /** Directions of the matrix, voxel by voxel: `Frame.fibres` has them. */
   | { readonly kind: 'fibres' }
   | {
@@ -72,6 +77,8 @@ export interface FrameRequest {
   readonly contacts?: boolean
   /** True to get the directions of the matrix. */
   readonly fibres?: boolean
+  /** False to get nothing of vessels. */
+  readonly vessels?: boolean
 }
 
 /** Arrays have `count` entries in the order of slots unless said otherwise; all but the fields' lie in one buffer. */
@@ -101,8 +108,15 @@ export interface Frame {
   readonly fibres?: FrameFibres
   /** In a vessel network: x, y, z of each node [um]. */
   readonly vesselNodes?: Float32Array
-  /** In a vessel network, 8 numbers per tube: x, y, z of both ends, radius of the open lumen [um], flow [um^3/min]. */
+  /** In a vessel network, by node: 1 where its pressure is held, 2 in a wall, 3 at the tip of a sprout. */
+  readonly vesselKinds?: Uint8Array
+  /**
+   * In a vessel network, 9 numbers per tube: x, y, z of both ends, radius of the open lumen [um], flow [um^3/min], share of the wall
+   * that pericytes cover [1].
+   */
   readonly vesselTubes?: Float32Array
+  /** In a vessel network, 6 numbers per tip of a sprout: x, y, z [um] and the direction in which it goes, of length 1 or 0. */
+  readonly vesselTips?: Float32Array
   /** One value per voxel, x fastest, in the field's canonical unit. */
   readonly fields: readonly FrameField[]
 }

@@ -9,8 +9,8 @@ export const MATRIX_FIBRES = 'matrix.fibres'
 export function packFibres(world: World): FrameFibres | undefined {
   if (!world.has(MATRIX_FIBRES)) return undefined
   const { dimensions } = world.program.space
-  const density = Float32Array.from(world.f32(MATRIX_DENSITY))
-  const moments = world.f32(MATRIX_FIBRES)
+  const density = Float32Array.from(world.view(MATRIX_DENSITY))
+  const moments = world.view(MATRIX_FIBRES)
   const directions = new Float32Array(3 * density.length)
   for (let voxel = 0; voxel < density.length; voxel++) {
     const moment = (component: number): number => moments[component * density.length + voxel] ?? 0

@@ -232,8 +232,9 @@ initial: { CD8: { points: [[0 um, 0 um, 0 um]] } }
   expect([...(frame.vesselsOpen ?? [])]).toEqual([1, 1, 1, 0])
   const flow = Math.fround(world.f64('segment.flow')[0] ?? 0)
   expect(flow).toBeGreaterThan(0)
-  expect([...(frame.vesselTubes?.subarray(0, 8) ?? [])]).toEqual([-20, 0, 0, 0, 0, 0, 3, flow])
-  expect([...(frame.vesselTubes?.subarray(16) ?? [])]).toEqual([0, 0, 0, 0, 20, 0, 3, 0])
+  expect([...(frame.vesselTubes?.subarray(0, 9) ?? [])]).toEqual([-20, 0, 0, 0, 0, 0, 3, flow, 1])
+  expect([...(frame.vesselTubes?.subarray(18) ?? [])]).toEqual([0, 0, 0, 0, 20, 0, 3, 0, 1])
+  expect([...(frame.vesselKinds ?? [])]).toEqual([1, 2, 1, 2])
   world.f64('vessel.x')[0] = -30
   const next = packFrame(world, request, buffersOf(frame))
   expect([next.vesselNodes?.[0], next.vesselTubes?.[0], next.type[0]]).toEqual([-30, -30, 0])

@@ -1,8 +1,19 @@
 import { hasLivingVessels } from '../engine/vessel-points.ts'
+import type { ColumnArray } from '../engine/columns.ts'
 import type { World } from '../engine/world.ts'
 import { contactPairs } from './contacts.ts'
 import type { Frame, FrameField, FrameRequest } from './frame.ts'
-import { TUBE_NUMBERS, vesselRows, writeCarrying, writeNodes, writeTubes } from './pack-vessels.ts'
+import {
+  NO_VESSELS,
+  TIP_NUMBERS,
+  TUBE_NUMBERS,
+  vesselRows,
+  writeCarrying,
+  writeKinds,
+  writeNodes,
+  writeTips,
+  writeTubes,
+} from './pack-vessels.ts'
 import { MATRIX_DENSITY, packFibres } from './pack-fibres.ts'
 
 /** Where a cell remembers who founded its clone, as low and high word; both 0 for none. */
@@ -27,7 +38,7 @@ export function packFrame(world: World, request: FrameRequest, recycled: readonl
     ...(fibres === undefined ? {} : { fibres }),
     fields: request.fields.flatMap((name) => {
       const column = voxelColumn(name)
-      return world.has(column) ? [packField(name, world.f32(column), spare)] : []
+      return world.has(column) ? [packField(name, world.view(column), spare)] : []
     }),
   }
 }
@@ -86,11 +97,12 @@ function packCells(
     (hasClones ? count : 0) +
     (request.lineages === true ? 2 * count : 0) +
     (pairs?.length ?? 0)
-  const isLiving = hasLivingVessels(world.program)
-  const rows = vesselRows(world)
-  const tubes = 3 * rows.nodes.length + TUBE_NUMBERS * rows.segments.length
-  const tied = !isLiving && world.has(VESSEL_OPEN) ? world.program.vessels.length : 0
-  const vessels = isLiving ? rows.nodes.length : tied
+  const isShown = request.vessels !== false
+  const isLiving = isShown && hasLivingVessels(world.program)
+  const rows = isLiving ? vesselRows(world) : NO_VESSELS
+  const tubes = 3 * rows.nodes.length + TUBE_NUMBERS * rows.segments.length + TIP_NUMBERS * rows.tips.length
+  const tied = isShown && !isLiving && world.has(VESSEL_OPEN) ? world.program.vessels.length : 0
+  const vessels = isLiving ? 2 * rows.nodes.length : tied
   const cut = cutter(spare.take(4 * (words + tubes) + 2 * count + vessels))
   return {
     spheres: writeSpheres(world, cut(Float32Array, 4 * count)),
@@ -102,12 +114,18 @@ function packCells(
       ? {
           vesselNodes: writeNodes(world, rows, cut(Float32Array, 3 * rows.nodes.length)),
           vesselTubes: writeTubes(world, rows, cut(Float32Array, TUBE_NUMBERS * rows.segments.length)),
+          vesselTips: writeTips(world, rows, cut(Float32Array, TIP_NUMBERS * rows.tips.length)),
         }
       : {}),
     // Bytes last: what comes before them stays aligned.
     type: copied(cut(Uint8Array, count), world.cells.type.subarray(0, count)),
     state: copied(cut(Uint8Array, count), world.cells.state.subarray(0, count)),
-    ...(isLiving ? { vesselsOpen: writeCarrying(world, rows, cut(Uint8Array, vessels)) } : {}),
+    ...(isLiving
+      ? {
+          vesselsOpen: writeCarrying(world, rows, cut(Uint8Array, rows.nodes.length)),
+          vesselKinds: writeKinds(world, rows, cut(Uint8Array, rows.nodes.length)),
+        }
+      : {}),
     ...(tied === 0
       ? {}
       : { vesselsOpen: copied(cut(Uint8Array, vessels), world.u8(VESSEL_OPEN).subarray(0, vessels)) }),
@@ -166,8 +184,9 @@ function writeLineages(world: World, lineage: Uint32Array): Uint32Array {
   return lineage
 }
 
-function packField(name: string, field: Float32Array, spare: SpareBuffers): FrameField {
-  const values = new Float32Array(spare.take(field.byteLength), 0, field.length)
+function packField(name: string, field: ColumnArray, spare: SpareBuffers): FrameField {
+  const bytes = Float32Array.BYTES_PER_ELEMENT * field.length
+  const values = new Float32Array(spare.take(bytes), 0, field.length)
   values.set(field)
   return { name, values, range: rangeOf(values) }
 }

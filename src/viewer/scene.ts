@@ -2,10 +2,11 @@ import type { Lineage, SubstrateClass } from '../analysis/summary.ts'
 import { displaySection } from '../compile/core-sections.ts'
 import type { Model } from '../compile/model.ts'
 import type { Program } from '../engine/program.ts'
-import { lacksVessels } from '../engine/vessel-points.ts'
+import { hasLivingVessels, lacksVessels } from '../engine/vessel-points.ts'
 import { colourMapFor } from '../figures/colour-map.ts'
 import { cellTypeColour } from '../figures/palette.ts'
 import { sectionOf } from '../model/assemble.ts'
+import { vesselNetworkSection } from '../processes/vessel-network/schema.ts'
 import { membranesSection } from '../processes/membrane/schema.ts'
 import type { Colouring, Scene, SceneLayer, SceneType } from './frame.ts'
 import { CLONE_COLUMNS, MATRIX_FIELDS } from './pack-frame.ts'
@@ -25,7 +26,7 @@ export function sceneOf(model: Model, program: Program): Scene {
     layers: [
       ...fieldLayers(program),
       ...matrixLayers(program),
-      ...vesselLayers(program),
+      ...vesselLayers(model, program),
       ...membraneLayers(model),
     ],
     colourings: colouringsOf(program),
@@ -61,10 +62,12 @@ function matrixLayers({ columns }: Program): readonly SceneLayer[] {
   return has(MATRIX_FIBRES) ? [...fields, { kind: 'fibres' }] : fields
 }
 
-function vesselLayers(program: Program): readonly SceneLayer[] {
+function vesselLayers(model: Model, program: Program): readonly SceneLayer[] {
   if (lacksVessels(program) !== undefined) return []
-  const { vessels } = program
-  return [{ kind: 'vessels', points: Float32Array.from(vessels.flatMap(({ x, y, z }) => [x, y, z])) }]
+  const points = Float32Array.from(program.vessels.flatMap(({ x, y, z }) => [x, y, z]))
+  if (!hasLivingVessels(program)) return [{ kind: 'vessels', points }]
+  const hasPericytes = sectionOf(model.data, vesselNetworkSection)?.pericytes !== undefined
+  return [{ kind: 'vessels', points, network: { hasPericytes } }]
 }
 
 function membraneLayers(model: Model): readonly SceneLayer[] {
