@@ -10,6 +10,7 @@ import { countFamilies } from './measures/counts.ts'
 import { distanceFamilies } from './measures/distance.ts'
 import type { MeasureFamily } from './measures/family.ts'
 import { hierarchyFamilies } from './measures/hierarchy.ts'
+import { stemEnrichmentFamilies } from './measures/stem-enrichment.ts'
 import { fieldFamilies } from './measures/fields.ts'
 import { matrixFamilies } from './measures/matrix.ts'
 import { pairFamilies } from './measures/pair-correlation.ts'
@@ -38,7 +39,7 @@ export const measureChapters: readonly MeasureChapter[] = [
   { title: 'Vessels that live', families: vesselFamilies },
   { title: 'Amounts of drugs', families: ledgerFamilies },
   { title: 'Matrix', families: matrixFamilies },
-  { title: 'Clones and hierarchy', families: [...cloneFamilies, ...hierarchyFamilies] },
+  { title: 'Clones and hierarchy', families: [...cloneFamilies, ...hierarchyFamilies, ...stemEnrichmentFamilies] },
   { title: 'Passages and metastasis', families: assayFamilies },
   { title: 'Lymph node', families: lymphNodeFamilies },
 ]

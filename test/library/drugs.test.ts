@@ -57,8 +57,23 @@ test('doxorubicin stays near vessels, damages cells and kills some of them', () 
   expect(density).toBeGreaterThan(1)
   expect(density).toBeLessThan(20)
   run(72 * HOUR)
-  expect(measure(world, 'mean damage of tumour').value).toBeGreaterThan(0.1)
+  expect(measure(world, 'mean DNA damage of tumour').value).toBeGreaterThan(0.1)
   expect(measure(world, 'tumour cells').value).toBeLessThan(before)
+})
+
+test('damage that T cells do, and its repair, leave what doxorubicin does as it is', () => {
+  const survivors = ['doxorubicin-mouse', 'doxorubicin-mouse, library/cd8'].map((part) => {
+    const model = text(part, '{ doxorubicin: { dose: 8 mg/kg } }', CELLS, CAPILLARIES)
+    const noneEnter = part.includes('cd8') ? 'vessels: { entry: { CD8: { rate: 0 1/day } },' : 'vessels: {'
+    const { world, run } = runModel(
+      model.replace('vessels: {', noneEnter).replace('phenotype: 6', 'phenotype: 12'),
+    )
+    run(36 * HOUR)
+    expect(measure(world, 'mean DNA damage of tumour').value).toBeGreaterThan(0.3)
+    return measure(world, 'tumour cells').value
+  })
+  // Of some two hundred that are left of three hundred, chance takes ten more or less.
+  expect(Math.abs((survivors[0] ?? 0) - (survivors[1] ?? 0))).toBeLessThan(40)
 })
 
 test('cetuximab takes receptors from the vessel outwards', () => {

@@ -34,7 +34,8 @@ function shareFamily(
   })
 }
 
-function lacksHierarchy({ columns }: Program): string | undefined {
+/** Why a model has no shares of a hierarchy; undefined when it has. */
+export function lacksHierarchy({ columns }: Program): string | undefined {
   return columns.some(({ name }) => name === STEMNESS)
     ? undefined
     : 'no cell type of the model has a hierarchy'
