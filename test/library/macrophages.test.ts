@@ -223,7 +223,7 @@ describe.each(['macrophage', 'resident macrophage'])('VEGF-A of a %s', (type) =>
     const states = sensedBy(world, type, 'M2')
     expect(made).toHaveLength(FEW.length)
     for (const [k, value] of made.entries()) {
-      const expected = (0.1 + 0.9 * hill(states[k] ?? 0, 0.5, 2)) * PER_SECOND
+      const expected = (0.02 + 0.28 * hill(states[k] ?? 0, 0.5, 2)) * PER_SECOND
       // Rules read the state of the same step or of the one before: 6 min at 0.1 a day are 4e-4 of it, twice that with its square.
       expect(Math.abs(value / expected - 1)).toBeLessThan(1e-3)
     }
