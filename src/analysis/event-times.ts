@@ -62,8 +62,11 @@ function nextReference(level: EventLevel, before: number | undefined, value: num
   return level.of === 'lowest' ? Math.min(before, value) : Math.max(before, value)
 }
 
+/** A quantity, and the measure that it bounds. */
+export type BoundedMeasure = Pick<EventCondition, 'level' | 'measure'>
+
 /** The quantity of a condition in the unit in which its measure was recorded; an error says when that cannot be. */
-export function thresholdIn(condition: EventCondition, recorded: string): number {
+export function thresholdIn(condition: BoundedMeasure, recorded: string): number {
   const { level, measure } = condition
   if (level.kind === 'share') return Number.NaN
   const message = unitMistake(condition, recorded)
@@ -75,7 +78,7 @@ export function thresholdIn(condition: EventCondition, recorded: string): number
 }
 
 /** What is wrong with a condition whose measure is recorded in a unit, if anything is. */
-export function unitMistake({ level, measure }: EventCondition, recorded: string): string | undefined {
+export function unitMistake({ level, measure }: BoundedMeasure, recorded: string): string | undefined {
   if (level.kind === 'share') return undefined
   const [own, other] = [parseUnit(level.unit), parseUnit(recorded)]
   if (!own.ok || !other.ok) return undefined

@@ -1,3 +1,4 @@
+import { bandUnitMistake } from './judge-band.ts'
 import { unitMistake } from './event-times.ts'
 import { checkFittedMeasures } from './calibration/check-measures.ts'
 import { adviseMeasure, resolveMeasure } from './measures.ts'
@@ -27,6 +28,7 @@ export function checkMeasures(experiment: Experiment): readonly Issue[] {
   return [
     ...unknownMeasures(experiment, root),
     ...eventUnits(experiment, root),
+    ...bandUnits(experiment, root),
     ...lateTimes(experiment, root),
     ...unknownField(experiment, root),
     ...unknownSignal(experiment, root),
@@ -113,14 +115,31 @@ function eventUnits({ data, arms }: Experiment, root: LocatedMap): readonly Issu
   return Object.entries(data['times to event'] ?? {}).flatMap(([name, event]) => {
     const isMap = 'when' in event
     const condition = isMap ? event.when : event
-    const unit =
-      resolveMeasure(condition.measure, program)?.[0]?.unit ??
-      resolveEventMeasure(condition.measure, program)?.unit
+    const unit = measureUnit(condition.measure, program)
     const mistake = unit === undefined ? undefined : unitMistake(condition, unit)
     if (mistake === undefined) return []
     const message = { code: 'event-unit', severity: 'error', message: mistake } as const
     return [issueAt(message, root, ['times to event', name, ...(isMap ? ['when'] : [])], wholeText)]
   })
+}
+
+/** Bands whose bounds have another dimension than their endpoint. */
+function bandUnits({ data, arms }: Experiment, root: LocatedMap): readonly Issue[] {
+  const [first] = arms
+  if (first === undefined || data.expect.every(({ kind }) => kind !== 'lies')) return []
+  const program = compile(first.model)
+  return data.expect.flatMap((expected, index) => {
+    if (expected.kind !== 'lies') return []
+    const unit = measureUnit(data.endpoints[expected.endpoint]?.measure ?? '', program)
+    const mistake = unit === undefined ? undefined : bandUnitMistake(expected, unit)
+    if (mistake === undefined) return []
+    const message = { code: 'event-unit', severity: 'error', message: mistake } as const
+    return [issueAt(message, root, ['expect', index], wholeText)]
+  })
+}
+
+function measureUnit(measure: string, program: Program): string | undefined {
+  return resolveMeasure(measure, program)?.[0]?.unit ?? resolveEventMeasure(measure, program)?.unit
 }
 
 /** Says which part of a name is wrong, where the rest of it is right; else which name is near, and where all of them stand. */

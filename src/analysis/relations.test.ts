@@ -405,3 +405,29 @@ describe('a course', () => {
     expect(slopeOf([0, 1, 2], [1, Number.NaN, 3])).toBeNaN()
   })
 })
+
+describe('a band', () => {
+  // Mean 2, standard error 1/sqrt(3), t(2, 0.975) = 4.302653: -0.484 to 4.484.
+  const said = (bounds: string): ExpectedOutcome =>
+    outcomeOf(`burden lies between ${bounds} in drug`, { endpoints: { burden: { drug: [1, 2, 3] } } })
+
+  test('is met, not met or unsettled by where the interval of the mean lies', () => {
+    expect(said('-0.5 and 4.5')).toMatchObject({
+      met: 'met',
+      judgedBy: { statistic: 'mean', estimate: 2, unit: 'cells' },
+    })
+    expect(said('-0.5 and 4.5').judgedBy?.high).toBeCloseTo(2 + 4.302653 / Math.sqrt(3), 5)
+    expect(said('0 and 4.5').met).toBe('unsettled')
+    expect(said('4.4 and 9').met).toBe('unsettled')
+    expect(said('4.5 and 9').met).toBe('not met')
+  })
+
+  test('reads its bounds in their unit', () => {
+    expect(said('-50 % and 450 %').met).toBe('met')
+  })
+
+  test('of one run is unsettled', () => {
+    const one = outcomeOf('burden lies between 1 and 3 in drug', { endpoints: { burden: { drug: [2] } } })
+    expect(one.met).toBe('unsettled')
+  })
+})

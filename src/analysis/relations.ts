@@ -3,6 +3,7 @@ import { expectationText, isComparison } from '../experiment/expectation-schema.
 import type { Relation } from '../experiment/relation-sentence.ts'
 import { expectedOutcome } from './effects.ts'
 import type { Judgement, RelationData } from './judgement.ts'
+import { judgeBand } from './judge-band.ts'
 import { judgeKept, judgeSynergy, judgeTrend } from './relations-of-arms.ts'
 import {
   judgeAssociation,
@@ -42,6 +43,8 @@ function judge(relation: Relation, found: RelationData, pairing: 'twins' | 'inde
       return judgeTelling(relation, found)
     case 'third':
       return judgeThirds(relation, found)
+    case 'lies':
+      return judgeBand(relation, found)
     default:
       return relation satisfies never
   }

@@ -21,7 +21,7 @@ export interface Expectation {
 
 const EXAMPLE = 'burden is lower in anti-PD-1 than in untreated'
 
-const EXAMPLES = `${EXAMPLE}; other sentences have keeps, are synergistic, goes with, tells, third of or over time`
+const EXAMPLES = `${EXAMPLE}; other sentences have keeps, are synergistic, goes with, tells, third of, over time or lies between`
 
 const FORM =
   '<endpoint> is (at least <n> times) higher | lower, or <event> is later | earlier, in <arm> than in <arm>; or <name> is unchanged in <arm> against <arm>'
@@ -107,5 +107,6 @@ export const expectationSchema = sourcedSentence<Expected>(parseExpected, expect
     'low CD8 tells progression in anti-PD-1, AUC above 0.6 [assumed]',
     'progression is earlier in the lowest third of antigenicity in anti-PD-1 [assumed]',
     'burden rises over time in untreated [assumed]',
+    'burden lies between 100 and 300 in untreated [assumed]',
   ],
 })

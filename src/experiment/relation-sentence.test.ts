@@ -26,6 +26,9 @@ describe('a relation', () => {
     'progression is later in the highest third of CD8 in nests in control',
     'share in MSC rises over time in MSC',
     'burden falls over time in MSC and blocker',
+    'share in MSC lies between 0.5 % and 5 % in MSC',
+    'CD8 in nests lies between -1 um/min and 2 um/min in MSC and blocker',
+    'burden lies between 100 and 300.5 in control',
   ])('%s: is read and written', (written) => {
     const found = parseRelation(written, names)
     expect(found?.ok === true && relationText(found.value)).toBe(written)
@@ -68,6 +71,7 @@ describe('a relation', () => {
     ['antigenicty goes with a larger effect of MSC against control on burden', 'antigenicty'],
     ['CD8 tells progresion in MSC, AUC above 0.6', 'progresion'],
     ['burden rises over time in contrl', 'contrl'],
+    ['burdn lies between 1 and 2 in MSC', 'burdn'],
   ])('%s: the unknown name is what is wrong', (written, wrong) => {
     const found = parseRelation(written, names)
     if (found === undefined || found.ok) throw new Error('should not be read')
@@ -81,6 +85,7 @@ describe('a relation', () => {
     'CD8 tells progression in MSC, AUC above 1',
     'CD8 goes with higher burden in MSC, rho at least 1.5',
     'MSC and MSC are synergistic in blocker against control, on burden',
+    'burden lies between 2 and 1 in MSC',
   ])('%s: cannot be', (written) => {
     expect(parseRelation(written, names)).toMatchObject({ ok: false })
   })
@@ -88,5 +93,6 @@ describe('a relation', () => {
   test('of another form is none', () => {
     expect(parseRelation('burden is higher in MSC than in control', names)).toBeUndefined()
     expect(parseRelation('burden in MSC keeps most of the change', names)).toBeUndefined()
+    expect(parseRelation('burden lies between few and many in MSC', names)).toBeUndefined()
   })
 })

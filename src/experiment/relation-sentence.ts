@@ -1,6 +1,7 @@
 import type { Names } from '../model/kit.ts'
 import { sameArm } from '../model/messages-compile.ts'
 import type { SentenceResult } from '../model/schema-sentence.ts'
+import { type Band, bandMistake, bandOf, bandText } from './band.ts'
 import { readTemplate, templateOf } from './sentence-template.ts'
 
 /** A name that is an endpoint, or a number that varies. */
@@ -72,6 +73,7 @@ export type Relation =
       readonly direction: 'rises' | 'falls'
       readonly arm: string
     }
+  | Band
 
 type Groups = Readonly<Record<string, string>>
 
@@ -151,9 +153,14 @@ const FORMS = [
     direction: word === 'falls' ? 'falls' : 'rises',
     arm,
   })),
+  form(
+    '{name:endpoint} lies between (?<least>.+?) and (?<most>.+?) in {arm:arm}',
+    ({ name = '', least = '', most = '', arm = '' }) => bandOf(name, arm, least, most),
+  ),
 ] as const
 
-type Meaning = (groups: Groups, names: Names) => Relation
+/** Undefined where a number in the sentence is none. */
+type Meaning = (groups: Groups, names: Names) => Relation | undefined
 
 function form(text: string, meaning: Meaning) {
   return { template: templateOf(text), meaning }
@@ -189,6 +196,7 @@ export function parseRelation(written: string, names: Names): SentenceResult<Rel
     if (found === undefined) continue
     if (!found.ok) return found
     const value = meaning(found.groups, names)
+    if (value === undefined) continue
     const mistake = mistakeIn(value)
     return mistake === undefined ? { ok: true, value } : { ok: false, ...mistake, offset: 0 }
   }
@@ -203,6 +211,8 @@ function mistakeIn(
   if (twice !== undefined) return { message: sameArm(twice) }
   if (relation.kind === 'keeps' && (relation.least ?? 0) > (relation.most ?? Infinity))
     return { message: 'the lower bound is above the upper one' }
+  const mistake = relation.kind === 'lies' ? bandMistake(relation) : undefined
+  if (mistake !== undefined) return { message: mistake }
   if (relation.kind === 'tells' && !((relation.area ?? 0.5) < 1))
     return { message: 'an area under the curve is below 1' }
   if (relation.kind === 'goes with' && !((relation.rho ?? 0) < 1))
@@ -237,6 +247,7 @@ const WRITTEN = [
     '<event> is earlier | later in the lowest | highest third of <parameter or endpoint> in <arm>',
   ],
   [' over time', '<endpoint> rises | falls over time in <arm>'],
+  [' lies ', '<endpoint> lies between <quantity> and <quantity> in <arm>'],
 ] as const
 
 /** The form that a sentence seems to be meant in; undefined when it has the words of none. */
@@ -261,6 +272,8 @@ export function relationText(relation: Relation): string {
       return `${relation.event} is ${relation.direction} in the ${relation.third} third of ${relation.predictor.name} in ${relation.arm}`
     case 'trend':
       return `${relation.endpoint} ${relation.direction} over time in ${relation.arm}`
+    case 'lies':
+      return bandText(relation)
     default:
       return relation satisfies never
   }

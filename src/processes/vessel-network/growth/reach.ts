@@ -4,8 +4,11 @@ import { addSegment } from '../graph.ts'
 import { intoSpace, shortest } from './sample.ts'
 import { type Growth, come, neighboursOf } from './state.ts'
 
-/** A way of less than this share of the distance between nodes is none: the tip stands at a face of the domain. Chosen. */
+/** Where a face leaves less than this share of the way into it, the tip is at the face: it does not slide along. Chosen. */
 const LEAST_WAY = 0.25
+
+/** Sine of the angle to a face below which a way counts as along it. Chosen: 6 degrees. */
+const ALONG_FACE = 0.1
 
 /** What became of a node that reached out: the row of the new tip, or one of these. */
 export const JOINED = -1
@@ -31,7 +34,7 @@ export function reachOut(growth: Growth, origin: number, direction: Float64Array
     if (graph.kind[found] === NODE_TIP) graph.kind[found] = NODE_WALL
     return JOINED
   }
-  if (goal.way < LEAST_WAY * tables.spacing) return STOPPED
+  if (isAtFace(goal, direction, tables.spacing)) return STOPPED
   const tip = come(growth, { x, y, z, kind: NODE_TIP })
   if (tip < 0) return WAITS
   connect(growth, origin, tip)
@@ -64,6 +67,15 @@ function goalOf({ graph, space, tables }: Growth, origin: number, direction: Flo
   )
   const [x = 0, y = 0, z = 0] = step
   return { point, step, way: Math.sqrt(x * x + y * y + z * z) }
+}
+
+/** Whether a closed face takes away what a tip would go along some axis; ways nearly along the face do not count. */
+function isAtFace({ step, way }: Goal, direction: Float64Array, spacing: number): boolean {
+  if (way < LEAST_WAY * spacing) return true
+  return direction.some(
+    (part, axis) =>
+      Math.abs(part) > ALONG_FACE && Math.abs(step[axis] ?? 0) < LEAST_WAY * spacing * Math.abs(part),
+  )
 }
 
 /** The nearest node that is ahead, no kin, and within `joins` of the way; the lowest row of several; -1 where there is none. */

@@ -116,7 +116,11 @@ function goOn(advance: Advance, tip: number): void {
   steer(around, advance.sprouting.steering)
   const next = reachOut(growth, tip, around.direction)
   const { spacing } = growth.tables
-  if (next === STOPPED || next === WAITS) {
+  if (next === STOPPED) {
+    // At a closed face a sprout ends: a blind wall, which goes like others without blood.
+    growth.graph.kind[tip] = NODE_WALL
+    settle(tips, tip)
+  } else if (next === WAITS) {
     tips.reach[tip] = spacing
     tips.direction.forEach((column, axis) => (column[tip] = around.direction[axis] ?? 0))
   } else {
