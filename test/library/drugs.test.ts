@@ -57,7 +57,7 @@ test('doxorubicin stays near vessels, damages cells and kills some of them', () 
   expect(density).toBeGreaterThan(1)
   expect(density).toBeLessThan(20)
   run(72 * HOUR)
-  expect(measure(world, 'mean damage of tumour').value).toBeGreaterThan(0.1)
+  expect(measure(world, 'mean DNA breaks of tumour').value).toBeGreaterThan(0.1)
   expect(measure(world, 'tumour cells').value).toBeLessThan(before)
 })
 
