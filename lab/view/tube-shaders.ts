@@ -268,7 +268,7 @@ void main() {
   vec2 a = onScreen(from);
   len = length(way);
   vec2 along = len > 1e-3 ? way / len : vec2(1, 0);
-  width = max(0.55 * pixel, 0.035 * second.w * grown);
+  width = max(0.6 * pixel, 0.04 * second.w * grown);
   float reach = width + pixel;
   place = vec2(mix(-reach, len + reach, corner.x), corner.y * reach);
   vec2 at = a + along * place.x + vec2(-along.y, along.x) * place.y;
