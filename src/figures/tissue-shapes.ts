@@ -49,7 +49,7 @@ export function vesselTubes(network: NetworkColumns): string {
   const bodies = all.map(({ d, width, colour }) => drawn(d, colour, width))
   const hollow = all
     .filter(({ colour }) => colour === EMPTY_VESSEL)
-    .map(({ d, width }) => drawn(d, tissueGround, 0.5 * width))
+    .map(({ d, width }) => drawn(d, tissueGround, 0.42 * width))
   const lines = [...casing, ...bodies, ...hollow].join('')
   return `<g fill="none" stroke-linecap="round">${lines}</g>${network.tips.map(tipHead).join('')}`
 }
