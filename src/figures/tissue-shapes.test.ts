@@ -39,7 +39,9 @@ test('tubes are wider with more flow, and hollow without any', () => {
     })
   const width = (drawn: string): number =>
     Math.max(
-      ...[...drawn.matchAll(/M0 -5L20 -5[^"]*" [^>]*stroke-width="([\d.]+)"/g)].map((found) => Number(found[1])),
+      ...[...drawn.matchAll(/M0 -5L20 -5[^"]*" [^>]*stroke-width="([\d.]+)"/g)].map((found) =>
+        Number(found[1]),
+      ),
     )
   expect(width(tube(1e6, 5))).toBeGreaterThanOrEqual(width(tube(2e3, 5)))
   expect(width(tube(5e5, 5))).toBeGreaterThan(width(tube(2e3, 5)))

@@ -58,6 +58,8 @@ describeLab('vessels that live, and the matrix', (lab) => {
       async (page) => {
         await watchADay(page)
         await page.getByLabel('matrix density').check()
+        const legend = page.getByRole('list', { name: 'Legend' })
+        await expect.poll(() => legend.innerText()).toContain('matrix density')
         await comparePicture(page, 'vessels-block', { isHalved: true, mask: MASK })
       },
       { route: linkTo(3) },
