@@ -11,10 +11,12 @@ const LONG = 1.15
 /** Share of a voxel by which strokes stand beside its middle at most. Chosen: no raster is seen. */
 const SCATTER = 0.3
 /** Opacity of the densest fibres without and with one way. Chosen: cells above them stay the picture. */
-const FAINT = 0.4
+const FAINT = 0.5
 const CLEAR = 0.95
 /** Share of a volume that fibres take from which on strokes are as opaque as they get. Chosen: that of stroma. */
 const DENSE = 0.15
+/** Least alignment that is drawn. Chosen: below, a stroke would show a way that fibres hardly have. */
+const LEAST_DEGREE = 0.02
 /** Least opacity that is drawn; below, a stroke costs and is not seen. */
 const LEAST = 0.03
 
@@ -66,8 +68,8 @@ export function strokesOf(
     const way = [directions[3 * v] ?? 0, directions[3 * v + 1] ?? 0, directions[3 * v + 2] ?? 0] as const
     const degree = Math.min(1, Math.hypot(...way))
     const opacity = Math.sqrt(Math.min(1, (density[v] ?? 0) / DENSE)) * (FAINT + (CLEAR - FAINT) * degree)
-    if (opacity < LEAST) continue
-    const half = degree === 0 ? 0 : ((SHORT + (LONG - SHORT) * degree) * voxel) / 2 / degree
+    if (opacity < LEAST || degree < LEAST_DEGREE) continue
+    const half = ((SHORT + (LONG - SHORT) * degree) * voxel) / 2 / degree
     const at = [v % nx, Math.floor(v / nx) % ny, Math.floor(v / (nx * ny))] as const
     for (const axis of [0, 1, 2] as const) {
       const beside = nz === 1 && axis === 2 ? 0 : SCATTER * scatter(3 * v + axis)

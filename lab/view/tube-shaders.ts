@@ -112,7 +112,7 @@ void main() {
   bool isHollow = (bits & 1) != 0;
   /* Lumen and wall, where there is room for both. */
   float room = smoothstep(2.5, 4.0, radius / pixel);
-  float wall = min(0.42, 2.6 * pixel / radius) * (isHollow ? 0.8 : 1.0);
+  float wall = min(0.42, 3.2 * pixel / radius) * (isHollow ? 0.8 : 1.0);
   float inside = 1.0 - past(1.0 - wall, across, 0.7 * pixel / radius);
   vec3 shade = colour;
   if (isHead) shade = mix(colour, vec3(1.0), 0.25);
@@ -120,13 +120,14 @@ void main() {
   else {
     /* Brighter towards the middle: a tube, not a ribbon. */
     shade = colour * mix(1.0, 1.06 - 0.5 * across * across, room);
-    if ((bits & 4) != 0) shade = mix(shade, mix(lumen, colour, 0.3), inside * room);
+    if ((bits & 4) != 0) shade = mix(shade, mix(lumen, colour, 0.42), inside * room);
     shade = mix(shade, vec3(1.0), 0.24 * marks(across));
   }
   float body = clamp(edge + 0.5, 0.0, 1.0);
   if (isHollow) body *= dashed();
   result = vec4(mix(ground, shade, body), cover * mix(0.8, 1.0, body));
-  gl_FragDepth = isHead ? 0.0 : 0.02 + 0.4 * clamp(off / (radius + 2.0 * pixel), 0.0, 1.0) + (isHollow ? 0.03 : 0.0);
+  float outward = clamp(off / (radius + 2.0 * pixel), 0.0, 1.0);
+  gl_FragDepth = isHead ? 0.0 : isHollow ? 0.43 + 0.06 * outward : 0.02 + 0.4 * outward;
 }
 `
 
@@ -268,7 +269,7 @@ void main() {
   vec2 a = onScreen(from);
   len = length(way);
   vec2 along = len > 1e-3 ? way / len : vec2(1, 0);
-  width = max(0.55 * pixel, 0.035 * second.w * grown);
+  width = max(0.6 * pixel, 0.04 * second.w * grown);
   float reach = width + pixel;
   place = vec2(mix(-reach, len + reach, corner.x), corner.y * reach);
   vec2 at = a + along * place.x + vec2(-along.y, along.x) * place.y;

@@ -15,6 +15,7 @@ import { parseDocument } from '../model/document.ts'
 import type { Issue, Message, Path, TextSpan } from '../model/issue.ts'
 import type { LocatedMap } from '../model/located.ts'
 import { afterTheEnd, neverJudged, noTrend } from '../model/messages-compile.ts'
+import { MATRIX_FIELDS } from './fibre-field.ts'
 import { unknownName } from '../model/messages.ts'
 import { issueAt } from '../model/reader.ts'
 
@@ -169,10 +170,18 @@ function lateTimes({ data, arms }: Experiment, root: LocatedMap): readonly Issue
 }
 
 function unknownField({ data, arms }: Experiment, root: LocatedMap): readonly Issue[] {
-  const names = arms[0]?.model.data.substrates.map((substrate) => substrate.name) ?? []
+  const model = arms[0]?.model
   const field = data.pictures?.field
-  if (field === undefined || names.includes(field)) return []
+  if (field === undefined || model === undefined) return []
+  const names = [...model.data.substrates.map((substrate) => substrate.name), ...matrixFields(model)]
+  if (names.includes(field)) return []
   return [issueAt(unknownName('substrate', field, names), root, ['pictures', 'field'], wholeText)]
+}
+
+/** States of the matrix that a picture can show; none without a matrix. */
+function matrixFields(model: Model): readonly string[] {
+  const columns = new Set(compile(model).columns.map(({ name }) => name))
+  return Object.keys(MATRIX_FIELDS).filter((name) => columns.has(MATRIX_FIELDS[name] ?? ''))
 }
 
 /** A signal that no cell of the first arm keeps cannot colour it. */

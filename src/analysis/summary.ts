@@ -175,6 +175,32 @@ export interface VesselColumns {
   readonly radius?: readonly number[]
 }
 
+/** Vessels that live: the tubes between their nodes. */
+export interface NetworkColumns {
+  /** Ends of each tube: x, y, x, y [um]. */
+  readonly ends: readonly (readonly [number, number, number, number])[]
+  /** Of the lumen as it is open [um]. */
+  readonly radius: readonly number[]
+  /** Size of the flow [um^3/min]; 0 where none flows. */
+  readonly flow: readonly number[]
+  /** Tips of sprouts: x, y [um] and the direction in which they go, of length 1 or 0. */
+  readonly tips: readonly (readonly [number, number, number, number])[]
+}
+
+/** Fibres of the matrix in a plane of voxels, x fastest, lowest y first. */
+export interface FibreColumns {
+  readonly nx: number
+  /** Edge of a voxel [um]. */
+  readonly voxel: number
+  /** Lower left corner of voxel (0, 0) [um]. */
+  readonly origin: readonly [x: number, y: number]
+  /** Main direction in the plane times the degree of alignment, 0 to 1. */
+  readonly x: readonly number[]
+  readonly y: readonly number[]
+  /** Share of the volume [1]. */
+  readonly density: readonly number[]
+}
+
 /** A family of substrates; decides the colour map. */
 export type SubstrateClass = 'nutrient' | 'factor' | 'drug' | 'matrix' | 'other'
 
@@ -210,6 +236,10 @@ export interface TissueSummary {
   readonly time: number
   readonly cells: CellColumns
   readonly vessels: VesselColumns
+  /** Where vessels live. */
+  readonly network?: NetworkColumns
+  /** Where the matrix has directions. */
+  readonly fibres?: FibreColumns
   readonly fields: readonly FieldSummary[]
   /** What cells are coloured by, where the experiment asks for it. */
   readonly signal?: CellSignal

@@ -2,12 +2,13 @@ import { compile } from '../compile/compile.ts'
 import type { Model } from '../compile/model.ts'
 import { LYSED, NECROTIC } from '../engine/columns.ts'
 import { loadSnapshot } from '../engine/snapshot.ts'
-import { presentVessels } from '../engine/vessel-points.ts'
 import type { World } from '../engine/world.ts'
 import type { Files } from '../store/files.ts'
 import { readRunFile } from '../store/run-store.ts'
+import { MATRIX_FIELDS } from './fibre-field.ts'
 import { VESSELS } from './measures/places.ts'
 import { profileOf } from './measures/profile.ts'
+import { fibresOf, vesselsOf } from './picture-shapes.ts'
 import type { FieldSummary, TissueSummary } from './summary.ts'
 import type { AnalysedRun } from './trial-runs.ts'
 
@@ -61,10 +62,6 @@ export function pictureOf(
   const slots = Array.from({ length: world.count }, (_, slot) => slot).filter(
     (slot) => height(slot) < (world.f64('cell.radius')[slot] ?? 0),
   )
-  const points = presentVessels(world)
-  const vessels = [...points.x.keys()].filter(
-    (row) => space.dimensions === 2 || Math.abs((points.z[row] ?? 0) - plane) <= space.voxel / 2,
-  )
   const rounded = (name: string): readonly number[] =>
     slots.map((slot) => Math.round((world.f64(name)[slot] ?? 0) * 10) / 10)
   return {
@@ -81,8 +78,9 @@ export function pictureOf(
       type: slots.map((slot) => world.u16('cell.type')[slot] ?? 0),
       state: slots.map((slot) => shownState(world.u8('cell.state')[slot] ?? 0)),
     },
-    vessels: { x: vessels.map((row) => points.x[row] ?? 0), y: vessels.map((row) => points.y[row] ?? 0) },
-    fields: fields.filter((name) => world.has(`field/${name}`)).map((name) => fieldOf(world, name)),
+    ...vesselsOf(world),
+    ...fibresOf(world),
+    fields: fields.filter((name) => world.has(voxelColumn(name))).map((name) => fieldOf(world, name)),
     ...signalOf(world, slots, signal),
     ...profilesOf(world, profiles),
   }
@@ -125,6 +123,11 @@ function shownState(state: number): number {
   return state === LYSED ? NECROTIC : state
 }
 
+/** The column of a substrate, or of a state of the matrix. */
+function voxelColumn(name: string): string {
+  return MATRIX_FIELDS[name] ?? `field/${name}`
+}
+
 function fieldOf(world: World, substrate: string): FieldSummary {
   const { space, substrates, substrateUnits } = world.program
   const [nx, ny, nz] = space.shape
@@ -134,12 +137,19 @@ function fieldOf(world: World, substrate: string): FieldSummary {
     substrate,
     unit,
     // Partial pressures are nutrients; what has a blood concentration of its own is a drug; the rest are factors.
-    class: unit === 'mmHg' ? 'nutrient' : world.has(`plasma/${substrate}`) ? 'drug' : 'factor',
+    class:
+      substrate in MATRIX_FIELDS
+        ? 'matrix'
+        : unit === 'mmHg'
+          ? 'nutrient'
+          : world.has(`plasma/${substrate}`)
+            ? 'drug'
+            : 'factor',
     nx,
     ny,
     voxel: space.voxel,
     origin: [space.corner[0], space.corner[1]],
-    values: [...world.f32(`field/${substrate}`).subarray(first, first + nx * ny)].map((value) =>
+    values: [...world.view(voxelColumn(substrate)).subarray(first, first + nx * ny)].map((value) =>
       Number(value.toPrecision(4)),
     ),
   }

@@ -3,6 +3,14 @@ import { tissueGround, vesselLumen, vesselWall } from './palette.ts'
 import { element, textElement } from './svg.ts'
 import { textWidth } from './text-layout.ts'
 import type { Theme } from './theme.ts'
+import {
+  CONTOUR_COLOUR,
+  EMPTY_VESSEL,
+  FIBRE_COLOUR,
+  HYPOXIA,
+  TIP_COLOUR,
+  hypoxiaLine,
+} from './tissue-shapes.ts'
 import { cellColour, cellShape } from './tissue.ts'
 
 /** One entry of a legend: a mark drawn from 0 to 8 across and -4 to 4 down [pt], and its name. */
@@ -55,9 +63,47 @@ export function legendEntries(
   if (states.has(1)) entries.push({ mark: cellMark('#9b9b9b', 1), name: 'apoptotic' })
   if (states.has(2)) entries.push({ mark: cellMark('#3f444c', 2), name: 'necrotic' })
   if (tissues.some((tissue) => tissue.vessels.x.length > 0)) {
-    entries.push({ mark: ring(vesselWall, vesselLumen), name: 'vessel' })
+    const isLiving = tissues.some(({ network }) => network !== undefined)
+    entries.push({ mark: ring(vesselWall, vesselLumen), name: isLiving ? 'vessel across' : 'vessel' })
   }
+  entries.push(...shapeEntries(tissues))
   return entries
+}
+
+/** Vessels that live, fibres, and the line around what lacks oxygen, where pictures show them. */
+function shapeEntries(tissues: readonly TissueSummary[]): readonly LegendEntry[] {
+  const networks = tissues.flatMap(({ network }) => network ?? [])
+  const flows = networks.flatMap(({ flow }) => flow)
+  const entry = (isThere: boolean, name: string, mark: string): readonly LegendEntry[] =>
+    isThere ? [{ mark, name }] : []
+  const bar = (stroke: string, width: number): string =>
+    element('path', { d: 'M0 2L8-2', stroke, 'stroke-width': width })
+  const isHypoxic = tissues.some(({ fields }) => hypoxiaLine(fields, 1) !== '')
+  return [
+    ...entry(
+      flows.some((flow) => flow > 0),
+      'vessel, wider with more flow',
+      bar(vesselWall, 3),
+    ),
+    ...entry(flows.includes(0), 'vessel without flow', bar(EMPTY_VESSEL, 3) + bar(tissueGround, 1.4)),
+    ...entry(
+      networks.some(({ tips }) => tips.length > 0),
+      'tip of a sprout',
+      element('path', { d: 'M8-2L1-2.5L3 3Z', fill: TIP_COLOUR, stroke: tissueGround, 'stroke-width': 0.6 }),
+    ),
+    ...entry(
+      tissues.some(({ fibres }) => fibres !== undefined),
+      'fibres',
+      onPlate(FIBRE_COLOUR, 'M1 2L3-2M3.5 3L5.5-1M6 1.5L7-2'),
+    ),
+    ...entry(isHypoxic, `${HYPOXIA} mmHg of oxygen`, onPlate(CONTOUR_COLOUR, 'M0.5 1.5C3-3 5 3 7.5-1.5')),
+  ]
+}
+
+/** A bright line on the ground of pictures, so that it shows on any page. */
+function onPlate(stroke: string, d: string): string {
+  const plate = element('rect', { x: -0.5, y: -4, width: 9, height: 8, rx: 1.5, fill: tissueGround })
+  return plate + element('path', { d, stroke, fill: 'none', 'stroke-width': 0.9 })
 }
 
 const lineages: readonly Lineage[] = [

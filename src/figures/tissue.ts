@@ -13,6 +13,7 @@ import { roundBelow } from './scale.ts'
 import { element, round, textElement } from './svg.ts'
 import { boldShare, textWidth } from './text-layout.ts'
 import type { Theme } from './theme.ts'
+import { fibreStrokes, hypoxiaLine, vesselTubes } from './tissue-shapes.ts'
 
 /** What a tissue panel shows: the cells, or one field. */
 export type TissueLayer =
@@ -61,6 +62,9 @@ const leastDead = 2
 /** A usual radius of a cell [um], to decide how much detail a panel can show. */
 const usualRadius = 7.5
 
+/** Width of the line around what lacks oxygen [pt]. */
+const HYPOXIA_LINE = 0.7
+
 /** Line around a picture; chosen: seen on the dark page, quiet on the light one. */
 const groundEdge = '#323a46'
 
@@ -93,10 +97,15 @@ export function tissuePanel(
     height: ground.height,
     fill: tissueGround,
   })
-  const content =
-    layer.kind !== 'field'
-      ? rect + cellLayers(tissue, lookOf(tissue, cellTypes, layer), detail) + vesselRings(tissue.vessels)
-      : (fieldImage(tissue, layer) || rect) + vesselRings(tissue.vessels)
+  const scale = box.width / ground.width
+  const fibres = tissue.fibres === undefined ? '' : fibreStrokes(tissue.fibres, scale)
+  const beneath =
+    layer.kind === 'field'
+      ? (fieldImage(tissue, layer) || rect) + fibres
+      : rect + fibres + cellLayers(tissue, lookOf(tissue, cellTypes, layer), detail)
+  const tubes = tissue.network === undefined ? '' : vesselTubes(tissue.network)
+  const line = hypoxiaLine(tissue.fields, HYPOXIA_LINE / scale)
+  const content = beneath + line + tubes + vesselRings(tissue.vessels)
   // A hairline, so that the ground ends visibly on a dark page too; half of it lies outside.
   const edge = element('rect', {
     x: ground.left,

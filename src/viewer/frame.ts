@@ -1,3 +1,5 @@
+import type { FibreField } from '../analysis/fibre-field.ts'
+
 /** What a page shows of a world: `Scene` once per model, `Frame` once per picture. Plain data: no WebGL, no DOM, no colours of a theme. */
 
 /** What stays the same while a model runs. */
@@ -105,7 +107,8 @@ export interface Frame {
    * where it carries blood.
    */
   readonly vesselsOpen?: Uint8Array
-  readonly fibres?: FrameFibres
+  /** Directions of the matrix, and how much of the volume fibres take. */
+  readonly fibres?: FibreField
   /** In a vessel network: x, y, z of each node [um]. */
   readonly vesselNodes?: Float32Array
   /** In a vessel network, by node: 1 where its pressure is held, 2 in a wall, 3 at the tip of a sprout. */
@@ -125,12 +128,4 @@ export interface FrameField {
   readonly name: string
   readonly values: Float32Array
   readonly range: readonly [number, number]
-}
-
-/** Which way fibres lie, and how much of the volume they take. */
-export interface FrameFibres {
-  /** Main direction of each voxel times the degree of alignment, 0 to 1: 3 x voxels. */
-  readonly directions: Float32Array
-  /** Volume fraction of each voxel [1]. */
-  readonly density: Float32Array
 }

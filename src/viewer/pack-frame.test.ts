@@ -235,7 +235,17 @@ initial: { CD8: { points: [[0 um, 0 um, 0 um]] } }
   expect([...(frame.vesselTubes?.subarray(0, 9) ?? [])]).toEqual([-20, 0, 0, 0, 0, 0, 3, flow, 1])
   expect([...(frame.vesselTubes?.subarray(18) ?? [])]).toEqual([0, 0, 0, 0, 20, 0, 3, 0, 1])
   expect([...(frame.vesselKinds ?? [])]).toEqual([1, 2, 1, 2])
+  expect(frame.vesselTips).toHaveLength(0)
+  expect(packFrame(world, { ...request, vessels: false })).not.toHaveProperty('vesselTubes')
   world.f64('vessel.x')[0] = -30
   const next = packFrame(world, request, buffersOf(frame))
   expect([next.vesselNodes?.[0], next.vesselTubes?.[0], next.type[0]]).toEqual([-30, -30, 0])
+  // Rows that are free are left out; what sprouts has a head.
+  world.u8('vessel.kind')[0] = 0
+  world.u32('segment.first')[0] = 0xffffffff
+  world.u8('vessel.kind')[3] = 3
+  const last = packFrame(world, request)
+  expect([...(last.vesselKinds ?? [])]).toEqual([2, 1, 3])
+  expect([...(last.vesselTubes?.subarray(0, 3) ?? [])]).toEqual([0, 0, 0])
+  expect([...(last.vesselTips ?? [])]).toEqual([0, 20, 0, 0, 0, 0])
 })

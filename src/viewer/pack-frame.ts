@@ -1,3 +1,4 @@
+import { MATRIX_FIELDS, fibreField } from '../analysis/fibre-field.ts'
 import { hasLivingVessels } from '../engine/vessel-points.ts'
 import type { ColumnArray } from '../engine/columns.ts'
 import type { World } from '../engine/world.ts'
@@ -14,7 +15,6 @@ import {
   writeTips,
   writeTubes,
 } from './pack-vessels.ts'
-import { MATRIX_DENSITY, packFibres } from './pack-fibres.ts'
 
 /** Where a cell remembers who founded its clone, as low and high word; both 0 for none. */
 export const CLONE_COLUMNS = ['clones.founderLow', 'clones.founderHigh'] as const
@@ -29,7 +29,7 @@ const VESSEL_OPEN = 'vessel.open'
 export function packFrame(world: World, request: FrameRequest, recycled: readonly ArrayBuffer[] = []): Frame {
   const spare = new SpareBuffers(recycled)
   const pairs = request.contacts === true ? contactPairs(world) : undefined
-  const fibres = request.fibres === true ? packFibres(world) : undefined
+  const fibres = request.fibres === true ? fibreField(world) : undefined
   return {
     tick: world.tick,
     time: world.time,
@@ -41,13 +41,6 @@ export function packFrame(world: World, request: FrameRequest, recycled: readonl
       return world.has(column) ? [packField(name, world.view(column), spare)] : []
     }),
   }
-}
-
-/** States of the matrix that are shown as fields are: name -> column. */
-export const MATRIX_FIELDS: Readonly<Record<string, string>> = {
-  'matrix density': MATRIX_DENSITY,
-  'matrix links': 'matrix.links',
-  'basement membrane': 'matrix.membrane',
 }
 
 /** The column of a field, or of a state of the matrix. */

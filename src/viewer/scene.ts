@@ -1,3 +1,4 @@
+import { MATRIX_FIBRES, MATRIX_FIELDS } from '../analysis/fibre-field.ts'
 import type { Lineage, SubstrateClass } from '../analysis/summary.ts'
 import { displaySection } from '../compile/core-sections.ts'
 import type { Model } from '../compile/model.ts'
@@ -9,8 +10,7 @@ import { sectionOf } from '../model/assemble.ts'
 import { vesselNetworkSection } from '../processes/vessel-network/schema.ts'
 import { membranesSection } from '../processes/membrane/schema.ts'
 import type { Colouring, Scene, SceneLayer, SceneType } from './frame.ts'
-import { CLONE_COLUMNS, MATRIX_FIELDS } from './pack-frame.ts'
-import { MATRIX_FIBRES } from './pack-fibres.ts'
+import { CLONE_COLUMNS } from './pack-frame.ts'
 
 type NumberColouring = Extract<Colouring, { kind: 'number' }>
 

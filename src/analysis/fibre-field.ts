@@ -1,12 +1,26 @@
 import type { World } from '../engine/world.ts'
-import type { FrameFibres } from './frame.ts'
 
 /** Volume fraction of fibres, and their directions; see the theory of the matrix. */
 export const MATRIX_DENSITY = 'matrix.density'
 export const MATRIX_FIBRES = 'matrix.fibres'
 
+/** States of the matrix that are shown as fields are: name -> column. */
+export const MATRIX_FIELDS: Readonly<Record<string, string>> = {
+  'matrix density': MATRIX_DENSITY,
+  'matrix links': 'matrix.links',
+  'basement membrane': 'matrix.membrane',
+}
+
+/** Which way fibres lie, and how much of the volume they take. */
+export interface FibreField {
+  /** Main direction of each voxel times the degree of alignment, 0 to 1: 3 x voxels. */
+  readonly directions: Float32Array
+  /** Volume fraction of each voxel [1]. */
+  readonly density: Float32Array
+}
+
 /** Directions and density of the matrix; undefined in a model without one. */
-export function packFibres(world: World): FrameFibres | undefined {
+export function fibreField(world: World): FibreField | undefined {
   if (!world.has(MATRIX_FIBRES)) return undefined
   const { dimensions } = world.program.space
   const density = Float32Array.from(world.view(MATRIX_DENSITY))
