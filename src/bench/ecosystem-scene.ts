@@ -16,11 +16,9 @@ export interface TissueSize {
 
 /** Text of the model with another domain and another carcinoma; all else, and the densities of all others, are those of the model. */
 export function ecosystemText({ size, radius }: TissueSize): string {
-  const isFlat = size[2] <= 20
-  const shape = isFlat ? 'disc' : 'sphere'
   return readFileSync(packageFolder + ECOSYSTEM_MODEL, 'utf8')
     .replace(/size: \[[^\]]*\]/, `size: [${size.map((side) => `${side} um`).join(', ')}]`)
-    .replace(/tumour: \{ disc: (.*), radius: [^}]*\} \}/, `tumour: { ${shape}: $1, radius: ${radius} um } }`)
+    .replace(/tumour: \{ disc: (.*), radius: [^}]*\} \}/, `tumour: { disc: $1, radius: ${radius} um } }`)
     .replaceAll(/outside: \{ (.*), radius: [^}]*\}/g, `outside: { $1, radius: ${radius} um }`)
 }
 

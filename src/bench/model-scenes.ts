@@ -7,6 +7,7 @@ import type { Program } from '../engine/program.ts'
 import { createStepper, runUntil } from '../engine/step.ts'
 import { formatIssues } from '../model/format-issue.ts'
 import { readFile } from '../platform/node/read-file.ts'
+import { type TissueSize, ecosystemProgram } from './ecosystem-scene.ts'
 import { livingTissue } from './living-tissue.ts'
 import { type Elapsed, once, timingOf, wallTime } from './measure.ts'
 import { memoryOf } from './memory.ts'
@@ -35,6 +36,18 @@ const DAY = 1440
 /** Everything at once, small. */
 export async function living(dimensions: 2 | 3, options: SceneOptions): Promise<SceneResult> {
   return runScene(`living tissue ${dimensions}-D`, programOf(livingTissue({ dimensions })), 720, options)
+}
+
+/** 10^4 cells on 2 mm^2, since they do not fit 1 mm^2 side by side, and 10^5 in 0.5 mm^3. */
+const TISSUES: Readonly<Record<2 | 3, TissueSize & { readonly minutes: number }>> = {
+  2: { size: [1420, 1420, 20], radius: 640, minutes: 120 },
+  3: { size: [800, 800, 780], radius: 320, minutes: 12 },
+}
+
+/** The ecosystem with all of its fields and processes on a large piece of tissue, from its beginning. */
+export async function ecosystem(dimensions: 2 | 3, options: SceneOptions): Promise<SceneResult> {
+  const { minutes, ...size } = TISSUES[dimensions]
+  return runScene(`ecosystem ${dimensions}-D`, ecosystemProgram(size), minutes, options)
 }
 
 /** A shipped model as it stands, or with a scheme of its fields in place of its own. */

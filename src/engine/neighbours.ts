@@ -7,6 +7,9 @@ const LASTING_STEPS = 8
 /** Largest margin, relative to the smallest; chosen: a cell's diameter, above which lists grow too long. */
 const LARGEST_MARGIN = 10
 
+/** Lists that would not last so many steps are made short instead; chosen: below, every step makes them. */
+const WORTHWHILE_STEPS = 2
+
 /**
  * Places per block of the two passes of the search. Chosen: some 20 us, so that threads share the search of a thousand cells;
  * the lists of a block are ordered in the room of its own cells.
@@ -63,9 +66,7 @@ function refresh(world: World): number {
 /** True when large margins lasted far longer than meant: cells have calmed down, and shorter lists would do. */
 function hasOutlived(world: World): boolean {
   if (world.neighbourUses <= 2 * LASTING_STEPS) return false
-  let fastest = 0
-  for (let type = 0; type < world.paces.length; type++) fastest = Math.max(fastest, world.paces[type] ?? 0)
-  return LASTING_STEPS * fastest > world.skin / 2
+  return LASTING_STEPS * fastestPace(world) > world.skin / 2
 }
 
 /** Finds out how fast the fastest cell of each type is; drifts tell as long as rows are where they were. */
@@ -77,14 +78,26 @@ function learnPaces(world: World): void {
   }
 }
 
-/** Sets the margin of each type. */
+/**
+ * Sets the margin of each type: for as many steps as the fastest cell leaves the lists, since slower ones need none beyond. Where the
+ * largest margin would not last two steps lists are made in each step anyway, and short ones are cheaper.
+ */
 function setMargins(world: World): void {
   const smallest = world.skin / 2
+  const largest = LARGEST_MARGIN * smallest
   const margins = world.f64('neighbour.margins')
+  const lasting = Math.min(LASTING_STEPS, largest / Math.max(fastestPace(world), Number.MIN_VALUE))
+  const steps = lasting < WORTHWHILE_STEPS ? 0 : lasting
   for (let type = 0; type < world.paces.length; type++) {
-    const wanted = LASTING_STEPS * (world.paces[type] ?? 0)
-    margins[type] = Math.min(Math.max(wanted, smallest), LARGEST_MARGIN * smallest)
+    margins[type] = Math.min(Math.max(steps * (world.paces[type] ?? 0), smallest), largest)
   }
+}
+
+/** Largest drift per step of any cell when lists were last made [um]. */
+function fastestPace({ paces }: World): number {
+  let fastest = 0
+  for (let type = 0; type < paces.length; type++) fastest = Math.max(fastest, paces[type] ?? 0)
+  return fastest
 }
 
 /** Gives each cell its place in the order of the grid, and copies it there. */
