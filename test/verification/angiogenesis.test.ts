@@ -292,6 +292,15 @@ describe('regression', () => {
     expect(after).toBeGreaterThan(expected - 2 * lonely - 5 * deviation)
   })
 
+  it('leaves vessels alone that are wider than said', () => {
+    const law = '  regression: { unperfused: 0 min, hazard: 2 1/day, protection: 1, widest: 8 um }'
+    const wide = left(`  radius: 10 um\n${law}`, 2)
+    expect(wide.after).toBe(wide.before)
+    const narrow = left(`  radius: 8 um\n${law}`, 2)
+    // e^-4 of them are left, and fewer for the lonely.
+    expect(narrow.after).toBeLessThan(narrow.before / 20)
+  })
+
   it('is slower where pericytes protect', () => {
     const covered = `  pericytes: { by: { substrate: VEGF, half: 1 nM }, loss: 0 1/day, loss when open: 0 1/day, coating: 0 1/day }
   regression: { unperfused: 0 min, hazard: 0.5 1/day, protection: 5 }`

@@ -64,6 +64,19 @@ describe('a network at the start', () => {
     expect([slice.nodes[0], slice.segments[0]]).toEqual([3 + 4, 0])
   })
 
+  it('gives neighbours blood from opposite ends where they take turns', () => {
+    const yaml = '  pattern: { form: parallel, axis: z, spacing: 100 um, turns: alternate }'
+    const slice = network(yaml, [200, 200, 20])
+    // After the three points of the model, two by two lines: the first and the last stand on squares of one colour.
+    expect([...slice.pressure.subarray(3, 7)]).toEqual([25, 15, 15, 25])
+    const block = network(yaml)
+    const held = [...block.kind.keys()].filter((row) => block.kind[row] === NODE_HELD)
+    const low = held.filter((row) => (block.z[row] ?? 0) < 0).map((row) => block.pressure[row])
+    const high = held.filter((row) => (block.z[row] ?? 0) > 0).map((row) => block.pressure[row])
+    expect(low).toEqual([25, 15, 15, 25])
+    expect(high).toEqual([15, 25, 25, 15])
+  })
+
   it('meets in a grid', () => {
     const graph = network('  pattern: { form: grid, axis: x, spacing: 100 um }')
     const degrees = Array.from({ length: graph.nodes[0] ?? 0 }, (_, node) =>

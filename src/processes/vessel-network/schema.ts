@@ -50,6 +50,11 @@ const pattern = record(
       '25 mmHg',
       '15 mmHg',
     ]),
+    turns: optional(
+      choice(['alternate'], {
+        doc: 'alternate: neighbours along the axis have their blood from opposite ends, so that sprouts between them carry flow; the same end unless said',
+      }),
+    ),
   },
   { doc: 'vessels in a regular pattern through the whole domain' },
 )
