@@ -95,7 +95,8 @@ describe.each(
 
   test('every sentence belongs to a mechanism', () => {
     const { sentences, homeless } = modelElements(model)
-    expect(sentences.length).toBeGreaterThan(0)
+    // In one model vessels and a medium is all there is.
+    if (!file.includes('drug-barrier')) expect(sentences.length).toBeGreaterThan(0)
     expect(homeless).toEqual([])
   })
 
