@@ -8,16 +8,17 @@ const AXES = { x: 0, y: 1, z: 2 } as const
 
 /**
  * The vessels of a pattern. Lines across the axis stand in the middle of equal shares of the domain; along it they go from the middle of
- * the first voxel to that of the last, so that each node is in the middle of what it supplies. In a slice, vessels along z are points.
+ * the first voxel to that of the last, so that each node is in the middle of what it supplies. In a slice, vessels along z are points, by turns on
+ * the arterial and on the venous side.
  */
 export function patternLines(pattern: NetworkPattern, radius: number, space: Space): readonly PlannedLine[] {
   const axis = AXES[pattern.axis]
   const pressures = [pattern.pressures[0].value, pattern.pressures[1].value] as const
-  const along = straightLines(axis, pattern.spacing.value, space).map((points): PlannedLine => ({
-    points,
-    radius,
-    pressures: [...pressures],
-  }))
+  const spacing = pattern.spacing.value
+  const along = straightLines(axis, spacing, space).map((points, index): PlannedLine => {
+    const crosses = points.length < 2 && isVenous(index, axis, spacing, space)
+    return { points, radius, pressures: crosses ? [pressures[1], pressures[0]] : [...pressures] }
+  })
   if (pattern.form === 'parallel') return along
   const others = ([0, 1, 2] as const).filter((other) => other !== axis && space.shape[other] > 1)
   const across = others.flatMap((other) => crossLines(other, axis, pattern.spacing.value, space))
@@ -26,6 +27,13 @@ export function patternLines(pattern: NetworkPattern, radius: number, space: Spa
     ...along.flatMap(({ points }) => cutLine(points, axis, levels, radius, pressures)),
     ...across.map((points): PlannedLine => ({ points, radius, pressures: [undefined, undefined] })),
   ]
+}
+
+/** Whether a vessel that crosses a slice is on the venous side: by turns, as on a chessboard, so that blood flows through what joins two. */
+function isVenous(index: number, axis: Axis, spacing: number, space: Space): boolean {
+  const second = ([0, 1, 2] as const).filter((other) => other !== axis)[1] ?? 1
+  const inRow = joints(second, spacing, space).length
+  return (Math.floor(index / inRow) + (index % inRow)) % 2 === 1
 }
 
 /** Middles of equal shares of an axis [um], as near to `spacing` as whole numbers allow. */
