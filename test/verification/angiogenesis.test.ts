@@ -87,6 +87,41 @@ describe('tips', () => {
     expect(rowsOf(world, NODE_TIP)).toHaveLength(1)
   })
 
+  // Membrane of 80 % that plasmin-like enzyme cuts at 0.01 1/min: half is left after ln(0.8/0.5)/0.01 = 47 min, and 8 steps of 6 min have passed then.
+  it.each([
+    ['stands', '', 0],
+    ['has been cut', '0.01 1/(nM min)', 1],
+  ])('leave a vessel in membrane only when it %s', (_, cut, sprouts) => {
+    const growth = sprouting(`${AT_ONCE}${STRAIGHT}, exclusion: 10 mm, membrane stops: 50 %`)
+    const proteases = cut === '' ? '' : `, proteases: { enzyme: { membrane: ${cut} } }`
+    const { world, run } = runModel(
+      model({
+        growth,
+        lines: '    - { points: [[0 um, -30 um, 0 um], [0 um, 30 um, 0 um]] }',
+        substrates: `${flat('1000 nM')}\n  enzyme: { unit: nM, diffusion: 0 um^2/min, decay: 0 1/min, initial: 1 nM }`,
+        more: `matrix: { membrane: { initial: 80 % }${proteases} }`,
+      }),
+    )
+    run(7)
+    expect(rowsOf(world, NODE_TIP)).toHaveLength(0)
+    run(12)
+    expect(rowsOf(world, NODE_TIP)).toHaveLength(sprouts)
+  })
+
+  it('do not cross membrane that stands across their way', () => {
+    const growth = sprouting(`${AT_ONCE}, exclusion: 10 mm, membrane stops: 50 %`)
+    const layer = 'membrane: { regions: [ { layer: { axis: x, at: 50 um, thickness: 20 um }, value: 1 } ] }'
+    const { world, run } = runModel(model({ growth, lines: oneVessel, more: `matrix: { ${layer} }` }))
+    run(20 * DAY)
+    const furthest = Math.max(
+      ...[...rowsOf(world, NODE_TIP), ...rowsOf(world, NODE_WALL)].map(
+        (row) => world.f64('vessel.x')[row] ?? NaN,
+      ),
+    )
+    expect(furthest).toBeGreaterThan(0)
+    expect(furthest).toBeLessThan(40)
+  })
+
   it('keep their distance: a vessel in a flat field has one sprout per exclusion length', () => {
     const growth = sprouting(`${AT_ONCE}${STRAIGHT}, exclusion: 80 um`)
     const lines = '    - { points: [[0 um, -1000 um, 0 um], [0 um, 1000 um, 0 um]] }'

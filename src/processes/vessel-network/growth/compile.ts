@@ -34,6 +34,8 @@ export interface CompiledSprouting {
   readonly radius: number
   /** Density of matrix that stops tips. */
   readonly matrix?: number
+  /** Share of basement membrane that stops tips. */
+  readonly membrane?: number
 }
 
 /** Rates in [1/min]. */
@@ -165,6 +167,7 @@ function sproutingOf(section: Sprouting, radius: number): CompiledSprouting {
     joins: section['joins within'].value,
     radius: section.radius?.value ?? radius,
     ...(matrix && { matrix: matrix.value }),
+    ...(section['membrane stops'] && { membrane: section['membrane stops'].value }),
   }
 }
 

@@ -1,25 +1,35 @@
 import { voxelAt } from '../../../engine/space.ts'
 import type { World } from '../../../engine/world.ts'
 
+type At = (x: number, y: number, z: number) => number
+
 /** The matrix where the model has one (ADR 27): functions of a point [um]. */
 export interface MatrixView {
   /** Volume fraction of fibres. */
-  readonly density?: (x: number, y: number, z: number) => number
+  readonly density?: At
+  /** Share of basement membrane that stands. */
+  readonly membrane?: At
   /** Writes the traceless moment of the directions of fibres as a matrix, row by row. */
   readonly fibres?: (x: number, y: number, z: number, out: Float64Array) => void
 }
 
 const DENSITY = 'matrix.density'
+const MEMBRANE = 'matrix.membrane'
 const FIBRES = 'matrix.fibres'
 
 /** Reads the columns of the matrix. */
 export function viewMatrix(world: World): MatrixView {
-  const density = world.has(DENSITY) ? world.view(DENSITY) : undefined
-  const { space } = world.program
   return {
-    ...(density && { density: (x: number, y: number, z: number) => density[voxelAt(space, x, y, z)] ?? 0 }),
+    ...(world.has(DENSITY) && { density: viewShare(world, DENSITY) }),
+    ...(world.has(MEMBRANE) && { membrane: viewShare(world, MEMBRANE) }),
     ...(world.has(FIBRES) && { fibres: viewFibres(world) }),
   }
+}
+
+function viewShare(world: World, name: string): At {
+  const { space } = world.program
+  const column = world.view(name)
+  return (x, y, z) => column[voxelAt(space, x, y, z)] ?? 0
 }
 
 function viewFibres(world: World): NonNullable<MatrixView['fibres']> {

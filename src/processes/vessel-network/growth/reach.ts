@@ -17,7 +17,7 @@ export const WAITS = -3
 
 /**
  * Reaches out from node `origin` along the unit vector `direction`, by the distance between nodes: fuses with whatever vessel is near that
- * way, or becomes the wall behind a new tip. Says what came of it.
+ * way, or becomes the wall behind a new tip; basement membrane ahead stops it. Says what came of it.
  */
 export function reachOut(growth: Growth, origin: number, direction: Float64Array): number {
   const { graph, tables } = growth
@@ -26,6 +26,8 @@ export function reachOut(growth: Growth, origin: number, direction: Float64Array
     return WAITS
   }
   const goal = goalOf(growth, origin, direction)
+  const [x = 0, y = 0, z = 0] = goal.point
+  if (growth.isBarred?.(x, y, z) === true) return STOPPED
   const found = nearestOnWay(growth, origin, goal)
   if (found >= 0) {
     connect(growth, origin, found)
@@ -33,12 +35,7 @@ export function reachOut(growth: Growth, origin: number, direction: Float64Array
     return JOINED
   }
   if (isAtFace(goal, direction, tables.spacing)) return STOPPED
-  const tip = come(growth, {
-    x: goal.point[0] ?? 0,
-    y: goal.point[1] ?? 0,
-    z: goal.point[2] ?? 0,
-    kind: NODE_TIP,
-  })
+  const tip = come(growth, { x, y, z, kind: NODE_TIP })
   if (tip < 0) return WAITS
   connect(growth, origin, tip)
   growth.tips?.direction.forEach((column, axis) => (column[tip] = direction[axis] ?? 0))

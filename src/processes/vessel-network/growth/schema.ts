@@ -144,6 +144,14 @@ const sprouting = record(
         doc: 'density of matrix that tips cannot cross; half of it halves their speed',
       }),
     ),
+    'membrane stops': optional(
+      quantity({
+        unit: '1',
+        min: 0,
+        max: 1,
+        doc: 'basement membrane of more than this lets no sprout in or through, nor out of a vessel that lies in it',
+      }),
+    ),
   },
   { doc: 'new vessels: which wall sprouts, where tips go, and whom they join' },
 )

@@ -3,7 +3,15 @@ import type { Space } from '../../../engine/space.ts'
 import type { World } from '../../../engine/world.ts'
 import { type Graph, type NewNode, addNode, graphOf, removeNode } from '../graph.ts'
 import { type Incidence, bindIncidence } from '../incidence.ts'
-import { type GrowthTables, NODE_IDLE, TIP_DIRECTION, TIP_REACH, TIP_STARVED } from './compile.ts'
+import {
+  type CompiledSprouting,
+  type GrowthTables,
+  NODE_IDLE,
+  TIP_DIRECTION,
+  TIP_REACH,
+  TIP_STARVED,
+} from './compile.ts'
+import { viewMatrix } from './matrix.ts'
 
 /** What growth works on: views of a world, which hold until its layout changes, and what is felt in this step. */
 export interface Growth {
@@ -20,6 +28,8 @@ export interface Growth {
   readonly open: Float64Array
   /** Columns of tips; absent without sprouting. */
   readonly tips?: TipColumns
+  /** Whether basement membrane keeps tips out of the voxel of a point [um]; absent where none does. */
+  readonly isBarred?: (x: number, y: number, z: number) => boolean
   /** Absent without regression. */
   readonly idle?: Float64Array
 }
@@ -45,9 +55,15 @@ export function growthOf(world: World, tables: GrowthTables, dt: number): Growth
     level,
     activation,
     open,
-    ...(tables.sprouting && { tips: tipColumns(world) }),
+    ...(tables.sprouting && { tips: tipColumns(world), ...barrierOf(world, tables.sprouting) }),
     ...(tables.regression && { idle: world.f64(NODE_IDLE) }),
   }
+}
+
+function barrierOf(world: World, { membrane: most }: CompiledSprouting): Pick<Growth, 'isBarred'> {
+  const { membrane } = viewMatrix(world)
+  if (most === undefined || membrane === undefined) return {}
+  return { isBarred: (x, y, z) => membrane(x, y, z) > most }
 }
 
 function tipColumns(world: World): TipColumns {
