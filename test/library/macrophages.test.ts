@@ -1,6 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import type { World } from '../../src/engine/world.ts'
-import { PLACES, STILL, besidePlaces, doneBy, hill, livingOf, mean, runCulture, sensedBy } from './culture.ts'
+import {
+  PER_SECOND,
+  PLACES,
+  STILL,
+  besidePlaces,
+  doneBy,
+  hill,
+  livingOf,
+  mean,
+  runCulture,
+  sensedBy,
+} from './culture.ts'
 
 /* Macrophages that are recruited and that were there, what they live on, whom they spare, and the drugs against each. */
 
@@ -190,5 +201,31 @@ describe('who is spared', () => {
     expect(spared).toBeGreaterThan(95)
     // 1 - exp(-2 x 0.33) = 0.48 of a hundred: five standard deviations are 25.
     expect(Math.abs(eaten - 52)).toBeLessThan(25)
+  })
+})
+
+describe.each(['macrophage', 'resident macrophage'])('VEGF-A of a %s', (type) => {
+  const culture = (m2: number): World => {
+    const network = `network: { nodes: { M1: { start: "${1 - m2} [assumed]" }, M2: { start: "${m2} [assumed]" } } }`
+    const { world, run } = runCulture({
+      parts: ['library/macrophage-vegf-a'],
+      cells: { [type]: FEW },
+      side: 200,
+      types: { [type]: `{ ${STILL}, ${network} }` },
+    })
+    run(1)
+    return world
+  }
+
+  test.each([0.25, 0.5, 1])('at %d of M2 it makes what the rule says', (m2) => {
+    const world = culture(m2)
+    const made = doneBy(world, type, 'VEGF-A export')
+    const states = sensedBy(world, type, 'M2')
+    expect(made).toHaveLength(FEW.length)
+    for (const [k, value] of made.entries()) {
+      const expected = (0.02 + 0.28 * hill(states[k] ?? 0, 0.5, 2)) * PER_SECOND
+      // Rules read the state of the same step or of the one before: 6 min at 0.1 a day are 4e-4 of it, twice that with its square.
+      expect(Math.abs(value / expected - 1)).toBeLessThan(1e-3)
+    }
   })
 })
