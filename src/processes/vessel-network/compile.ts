@@ -1,7 +1,8 @@
-import type { CompileContext, Usage } from '../../engine/process.ts'
+import type { CompileContext, SignalDeclaration, Usage } from '../../engine/process.ts'
 import type { Space } from '../../engine/space.ts'
 import { type ModelData, sectionOf } from '../../model/assemble.ts'
 import { NETWORK_COLUMNS } from './columns.ts'
+import { NEARBY, NEARBY_SIGNAL, NEARNESS } from './nearby.ts'
 import type { Point } from './graph.ts'
 import { type GrowthTables, compileGrowth } from './growth/compile.ts'
 import { type NetworkPlan, nodeSpacing, planNetwork } from './plan.ts'
@@ -40,11 +41,12 @@ const SEGMENTS_PER_NODE = 1.5
 export function compileVesselNetwork(
   model: ModelData,
   context: CompileContext,
-  _usage: Usage,
+  usage: Usage,
 ): VesselNetworkTables | undefined {
   const section = sectionOf(model, vesselNetworkSection)
   if (section === undefined) return undefined
   for (const declaration of NETWORK_COLUMNS) context.column(declaration)
+  if (usage.signals.has(NEARBY)) declareNearby(context)
   const { radius, haematocrit, viscosity, squeeze } = section
   const spacing = nodeSpacing(section, context.space)
   // The cast states what transport's own section reads to, as far as it is needed here.
@@ -61,6 +63,19 @@ export function compileVesselNetwork(
     ...(squeeze?.matrix === undefined ? {} : { byMatrix: compiled(squeeze.matrix) }),
     ...(growth && { growth }),
   }
+}
+
+/** What cells feel of vessels; nothing where vessels do not live. */
+export function vesselSignals(model: ModelData): readonly SignalDeclaration[] {
+  if (sectionOf(model, vesselNetworkSection) === undefined) return []
+  const doc = 'how near a vessel is that carries blood: 1 beside it, 0 from 50 um on'
+  return [{ name: NEARBY, unit: '1', doc, column: NEARBY_SIGNAL }]
+}
+
+function declareNearby(context: CompileContext): void {
+  const doc = 'how near a vessel is that carries blood, 0 to 1'
+  context.column({ name: NEARNESS, group: 'voxel', type: 'f64', unit: '1', doc, isScratch: true })
+  context.column({ name: NEARBY_SIGNAL, group: 'cell', type: 'f64', unit: '1', doc })
 }
 
 function compiled({ half, hill }: SqueezeResponse): CompiledSqueeze {

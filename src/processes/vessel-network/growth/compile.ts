@@ -2,7 +2,10 @@ import type { ColumnDeclaration } from '../../../engine/columns.ts'
 import type { CompileContext } from '../../../engine/process.ts'
 import type { Quantity } from '../../../model/kit.ts'
 import type { Steering } from './direction.ts'
-import type { Felt, GrowthSection, Leak, Pericytes, Regression, Secreted, Sprouting, Tie2 } from './schema.ts'
+import type { Felt } from './schema-felt.ts'
+import type { GrowthSection } from './schema.ts'
+import type { Sprouting } from './schema-sprouting.ts'
+import type { Leak, Pericytes, Regression, Secreted, Tie2 } from './schema-walls.ts'
 
 /** A blocker of what is felt, and its dissociation constant [nM]. */
 export interface CompiledBlocker {
@@ -54,6 +57,8 @@ export interface CompiledRegression {
   readonly shear: number
   readonly withdrawal: number
   readonly protection: number
+  /** [um] */
+  readonly widest?: number
 }
 
 /** Amounts in [ymol/min]. */
@@ -200,6 +205,7 @@ function regressionOf(section: Regression): CompiledRegression {
     shear: section['critical shear'].value,
     withdrawal: section.withdrawal.value,
     protection: section.protection.value,
+    ...(section.widest && { widest: section.widest.value }),
   }
 }
 

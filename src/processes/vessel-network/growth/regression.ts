@@ -29,7 +29,8 @@ export function bindRegression(growth: Growth): () => void {
       const without = (idle[row] ?? 0) > regression.unperfused ? regression.hazard : 0
       const withdrawn = regression.withdrawal * (open[row] ?? 0) * (1 - (activation[row] ?? 0))
       const rate = protectedRate(without + withdrawn, graph.pericytes[row] ?? 0, regression.protection)
-      if (lonely || (rate > 0 && draw(row, 0) < chance(rate, dt))) vanish(growth, row)
+      if (lonely || (rate > 0 && draw(row, 0) < chance(rate, dt) && !isWide(growth, row, regression)))
+        vanish(growth, row)
     }
   }
 }
@@ -46,5 +47,14 @@ function isPerfused({ graph, incidence }: Growth, row: number, { shear }: Compil
     const radius = (graph.radius[segment] ?? 0) * (graph.open[segment] ?? 0)
     if (wallShear(radius, difference, segmentLength(graph, segment)) >= shear) return true
   }
+  return false
+}
+
+/** Whether a node belongs to a vessel that is too wide to vanish. */
+function isWide({ graph, incidence }: Growth, row: number, { widest }: CompiledRegression): boolean {
+  if (widest === undefined) return false
+  const { from, segments } = incidence()
+  for (let k = from[row] ?? 0; k < (from[row + 1] ?? 0); k++)
+    if ((graph.radius[segments[k] ?? 0] ?? 0) > widest) return true
   return false
 }

@@ -5,7 +5,8 @@ import { amountIntoNoConcentration, notInSubstrateUnit } from '../../../model/me
 import { fitsSubstrate, substrateUnit } from '../../../model/substrate-unit.ts'
 import { writeQuantity } from '../../../units/quantity.ts'
 import { needsSprouting, slowerWith } from './messages.ts'
-import type { Felt, GrowthSection } from './schema.ts'
+import type { Felt } from './schema-felt.ts'
+import type { GrowthSection } from './schema.ts'
 
 /** What amounts can be added to, and what dissociation constants compare. */
 const CONCENTRATION = 'nM'
