@@ -44,19 +44,19 @@ test('without a model it tells what became of the whole ledger, and which models
   expect(stdout).toMatch(/^statements of S0, S1, S2, S3 without a mechanism: none$/m)
   expect(stdout).toMatch(/^ {2}milieu evidence models\/liver-metastasis$/m)
   const { claims, models } = JSON.parse((await bench.milieu(['evidence', '--json'])).stdout)
-  expect(claims).toHaveLength(134)
+  expect(claims).toHaveLength(201)
   expect(models).toContain('orthotopic')
 })
 
 test('--claims lists every statement of the ledger', async () => {
   const { stdout } = await bench.milieu(['evidence', colorectal, '--claims'])
-  expect(new Set(stdout.match(/I-S\d-\d{3}/g))).toHaveProperty('size', 134)
+  expect(new Set(stdout.match(/I-S\d-\d{3}/g))).toHaveProperty('size', 201)
 })
 
 test('--json prints JSON and nothing else', async () => {
   const { stdout } = await bench.milieu(['evidence', colorectal, '--json'])
   const { mechanisms, claims } = JSON.parse(stdout)
-  expect(claims).toHaveLength(134)
+  expect(claims).toHaveLength(201)
   expect(mechanisms.map(({ mechanism }: { mechanism: string }) => mechanism)).toContain('M09')
 })
 

@@ -87,7 +87,8 @@ describe('the shipped ledger', () => {
 
 describe.each(
   globSync('models/*/*.yaml')
-    .filter((file) => !file.includes('library'))
+    // parts of a model that stand beside it are no model
+    .filter((file) => !file.includes('library') && !file.endsWith('/parts.yaml'))
     .toSorted(),
 )('%s', (file) => {
   const { model, issues: found } = parseModel(file, readFile)
@@ -95,7 +96,8 @@ describe.each(
 
   test('every sentence belongs to a mechanism', () => {
     const { sentences, homeless } = modelElements(model)
-    expect(sentences.length).toBeGreaterThan(0)
+    // In one model vessels and a medium is all there is.
+    if (!file.includes('drug-barrier')) expect(sentences.length).toBeGreaterThan(0)
     expect(homeless).toEqual([])
   })
 

@@ -20,6 +20,7 @@ const PLACES: readonly (readonly [place: string, mechanisms: readonly string[]])
   ['membranes', ['M29']],
   ['assays', ['M29']],
   ['matrix', ['M14']],
+  ['reactions', ['M01']],
   ['passage', ['M29']],
   ['lymph node', ['M12']],
   ['cell types.*.emigration to lymph node', ['M12']],
