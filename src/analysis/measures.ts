@@ -39,7 +39,10 @@ export const measureChapters: readonly MeasureChapter[] = [
   { title: 'Vessels that live', families: vesselFamilies },
   { title: 'Amounts of drugs', families: ledgerFamilies },
   { title: 'Matrix', families: matrixFamilies },
-  { title: 'Clones and hierarchy', families: [...cloneFamilies, ...hierarchyFamilies, ...stemEnrichmentFamilies] },
+  {
+    title: 'Clones and hierarchy',
+    families: [...cloneFamilies, ...hierarchyFamilies, ...stemEnrichmentFamilies],
+  },
   { title: 'Passages and metastasis', families: assayFamilies },
   { title: 'Lymph node', families: lymphNodeFamilies },
 ]

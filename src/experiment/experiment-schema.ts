@@ -97,7 +97,9 @@ const comparison = sentence<{ readonly arm: string; readonly against: string }>(
 const pictures = record(
   {
     at: list(instant, { doc: 'times of the tissue pictures', min: 1, max: 6 }),
-    field: optional(text({ doc: 'a substrate, or a state of the matrix such as `matrix density`, to show as a heat map' })),
+    field: optional(
+      text({ doc: 'a substrate, or a state of the matrix such as `matrix density`, to show as a heat map' }),
+    ),
     'colour cells by': optional(
       text({
         doc: 'a signal that cells keep, such as a node of their network or a trait: the cells are shown once more, coloured by it',
