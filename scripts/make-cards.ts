@@ -27,9 +27,13 @@ const WIDEST = 620
 const LARGEST = 600_000
 /** When to look [h]; chosen by looking. */
 const HOURS: Readonly<Record<string, number>> = {
+  angiogenesis: 240,
   'caf-culture': 24,
   colorectal: 12,
+  'drug-barrier': 24,
+  ecosystem: 240,
   first: 48,
+  invasion: 120,
   'liver-colony': 120,
   'liver-metastasis': 24,
   'measured-spheroid': 144,
