@@ -10,10 +10,10 @@ import { inBlocksOf, runOn, startWorld } from '../../src/testing/start-run.ts'
 
 /* The whole of the ecosystem on a small piece of tissue: the same bits whatever the threads and blocks, after a snapshot, on a branch. */
 
-/** Twelve hours in ticks of the model; decisions every sixth. */
-const TICKS = 360
+/** Six hours in ticks of the model; decisions every 24th. */
+const TICKS = 720
 
-const program = ecosystemProgram({ size: [200, 200, 20], radius: 60 })
+const program = ecosystemProgram({ size: [280, 280, 20], radius: 60 })
 const serial = runOn(startWorld(program, { seed: 5 }), TICKS)
 const expected = columnHashes(serial)
 

@@ -66,7 +66,7 @@ test('the kernel equals its reference to the bit', () => {
   const nearness = f64(fill(30, () => random()))
   const voxel = u32(fill(20, () => Math.floor(30 * random())))
   const signal = f64(fill(20, () => 7))
-  kernels.call('vessel_nearby', [signal.pointer, nearness.pointer, voxel.pointer, 0, 20])
+  kernels.call('vessel_network_nearby', [signal.pointer, nearness.pointer, voxel.pointer, 0, 20])
   const expected = new Float64Array(20)
   feelNearby(expected, nearness.view, voxel.view)
   expect([...signal.view]).toEqual([...expected])

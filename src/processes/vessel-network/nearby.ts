@@ -82,6 +82,6 @@ export function bindNearby(world: World): () => void {
       fillNearness(nearness, { count: rows[0] ?? 0, kind, x, y, z, carries }, space)
       seen = revision[0] ?? 0
     }
-    world.pool.run('vessel_nearby', args, world.count)
+    world.pool.run('vessel_network_nearby', args, world.count)
   }
 }
