@@ -1,16 +1,10 @@
+import { HYPOXIC } from '../analysis/measures/fields.ts'
 import type { CellTypeSummary, Lineage, TissueSummary } from '../analysis/summary.ts'
 import { tissueGround, vesselLumen, vesselWall } from './palette.ts'
 import { element, textElement } from './svg.ts'
 import { textWidth } from './text-layout.ts'
 import type { Theme } from './theme.ts'
-import {
-  CONTOUR_COLOUR,
-  EMPTY_VESSEL,
-  FIBRE_COLOUR,
-  HYPOXIA,
-  TIP_COLOUR,
-  hypoxiaLine,
-} from './tissue-shapes.ts'
+import { CONTOUR_COLOUR, EMPTY_VESSEL, FIBRE_COLOUR, TIP_COLOUR, hypoxiaLine } from './tissue-shapes.ts'
 import { cellColour, cellShape } from './tissue.ts'
 
 /** One entry of a legend: a mark drawn from 0 to 8 across and -4 to 4 down [pt], and its name. */
@@ -96,7 +90,7 @@ function shapeEntries(tissues: readonly TissueSummary[]): readonly LegendEntry[]
       'fibres',
       onPlate(FIBRE_COLOUR, 'M1 2L3-2M3.5 3L5.5-1M6 1.5L7-2'),
     ),
-    ...entry(isHypoxic, `${HYPOXIA} mmHg of oxygen`, onPlate(CONTOUR_COLOUR, 'M0.5 1.5C3-3 5 3 7.5-1.5')),
+    ...entry(isHypoxic, `${HYPOXIC} mmHg of oxygen`, onPlate(CONTOUR_COLOUR, 'M0.5 1.5C3-3 5 3 7.5-1.5')),
   ]
 }
 

@@ -1,3 +1,4 @@
+import { HYPOXIC } from '../analysis/measures/fields.ts'
 import type { FibreColumns, FieldSummary, NetworkColumns } from '../analysis/summary.ts'
 import { mixHex } from './colour-space.ts'
 import { tissueGround, vesselWall } from './palette.ts'
@@ -109,9 +110,6 @@ export function fibreStrokes({ nx, voxel, origin, x, y, density }: FibreColumns,
   return element('g', { stroke: FIBRE_COLOUR, fill: 'none', 'stroke-linecap': 'round' }, paths.join(''))
 }
 
-/** Oxygen below which tissue is called hypoxic, as in the measure `hypoxic fraction` [mmHg]. */
-export const HYPOXIA = 10
-
 /** The line around what is below `level` of a field, straight between voxel centres; empty where nothing or everything is. */
 export function contourPath({ nx, ny, voxel, origin, values }: FieldSummary, level: number): string {
   const value = (i: number, j: number): number => values[j * nx + i] ?? level
@@ -145,7 +143,7 @@ export function contourPath({ nx, ny, voxel, origin, values }: FieldSummary, lev
 /** The line around what lacks oxygen, where a picture has it; `width` is that of the line [um]. */
 export function hypoxiaLine(fields: readonly FieldSummary[], width: number): string {
   const oxygen = fields.find(({ substrate, unit }) => substrate === 'oxygen' && unit === 'mmHg')
-  const d = oxygen === undefined ? '' : contourPath(oxygen, HYPOXIA)
+  const d = oxygen === undefined ? '' : contourPath(oxygen, HYPOXIC)
   if (d === '') return ''
   const line = { d, fill: 'none', 'stroke-linecap': 'round' }
   return (

@@ -10,7 +10,7 @@ import { type CellSet, countCells, forEachCell, tumourSet, voxelOf } from './sel
 import { cellsSlot, lengthSlot, levelSlot, regionSlot, substrateSlot } from './slots.ts'
 
 /** Below this partial pressure a cell counts as hypoxic [mmHg]; the usual threshold (Hughes et al. 2018, doi:10.1259/bjr.20170955). */
-const HYPOXIC = 10
+export const HYPOXIC = 10
 
 /** `<source>`: what a substrate comes from, as distances per voxel [um]; negative or infinite where a voxel does not count. */
 const sourceSlot: Slot<(world: World) => Float64Array> = {
