@@ -36,7 +36,7 @@ import type { AnyProcess } from './any-process.ts'
  * - sources: steps are chosen, then cells, vessels and reactions state what they take and give: all add to one loss and gain;
  * - fields: substances spread, then cells (exchange, then metabolism and binding: all add to one loss and gain, and lactate is made of
  *   the glucose that the step took) and vessels give and take; then what bound and turned each other in the medium is booked (or, under lod,
- *   they do), then matrix takes what is left of them; then what vesicles brought is counted, and what decayed;
+ *   they do), then matrix takes what is left of them; then what vesicles brought is counted;
  * - forces: pairs, walls and springs, then a cell's own motion, then membranes; these also have the last word on where cells
  *   moved and, in commit, on where the cycle put daughters;
  * - sensing: what is bound to a cell and what is around it, then what its receptors make of it, and how far it has come;

@@ -4,7 +4,7 @@
  */
 
 /** What is counted apart from what columns of other processes hold. */
-export const LEDGER_ENTRIES = ['start', 'decayed', 'neutralised', 'removed'] as const
+export const LEDGER_ENTRIES = ['start', 'neutralised', 'removed'] as const
 export type LedgerEntry = (typeof LEDGER_ENTRIES)[number]
 
 /** The world column of an account [ymol]. */

@@ -39,13 +39,18 @@ export function longestDeclaration(substrate: string): ColumnDeclaration {
   }
 }
 
+/** Name of the account of what has decayed. */
+export function decayedColumn(substrate: string): string {
+  return `transport.decayed/${substrate}`
+}
+
 /**
  * What has decayed in the medium so far, which transport sums up under `adaptive` where something declares it together with the
  * mean of the field; decay that is written for the substrate only, not what cells and vessels take.
  */
 export function decayedDeclaration(substrate: string): ColumnDeclaration {
   return {
-    name: `transport.decayed/${substrate}`,
+    name: decayedColumn(substrate),
     group: 'world',
     type: 'f64',
     unit: '1',

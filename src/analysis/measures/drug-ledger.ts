@@ -1,3 +1,4 @@
+import { decayedColumn } from '../../engine/source-columns.ts'
 import { type LedgerEntry, ledgerColumn } from '../../engine/ledger-columns.ts'
 import type { Program } from '../../engine/program.ts'
 import type { World } from '../../engine/world.ts'
@@ -57,7 +58,7 @@ const listedSlot: Slot<string> = {
 
 function listedIn({ substrates, columns }: Program): readonly string[] {
   const names = new Set(columns.map(({ name }) => name))
-  return substrates.filter((substrate) => names.has(ledgerColumn('decayed', substrate)))
+  return substrates.filter((substrate) => names.has(ledgerColumn('start', substrate)))
 }
 
 const sum = (values: Iterable<number>): number => {
@@ -110,7 +111,11 @@ const TISSUE: readonly (readonly [string, string, (world: World, substrate: stri
     'net amount in cells',
     (world, substrate) => total(world, `exchange.internalised/${substrate}`, world.count),
   ],
-  ['decayed', 'amount that decayed in the medium', entry('decayed')],
+  [
+    'decayed',
+    'amount that decayed in the medium',
+    (world, substrate) => world.f64(decayedColumn(substrate))[0] ?? 0,
+  ],
   ['neutralised', 'amount that was bound by what neutralises it', entry('neutralised')],
   [
     'left with cells',

@@ -1,7 +1,7 @@
 import { defineProcess } from '../../engine/process.ts'
 import { type LedgerTables, compileLedger } from './compile.ts'
 import { ledgerSection } from './schema.ts'
-import { bindDecay, ledgerHooks, startLedger } from './step.ts'
+import { ledgerHooks, startLedger } from './step.ts'
 import { validateLedger } from './validate.ts'
 
 /** Accounts of substrates: what became of all that came into the tissue. */
@@ -11,7 +11,7 @@ export const ledgerProcess = defineProcess<LedgerTables>({
   sections: [ledgerSection],
   validate: validateLedger,
   compile: compileLedger,
-  activities: [{ name: 'ledger', phase: 'fields', bind: bindDecay }],
+  activities: [],
   start: startLedger,
   hooks: ledgerHooks,
 })

@@ -4,13 +4,6 @@ import { type FieldPair, pairAt } from '../../kernels/field-pair.ts'
  * The plain form of the kernels: the same operations in the same order.
  */
 
-/** Sum of values. */
-export function sumOf(values: Float64Array): number {
-  let sum = 0
-  for (const value of values) sum += value
-  return sum
-}
-
 /** Sum of a field. */
 export function sumOfField(pair: FieldPair): number {
   let sum = 0

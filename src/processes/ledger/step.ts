@@ -1,27 +1,7 @@
-import { inOrder } from '../../engine/in-order.ts'
 import { ledgerColumn } from '../../engine/ledger-columns.ts'
 import type { PopulationHooks } from '../../engine/program.ts'
 import type { World } from '../../engine/world.ts'
-import { argumentList } from '../../kernels/kernels.ts'
-import type { Account, LedgerTables } from './compile.ts'
-
-/** Binds the counting of what decayed, by the means that the equations of the field used. */
-export function bindDecay(world: World, { accounts }: LedgerTables): () => void {
-  return inOrder(accounts.filter(({ decay }) => decay > 0).map((account) => bindAccount(world, account)))
-}
-
-function bindAccount(world: World, { substrate, decay }: Account): () => void {
-  const due = world.f64(`transport.due/${substrate}`)
-  const decayed = world.f64(ledgerColumn('decayed', substrate))
-  const args = argumentList([world.pointer(`transport.mean/${substrate}`), 0, world.layout.sizes.voxel])
-  const { voxel } = world.program.space
-  const perMinute = decay * voxel * voxel * voxel
-  return () => {
-    const length = due[0] ?? 0
-    if (length > 0)
-      decayed[0] = (decayed[0] ?? 0) + perMinute * length * world.kernels.call('ledger_sum', args)
-  }
-}
+import type { LedgerTables } from './compile.ts'
 
 /** Writes down what is in the medium at the start. */
 export function startLedger(world: World, { accounts }: LedgerTables): void {

@@ -1,3 +1,4 @@
+import { decayedColumn } from '../../engine/source-columns.ts'
 import type { World } from '../../engine/world.ts'
 import { argumentList } from '../../kernels/kernels.ts'
 import type { AdaptivePlan } from './adaptive-plan.ts'
@@ -7,7 +8,7 @@ import type { AdaptivePlan } from './adaptive-plan.ts'
  * step, which is what the equations took away. Undefined where nobody asks or nothing decays.
  */
 export function bindDecayed(world: World, { name, decay, moves }: AdaptivePlan): (() => void) | undefined {
-  const [column, mean] = [`transport.decayed/${name}`, `transport.mean/${name}`]
+  const [column, mean] = [decayedColumn(name), `transport.mean/${name}`]
   if (!moves || decay === 0 || !world.has(column) || !world.has(mean)) return undefined
   const decayed = world.f64(column)
   const due = world.f64(`transport.due/${name}`)
