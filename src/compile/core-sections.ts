@@ -1,3 +1,4 @@
+import { bodySection } from '../model/body.ts'
 import { EVENT_KINDS } from '../engine/events.ts'
 import type { Infer, Section } from '../model/kit.ts'
 import { quantity } from '../model/schema-quantity.ts'
@@ -268,6 +269,7 @@ export const coreSections: readonly Section[] = [
   tissueSection,
   initialSection,
   recordSection,
+  bodySection,
   displaySection,
 ]
 

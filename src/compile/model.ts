@@ -11,6 +11,8 @@ export interface Model {
   /** What the labels of a cell table became, when the model has one. */
   readonly tissueCounts: Tissue['counts']
   readonly hash: string
+  /** The sites of an organism, each a model of its own, in the order of the document. */
+  readonly sites?: readonly { readonly name: string; readonly model: Model }[]
   /** What the author wrote, the cell table and includes first, the model's own file last; stored with the results. */
   readonly files: readonly DocumentFile[]
 }

@@ -25,6 +25,7 @@ import { warnOfCoarseSteps } from './step-size.ts'
 import { warnOfHarmlessAttacks } from './harmless-attack.ts'
 import { type Tissue, readTissue } from './tissue.ts'
 import { restingVolumes } from './resting.ts'
+import { type SiteDocument, splitSites } from './sites.ts'
 
 export interface ParsedModel {
   /** Absent when there is at least one error. */
@@ -58,9 +59,58 @@ export function parseModel(file: string, read: ReadFile, options: ParseOptions =
   const loaded = options.loaded ?? loadDocument(file, read)
   if (loaded.root === undefined || hasErrors(loaded.issues)) return { issues: loaded.issues }
   const amended = options.amend?.(loaded.root) ?? { root: loaded.root, issues: [] }
+  const included = loaded.files.map(({ file: path }) => path)
+  const { host, sites, issues } = splitSites(amended.root, read, included)
+  const context = { file, read, processes, files: loaded.files }
+  const before = [...loaded.issues, ...amended.issues, ...issues]
+  const parsed = parseRoot(host, context, before)
+  // Sites are the host's document with other places: what is wrong with it would be told of each.
+  if (sites.length === 0 || parsed.model === undefined) return parsed
+  return withSites(parsed, sites, context)
+}
+
+/** What reading a document takes beside it. */
+interface ParseContext {
+  readonly file: string
+  readonly read: ReadFile
+  readonly processes: readonly AnyProcess[]
+  readonly files: readonly DocumentFile[]
+}
+
+/** The model with its sites, unless one of them has mistakes. */
+function withSites(
+  { model, root, issues }: ParsedModel,
+  sites: readonly SiteDocument[],
+  context: ParseContext,
+): ParsedModel {
+  const parsed = sites.map((site) => ({ ...site, ...parseRoot(site.root, context, []) }))
+  const known = new Set(issues.map(({ message, position }) => JSON.stringify([message, position])))
+  const found = parsed.flatMap((site) =>
+    site.issues
+      .filter(({ message, position }) => !known.has(JSON.stringify([message, position])))
+      .map((issue) => ({ ...issue, path: [...site.path, ...issue.path] })),
+  )
+  const all = [...issues, ...found]
+  const models = parsed.flatMap(({ name, model: site }) =>
+    site === undefined ? [] : [{ name, model: site }],
+  )
+  const more = root === undefined ? {} : { root }
+  if (model === undefined || hasErrors(all)) return { ...more, issues: all }
+  const hash = contentHash([model.hash, ...models.map(({ name, model: site }) => [name, site.hash])])
+  const data = {
+    ...model.data,
+    sites: Object.fromEntries(models.map((site) => [site.name, site.model.data])),
+  }
+  return { ...more, issues: all, model: { ...model, data, hash, sites: models } }
+}
+
+function parseRoot(
+  document: LocatedMap,
+  { file, read, processes, files }: ParseContext,
+  before: readonly Issue[],
+): ParsedModel {
   // Derived parts stand in the root too, so that later findings about them have a place.
-  const root = completeDocument(amended.root, allSections(processes))
-  const before = [...loaded.issues, ...amended.issues]
+  const root = completeDocument(document, allSections(processes))
   const reading = readModel(root, allSections(processes))
   const found = [...before, ...reading.issues]
   if (reading.model === undefined)
@@ -78,7 +128,7 @@ export function parseModel(file: string, read: ReadFile, options: ParseOptions =
   if (unread.length > 0) return { root, issues: [...found, ...unread] }
   const checked = [...found, ...checkModel(networks.data, root, processes)]
   if (hasErrors(checked)) return { root, issues: checked }
-  return finish(networks.data, root, file, read, [...networks.files, ...loaded.files], checked)
+  return finish(networks.data, root, file, read, [...networks.files, ...files], checked)
 }
 
 /** True when something among the issues keeps the model from running. */

@@ -5,7 +5,8 @@ import { plainWorld } from '../testing/plain-world.ts'
 import { startWorld } from '../testing/start-run.ts'
 import { REQUEST_DIVIDE, REQUEST_REMOVE } from './columns.ts'
 import { commit, request } from './population.ts'
-import { bindHooks, createStepper } from './step.ts'
+import { bindHooks } from './population.ts'
+import { createStepper } from './step.ts'
 
 // On a busy machine the optimising compiler would not be done beside the warm-up: it works in turn with it.
 setFlagsFromString('--no-concurrent-recompilation')

@@ -2,8 +2,9 @@ import type { PlacedColumn } from './layout.ts'
 import { ELEMENT_BYTES, LIVE } from './columns.ts'
 import type { WorldOptions } from './create-world.ts'
 import { MilieuError } from './errors.ts'
+import { innerProgram, innerSeed, innerWorlds, seedWords } from './organism.ts'
 import type { Program } from './program.ts'
-import { bindHooks } from './step.ts'
+import { bindHooks } from './population.ts'
 import { World, setSeed } from './world.ts'
 
 /** A world of a changed model at the instant of another world. */
@@ -41,6 +42,10 @@ export function branchWorld(
   }
   carryCells(from.program, world)
   setSeed(world, seed)
+  for (const { name, world: within } of innerWorlds(from)) {
+    const options = { kernels, seed: innerSeed(seedWords(world), name) }
+    world.inner.set(name, branchWorld(within, innerProgram(program, name), options).world)
+  }
   return { world, added, removed }
 }
 
@@ -63,10 +68,15 @@ export function differingPlaces(old: Program, next: Program): readonly string[] 
     ['cell types', old.cellTypes, next.cellTypes],
     ['vessels', [old.vessels, old.vesselRoom], [next.vessels, next.vesselRoom]],
     ['length of a tick', old.clock.tick, next.clock.tick],
+    ['sites', siteNames(old), siteNames(next)],
   ] as const
   return pairs
     .filter(([, before, after]) => JSON.stringify(before) !== JSON.stringify(after))
     .map(([name]) => name)
+}
+
+function siteNames({ organism }: Program): readonly string[] | undefined {
+  return organism?.sites.map(({ name }) => name)
 }
 
 function requireSamePlaces(old: Program, next: Program): void {

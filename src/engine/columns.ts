@@ -36,6 +36,8 @@ export interface ColumnDeclaration {
   readonly divide?: Inheritance
   /** True when the values are slots of other cells (-1 = none): they follow when cells move in memory. */
   readonly refersToCells?: boolean
+  /** `world` columns only: true for what is the same in all tissues of a body, such as the level of a drug in plasma. */
+  readonly isSystemic?: true
   /** True when recomputed before each use: not part of the state, not hashed, not compared. */
   readonly isScratch?: boolean
 }

@@ -1,7 +1,7 @@
 import type { Team } from '../parallel/team.ts'
-import { commit } from './population.ts'
+import { BLOOD, innerProgram, innerSeed, seedWords } from './organism.ts'
+import { bindHooks, commit } from './population.ts'
 import type { Program } from './program.ts'
-import { bindHooks } from './step.ts'
 import { World, setSeed } from './world.ts'
 
 export interface WorldOptions {
@@ -32,5 +32,15 @@ export function createWorld(program: Program, options: WorldOptions): World {
     world.arrivals.push({ ...cell, source, cause: 'initial' })
   }
   commit(world, () => bindHooks(world))
+  if (program.organism !== undefined) createInner(world, BLOOD)
+  return world
+}
+
+/** Lays out a world in `host`: the blood, or a site. It begins as its model says, at the time of the host. */
+export function createInner(host: World, name: string): World {
+  const program = innerProgram(host.program, name)
+  const world = createWorld(program, { kernels: host.module, seed: innerSeed(seedWords(host), name) })
+  world.tick = host.tick
+  host.inner.set(name, world)
   return world
 }

@@ -32,4 +32,6 @@ export interface CellEvent {
   readonly other?: string
   /** What brought it about, for example 'apoptosis' or the name of the new type; of a subclone, the key of its parent. */
   readonly cause?: string
+  /** Where in an organism it happened; absent in its primary tissue, and where there is no organism. */
+  readonly site?: string
 }

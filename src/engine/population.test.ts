@@ -16,7 +16,7 @@ import {
 } from './columns.ts'
 import { changeType, commit, emit, lineageText, request, setVolume } from './population.ts'
 import type { PopulationHooks } from './program.ts'
-import { bindHooks } from './step.ts'
+import { bindHooks } from './population.ts'
 import type { World } from './world.ts'
 
 const column = (name: string, more: Partial<ColumnDeclaration> = {}): ColumnDeclaration => ({

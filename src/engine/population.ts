@@ -1,3 +1,4 @@
+import { unpackCell } from './carried-cell.ts'
 import {
   APOPTOTIC,
   LIVE,
@@ -48,6 +49,11 @@ export function commit(world: World, bindHooks: () => readonly PopulationHooks[]
   // Lists name rows: they fall with these. What changed size or moved is found by its drift.
   if (hasNewRows || hasGaps) world.neighboursAreStale = true
   world.binsAreStale = true
+}
+
+/** The population hooks of all processes, bound to the memory as it lies now. */
+export function bindHooks(world: World): readonly PopulationHooks[] {
+  return world.program.hooks.map((hooked) => hooked.bind(world))
 }
 
 /** Asks commit to look at `slot`: the form in which serial code makes a request; kernels set the same bits. */
@@ -206,13 +212,19 @@ function arrive(world: World, arrival: Arrival, hooks: readonly PopulationHooks[
   cells.z[slot] = arrival.z
   setVolume(world, slot, arrival.volume ?? program.volumes[arrival.type] ?? 0)
   cells.reach[slot] = (cells.radius[slot] ?? 0) * (program.reaches[arrival.type] ?? 1)
-  const origin = `${arrival.cause} ${program.cellTypes[arrival.type] ?? ''}`
-  const key = arrivalLineage(world.tick, arrival.source, origin)
+  const key = arrival.carried?.lineage ?? arrivalLineage(world.tick, arrival.source, originOf(world, arrival))
   cells.lineageLow[slot] = key[0]
   cells.lineageHigh[slot] = key[1]
   setClass(world, slot, arrival.type, LIVE)
   for (const hook of hooks) hook.arrived?.(slot)
+  if (arrival.carried !== undefined) unpackCell(world, slot, arrival.carried)
   if (arrival.cause !== 'initial') emit(world, 'arrival', slot, { cause: arrival.cause })
+}
+
+/** What an arrival's key is made from: places of an organism bring other individuals. */
+function originOf({ program }: World, { cause, type }: Arrival): string {
+  const origin = `${cause} ${program.cellTypes[type] ?? ''}`
+  return program.site === undefined ? origin : `${origin} of ${program.site}`
 }
 
 /** Sets the volume [um^3] of a cell, and with it its radius and, in proportion, its reach. */

@@ -4,6 +4,7 @@ import type { IssueSink, Path } from '../model/issue.ts'
 import type { ColumnDeclaration } from './columns.ts'
 import type { CompiledBehaviour, CompiledSignal, PopulationHooks, StepPhase } from './program.ts'
 import type { Clock } from './clock.ts'
+import type { Organism } from './organism.ts'
 import type { Space } from './space.ts'
 import type { World } from './world.ts'
 
@@ -99,6 +100,11 @@ export interface Process<Tables = unknown> {
     readonly phase: StepPhase
     bind(world: World, tables: Tables, dt: number): () => void
   }[]
+  /** Where in an organism the process is at work; in tissues unless said. In the blood only sensing, response and decisions run, and interventions. */
+  readonly worksIn?: 'tissue' | 'blood' | 'both'
+  /** In the blood, at each meeting: reads the tissues before the blood's tick, and writes to them after it. */
+  gather?(organism: Organism, tables: Tables): void
+  deliver?(organism: Organism, tables: Tables): void
   /** Sets the initial state of columns that are not per cell (fields, pools). */
   start?(world: World, tables: Tables): void
   hooks?(world: World, tables: Tables): PopulationHooks

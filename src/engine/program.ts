@@ -1,6 +1,7 @@
 import type { Clock, Cadence } from './clock.ts'
 import type { ColumnDeclaration } from './columns.ts'
 import type { Space } from './space.ts'
+import type { Organism } from './organism.ts'
 import type { World } from './world.ts'
 
 /**
@@ -148,4 +149,26 @@ export interface Program {
   readonly vessels: readonly { readonly x: number; readonly y: number; readonly z: number }[]
   /** Rows for nodes and segments of vessels that live; absent where vessels are points that stay. */
   readonly vesselRoom?: { readonly nodes: number; readonly segments: number }
+  /** Name of the place that this is within an organism; absent for its primary tissue, and where there is no organism. */
+  readonly site?: string
+  /** True where nothing has a place: nobody asks for neighbours. */
+  readonly isSpaceless?: true
+  /** The worlds in this one, where the model describes an organism. */
+  readonly organism?: OrganismProgram
+  /** What the processes of the blood do when the worlds of an organism meet, in their order; empty elsewhere. */
+  readonly meetings: readonly Meeting[]
+}
+
+/** The programs of the worlds in a host. */
+export interface OrganismProgram {
+  readonly blood: Program
+  /** In the order of the model. */
+  readonly sites: readonly { readonly name: string; readonly program: Program }[]
+}
+
+/** What a process of the blood does at a meeting: before the blood's tick, and after it. */
+export interface Meeting {
+  readonly process: string
+  readonly gather?: (organism: Organism) => void
+  readonly deliver?: (organism: Organism) => void
 }

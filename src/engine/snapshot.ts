@@ -2,7 +2,8 @@ import { contentHash } from '../math/hash.ts'
 import type { Team } from '../parallel/team.ts'
 import { ELEMENT_BYTES } from './columns.ts'
 import { MilieuError } from './errors.ts'
-import type { Program } from './program.ts'
+import { innerProgram, innerWorlds } from './organism.ts'
+import type { OrganismProgram, Program } from './program.ts'
 import { World } from './world.ts'
 
 /**
@@ -22,6 +23,8 @@ interface Header {
   readonly count: number
   readonly capacity: number
   readonly columns: readonly string[]
+  /** The worlds in this one, whose snapshots follow the columns in this order. */
+  readonly inner?: readonly { readonly name: string; readonly bytes: number }[]
 }
 
 /**
@@ -29,7 +32,7 @@ interface Header {
  * of the types. Two worlds with the same one can exchange snapshots; parameters may differ, which is how runs branch.
  */
 export function layoutHash(program: Program): string {
-  const { space, cellTypes, vessels, vesselRoom } = program
+  const { space, cellTypes, vessels, vesselRoom, organism } = program
   const columns = program.columns.map(({ name, group, type, width, isScratch }) => ({
     name,
     group,
@@ -45,28 +48,44 @@ export function layoutHash(program: Program): string {
     cellTypes,
     vessels,
     ...(vesselRoom === undefined ? {} : { vesselRoom }),
+    ...(organism === undefined ? {} : { organism: innerHashes(organism) }),
   })
+}
+
+function innerHashes({ blood, sites }: OrganismProgram): readonly (readonly [string, string])[] {
+  return [
+    ['blood', layoutHash(blood)],
+    ...sites.map(({ name, program }) => [name, layoutHash(program)] as const),
+  ]
 }
 
 /** The state of a world as bytes. */
 export function saveSnapshot(world: World): Uint8Array<ArrayBuffer> {
   const columns = storedColumns(world)
+  const inner = innerWorlds(world).map(({ name, world: within }) => ({ name, saved: saveSnapshot(within) }))
   const header: Header = {
     modelHash: world.program.modelHash,
     layoutHash: layoutHash(world.program),
     count: world.count,
     capacity: world.capacity,
     columns,
+    ...(inner.length === 0 ? {} : { inner: inner.map(({ name, saved }) => ({ name, bytes: saved.length })) }),
   }
   const text = new TextEncoder().encode(JSON.stringify(header))
   const body = columns.reduce((sum, name) => sum + storedBytes(world, name, world.count), 0)
-  const bytes = new Uint8Array(PREAMBLE + text.length + body)
+  const innerBytes = inner.reduce((sum, { saved }) => sum + saved.length, 0)
+  const bytes = new Uint8Array(PREAMBLE + text.length + body + innerBytes)
   bytes.set(new TextEncoder().encode(MAGIC))
   const view = new DataView(bytes.buffer)
   view.setUint32(8, VERSION, true)
   view.setUint32(12, text.length, true)
   bytes.set(text, PREAMBLE)
   copyColumns(world, columns, world.count, (part, at) => bytes.set(part, PREAMBLE + text.length + at))
+  let end = PREAMBLE + text.length + body
+  for (const { saved } of inner) {
+    bytes.set(saved, end)
+    end += saved.length
+  }
   return bytes
 }
 
@@ -83,7 +102,8 @@ export function loadSnapshot(
   }
   const world = new World(program, kernels, header.capacity, team)
   const start = PREAMBLE + headerLength(bytes)
-  const expected = header.columns.reduce((sum, name) => sum + storedBytes(world, name, header.count), start)
+  const own = header.columns.reduce((sum, name) => sum + storedBytes(world, name, header.count), start)
+  const expected = (header.inner ?? []).reduce((sum, inner) => sum + inner.bytes, own)
   if (bytes.length !== expected) {
     throw new MilieuError(
       'SnapshotTruncated',
@@ -93,6 +113,12 @@ export function loadSnapshot(
   copyColumns(world, header.columns, header.count, (part, at) =>
     part.set(bytes.subarray(start + at, start + at + part.length)),
   )
+  let at = own
+  for (const { name, bytes: length } of header.inner ?? []) {
+    const part = bytes.subarray(at, at + length)
+    world.inner.set(name, loadSnapshot(innerProgram(program, name), part, kernels))
+    at += length
+  }
   return world
 }
 

@@ -1,4 +1,5 @@
 import { type ColumnGroup, ELEMENT_BYTES } from './columns.ts'
+import { innerWorlds } from './organism.ts'
 import type { World } from './world.ts'
 
 const STATE_GROUPS: readonly ColumnGroup[] = ['world', 'voxel', 'vessel', 'cell']
@@ -24,7 +25,9 @@ export function columnHashes(world: World): ReadonlyMap<string, string> {
 /** One hash of the whole state, independent of the order in which columns were declared. */
 export function stateHash(world: World): string {
   const entries = [...columnHashes(world)].toSorted(([a], [b]) => (a < b ? -1 : 1))
-  const text = new TextEncoder().encode(entries.map(([name, hash]) => `${name}=${hash}`).join('\n'))
+  const inner = innerWorlds(world).map(({ name, world: within }) => `in ${name}=${stateHash(within)}`)
+  const lines = [...entries.map(([name, hash]) => `${name}=${hash}`), ...inner]
+  const text = new TextEncoder().encode(lines.join('\n'))
   const base = world.scratch(text.length)
   new Uint8Array(world.memory.buffer, base, text.length).set(text)
   world.neighboursAreStale = true // the scratch memory held the lists

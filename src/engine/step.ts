@@ -1,7 +1,8 @@
 import { isDue, cadenceMinutes } from './clock.ts'
 import { bindGuard } from './guard.ts'
+import { createInnerStepper } from './meeting.ts'
 import { rebuildBins, rebuildNeighbours } from './neighbours.ts'
-import { commit } from './population.ts'
+import { bindHooks, commit } from './population.ts'
 import { PHASE_CADENCE, type PopulationHooks, STEP_PHASES, type StepPhase } from './program.ts'
 import type { World } from './world.ts'
 
@@ -47,7 +48,15 @@ export function createStepper(world: World, now: () => number = () => 0): Steppe
     commit: () => commit(world, hooks),
     guard: () => currentEnds().guard(),
   }
-  return { world, profile, step: () => step(world, phases) }
+  const inner = createInnerStepper(world, (within) => createStepper(within))
+  return {
+    world,
+    profile,
+    step: () => {
+      step(world, phases)
+      inner?.follow()
+    },
+  }
 }
 
 /** What a step is made of. */
@@ -71,14 +80,14 @@ function step(world: World, { run, timed, commit: commitAll, guard }: Phases): v
     run('fields') // transport, then exchange with cells and vessels
   }
   if (isDue(clock, 'mechanics', tick)) {
-    timed('neighbours', rebuildNeighbours) // once; every pair loop reads it
+    if (world.program.isSpaceless !== true) timed('neighbours', rebuildNeighbours) // once; every pair loop reads it
     run('forces')
     run('contacts') // requests between cells that touch: attacks, springs, ingestion
     run('motion') // positions change here only
     world.binsAreStale = true
   }
   if (isDue(clock, 'phenotype', tick)) {
-    timed('neighbours', rebuildNeighbours)
+    if (world.program.isSpaceless !== true) timed('neighbours', rebuildNeighbours)
     timed('neighbours', rebuildBins)
     run('sensing') // world -> signals, per cell
     run('response') // signals -> networks, rules -> behaviours
@@ -130,11 +139,6 @@ interface BoundEnds {
 
 function bindEnds(world: World): BoundEnds {
   return { version: world.layoutVersion, hooks: bindHooks(world), guard: bindGuard(world) }
-}
-
-/** The population hooks of all processes, bound to the memory as it lies now. */
-export function bindHooks(world: World): readonly PopulationHooks[] {
-  return world.program.hooks.map((hooked) => hooked.bind(world))
 }
 
 function emptyProfile(): Profile {

@@ -7,6 +7,8 @@ import type { CellEvent } from './events.ts'
 import { type GroupSizes, type Layout, type PlacedColumn, placeColumns } from './layout.ts'
 import { DEFAULT_SKIN, gridColumns, gridShape } from './neighbour-grid.ts'
 import { RECORD_COLUMN, recordColumn, writeRecords } from './population-rows.ts'
+import type { CarriedCell } from './carried-cell.ts'
+import type { Departure } from './organism.ts'
 import type { CompiledBehaviour, Program } from './program.ts'
 import { voxelCount } from './space.ts'
 
@@ -26,6 +28,8 @@ export interface Arrival {
   readonly source: number
   /** What brought it: 'initial', 'vessel', 'assay'. */
   readonly cause: string
+  /** A cell that comes from another world of its organism: it stays who it is. */
+  readonly carried?: CarriedCell
 }
 
 /** A cell that is taken elsewhere at the next commit. */
@@ -44,12 +48,18 @@ export class World {
   readonly program: Program
   readonly memory: WebAssembly.Memory
   readonly kernels: Kernels
+  /** What worlds in this one are made from. */
+  readonly module: WebAssembly.Module
+  /** The worlds in this one, by name: of an organism the blood and the sites that are laid out (`organism.ts`). */
+  readonly inner = new Map<string, World>()
   /** Runs the kernels; a pool with other blocks or workers gives the same bits. */
   pool: Pool
   /** What happened in the last tick; cleared when the next begins. */
   readonly events: CellEvent[] = []
   /** Cells that enter at the next commit; empty between ticks. */
   readonly arrivals: Arrival[] = []
+  /** Cells that left for another world of the organism; the meeting at the end of the tick takes them. */
+  readonly departures: Departure[] = []
   /** Cells that commit takes elsewhere; hooks of commit ask for it, so that none waits between ticks. */
   readonly moves: Move[] = []
   /** Grows each time the columns move: activities bound to an older version must be bound again. */
@@ -73,6 +83,7 @@ export class World {
   /** `team` lends its memory and its threads; without one the world has a memory of its own and this thread. */
   constructor(program: Program, module: WebAssembly.Module, capacity: number, team?: Team) {
     this.program = program
+    this.module = module
     this.paces = new Float64Array(program.cellTypes.length)
     const { kernels, pool } = team?.enter() ?? onThisThread(module)
     this.memory = kernels.memory

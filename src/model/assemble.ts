@@ -25,6 +25,8 @@ export interface ModelData {
   readonly cellTypes: readonly NamedSections[]
   /** What the sections at the top of the model read, by key. */
   readonly sections: Readonly<Record<string, unknown>>
+  /** The sites of an organism in full, by name; absent where there are none. */
+  readonly sites?: Readonly<Record<string, ModelData>>
   readonly sources: Readonly<Record<string, Source>>
 }
 
@@ -160,7 +162,12 @@ function unusedSources(root: LocatedMap, reader: CollectingReader): readonly Iss
 
 /** Writes a model as YAML with every default spelled out; it reads back to a model with the same hash. */
 export function writeModel(model: ModelData, sections: readonly Section[]): string {
-  return printYaml(assembleSchema(sections).write(writtenForm(model)))
+  const schema = assembleSchema(sections)
+  const full = (part: ModelData): Record<string, unknown> => Object(schema.write(writtenForm(part)))
+  const sites = Object.entries(model.sites ?? {}).map(([name, site]) => [name, full(site)])
+  return printYaml(
+    sites.length === 0 ? full(model) : { ...full(model), 'site models': Object.fromEntries(sites) },
+  )
 }
 
 /** Puts a model back into the shape of its file: sections at the top, parts as maps by name. */
@@ -201,7 +208,13 @@ export function jsonSchema(sections: readonly Section[]): Record<string, unknown
     items: { type: 'string' },
     description: 'files whose content stands below this one',
   }
-  const properties = { include, ...Object(schema['properties']) }
+  const sites = {
+    type: 'object',
+    additionalProperties: { type: 'object' },
+    description:
+      'tissues of an organism by the name of their organ: what is different there, laid over the model without its places',
+  }
+  const properties = { include, sites, ...Object(schema['properties']) }
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Milieu model',

@@ -28,6 +28,24 @@ export function nameClash(name: string): Message {
   return error('name-clash', `two things that rules can name are called ${quote(name)}`, 'rename one of them')
 }
 
+/** A key that an organism has once, written at one of its sites. */
+export function keyNotOfSite(key: string): Message {
+  return error(
+    'not-of-site',
+    `${quote(key)} belongs to the whole organism, not to one of its sites`,
+    'write it at the top of the model',
+  )
+}
+
+/** A key of organisms in a model that describes none. */
+export function needsBody(key: string): Message {
+  return error(
+    'needs-body',
+    `${quote(key)} is part of an organism, and this model has no 'body'`,
+    'for example body: { tissue stands for: 100 mm^3, blood: 2 mL }',
+  )
+}
+
 /** A quantity in the author's unit, or in the other one where that would need many digits. */
 function shortQuantity(value: number, unit: string, other: string): string {
   const text = writeQuantity(value, unit)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { REQUEST_APOPTOSIS, REQUEST_NECROSIS } from '../../src/engine/columns.ts'
 import { commit, request } from '../../src/engine/population.ts'
-import { bindHooks } from '../../src/engine/step.ts'
+import { bindHooks } from '../../src/engine/population.ts'
 import type { World } from '../../src/engine/world.ts'
 import { deathProcess } from '../../src/processes/death/index.ts'
 import { volumeProcess } from '../../src/processes/volume/index.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { REQUEST_DIVIDE } from '../../engine/columns.ts'
 import { commit, request } from '../../engine/population.ts'
-import { bindHooks } from '../../engine/step.ts'
+import { bindHooks } from '../../engine/population.ts'
 import { refusal, runModel } from '../../testing/run-model.ts'
 
 const BINDING = 'sites: 1e5 molecules, association: 0.06 1/(nM min), half: 2 nM'

@@ -7,6 +7,7 @@ import { validateBoolean } from './validate.ts'
 /** Boolean networks: switches inside cells that flip at random, at rates that depend on each other. */
 export const booleanProcess = defineProcess<BooleanTables>({
   name: 'boolean',
+  worksIn: 'both',
   doc: 'Boolean networks in continuous time inside cells, written inline or read from .bnd, .cfg and .bnet files',
   sections: [booleanSection],
   validate: validateBoolean,

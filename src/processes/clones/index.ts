@@ -16,6 +16,7 @@ interface CloneTables {
 /** Clones: every cell carries the lineage key of its founder. It changes nothing but what can be measured. */
 export const clonesProcess = defineProcess<CloneTables>({
   name: 'clones',
+  worksIn: 'both',
   doc: 'whom a cell descends from, for measures of clones',
   sections: [clonesSection],
   compile: (model, context) => {

@@ -9,7 +9,7 @@ import {
   REQUEST_NECROSIS,
 } from '../../engine/columns.ts'
 import { commit, request } from '../../engine/population.ts'
-import { bindHooks } from '../../engine/step.ts'
+import { bindHooks } from '../../engine/population.ts'
 import type { World } from '../../engine/world.ts'
 import { fill } from '../../testing/kernel-arrays.ts'
 import { runCells } from '../../testing/run-cells.ts'

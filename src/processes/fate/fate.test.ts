@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { parseModel } from '../../compile/parse-model.ts'
 import { REQUEST_DIVIDE, REQUEST_TYPE } from '../../engine/columns.ts'
 import { commit, request } from '../../engine/population.ts'
-import { bindHooks } from '../../engine/step.ts'
+import { bindHooks } from '../../engine/population.ts'
 import type { World } from '../../engine/world.ts'
 import { modelFrom, runModel } from '../../testing/run-model.ts'
 

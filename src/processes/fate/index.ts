@@ -9,6 +9,7 @@ import { validateFate } from './validate.ts'
 /** Fate: changes of type, daughters of another type than their mother's, and inherited traits. */
 export const fateProcess = defineProcess<FateTables>({
   name: 'fate',
+  worksIn: 'both',
   doc: 'transitions between cell types, asymmetric division, inherited traits and their mutations',
   sections: [transitionsSection, asymmetricSection, traitsSection, mutationsSection],
   validate: validateFate,

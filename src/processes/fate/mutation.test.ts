@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { REQUEST_DIVIDE } from '../../engine/columns.ts'
 import { lineageText, commit, request } from '../../engine/population.ts'
-import { bindHooks } from '../../engine/step.ts'
+import { bindHooks } from '../../engine/population.ts'
 import type { World } from '../../engine/world.ts'
 import { refusal, runModel } from '../../testing/run-model.ts'
 

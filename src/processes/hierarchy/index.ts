@@ -7,6 +7,7 @@ import { validateHierarchy } from './validate.ts'
 /** Hierarchy: stem cells, transit-amplifying cells whose divisions are counted, and differentiated cells. */
 export const hierarchyProcess = defineProcess<HierarchyTables>({
   name: 'hierarchy',
+  worksIn: 'both',
   doc: 'stem, transit-amplifying and differentiated cells within a type',
   sections: [hierarchySection],
   validate: validateHierarchy,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { REQUEST_APOPTOSIS, REQUEST_DIVIDE } from '../../engine/columns.ts'
 import { commit, request } from '../../engine/population.ts'
-import { bindHooks } from '../../engine/step.ts'
+import { bindHooks } from '../../engine/population.ts'
 import type { World } from '../../engine/world.ts'
 import { probedWorld, runPhase } from '../../testing/probe.ts'
 import { meanAndError, positionsOf, squaredDisplacements, startWalkers } from '../../testing/walkers.ts'

@@ -7,6 +7,7 @@ import { validateNetworks, validateSomeNetworks } from './validate.ts'
 /** Networks: levels inside of cells that edges drive, as ordinary differential equations. */
 export const networkProcess = defineProcess<NetworkTables>({
   name: 'network',
+  worksIn: 'both',
   doc: 'networks inside cells as differential equations: nodes that edges activate, inhibit and convert',
   sections: [networkSection],
   validate: validateNetworks,

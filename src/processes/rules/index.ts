@@ -7,6 +7,7 @@ import { validateRules, validateSomeRules } from './validate.ts'
 /** Rules: hypotheses of the form "signal raises or lowers behaviour". */
 export const rulesProcess = defineProcess<RulesTables>({
   name: 'rules',
+  worksIn: 'both',
   doc: 'hypotheses as sentences: signals raise and lower behaviours through Hill functions',
   sections: [rulesSection],
   validate: validateRules,

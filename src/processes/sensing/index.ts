@@ -7,6 +7,7 @@ import { bindSensing } from './step.ts'
 /** Sensing: what is around a cell, as signals that rules and networks may read. */
 export const sensingProcess = defineProcess<SensingTables>({
   name: 'sensing',
+  worksIn: 'both',
   doc: 'concentrations, gradients, contacts and surface markers around each cell',
   sections: [markersSection],
   signals: sensedSignals,

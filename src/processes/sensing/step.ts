@@ -53,7 +53,7 @@ function bindStates(world: World, { states }: SensingTables): readonly (() => vo
 }
 
 function bindNeighbours(world: World, { contacts, markers }: SensingTables): readonly (() => void)[] {
-  if (contacts.length + markers.length === 0) return []
+  if (contacts.length + markers.length === 0 || world.program.isSpaceless === true) return []
   world.u32('sensing.pairSignals').set([...contacts, ...markers].map(({ column }) => world.pointer(column)))
   const expressions = markers.map(({ marker }) => world.behaviour(`${marker} expression`))
   world.u32('sensing.markerPointers').set(expressions.flatMap(({ pointer, perCell }) => [pointer, perCell]))

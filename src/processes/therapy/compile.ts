@@ -140,6 +140,7 @@ function declareDrug(name: string, drug: Drug, context: CompileContext): void {
     unit: 'ymol',
     doc: `${name} at the site of the dose, in blood, in the periphery, gone, and absorbed in all`,
     width: COMPARTMENTS + 1,
+    isSystemic: true,
   })
   context.column({
     name: plasmaColumn(drug.substrate),
@@ -147,6 +148,7 @@ function declareDrug(name: string, drug: Drug, context: CompileContext): void {
     type: 'f64',
     unit: 'nM',
     doc: `free ${drug.substrate} in plasma`,
+    isSystemic: true,
   })
 }
 

@@ -20,6 +20,7 @@ import { validateTherapy } from './validate.ts'
 /** Drugs: doses and what the body does to them, receptors that they block, antibodies that bind in the medium. */
 export const therapyProcess = defineProcess<TherapyTables>({
   name: 'therapy',
+  worksIn: 'both',
   doc: 'doses, pharmacokinetics, receptors and their blockers, neutralising antibodies',
   sections: [depletionSection, drugsSection, therapySection, receptorsSection, neutralisationSection],
   validate: validateTherapy,

@@ -7,6 +7,7 @@ import { validateTransport } from './validate.ts'
 /** Transport of substrates in the medium: diffusion, decay, and what holds at the faces of the domain. */
 export const transportProcess = defineProcess<TransportTables>({
   name: 'transport',
+  worksIn: 'both',
   doc: 'diffusion and decay of substrates in the medium',
   sections: [transportSection, transportSettings],
   validate: validateTransport,

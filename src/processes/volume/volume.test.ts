@@ -4,7 +4,7 @@ import { LIVE, REQUEST_APOPTOSIS, REQUEST_DIVIDE, REQUEST_NECROSIS } from '../..
 import type { Program } from '../../engine/program.ts'
 import { branchWorld } from '../../engine/branch.ts'
 import { commit, request } from '../../engine/population.ts'
-import { bindHooks } from '../../engine/step.ts'
+import { bindHooks } from '../../engine/population.ts'
 import type { World } from '../../engine/world.ts'
 import { createReader, locatedFrom } from '../../model/reader.ts'
 import { testKernels } from '../../testing/kernels.ts'

@@ -1,0 +1,102 @@
+import { type ReadFile, loadInto, mergeMaps } from '../model/include.ts'
+import type { Issue, Path } from '../model/issue.ts'
+import type { Located, LocatedMap } from '../model/located.ts'
+import { keyNotOfSite } from '../model/messages-compile.ts'
+import { expectedForm } from '../model/messages.ts'
+
+/** Where an author writes what is different at each site, and where a stored model has each site in full. */
+export const SITES = 'sites'
+export const SITE_MODELS = 'site models'
+
+/** What is a place and not biology: a site has its own, or none. */
+const PLACES = [
+  'domain',
+  'initial',
+  'tissue',
+  'vessels',
+  'vessel network',
+  'passage',
+  'injections',
+  'membranes',
+  'record',
+] as const
+/** What the organism has once. */
+const BODY = [
+  'body',
+  'dissemination',
+  'factors',
+  'pools',
+  'niches',
+  'time',
+  'format',
+  SITES,
+  SITE_MODELS,
+] as const
+
+/** A site's document. */
+export interface SiteDocument {
+  readonly name: string
+  readonly root: LocatedMap
+  /** Where the author wrote it. */
+  readonly path: Path
+}
+
+/** A document without its sites, and the documents of these. */
+export interface Split {
+  readonly host: LocatedMap
+  readonly sites: readonly SiteDocument[]
+  readonly issues: readonly Issue[]
+}
+
+/** Takes the sites out of an organism's document; files that were `included` already are not loaded again. */
+export function splitSites(root: LocatedMap, read: ReadFile, included: readonly string[]): Split {
+  const host = without(root, [SITES, SITE_MODELS])
+  const issues: Issue[] = []
+  const overlays = mapsIn(root, SITES, issues).map(({ name, node }): SiteDocument => {
+    const parts = loadInto(node, read, included)
+    issues.push(...parts.issues, ...misplaced(node, name))
+    const layers = [...parts.parts, without(node, ['include', ...BODY])]
+    const shared = without(host, [...PLACES, ...BODY.filter((key) => key !== 'time' && key !== 'format')])
+    return { name, root: layers.reduce((base, layer) => mergeMaps(base, layer), shared), path: [SITES, name] }
+  })
+  const stored = mapsIn(root, SITE_MODELS, issues).map(({ name, node }): SiteDocument => ({
+    name,
+    root: node,
+    path: [SITE_MODELS, name],
+  }))
+  return { host, sites: [...overlays, ...stored], issues }
+}
+
+function mapsIn(
+  root: LocatedMap,
+  key: string,
+  issues: Issue[],
+): readonly { readonly name: string; readonly node: LocatedMap }[] {
+  const list = root.entries.get(key)?.node
+  if (list === undefined) return []
+  const wrong = (node: Located, path: Path): void =>
+    void issues.push({
+      ...expectedForm('a map', node, 'for example liver: { include: [library/liver-field] }'),
+      path,
+      position: node.position,
+    })
+  if (list.kind !== 'map') {
+    wrong(list, [key])
+    return []
+  }
+  return [...list.entries].flatMap(([name, { node }]) => {
+    if (node.kind === 'map') return [{ name, node }]
+    wrong(node, [key, name])
+    return []
+  })
+}
+
+function misplaced(site: LocatedMap, name: string): readonly Issue[] {
+  return [...site.entries]
+    .filter(([key]) => BODY.some((own) => own === key))
+    .map(([key, { key: position }]) => ({ ...keyNotOfSite(key), path: [SITES, name, key], position }))
+}
+
+function without(map: LocatedMap, keys: readonly string[]): LocatedMap {
+  return { ...map, entries: new Map([...map.entries].filter(([key]) => !keys.includes(key))) }
+}

@@ -1,0 +1,178 @@
+import { expect, test } from 'vitest'
+import { compile } from '../compile/compile.ts'
+import { standardProcesses } from '../compile/order.ts'
+import { parseModel } from '../compile/parse-model.ts'
+import { textReader } from '../model/include.ts'
+import { testKernels } from '../testing/kernels.ts'
+import { branchWorld } from './branch.ts'
+import { REQUEST_REMOVE } from './columns.ts'
+import { createWorld } from './create-world.ts'
+import { BLOOD, depart } from './organism.ts'
+import { carryCell } from './carried-cell.ts'
+import { defineProcess } from './process.ts'
+import { lineageText, request } from './population.ts'
+import { loadSnapshot, saveSnapshot } from './snapshot.ts'
+import { stateHash } from './state-hash.ts'
+import { createStepper, runUntil } from './step.ts'
+import type { World } from './world.ts'
+
+const MODEL = `
+format: 1
+title: two tissues
+domain: { size: [100 um, 100 um, 20 um], voxel: 20 um }
+time: { stop: 2 h, fields: 1 min, mechanics: 1 min, phenotype: 6 min }
+body: { tissue stands for: 1 mm^3, blood: "2 mL [assumed]" }
+cell types:
+  tumour: { traits: { grit: { value: "1 [assumed]", spread: "0.3 [assumed]" } } }
+  hepatocyte: {}
+initial:
+  tumour: { disc: { centre: [0 um, 0 um, 0 um], radius: 30 um } }
+sites:
+  liver:
+    domain: { size: [60 um, 60 um, 60 um], voxel: 20 um }
+    initial: { hepatocyte: { points: [[10 um, 10 um, 0 um], [-10 um, 10 um, 0 um]] } }
+  lung:
+    domain: { size: [60 um, 60 um, 20 um], voxel: 20 um }
+`
+
+/** The first cell of the primary leaves at every step of the phenotype. */
+const leaving = defineProcess<object>({
+  name: 'leaving',
+  doc: 'for tests',
+  sections: [],
+  compile: () => ({}),
+  activities: [
+    {
+      name: 'leave',
+      phase: 'decisions',
+      bind: (world) => () => {
+        if (world.program.site === undefined && world.count > 0) request(world, 0, REQUEST_REMOVE)
+      },
+    },
+  ],
+  hooks: (world) => ({
+    removed: (slot) => (world.program.site === undefined ? depart(world, slot, 'blood') : undefined),
+  }),
+})
+
+/** Who left is in the blood for a step, then in the liver. */
+const crossing = defineProcess<object>({
+  name: 'crossing',
+  doc: 'for tests',
+  sections: [],
+  worksIn: 'blood',
+  compile: () => ({}),
+  activities: [],
+  gather: ({ blood, takeDepartures }) => {
+    for (let slot = 0; slot < blood.count; slot++) request(blood, slot, REQUEST_REMOVE)
+    takeDepartures().forEach(({ cell }, source) =>
+      blood.arrivals.push({ type: cell.type, x: 0, y: 0, z: 0, source, cause: 'departure', carried: cell }),
+    )
+  },
+  deliver: ({ blood, layOut, settle }) => {
+    if (blood.count === 0) return
+    layOut('liver')
+    settle('liver', [{ cell: carryCell(blood, blood.count - 1), x: 0, y: 0, z: 0, cause: 'colony' }])
+  },
+})
+
+const processes = [...standardProcesses, leaving, crossing]
+
+function organism(text = MODEL) {
+  const { model, issues } = parseModel('m.yaml', textReader({ 'm.yaml': text }), { processes })
+  expect(issues).toEqual([])
+  if (model === undefined) throw new Error('no model')
+  return { model, program: compile(model, processes), kernels: testKernels() }
+}
+
+const keys = (world: World): readonly string[] =>
+  Array.from({ length: world.count }, (_, slot) => lineageText(world, slot))
+
+test('cells keep who they are from one tissue to another', () => {
+  const { program, kernels } = organism()
+  const world = createWorld(program, { kernels, seed: 3 })
+  const [first] = keys(world)
+  const grit = world.f64('trait/grit')[0]
+  const before = world.count
+  const stepper = createStepper(world)
+  stepper.step()
+  expect(world.count).toBe(before - 1)
+  const liver = world.inner.get('liver')
+  expect(liver === undefined ? [] : keys(liver)).toContain(first)
+  expect(liver?.f64('trait/grit')[2]).toBe(grit)
+  expect(world.inner.has('lung')).toBe(false)
+  expect(
+    world.events.filter(({ site }) => site === 'liver').map(({ kind, cause }) => [kind, cause]),
+  ).toContainEqual(['arrival', 'colony'])
+})
+
+test('worlds of an organism stay at one time', () => {
+  const { program, kernels } = organism()
+  const world = createWorld(program, { kernels, seed: 3 })
+  runUntil(createStepper(world), 40)
+  expect([...world.inner].map(([name, { tick }]) => [name, tick])).toEqual([
+    [BLOOD, 40],
+    ['liver', 40],
+  ])
+})
+
+test('a snapshot holds the whole organism', () => {
+  const { program, kernels } = organism()
+  const straight = createWorld(program, { kernels, seed: 3 })
+  runUntil(createStepper(straight), 50)
+  const begun = createWorld(program, { kernels, seed: 3 })
+  runUntil(createStepper(begun), 20)
+  const resumed = loadSnapshot(program, saveSnapshot(begun), kernels)
+  expect(stateHash(resumed)).toBe(stateHash(begun))
+  runUntil(createStepper(resumed), 50)
+  expect(stateHash(resumed)).toBe(stateHash(straight))
+})
+
+test('the hash speaks of every world', () => {
+  const { program, kernels } = organism()
+  const world = createWorld(program, { kernels, seed: 3 })
+  runUntil(createStepper(world), 20)
+  const before = stateHash(world)
+  const liver = world.inner.get('liver')
+  if (liver === undefined) throw new Error('no liver')
+  liver.cells.x[0] = 1
+  expect(stateHash(world)).not.toBe(before)
+})
+
+test('a branch takes all worlds along', () => {
+  const { program, kernels } = organism()
+  const world = createWorld(program, { kernels, seed: 3 })
+  runUntil(createStepper(world), 20)
+  const { world: branch } = branchWorld(world, program, { kernels, seed: 3 })
+  expect(stateHash(branch)).toBe(stateHash(world))
+})
+
+test('places of an organism hold different individuals with the same numbers', () => {
+  const { program, kernels } = organism(
+    MODEL.replace(
+      'initial: { hepatocyte',
+      'initial: { tumour: { disc: { centre: [0 um, 0 um, 0 um], radius: 15 um } }, hepatocyte',
+    ),
+  )
+  const world = createWorld(program, { kernels, seed: 3 })
+  const here = keys(world)
+  createStepper(world).step()
+  const liver = world.inner.get('liver')
+  if (liver === undefined) throw new Error('no liver')
+  expect(keys(liver).filter((key) => here.includes(key))).toEqual([here[0]])
+})
+
+test('a site is the model with other places', () => {
+  const { model } = organism()
+  const liver = model.sites?.find(({ name }) => name === 'liver')?.model
+  expect(liver?.data.cellTypes).toEqual(model.data.cellTypes)
+  expect(liver?.initialCells).toHaveLength(2)
+  const other = organism(MODEL.replace('size: [60 um, 60 um, 20 um]', 'size: [60 um, 80 um, 20 um]'))
+  expect(other.model.hash).not.toBe(model.hash)
+})
+
+test('what the organism has once is not written at a site', () => {
+  const text = MODEL.replace('  lung:\n', '  lung:\n    time: { stop: 1 h }\n')
+  const { issues } = parseModel('m.yaml', textReader({ 'm.yaml': text }), { processes })
+  expect(issues.map(({ code, path }) => [code, path])).toEqual([['not-of-site', ['sites', 'lung', 'time']]])
+})
