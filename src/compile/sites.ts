@@ -56,7 +56,8 @@ export function splitSites(root: LocatedMap, read: ReadFile, included: readonly 
     const parts = loadInto(node, read, included)
     issues.push(...parts.issues, ...misplaced(node, name))
     const layers = [...parts.parts, without(node, ['include', ...BODY])]
-    const shared = without(host, [...PLACES, ...BODY.filter((key) => key !== 'time' && key !== 'format')])
+    // Sites know the body's words, so that rules read there as they do in the host.
+    const shared = without(host, [...PLACES, SITES, SITE_MODELS])
     return { name, root: layers.reduce((base, layer) => mergeMaps(base, layer), shared), path: [SITES, name] }
   })
   const stored = mapsIn(root, SITE_MODELS, issues).map(({ name, node }): SiteDocument => ({
