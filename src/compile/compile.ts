@@ -32,16 +32,10 @@ function compileOrganism(model: Model, host: Program, processes: readonly AnyPro
   return { blood, sites }
 }
 
-/**
- * A tissue with what the blood's processes say to it: levels that are the same in the whole body, and signals that only rows of
- * the blood sense (zeros here).
- */
+/** A tissue with what the blood's processes say to it: levels that are the same in the whole body. */
 function withBody(tissue: Program, blood: Program): Program {
   const known = new Set(tissue.columns.map(({ name }) => name))
-  const signals = new Set([...tissue.signals.values()].map(({ column }) => column))
-  const more = blood.columns.filter(
-    ({ name, isSystemic }) => !known.has(name) && (isSystemic === true || signals.has(name)),
-  )
+  const more = blood.columns.filter(({ name, isSystemic }) => isSystemic === true && !known.has(name))
   return more.length === 0 ? tissue : { ...tissue, columns: [...tissue.columns, ...more] }
 }
 
