@@ -20,6 +20,7 @@ import { metabolismProcess } from '../processes/metabolism/index.ts'
 import { motilityProcess } from '../processes/motility/index.ts'
 import { networkProcess } from '../processes/network/index.ts'
 import { passageProcess } from '../processes/passage/index.ts'
+import { poolsProcess } from '../processes/pools/index.ts'
 import { reactionsProcess } from '../processes/reactions/index.ts'
 import { rulesProcess } from '../processes/rules/index.ts'
 import { sensingProcess } from '../processes/sensing/index.ts'
@@ -51,7 +52,8 @@ import type { AnyProcess } from './any-process.ts'
  * - in the blood of an organism: dissemination decides last, by what pools, factors and niches are now; at a meeting it takes up who left tissues,
  *   and after the blood's tick it settles who got out of the blood;
  * - commit: pairs first (ingestion, attacks, springs), then passages, which take away and move whoever is left, then what
- *   single cells asked for; at a division traits drift and mutate before clones look who mutated.
+ *   single cells asked for; at a division traits drift and mutate before clones look who mutated;
+ * - meetings of an organism: drugs are in the blood as in the host, then pools of cells follow from drugs.
  */
 export const standardProcesses: readonly AnyProcess[] = [
   transportProcess,
@@ -85,4 +87,5 @@ export const standardProcesses: readonly AnyProcess[] = [
   disseminationProcess,
   vesselNetworkProcess,
   ledgerProcess,
+  poolsProcess,
 ]
