@@ -20,7 +20,7 @@ const PLACES = [
   'membranes',
   'record',
 ] as const
-/** What the organism has once. */
+/** What the organism has once. A site has it too, as the host wrote it: rules speak of levels in the blood everywhere. */
 const BODY = [
   'body',
   'dissemination',
@@ -65,7 +65,7 @@ export function splitSites(root: LocatedMap, read: ReadFile, included: readonly 
     (base, { root: overlay }) => withKinds(base, overlay),
     without(root, [SITES, SITE_MODELS]),
   )
-  const shared = without(host, [...PLACES, ...BODY.filter((key) => key !== 'time' && key !== 'format')])
+  const shared = without(host, PLACES)
   const sites = overlays.map(({ name, root: overlay }): SiteDocument => ({
     name,
     root: mergeMaps(shared, overlay),
