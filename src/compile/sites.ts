@@ -18,6 +18,9 @@ const PLACES = [
   'passage',
   'injections',
   'membranes',
+  'lymphatic points',
+  'ligations',
+  'ablations',
   'record',
 ] as const
 /** What the organism has once. A site has it too, as the host wrote it: rules speak of levels in the blood everywhere. */
