@@ -52,6 +52,8 @@ export interface DisseminationTables {
   readonly cloaking: { readonly binding: number; readonly loss: number } | undefined
   /** Volume for which the first tissue stands [um^3]. */
   readonly standsFor: number
+  /** Share of these that are alive. */
+  readonly alive: number
 }
 
 /** The signal that says how many platelets there are, where some process knows it; 1 is their usual number. */
@@ -83,6 +85,7 @@ export function compileDissemination(
     clusterSize: section.clusters?.size ?? 0,
     cloaking: cloaking && { binding: cloaking.binding.value, loss: cloaking.loss.value },
     standsFor: sectionOf(model, bodySection)?.['tissue stands for'].value ?? 0,
+    alive: section.alive.value,
   }
 }
 
