@@ -43,6 +43,7 @@ export function seedingTree(
   seeding: SeedingSummary,
   context: FigureContext,
   width: number = columnWidth.one,
+  heading = 'Who seeded what',
 ): string {
   const { theme, duration } = context
   const tree = shownTree(seeding)
@@ -63,7 +64,7 @@ export function seedingTree(
     context,
   }
   const content = [
-    figureHeading('Who seeded what', headingOf(seeding), width, theme),
+    figureHeading(heading, headingOf(seeding), width, theme),
     ...rows.map((row, k) => (row.kind === 'clone' ? cloneMark(row.node, y(k), plot) : '')),
     ...rows.map((row, k) => (row.kind === 'lesion' ? lesionMark(row, y(k), y(row.from), plot) : '')),
     ...labels.map((label, k) =>
@@ -83,6 +84,11 @@ function headingOf({ lesions, left }: SeedingSummary): string {
   const count = lesions.reduce((sum, lesion) => sum + lesion.count, 0)
   const shown = `${formatNumber(count)} ${count === 1 ? 'lesion' : 'lesions'}`
   return left === 0 ? shown : `${shown}, ${formatNumber(left)} more not shown`
+}
+
+/** Names of the clones of a tree of seeding, as it calls them. */
+export function seedingNames(seeding: SeedingSummary): ReadonlyMap<string, string> {
+  return cloneNames(shownTree(seeding))
 }
 
 /** Clones that seeded something, and the largest others. */
@@ -121,7 +127,12 @@ function labelOf(row: Row, names: ReadonlyMap<string, string>, duration: number)
   const when = begun === null ? '' : `, ${formatTime(begun, duration)}`
   const what =
     kind === 'tissue' ? '' : `, ${formatNumber(count)} ${count === 1 ? kind.replace(/es$/, 'is') : kind}`
-  const size = cells === null ? '' : cells === 0 ? ': gone' : `: ${formatNumber(Math.round(cells))} cells`
+  const size =
+    cells === null
+      ? ''
+      : cells === 0
+        ? ': gone'
+        : `: ${formatNumber(Math.round(cells))} ${Math.round(cells) === 1 ? 'cell' : 'cells'}`
   return `${place}${when}${what}${size}`
 }
 
