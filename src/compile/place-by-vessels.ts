@@ -49,7 +49,7 @@ export function placePacked(asked: Packed, { space, vessels, name }: Where): rea
     return [{ point, band, draw: draws(index, name, PACKED)[0] }]
   })
   candidates.sort((a, b) => a.band - b.band || a.draw - b.draw)
-  const taken = new Taken(spacing)
+  const taken = new Taken(spacing, space)
   for (const { point } of candidates) taken.take(point)
   return taken.points
 }
@@ -103,32 +103,49 @@ function fineLattice({ corner, size, dimensions }: Space, pitch: number): readon
   return points
 }
 
-/** Points of which no two are nearer than the spacing. */
+/**
+ * Points of which no two are nearer than the spacing. Along z tissue goes on beyond a block as if the block were repeated, so that it
+ * has no denser layers at its faces.
+ */
 class Taken {
   readonly points: Point[] = []
   readonly #spacing: number
+  readonly #height: number
+  readonly #layers: number
   readonly #cubes = new Map<string, Point[]>()
 
-  constructor(spacing: number) {
+  constructor(spacing: number, { size }: Space) {
     this.#spacing = spacing
+    this.#height = size[2]
+    this.#layers = Math.max(1, Math.floor(size[2] / spacing))
   }
 
   /** Takes a point unless one is too near already. */
   take(point: Point): void {
-    const [i, j, k] = point.map((at) => Math.floor(at / this.#spacing)) as [number, number, number] // three of three
+    const [i, j, k] = this.#cubeOf(point)
+    const beside = new Set([k - 1, k, k + 1].map((layer) => (layer + this.#layers) % this.#layers))
     for (let a = i - 1; a <= i + 1; a++)
       for (let b = j - 1; b <= j + 1; b++)
-        for (let c = k - 1; c <= k + 1; c++)
-          if (this.#isNear(this.#cubes.get(`${a} ${b} ${c}`) ?? [], point)) return
+        for (const c of beside) if (this.#isNear(this.#cubes.get(`${a} ${b} ${c}`) ?? [], point)) return
     this.points.push(point)
     const key = `${i} ${j} ${k}`
     this.#cubes.set(key, [...(this.#cubes.get(key) ?? []), point])
   }
 
+  #cubeOf([x, y, z]: Point): readonly [number, number, number] {
+    const layer = Math.floor((z / this.#height) * this.#layers)
+    return [
+      Math.floor(x / this.#spacing),
+      Math.floor(y / this.#spacing),
+      layer - this.#layers * Math.floor(layer / this.#layers),
+    ]
+  }
+
   #isNear(others: readonly Point[], point: Point): boolean {
     const least = this.#spacing * this.#spacing
     return others.some((other) => {
-      const [x, y, z] = [point[0] - other[0], point[1] - other[1], point[2] - other[2]]
+      const [x, y, height] = [point[0] - other[0], point[1] - other[1], point[2] - other[2]]
+      const z = height - this.#height * Math.round(height / this.#height)
       return x * x + y * y + z * z < least
     })
   }
