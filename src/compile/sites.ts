@@ -18,15 +18,19 @@ const PLACES = [
   'passage',
   'injections',
   'membranes',
+  'lymphatic points',
+  'ligations',
+  'ablations',
   'record',
 ] as const
-/** What the organism has once. */
+/** What the organism has once. A site has it too, as the host wrote it: rules speak of levels in the blood everywhere. */
 const BODY = [
   'body',
   'dissemination',
   'factors',
   'pools',
   'niches',
+  'resection',
   'time',
   'format',
   SITES,
@@ -56,7 +60,7 @@ export function splitSites(root: LocatedMap, read: ReadFile, included: readonly 
     const parts = loadInto(node, read, included)
     issues.push(...parts.issues, ...misplaced(node, name))
     const layers = [...parts.parts, without(node, ['include', ...BODY])]
-    const shared = without(host, [...PLACES, ...BODY.filter((key) => key !== 'time' && key !== 'format')])
+    const shared = without(host, PLACES)
     return { name, root: layers.reduce((base, layer) => mergeMaps(base, layer), shared), path: [SITES, name] }
   })
   const stored = mapsIn(root, SITE_MODELS, issues).map(({ name, node }): SiteDocument => ({
@@ -92,9 +96,18 @@ function mapsIn(
 }
 
 function misplaced(site: LocatedMap, name: string): readonly Issue[] {
-  return [...site.entries]
-    .filter(([key]) => BODY.some((own) => own === key))
+  const own = [...site.entries]
+    .filter(([key]) => BODY.some((each) => each === key))
     .map(([key, { key: position }]) => ({ ...keyNotOfSite(key), path: [SITES, name, key], position }))
+  const injections = site.entries.get('injections')?.node
+  const intoBlood = (injections?.kind === 'map' ? [...injections.entries] : []).flatMap(
+    ([injection, { node }]) => {
+      const into = node.kind === 'map' ? node.entries.get('into') : undefined
+      const path = [SITES, name, 'injections', injection, 'into']
+      return into === undefined ? [] : [{ ...keyNotOfSite('into'), path, position: into.key }]
+    },
+  )
+  return [...own, ...intoBlood]
 }
 
 function without(map: LocatedMap, keys: readonly string[]): LocatedMap {
