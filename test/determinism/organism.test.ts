@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { standardProcesses } from '../../src/compile/order.ts'
+import { compile } from '../../src/compile/compile.ts'
 import { branchWorld } from '../../src/engine/branch.ts'
 import type { CellEvent } from '../../src/engine/events.ts'
 import { innerWorlds } from '../../src/engine/organism.ts'
@@ -10,7 +10,8 @@ import type { Team, TeamOptions } from '../../src/parallel/team.ts'
 import { startNodeTeam } from '../../src/platform/node/node-team.ts'
 import { testKernels } from '../../src/testing/kernels.ts'
 import { inBlocksOf, runOn, startWorld } from '../../src/testing/start-run.ts'
-import { TRAVELLING, travellingProgram } from '../../src/testing/travelling-cells.ts'
+import { modelFrom } from '../../src/testing/run-model.ts'
+import { SEEDING } from '../../src/testing/seeding-organism.ts'
 
 /* The worlds of an organism: the same bits whatever the threads and blocks, after a snapshot, on a branch. */
 
@@ -20,7 +21,7 @@ const TICKS = 180
 const LOOKS = [0, 1, 7, 20, 36, 100, TICKS]
 const ROOMS = ['liver', 'lung']
 
-const program = travellingProgram()
+const program = compile(modelFrom(SEEDING))
 
 interface Course {
   readonly hashes: readonly string[]
@@ -63,16 +64,16 @@ async function teamOf(threads: number, options: TeamOptions = {}): Promise<Team>
   return team
 }
 
-test('cells come, divide and die in every tissue', () => {
+test('cells leave, travel, settle and divide', () => {
   expect(new Set(expected.hashes).size).toBe(LOOKS.length)
   expect(innerWorlds(alone).map(({ name }) => name)).toEqual(['blood', 'liver', 'lung'])
-  for (const kind of ['arrival', 'division', 'death'])
-    for (const site of [undefined, 'liver'])
-      if (kind !== 'arrival' || site !== undefined)
-        expect(
-          expected.events.some((event) => event.kind === kind && event.site === site),
-          `${kind} in ${site ?? 'primary'}`,
-        ).toBe(true)
+  const happened = new Set(
+    expected.events.map(({ kind, cause, site }) => `${kind} ${cause ?? ''} ${site ?? 'primary'}`),
+  )
+  for (const what of ['intravasation blood primary', 'arrival departure blood', 'arrival arrest blood'])
+    expect(happened).toContain(what)
+  for (const site of ['liver', 'lung'])
+    for (const what of ['arrival colony', 'division ']) expect(happened).toContain(`${what} ${site}`)
 })
 
 test.each([1, 2, 3])('%d threads give the same bits, in every world', async (threads) => {
@@ -139,7 +140,7 @@ test('worlds that follow each other in the memories of a team have the same bits
 
 test('sites that are not laid out cost no memory and no call', () => {
   const calls = (text: string): number => {
-    const world = startWorld(travellingProgram(text, standardProcesses), { seed: 5 })
+    const world = startWorld(text, { seed: 5 })
     let count = 0
     for (const each of allOf(world)) {
       const { pool } = each
@@ -153,6 +154,7 @@ test('sites that are not laid out cost no memory and no call', () => {
     expect(innerWorlds(world).map(({ name }) => name)).toEqual(['blood'])
     return count
   }
-  const without = TRAVELLING.slice(0, TRAVELLING.indexOf('sites:'))
-  expect(calls(TRAVELLING)).toBe(calls(without))
+  const still = SEEDING.replace('intravasation: "0.02 ', 'intravasation: "0 ')
+  const without = still.slice(0, still.indexOf('sites:')).replaceAll(/, field: \{ lesions: \d+ \}/g, '')
+  expect(calls(still)).toBe(calls(without))
 })
