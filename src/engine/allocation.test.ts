@@ -71,6 +71,7 @@ initial:
 
 /** The same tissue as an organism, with a liver. Meetings look columns up by name, some 500 bytes each time (measured): they are as rare as in a usual model. */
 const ORGANISM = `${STILL.replace('phenotype: 1 min', 'phenotype: 12 min')}
+transport: { scheme: lod }
 body: { tissue stands for: 1 mm^3, blood: "2 mL [assumed]" }
 sites:
   liver:
