@@ -18,6 +18,7 @@ import {
   messagesRead,
   packFrame,
   sceneOf,
+  siteNames,
   startBrowserTeam,
   textReader,
 } from '../../src/browser.ts'
@@ -80,8 +81,9 @@ export class RunService implements RunApi {
           session: options.session,
           read: textReader(files),
           kernels: options.kernels,
-          startTeam: async () => {
-            const started = await startBrowserTeam(this.#scope, options.kernels, options.threads)
+          startTeam: async (program) => {
+            const rooms = siteNames(program)
+            const started = await startBrowserTeam(this.#scope, options.kernels, options.threads, { rooms })
             support = started.support
             return started.team
           },
