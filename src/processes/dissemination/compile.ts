@@ -7,7 +7,7 @@ import { type ModelData, sectionOf } from '../../model/assemble.ts'
 import { bodySection } from '../../model/body.ts'
 import {
   CAUSES,
-  COLONIES,
+  COLONIES_PREFIX,
   DIED_PREFIX,
   ELSEWHERE,
   EXPECTED,
@@ -115,15 +115,10 @@ function declareSums(organs: readonly string[], pairs: number, context: CompileC
   for (const cause of CAUSES) sum(DIED_PREFIX + cause, `circulating cells that died of ${cause}`, pairs)
   for (const organ of organs)
     sum(FUNNEL_PREFIX + organ, `${organ}: ${FUNNEL.join(', ')}`, FUNNEL.length * pairs)
-  const doc = 'metastases that began in the tissue of an organ'
-  context.column({
-    name: COLONIES,
-    group: 'world',
-    type: 'f64',
-    unit: '1',
-    doc,
-    width: Math.max(organs.length, 1),
-  })
+  for (const organ of organs) {
+    const doc = `metastases that began in the tissue of ${organ}`
+    context.column({ name: COLONIES_PREFIX + organ, group: 'world', type: 'f64', unit: '1', doc })
+  }
 }
 
 /** Streams of the draws of a fork: who leaves a state, and where each of the others goes. */

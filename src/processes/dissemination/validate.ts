@@ -3,7 +3,14 @@ import { bodySection } from '../../model/body.ts'
 import type { IssueSink } from '../../model/issue.ts'
 import { needsBody } from '../../model/messages-compile.ts'
 import { HOME } from './columns.ts'
-import { homeHasNoField, noClusters, noDissemination, passedTwice, unknownOrgan } from './messages.ts'
+import {
+  homeHasNoField,
+  noClusters,
+  noDissemination,
+  noSite,
+  passedTwice,
+  unknownOrgan,
+} from './messages.ts'
 import { BREAK_UP, CLUSTER_SHARE, type Dissemination, disseminationSection, typeSection } from './schema.ts'
 
 /** Reports organs that nobody knows, and types that speak of what the model does not have. */
@@ -39,5 +46,14 @@ function checkTypes(model: ModelData, section: Dissemination | undefined, sink: 
         sink.report(noClusters(key), [...path, key])
     for (const organ of Object.keys(own.organs))
       if (!organs.includes(organ)) sink.report(unknownOrgan(organ, organs), [...path, 'organs', organ])
+  }
+}
+
+/** Reports organs whose first metastases are to begin in the tissue of a site that there is not. */
+export function validateFields(model: ModelData, sites: readonly string[], sink: IssueSink): void {
+  const { key } = disseminationSection
+  for (const [name, { field }] of Object.entries(sectionOf(model, disseminationSection)?.organs ?? {})) {
+    if (field !== undefined && name !== HOME && !sites.includes(name))
+      sink.report(noSite(name, sites), [key, 'organs', name, 'field'])
   }
 }
