@@ -69,13 +69,24 @@ export function splitSites(root: LocatedMap, read: ReadFile, included: readonly 
     (base, { root: overlay }) => withKinds(base, overlay),
     without(root, [SITES, SITE_MODELS]),
   )
-  const shared = without(host, PLACES)
+  const shared = mergeMaps(without(host, PLACES), exchangeOf(host))
   const sites = overlays.map(({ name, root: overlay }): SiteDocument => ({
     name,
     root: mergeMaps(shared, overlay),
     path: [SITES, name],
   }))
   return { host, sites: [...sites, ...stored], issues }
+}
+
+/** What vessels exchange is the substances' and the wall's: a drug reaches every place. Where they are, and whom they let in, is a place. */
+function exchangeOf(host: LocatedMap): LocatedMap {
+  const vessels = host.entries.get('vessels')
+  const none: LocatedMap = { ...host, entries: new Map() }
+  if (vessels?.node.kind !== 'map') return none
+  const exchange = vessels.node.entries.get('exchange')
+  if (exchange === undefined) return none
+  const node = { ...vessels.node, entries: new Map([['exchange', exchange]]) }
+  return { ...host, entries: new Map([['vessels', { ...vessels, node }]]) }
 }
 
 /** Kinds of things of which all places of an organism have the same list, and where their numbers come from. */
