@@ -67,7 +67,7 @@ export function splitSites(root: LocatedMap, read: ReadFile, included: readonly 
   })
   const written = without(root, [SITES, SITE_MODELS])
   const sites = overlays.map(({ name, root: overlay }): SiteDocument => {
-    const own = mergeMaps(without(written, PLACES), overlay)
+    const own = [without(written, PLACES), exchangeOf(written), overlay].reduce(mergeMaps)
     return {
       name,
       root: overlays.reduce((site, other) => withKinds(site, other.root), own),
@@ -76,6 +76,17 @@ export function splitSites(root: LocatedMap, read: ReadFile, included: readonly 
   })
   const host = overlays.reduce((base, { root: overlay }) => withKinds(base, overlay), written)
   return { host, sites: [...sites, ...stored], issues }
+}
+
+/** What vessels exchange is the substances' and the wall's: a drug reaches every place. Where they are, and whom they let in, is a place. */
+function exchangeOf(host: LocatedMap): LocatedMap {
+  const vessels = host.entries.get('vessels')
+  const none: LocatedMap = { ...host, entries: new Map() }
+  if (vessels?.node.kind !== 'map') return none
+  const exchange = vessels.node.entries.get('exchange')
+  if (exchange === undefined) return none
+  const node = { ...vessels.node, entries: new Map([['exchange', exchange]]) }
+  return { ...host, entries: new Map([['vessels', { ...vessels, node }]]) }
 }
 
 /** Kinds of things of which all places of an organism have the same list, and where their numbers come from. */

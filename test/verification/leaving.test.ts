@@ -4,7 +4,7 @@ import { keyText } from '../../src/engine/heredity.ts'
 import { lineageText } from '../../src/engine/population.ts'
 import type { World } from '../../src/engine/world.ts'
 import { runModel } from '../../src/testing/run-model.ts'
-import { runOrganism } from '../../src/testing/run-organism.ts'
+import { witnessOrganism } from '../../src/testing/witnessed-organism.ts'
 
 /*
  * Who leaves a tissue of an organism: the law of the rate beside perivascular macrophages, the gate of a basement membrane, balance of
@@ -50,7 +50,7 @@ initial:
     // Beyond the tumour cell, 30 um away: nearness 0.4.
     ['one that touches the tumour cell, but no vessel', points(beside(27, 0)), 0.4],
   ])('%s: the rate is that of the rule', (_, macrophages, nearness) => {
-    const organism = runOrganism(model(macrophages))
+    const organism = witnessOrganism(model(macrophages))
     organism.run(STEPS)
     const hill = (value: number, half: number, n: number): number => value ** n / (value ** n + half ** n)
     const rate = BASE * (1 + 9 * hill(hill(nearness, 0.6, 16), 0.5, 8))
@@ -93,7 +93,7 @@ initial:
   tumour: { disc: { centre: [0 um, 0 um, 0 um], radius: 45 um } }
 `
   const leftAfter = (text: string): { readonly left: number; readonly before: number } => {
-    const organism = runOrganism(text)
+    const organism = witnessOrganism(text)
     const before = organism.world.count
     organism.run(2 * 1440)
     return { left: organism.left.length, before }
@@ -142,7 +142,7 @@ sites:
 `
 
 test('cells in a tissue that lives: as many as were there and were born, less those who went and those who left', () => {
-  const organism = runOrganism(living())
+  const organism = witnessOrganism(living())
   const { world, stepper } = organism
   const start = world.count
   const tally = { division: 0, removal: 0, intravasation: 0 }
@@ -160,7 +160,7 @@ test('cells in a tissue that lives: as many as were there and were born, less th
 })
 
 test('who settles is to the bit who left: traits, networks, clone and tree of mutations', () => {
-  const organism = runOrganism(living(), { settling: { site: 'liver' } })
+  const organism = witnessOrganism(living(), { settling: { site: 'liver' } })
   const { world, stepper } = organism
   let seen = 0
   for (let tick = 0; tick < 600 && seen < 10; tick++) {
