@@ -35,7 +35,7 @@ export function organismSection(summary: TrialSummary, context: FigureContext): 
     funnels(organism, context),
     maps(organism, summary, context),
     survival(summary, context),
-    seedings(organism, summary, context),
+    seedingPart(organism, summary, context),
   )
 }
 
@@ -131,7 +131,7 @@ function survival(summary: TrialSummary, context: FigureContext): Markup {
   )
 }
 
-function seedings(organism: OrganismSummary, summary: TrialSummary, context: FigureContext): Markup {
+function seedingPart(organism: OrganismSummary, summary: TrialSummary, context: FigureContext): Markup {
   const shown = organism.seedings.slice(0, MOST_ARMS)
   if (shown.length === 0) return ''
   if (shown.every(({ lesions }) => lesions.length === 0))
