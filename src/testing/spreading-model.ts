@@ -6,7 +6,7 @@ export const SPREADING = `
 format: 1
 title: a tumour that spreads
 domain: { size: [120 um, 120 um, 20 um], voxel: 20 um }
-time: { stop: 12 h, fields: 6 min, mechanics: 2 min, phenotype: 6 min }
+time: { stop: 8 h, fields: 6 min, mechanics: 2 min, phenotype: 6 min }
 body:
   tissue stands for: 1 mm^3
   blood: 2 mL [assumed]
