@@ -58,7 +58,7 @@ export function funnelFigure(
   const top = 34 + keys.height
   const bottom = top + names.length * (bars + STEP_GAP) - STEP_GAP + 6
   const area = { left: labels, right: width - NUMBER_ROOM, top, bottom }
-  const plot: Plot = { x: decades(arms, [area.left, area.right]), area, context, bars }
+  const plot: Plot = { x: decades(cascades, [area.left, area.right]), area, context, bars }
   const runs = Math.max(1, ...cascades.map((cascade) => cascade.runs))
   const second = runs > 1 ? `so far, mean and range of ${runs} runs` : 'so far, in one run'
   const content = [
@@ -86,13 +86,15 @@ function armsOf(cascades: readonly CascadeSummary[], organ: string, context: Fig
   return found.map((arm) => ({ ...arm, colour: colour(arm.name) }))
 }
 
-/** Whole decades from below the least positive number to above the greatest: every positive number has a bar. */
-function decades(arms: readonly Arm[], range: readonly [number, number]): Scale {
-  const positive = arms
-    .flatMap(({ steps }) => steps.flatMap(({ mean, high }) => [mean, high]))
-    .filter((value): value is number => value !== null && value > 0)
-  const least = arms.flatMap(({ steps }) => steps.map(({ mean }) => mean ?? 0)).filter((value) => value > 0)
-  const low = least.length === 0 ? -1 : Math.ceil(Math.log10(Math.min(...least))) - 1
+/** Room below the least positive number, so that every one has a bar that is seen [decades]. */
+const LEAST_BAR = 0.5
+
+/** Whole decades that hold all numbers of all organs: panels side by side have one scale. */
+function decades(cascades: readonly CascadeSummary[], range: readonly [number, number]): Scale {
+  const steps = cascades.flatMap(({ organs }) => organs.flatMap((organ) => organ.steps))
+  const positive = steps.flatMap(({ mean, high }) => [mean ?? 0, high ?? 0]).filter((value) => value > 0)
+  const means = steps.map(({ mean }) => mean ?? 0).filter((value) => value > 0)
+  const low = means.length === 0 ? -1 : Math.floor(Math.log10(Math.min(...means)) - LEAST_BAR)
   const high = positive.length === 0 ? 0 : Math.max(low + 1, Math.ceil(Math.log10(Math.max(...positive))))
   const step = Math.ceil((high - low) / MOST_DECADES)
   const count = Math.floor((high - low) / step) + 1
@@ -177,7 +179,7 @@ function formatCount(value: number): string {
     [1e6, 'million'],
   ] as const
   const [unit, word] = large.find(([least]) => value >= least) ?? [1, '']
-  const text = formatNumber(Number((value / unit).toPrecision(value < 1 ? 2 : 3)))
+  const text = formatExact(Number((value / unit).toPrecision(value < 1 ? 2 : 3)))
   return word === '' ? text : `${text}\u00a0${word}`
 }
 

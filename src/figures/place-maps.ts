@@ -70,8 +70,8 @@ export function placeFigure(
   const map = organism.maps.find((each) => each.arm === of.arm && each.place === of.place)
   const most = map?.picture === undefined ? EMPTY * width : 1.5 * width
   const height = Math.min(panelHeight(ground, width), most)
-  const count = map?.picture?.cells.x.length
-  const said = count === undefined ? '' : `${formatNumber(count)} ${count === 1 ? 'cell' : 'cells'} in view`
+  const count = map?.cells
+  const said = count === undefined ? '' : `${formatNumber(count)} ${count === 1 ? 'cell' : 'cells'}`
   const content = [
     textElement(of.place, { x: 0, y: 10, 'font-weight': 600 }),
     textElement(said, { x: width, y: 10, ...tickText(context.theme, 'end') }),

@@ -35,7 +35,7 @@ export function organismSection(summary: TrialSummary, context: FigureContext): 
     funnels(organism, context),
     maps(organism, summary, context),
     survival(summary, context),
-    seedings(organism, summary, context),
+    seedingPart(organism, summary, context),
   )
 }
 
@@ -131,7 +131,7 @@ function survival(summary: TrialSummary, context: FigureContext): Markup {
   )
 }
 
-function seedings(organism: OrganismSummary, summary: TrialSummary, context: FigureContext): Markup {
+function seedingPart(organism: OrganismSummary, summary: TrialSummary, context: FigureContext): Markup {
   const shown = organism.seedings.slice(0, MOST_ARMS)
   if (shown.length === 0) return ''
   if (shown.every(({ lesions }) => lesions.length === 0))
@@ -180,8 +180,10 @@ function lesionTable(seeding: SeedingSummary, summary: TrialSummary): Markup {
     ...(names === undefined ? [] : [cloneCell(lesion, names)]),
     text(cellsText(lesion)),
   ])
+  const all = seeding.counts.reduce((sum, { count }) => sum + count, 0)
+  const listed = seeding.lesions.reduce((sum, { count }) => sum + count, 0)
   const more =
-    seeding.left === 0 ? '' : paragraph(`${formatNumber(seeding.left)} smaller ones are not listed.`, 'quiet')
+    all === listed ? '' : paragraph(`${formatNumber(all - listed)} smaller ones are not listed.`, 'quiet')
   const name = summary.arms.length > 1 ? `Lesions of ${seeding.arm}` : 'Lesions'
   const isOpen = summary.arms.length === 1 && rows.length <= MOST_ROWS
   return `<details${isOpen ? ' open' : ''}><summary>${text(name)}</summary>${table(columns, rows)}${more}</details>`
@@ -200,5 +202,5 @@ function cellsText({ cells }: LesionSummary): string {
 function cloneCell({ clone }: LesionSummary, names: ReadonlyMap<string, string>): Markup {
   if (clone === undefined) return text('\u2013')
   const colour = cloneKeyColour(clone)
-  return `<span class="clone"><i style="background:${colour}"></i>${text(names.get(clone) ?? clone.slice(0, 8))}</span>`
+  return `<span class="clone"><i style="background:${colour}"></i>${text(names.get(clone) ?? 'another')}</span>`
 }
