@@ -9,12 +9,11 @@ import type { VesselMap } from './vessel-distance.ts'
 type Point = readonly [number, number, number]
 
 const ALONG = stream('initial.along-vessels')
-const PACKED = stream('initial.packed')
 
 /** Points that are tried for one cell along vessels, at most. Chosen: a band that holds one in a hundred of all places is still filled. */
 const TRIES = 500
 /** Candidates of a packing are this much denser along an axis than what is packed. Chosen: places are met within a tenth of the spacing. */
-const FINER = 5
+const FINER = 6
 
 /** Where a placement may put cells, besides distances. */
 export interface Where {
@@ -37,18 +36,18 @@ export function placeAlongVessels(asked: AlongVessels, { space, vessels, name }:
 }
 
 /**
- * Cells packed as closely as their spacing allows. Places are taken in the order of their distance from vessels, so that cells line up
- * along them; places at the same distance, to a micrometre, in random order.
+ * Cells packed as closely as their spacing allows. Places are taken in the order of their distance from vessels, to a micrometre, so that cells
+ * line up along them; places at the same distance one after the other along the axes, so that rows have no gaps.
  */
-export function placePacked(asked: Packed, { space, vessels, name }: Where): readonly Point[] {
+export function placePacked(asked: Packed, { space, vessels }: Where): readonly Point[] {
   const spacing = asked.spacing.value
-  const candidates = fineLattice(space, spacing / FINER).flatMap((point, index) => {
-    if (!fits(asked, point, space, vessels)) return []
-    const distance = vessels.distance(point)
-    const band = Math.floor(Math.min(distance, FAR))
-    return [{ point, band, draw: draws(index, name, PACKED)[0] }]
-  })
-  candidates.sort((a, b) => a.band - b.band || a.draw - b.draw)
+  const candidates = fineLattice(space, spacing / FINER).flatMap((point) =>
+    fits(asked, point, space, vessels)
+      ? [{ point, band: Math.floor(Math.min(vessels.distance(point), FAR)) }]
+      : [],
+  )
+  // The sort is stable: candidates keep the order of the lattice.
+  candidates.sort((a, b) => a.band - b.band)
   const taken = new Taken(spacing, space)
   for (const { point } of candidates) taken.take(point)
   return taken.points
