@@ -1,4 +1,4 @@
-import type { Scene } from '../../src/browser.ts'
+import type { ClonePick, Scene } from '../../src/browser.ts'
 import type { CameraState } from '../view/camera.ts'
 import {
   DEFAULT_OPTIONS,
@@ -44,13 +44,26 @@ export function optionsFrom(kept: unknown, scene: Scene): ViewOptions {
 }
 
 function lookFrom(look: unknown, scene: Scene): ViewOptions['look'] {
-  const { colouring, hidden } = isRecord(look) ? look : {}
+  const { colouring, hidden, clone } = isRecord(look) ? look : {}
   const known = scene.colourings.map((each) => (each.kind === 'number' ? each.key : each.kind))
   const types = scene.types.map(({ name }) => name)
+  const picked = known.includes('clone') ? cloneFrom(clone) : undefined
   return {
     colouring: known.find((each) => each === colouring) ?? 'type',
     hidden: Array.isArray(hidden) ? types.filter((name) => hidden.includes(name)) : [],
+    ...(picked === undefined ? {} : { clone: picked }),
   }
+}
+
+/** A clone that stands out, with those that came from it where they do, too. */
+function cloneFrom(clone: unknown): ClonePick | undefined {
+  if (!isRecord(clone) || !isKey(clone['key'])) return undefined
+  const { key, subclones } = clone
+  return { key, ...(Array.isArray(subclones) ? { subclones: subclones.filter(isKey) } : {}) }
+}
+
+function isKey(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{16}$/.test(value)
 }
 
 /** A field of the model as it was drawn; its map and scale are what it had, where they make sense. */
