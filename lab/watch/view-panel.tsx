@@ -44,8 +44,7 @@ function Colours({ scene }: { readonly scene: Scene }) {
         data={groupsOf(scene.colourings)}
         value={options.look.colouring}
         onChange={(value) =>
-          value !== null &&
-          setOptions({ ...options, look: { colouring: value, hidden: options.look.hidden } })
+          value !== null && setOptions({ ...options, look: recoloured(options.look, value) })
         }
       />
       {frame !== undefined && scales !== undefined && (
@@ -60,6 +59,11 @@ function Colours({ scene }: { readonly scene: Scene }) {
       )}
     </section>
   )
+}
+
+/** Another colouring has another scale; what is dimmed stays so. */
+function recoloured({ range: _, ...look }: ViewOptions['look'], colouring: string): ViewOptions['look'] {
+  return { ...look, colouring }
 }
 
 const NAMES = { type: 'cell type', state: 'state of life', clone: 'clone' } as const

@@ -16,7 +16,10 @@ export interface LivingClones extends LargestClones {
   readonly hasDescent: boolean
   /** Traits of which a clone's means are known: those that mutate. */
   readonly traits: readonly string[]
-  /** Clones with live cells that came from the one that was asked for. */
+  /**
+   * Clones with live cells that are known to come from the one that was asked for: cells know the parent of their clone and its root, so that
+   * beyond a clone that is gone none but the root is known.
+   */
   readonly subclones?: readonly string[]
   /** Live cells of the one that was asked for, whether it is among the largest or not. */
   readonly own?: number
