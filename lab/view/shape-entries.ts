@@ -44,7 +44,7 @@ const HELD = 1
 /** Tubes, those without flow, rings where blood comes from outside, and sprouts. */
 function networkEntries(
   scene: Scene,
-  { vesselKinds = new Uint8Array(), vesselTips = new Float32Array() }: Frame,
+  frame: Frame,
   tubes: Float32Array,
   options: ViewOptions,
   scales: Scales,
@@ -52,17 +52,25 @@ function networkEntries(
   const count = tubes.length / TUBE_NUMBERS
   let empty = 0
   for (let at = 7; at < tubes.length; at += TUBE_NUMBERS) empty += tubes[at] === 0 ? 1 : 0
-  const tips = vesselTips.length / TIP_NUMBERS
-  // In space no rings are drawn.
-  const held = scene.shape[2] > 1 ? 0 : vesselKinds.filter((kind) => kind === HELD).length
+  const tips = (frame.vesselTips?.length ?? 0) / TIP_NUMBERS
+  const [crossing, closed] = scene.shape[2] > 1 ? [0, 0] : crossingCounts(frame)
+  const coat = options.vesselColour === 'perfusion' ? PERFUSED : vesselWall
   const swatch = (name: string, colour: string, shape: Swatch['shape'], number: number): readonly Swatch[] =>
     number === 0 ? [] : [{ kind: 'swatch', name, colour, shape, count: number }]
   return [
     ...flowingEntries(tubes, count - empty, options, scales),
     ...swatch('without flow', TIED_VESSEL, 'hollow', empty),
     ...swatch('tip of a sprout', TIP_COLOUR, 'tip', tips),
-    ...swatch('blood comes or goes', vesselWall, 'vessel', held),
+    ...swatch('blood comes or goes', coat, 'vessel', crossing),
+    ...swatch('crosses the slice, without flow', TIED_VESSEL, 'tied', closed),
   ]
+}
+
+/** Rings of a slice, those with flow and those without; in space none are drawn. */
+function crossingCounts({ vesselKinds, vesselsOpen }: Frame): readonly [flowing: number, closed: number] {
+  const held = [...(vesselKinds ?? []).keys()].filter((node) => vesselKinds?.[node] === HELD)
+  const closed = held.filter((node) => vesselsOpen?.[node] === 0).length
+  return [held.length - closed, closed]
 }
 
 /** What the colours of tubes with flow mean. */

@@ -15,12 +15,23 @@ export function firstOptions(scene: Scene): ViewOptions {
   const field = all.find((each) => each.unit === 'mmHg') ?? all[0]
   const fields = field === undefined || scene.shape[2] > 1 ? [] : [fieldOptions(scene, field.name, [])]
   const isLiving = scene.layers.some((each) => each.kind === 'vessels' && each.network !== undefined)
+  const isBlock = isLiving && scene.shape[2] > 1
   return {
     ...DEFAULT_OPTIONS,
+    look: { ...DEFAULT_OPTIONS.look, hidden: isBlock ? packingTypes(scene) : [] },
     fields,
     vesselColour: isLiving ? 'flow' : 'plain',
     fibres: scene.layers.some(({ kind }) => kind === 'fibres'),
   }
+}
+
+/** Lineages between the nests of a tumour and its vessels. */
+const PACKING = ['stroma', 'myeloid']
+
+/** Types that would hide the vessels of a block, where there is a tumour to be seen with them; as dots, they say where they are. */
+function packingTypes({ types }: Scene): readonly string[] {
+  if (!types.some(({ lineage }) => lineage === 'tumour')) return []
+  return types.filter(({ lineage }) => PACKING.includes(lineage)).map(({ name }) => name)
 }
 
 /** Options that were kept, as far as they fit the model that is shown; anything may stand there. */

@@ -52,7 +52,9 @@ function Colours({ scene }: { readonly scene: Scene }) {
           <Legend scene={scene} frame={frame} options={options} scales={scales} onChange={setOptions} />
           {options.look.colouring === 'type' && (
             <p className={`${classes['quiet']} ${classes['small']}`} style={{ margin: '4px 0 0' }}>
-              Click a cell type to dim it.
+              {options.look.hidden.length === 0
+                ? 'Click a cell type to dim it.'
+                : 'Types that are struck out are dimmed; click one to show it.'}
             </p>
           )}
         </>
