@@ -8,6 +8,8 @@ export type PanelName = (typeof PANELS)[number] | 'clones'
 const KEPT_AT = 'milieu-watch-panels-1'
 
 let open: DockviewApi | undefined
+/** Whether the run that is open has clones. */
+let isClonal = false
 
 /** Puts the panels where the reader left them, and remembers from then on where they go. */
 export function arrange(api: DockviewApi): void {
@@ -21,6 +23,7 @@ export function resetPanels(): void {
   if (open === undefined) return
   open.clear()
   lay(open)
+  offerClones(isClonal)
 }
 
 /** Left what is shown, in the middle the tissue, right what is known, beneath the history. */
@@ -56,6 +59,7 @@ function lay(api: DockviewApi): void {
 
 /** Brings the panel of clones where there are any, beside what else is known, and takes it away where there are none. */
 export function offerClones(hasClones: boolean): void {
+  isClonal = hasClones
   const panel = open?.getPanel('clones')
   if (hasClones && panel === undefined)
     open?.addPanel({

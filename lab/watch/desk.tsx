@@ -15,7 +15,7 @@ import { CurvesPanel } from './curves-panel.tsx'
 import { type PanelName, arrange, offerClones } from './desk-panels.ts'
 import { useDesk } from './desk-store.ts'
 import { HistoryPanel } from './filmstrip.tsx'
-import { useRun } from './run-store.ts'
+import { type RunView, useRun } from './run-store.ts'
 import { ShownPanel } from './shown-panel.tsx'
 import { Stage } from './stage.tsx'
 import { TreatPanel } from './treat-panel.tsx'
@@ -68,12 +68,12 @@ export function Desk() {
       }),
     [],
   )
-  const isOffered = useRun(({ info }) => hasClones(info?.scene))
-  useEffect(() => offerClones(isOffered), [isOffered])
+  const isOffered = useRun(isClonal)
+  useEffect(() => offer(isOffered), [isOffered])
   const ready = ({ api }: DockviewReadyEvent): void => {
     dock.current = api
     arrange(api)
-    offerClones(hasClones(useRun.getState().info?.scene))
+    offer(isClonal(useRun.getState()))
   }
   return (
     <div className={classes['desk']}>
@@ -86,6 +86,15 @@ export function Desk() {
       />
     </div>
   )
+}
+
+/** Undefined while no run is open: then panels stay as they are. */
+function isClonal({ info }: RunView): boolean | undefined {
+  return info === undefined ? undefined : hasClones(info.scene)
+}
+
+function offer(isOffered: boolean | undefined): void {
+  if (isOffered !== undefined) offerClones(isOffered)
 }
 
 /** The Cell panel comes to the front when a cell is chosen. */
