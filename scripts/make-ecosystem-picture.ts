@@ -1,5 +1,5 @@
 /**
- * Makes the picture of the README's section "Around the cell": `npm run docs:ecosystem-picture`. It runs models/ecosystem/along.yaml with seed 1
+ * Makes the picture of the README's section "Around the cell": `npm run docs:ecosystem`. It runs models/ecosystem/along.yaml with seed 1
  * to the instant at which vessels around the nest have closed, and draws cells and oxygen as the report does. Needs a Chromium.
  */
 import { writeFileSync } from 'node:fs'
