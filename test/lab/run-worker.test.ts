@@ -191,7 +191,8 @@ describe.skipIf(open === undefined)('the worker of a run', () => {
       await page.ask('seek', 90, '0', true)
       const back: string = await page.ask('hash')
       await page.ask('seek', 150, '0')
-      return { first: acted, second: { early, back }, hash: (await page.ask('hash')) as string }
+      const end: string = await page.ask('hash')
+      return { first: acted, second: { early, back }, hash: end }
     })
     expect(second.back).toBe(second.early)
     expect(hash).toBe(first.reached?.hash)
