@@ -30,7 +30,7 @@ function send(organism: Organism, injection: CompiledWayInjection): void {
     const share = Math.floor(((index + 1) * particles) / packets) - Math.floor((index * particles) / packets)
     const cell = found === undefined ? { type, source: index } : drawn(organism.blood, found, name, index)
     const cause = `injection ${name}`
-    sendPacket(organism.blood, { cell, count: share, size, way, from: harvest ?? cause, cause })
+    sendPacket(organism.blood, { cell, count: share, size, way, from: cause, cause })
   }
 }
 
