@@ -1,3 +1,4 @@
+import { LEVEL_PREFIX } from '../../engine/body-levels.ts'
 import type { BehaviourDeclaration, CompileContext, SignalDeclaration } from '../../engine/process.ts'
 import { PACKET, packetColumns } from '../../engine/packets.ts'
 import { stream } from '../../engine/random.ts'
@@ -6,7 +7,7 @@ import { type ModelData, sectionOf } from '../../model/assemble.ts'
 import { bodySection } from '../../model/body.ts'
 import {
   CAUSES,
-  COLONIES,
+  COLONIES_PREFIX,
   DIED_PREFIX,
   ELSEWHERE,
   EXPECTED,
@@ -55,8 +56,8 @@ export interface DisseminationTables {
   readonly standsFor: number
 }
 
-/** The signal that says how many platelets there are, where some process knows it; 1 is their usual number. */
-export const PLATELETS = 'platelets in blood'
+/** The level that says how many platelets there are, where the model has a pool of them; 1 is their usual number. */
+export const PLATELETS = `${LEVEL_PREFIX}platelets in blood`
 
 /** Declares rows and sums; undefined without dissemination. */
 export function compileDissemination(
@@ -111,15 +112,10 @@ function declareSums(organs: readonly string[], pairs: number, context: CompileC
   for (const cause of CAUSES) sum(DIED_PREFIX + cause, `circulating cells that died of ${cause}`, pairs)
   for (const organ of organs)
     sum(FUNNEL_PREFIX + organ, `${organ}: ${FUNNEL.join(', ')}`, FUNNEL.length * pairs)
-  const doc = 'metastases that began in the tissue of an organ'
-  context.column({
-    name: COLONIES,
-    group: 'world',
-    type: 'f64',
-    unit: '1',
-    doc,
-    width: Math.max(organs.length, 1),
-  })
+  for (const organ of organs) {
+    const doc = `metastases that began in the tissue of ${organ}`
+    context.column({ name: COLONIES_PREFIX + organ, group: 'world', type: 'f64', unit: '1', doc })
+  }
 }
 
 /** Streams of the draws of a fork: who leaves a state, and where each of the others goes. */
@@ -206,13 +202,4 @@ export function disseminationSignals(model: ModelData): readonly SignalDeclarati
       column: PACKET.minutes,
     },
   ]
-}
-
-/** The level of platelets, where cells are covered by them and a process says what it is. */
-export function disseminationUses(model: ModelData): {
-  readonly signals: readonly string[]
-  readonly behaviours: readonly string[]
-} {
-  const isCovered = sectionOf(model, disseminationSection)?.cloaking !== undefined
-  return { signals: isCovered ? [PLATELETS] : [], behaviours: [] }
 }

@@ -9,7 +9,7 @@ import type { World } from '../../engine/world.ts'
 import { binomial } from '../../math/binomial.ts'
 import type { CompiledOrgan, DisseminationTables } from './compile.ts'
 import { CLUSTER_SHARE } from './schema.ts'
-import { type Rows, viewRows, viewSums } from './views.ts'
+import { type Rows, viewsOf } from './views.ts'
 
 const PACK = stream('dissemination.pack')
 const CLUSTERS = stream('dissemination.clusters')
@@ -58,8 +58,8 @@ function clusterShare(blood: World, { type, columns }: Departure['cell']): numbe
 /** New rows get to know those that they split from, who came is counted, and who settles does. */
 export function deliverSettlers(organism: Organism, tables: DisseminationTables): void {
   const { blood } = organism
-  const rows = viewRows(blood)
-  const sums = viewSums(blood, tables)
+  if (blood.count === 0) return
+  const { rows, sums } = viewsOf(blood, tables)
   for (let slot = 0; slot < blood.count; slot++) {
     const parent = rows.parent[slot] ?? -1
     if (parent >= 0) rows.children[(rows.place[slot] ?? 0) * rows.stride + parent] = slot

@@ -60,3 +60,13 @@ export function homeHasNoField(): Message {
     'leave out field',
   )
 }
+
+/** A field at an organ that is no site. */
+export function noSite(name: string, sites: readonly string[]): Message {
+  const near = nearestName(name, sites)
+  return error(
+    'no-site',
+    `no site is called ${quote(name)}: metastases have no tissue to begin in`,
+    near === undefined ? `write sites: { ${name}: ... }, or leave out field` : `did you mean ${quote(near)}?`,
+  )
+}

@@ -1,6 +1,6 @@
 import type { World } from '../../engine/world.ts'
 import { exp } from '../../math/elementary.ts'
-import { COLONIES } from './columns.ts'
+import { COLONIES_PREFIX } from './columns.ts'
 import { type CompiledOrgan, type DisseminationTables, forkStreams } from './compile.ts'
 import { type Draws, createFork } from './forks.ts'
 import { type Rows, type Sums, bindBehaviour } from './views.ts'
@@ -111,15 +111,15 @@ function bindBeginning({
   rows,
   sums,
 }: Parts): (slot: number, n: number, mean: number) => void {
-  const colonies = world.f64(COLONIES)
+  const colonies = world.f64(COLONIES_PREFIX + organ.name)
   const { drawn, expected } = rows
   return (slot, n, mean) => {
     expected.micro[slot] = (expected.micro[slot] ?? 0) + mean
     if (n === 0) return
     const size = rows.size[slot] ?? 1
-    const inTissue = Math.min(n, Math.max(0, organ.lesions - (colonies[index] ?? 0)))
+    const inTissue = Math.min(n, Math.max(0, organ.lesions - (colonies[0] ?? 0)))
     if (inTissue > 0) {
-      colonies[index] = (colonies[index] ?? 0) + inTissue
+      colonies[0] = (colonies[0] ?? 0) + inTissue
       rows.settling[slot] = (rows.settling[slot] ?? 0) + inTissue
       sums.happened('settled', index, rows.pairOf(slot), inTissue * size, 0)
     }

@@ -8,6 +8,7 @@ import {
   moreThanOutput,
   noClusters,
   noDissemination,
+  noSite,
   passedTwice,
   unknownOrgan,
 } from './messages.ts'
@@ -54,5 +55,14 @@ function checkTypes(model: ModelData, section: Dissemination | undefined, sink: 
         sink.report(noClusters(key), [...path, key])
     for (const organ of Object.keys(own.organs))
       if (!organs.includes(organ)) sink.report(unknownOrgan(organ, organs), [...path, 'organs', organ])
+  }
+}
+
+/** Reports organs whose first metastases are to begin in the tissue of a site that there is not. */
+export function validateFields(model: ModelData, sites: readonly string[], sink: IssueSink): void {
+  const { key } = disseminationSection
+  for (const [name, { field }] of Object.entries(sectionOf(model, disseminationSection)?.organs ?? {})) {
+    if (field !== undefined && name !== HOME && !sites.includes(name))
+      sink.report(noSite(name, sites), [key, 'organs', name, 'field'])
   }
 }

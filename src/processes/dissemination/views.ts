@@ -87,6 +87,24 @@ export function bindBehaviour(world: World, name: string): (slot: number) => num
   return (slot) => bases[classes[slot] ?? 0] ?? 0
 }
 
+/** Views that are made once per layout: a meeting in which nobody moves leaves nothing behind. */
+interface KeptViews {
+  readonly version: number
+  readonly rows: Rows
+  readonly sums: Sums
+}
+
+const kept = new WeakMap<World, KeptViews>()
+
+/** Rows and sums of a blood, looked up anew only when its layout has changed. */
+export function viewsOf(blood: World, tables: DisseminationTables): KeptViews {
+  const before = kept.get(blood)
+  if (before?.version === blood.layoutVersion) return before
+  const views = { version: blood.layoutVersion, rows: viewRows(blood), sums: viewSums(blood, tables) }
+  kept.set(blood, views)
+  return views
+}
+
 /** Sums since the start. */
 export interface Sums {
   /** Cells that came into the blood. */
