@@ -70,6 +70,26 @@ describe('cells along vessels', () => {
   })
 })
 
+describe('cells that keep from others', () => {
+  it('find room last, between those that stand there', () => {
+    const plates = ', other: { packed: { spacing: 20 um, distance: [10 um, 60 um] } }'
+    const model = modelFrom(
+      text('{ along vessels: { density: 20000 1/mm^3, distance: [0 um, 8 um], from others: 12 um } }', {
+        other: plates,
+      }),
+    )
+    const [own, others] = [0, 1].map((wanted) =>
+      model.initialCells.filter(({ type }) => type === wanted).map(({ x, y, z }): Point => [x, y, z]),
+    ) as [Point[], Point[]] // two of two
+    expect(own.length).toBeGreaterThan(10)
+    expect(own.length).toBeLessThanOrEqual(24)
+    expect(nearest(own)).toBeGreaterThanOrEqual(12)
+    expect(least(own.map((p) => least(others.map((q) => apart(p, q)))))).toBeGreaterThanOrEqual(12)
+    // Those that are kept from stand where they would without.
+    expect(cells('{ packed: { spacing: 20 um, distance: [10 um, 60 um] } }')).toEqual(others)
+  })
+})
+
 describe('packed cells', () => {
   it('keep their spacing, leave no room for another, and line up along vessels', () => {
     const points = cells('{ packed: { spacing: 20 um, distance: [12 um, 60 um] } }')

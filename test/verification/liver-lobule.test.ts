@@ -15,6 +15,7 @@ import { pressuresOf } from '../../src/processes/vessel-network/tissue/whole.ts'
 import { testKernels } from '../../src/testing/kernels.ts'
 import { placedWorld } from '../../src/testing/placed-world.ts'
 import { runModel } from '../../src/testing/run-model.ts'
+import { startWorld } from '../../src/testing/start-run.ts'
 
 /*
  * Is the liver field what it says? Hexagons with the stated distances, blood from portal tracts to central veins without loss, the same
@@ -342,6 +343,14 @@ describe('oxygen in a liver field', () => {
     // it as fresh as at portal tracts, it would be 9 and 31.
     expect(sum).toBeLessThan(5)
     expect(most).toBeLessThan(16)
+  })
+
+  it('does not depend on the blocks in which it is computed', () => {
+    const { program, world, run } = liver('[300 um, 300 um, 20 um]')
+    run(60)
+    const other = startWorld(program, { block: 7 })
+    runUntil(createStepper(other), 60)
+    expect(stateHash(other)).toBe(stateHash(world))
   })
 
   it('goes on from a snapshot with the same bits', () => {
