@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { countColumn, expectedColumn, PACKET } from '../../src/engine/packets.ts'
+import { REQUEST_REMOVE } from '../../src/engine/columns.ts'
+import { request } from '../../src/engine/population.ts'
 import { loadSnapshot, saveSnapshot } from '../../src/engine/snapshot.ts'
 import { stateHash } from '../../src/engine/state-hash.ts'
 import { createStepper, runUntil } from '../../src/engine/step.ts'
@@ -12,6 +14,7 @@ import {
   FUNNEL_PREFIX,
   type FunnelEvent,
   LEFT,
+  REMOVED,
 } from '../../src/processes/dissemination/columns.ts'
 import { testKernels } from '../../src/testing/kernels.ts'
 import {
@@ -117,6 +120,21 @@ test('no cell is lost or made, singles and clusters alike', () => {
     )
   }
   expect(gone(blood)).toBeGreaterThan(0.9 * cells)
+})
+
+test('what an intervention takes out is counted', () => {
+  const { blood, run } = startBody(model(CHAIN))
+  inject(blood, 1000, 'portal')
+  run(20)
+  const held = cellsInStates(blood, countColumn)
+  for (let slot = 0; slot < blood.count; slot++) request(blood, slot, REQUEST_REMOVE)
+  run(1)
+  expect(blood.count).toBe(0)
+  expect(held).toBeGreaterThan(100)
+  expect(total(blood.f64(REMOVED))).toBeGreaterThan(held / 2)
+  expect(total(blood.f64(REMOVED)) + gone(blood)).toBe(1000)
+  // What was expected goes with the rows.
+  expect(Math.abs(total(blood.f64(EXPECTED + REMOVED)) + gone(blood, EXPECTED) - 1000)).toBeLessThan(1e-9)
 })
 
 describe('circulation', () => {
