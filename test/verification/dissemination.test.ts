@@ -366,6 +366,42 @@ cell types:
   expect(blood.f64(PACKET.minutes)[0]).toBe(130)
 })
 
+/** The mechanism of the page of dissemination, with numbers for quick effects. */
+const SHIELDED = (platelets: string, killing: string): string =>
+  model(
+    `  NK killing: ${killing}
+  shear death: 0.005 1/min
+  cloaking: { binding: ${platelets}, loss: 0.01 1/min }
+  organs:
+    lung: { share of output: 100 %, arrest: 0.01, extravasation: 0.05 1/min, initiation: 0.02 1/min, death of solitary cells: 0.02 1/min, outgrowth: 0.1 1/min }
+`,
+    killing.startsWith('0 ')
+      ? ''
+      : `
+cell types:
+  tumour:
+    rules:
+      - platelet cloak decreases NK killing from ${killing} to 0.01 1/min, half at 0.3, hill 4 [assumed]
+`,
+  )
+
+test('platelets help by keeping NK cells off: without NK cells they make no difference', () => {
+  const metastases = (platelets: string, killing: string): number => {
+    const { blood, run } = startBody(SHIELDED(platelets, killing))
+    inject(blood, 1e5, 'nowhere')
+    run(1500)
+    const drawn = particles(blood, 'macro', 1)
+    const mean = expectedParticles(blood, 'macro', 1)
+    expect(Math.abs(drawn - mean)).toBeLessThan(SIGMAS * Math.sqrt(mean))
+    return mean
+  }
+  const [few, usual, none] = ['0.002 1/min', '0.2 1/min', '0 1/min']
+  const nk = '0.1 1/min'
+  expect(metastases(few, nk)).toBeLessThan(metastases(usual, nk) / 2)
+  expect(metastases(usual, none)).toBeGreaterThan(1.2 * metastases(usual, nk))
+  expect(metastases(few, none)).toBe(metastases(usual, none))
+})
+
 const COLONIES = model(
   CHAIN.replace('growth: 0.0005 1/min', 'growth: 0.0005 1/min\n      field: { lesions: 7 }').replace(
     '    lung:',
