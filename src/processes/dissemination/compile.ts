@@ -15,6 +15,7 @@ import {
   FUNNEL_PREFIX,
   HOME,
   LEFT,
+  REMOVED,
   SOURCES,
   VOLUME,
   WAYS,
@@ -112,6 +113,7 @@ function declareSums(organs: readonly string[], pairs: number, context: CompileC
     context.column({ ...column, name: EXPECTED + name, doc: `${doc}: expected number` })
   }
   sum(LEFT, 'cells that came into the blood, by source and way', pairs)
+  sum(REMOVED, 'cells that an intervention took out of the blood or an organ', pairs)
   for (const cause of CAUSES) sum(DIED_PREFIX + cause, `circulating cells that died of ${cause}`, pairs)
   for (const organ of organs)
     sum(FUNNEL_PREFIX + organ, `${organ}: ${FUNNEL.join(', ')}`, FUNNEL.length * pairs)
