@@ -3,10 +3,12 @@ import { nearestName } from '../math/nearest-name.ts'
 import type { Measure } from '../record/measure.ts'
 import { behaviourFamilies, signalFamilies } from './measures/cell-signals.ts'
 import { acidityFamilies } from './measures/acidity.ts'
+import { bodyFamilies } from './measures/body.ts'
 import { assayFamilies } from './measures/assays.ts'
 import { lymphNodeFamilies } from './measures/lymph-node.ts'
 import { cloneFamilies } from './measures/clones.ts'
 import { countFamilies } from './measures/counts.ts'
+import { disseminationFamilies } from './measures/dissemination.ts'
 import { distanceFamilies } from './measures/distance.ts'
 import type { MeasureFamily } from './measures/family.ts'
 import { hierarchyFamilies } from './measures/hierarchy.ts'
@@ -46,6 +48,8 @@ export const measureChapters: readonly MeasureChapter[] = [
   },
   { title: 'Passages and metastasis', families: assayFamilies },
   { title: 'Lymph node', families: lymphNodeFamilies },
+  { title: 'Body', families: bodyFamilies },
+  { title: 'Dissemination', families: disseminationFamilies },
 ]
 
 export const measureFamilies: readonly MeasureFamily[] = measureChapters.flatMap(({ families }) => families)

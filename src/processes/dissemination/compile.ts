@@ -1,3 +1,4 @@
+import { LEVEL_PREFIX } from '../../engine/body-levels.ts'
 import type { BehaviourDeclaration, CompileContext, SignalDeclaration } from '../../engine/process.ts'
 import { PACKET, packetColumns } from '../../engine/packets.ts'
 import { stream } from '../../engine/random.ts'
@@ -15,6 +16,7 @@ import {
   HOME,
   LEFT,
   SOURCES,
+  VOLUME,
   WAYS,
 } from './columns.ts'
 import {
@@ -54,8 +56,8 @@ export interface DisseminationTables {
   readonly standsFor: number
 }
 
-/** The signal that says how many platelets there are, where some process knows it; 1 is their usual number. */
-export const PLATELETS = 'platelets in blood'
+/** The level that says how many platelets there are, where the model has a pool of them; 1 is their usual number. */
+export const PLATELETS = `${LEVEL_PREFIX}platelets in blood`
 
 /** Declares rows and sums; undefined without dissemination. */
 export function compileDissemination(
@@ -71,6 +73,8 @@ export function compileDissemination(
   const sources = [HOME, ...names.filter((name) => name !== HOME), ELSEWHERE]
   context.table(SOURCES, 'u32', sources.map(fnv1a32))
   context.table(WAYS, 'u32', ways.map(fnv1a32))
+  const body = sectionOf(model, bodySection)
+  context.table(VOLUME, 'f64', [body?.blood.value ?? 0])
   const pairs = sources.length * ways.length
   declareSums(names, pairs, context)
   const { cloaking } = section
@@ -82,7 +86,7 @@ export function compileDissemination(
     types: context.cellTypes.length,
     clusterSize: section.clusters?.size ?? 0,
     cloaking: cloaking && { binding: cloaking.binding.value, loss: cloaking.loss.value },
-    standsFor: sectionOf(model, bodySection)?.['tissue stands for'].value ?? 0,
+    standsFor: body?.['tissue stands for'].value ?? 0,
   }
 }
 
@@ -203,13 +207,4 @@ export function disseminationSignals(model: ModelData): readonly SignalDeclarati
       column: PACKET.minutes,
     },
   ]
-}
-
-/** The level of platelets, where cells are covered by them and a process says what it is. */
-export function disseminationUses(model: ModelData): {
-  readonly signals: readonly string[]
-  readonly behaviours: readonly string[]
-} {
-  const isCovered = sectionOf(model, disseminationSection)?.cloaking !== undefined
-  return { signals: isCovered ? [PLATELETS] : [], behaviours: [] }
 }
