@@ -18,6 +18,7 @@ import { matrixFamilies } from './measures/matrix.ts'
 import { pairFamilies } from './measures/pair-correlation.ts'
 import { ledgerFamilies } from './measures/drug-ledger.ts'
 import { eventFamilies, resolveEventMeasure } from './measures/rates.ts'
+import { prognosisFamilies } from './measures/prognosis.ts'
 import { regionFamilies } from './measures/regions.ts'
 import { atSite, measureAt, readSite, siteComplaint, siteProgramsOf } from './measures/sites.ts'
 import { spheroidRadiusFamilies } from './measures/spheroid-radii.ts'
@@ -49,7 +50,7 @@ export const measureChapters: readonly MeasureChapter[] = [
   { title: 'Passages and metastasis', families: assayFamilies },
   { title: 'Lymph node', families: lymphNodeFamilies },
   { title: 'Body', families: bodyFamilies },
-  { title: 'Dissemination', families: disseminationFamilies },
+  { title: 'Dissemination', families: [...disseminationFamilies, ...prognosisFamilies] },
 ]
 
 export const measureFamilies: readonly MeasureFamily[] = measureChapters.flatMap(({ families }) => families)

@@ -1,8 +1,8 @@
-import { mutatingTraits } from '../analysis/clone-pictures.ts'
+import { mutatingTraits } from '../analysis/clone-traits.ts'
 import { type Cascade, cascadeSummary, cascadesOf } from '../analysis/organism/cascade.ts'
 import type { CascadeSummary, SeedingSummary } from '../analysis/organism/organism-summary.ts'
 import type { OrganismPlace, OrganismSummary, PlacePicture } from '../analysis/summary.ts'
-import { isOrganism, lastState, placePictures, placesOf } from '../analysis/organism/places.ts'
+import { hazardText, isOrganism, lastState, placePictures, placesOf } from '../analysis/organism/places.ts'
 import { seedingOf } from '../analysis/organism/seeding.ts'
 import { readEvents } from '../analysis/recorded-run.ts'
 import { type AnalysedRun, isUnreadable } from '../analysis/trial-runs.ts'
@@ -36,17 +36,19 @@ export async function organismOf(
   if (model === undefined) return undefined
   const places = placesOf(model)
   const parts = await Promise.all(
-    experiment.arms.map((arm): ArmParts | Promise<ArmParts> => {
+    experiment.arms.map(async (arm): Promise<ArmParts> => {
       const own = runs.filter((run) => run.arm === arm.name)
       return isOrganism(arm.model) ? armParts(place, experiment, arm.model, own, places) : { maps: [] }
     }),
   )
+  const hazard = hazardText(model)
   const cascades = parts.flatMap(({ cascade }) => cascade ?? [])
   return {
     places,
     maps: parts.flatMap(({ maps }) => maps),
     ...(cascades.length === 0 ? {} : { cascades }),
     seedings: parts.flatMap(({ seeding }) => seeding ?? []),
+    ...(hazard === undefined ? {} : { hazard }),
   }
 }
 
