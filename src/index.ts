@@ -94,12 +94,14 @@ export { parseSession, writeSession } from './session/session-document.ts'
 export type { ParsedSession } from './session/session-document.ts'
 export {
   ablationChange,
+  bloodInjectionChange,
   doseChange,
   injectionChange,
   knockDownChange,
   ligationChange,
   nextStep,
   overexpressChange,
+  resectionChange,
 } from './session/write-change.ts'
 export type { ChangePlace, Dose } from './session/write-change.ts'
 
@@ -107,7 +109,7 @@ export type { ChangePlace, Dose } from './session/write-change.ts'
 export { measureNames, resolveMeasure } from './analysis/measures.ts'
 export { measure } from './analysis/measure.ts'
 export { eventMeasureAt, eventSeries, resolveEventMeasure } from './analysis/measures/rates.ts'
-export type { EventMeasure, RecordedRun } from './analysis/measures/rates.ts'
+export type { EventMeasure, RecordedRun } from './analysis/measures/event-measure.ts'
 export { readRecordedRun } from './analysis/recorded-run.ts'
 export type { Measure } from './record/measure.ts'
 

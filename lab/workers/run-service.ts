@@ -2,9 +2,11 @@ import { transfer } from 'comlink'
 import {
   type Answer,
   type CellCard,
+  type CloneRequest,
   type Frame,
   type FrameRequest,
   type History,
+  type LivingClones,
   type RunState,
   type SeriesRows,
   type Session,
@@ -15,6 +17,7 @@ import {
   cellCard,
   followedFacts,
   handlesOf,
+  livingClones,
   messagesRead,
   packFrame,
   sceneOf,
@@ -173,6 +176,10 @@ export class RunService implements RunApi {
 
   follow(lineages: readonly string[]): Promise<void> {
     return this.#inTurn(() => this.#opened().run.follow(lineages))
+  }
+
+  clones(request: CloneRequest): Promise<LivingClones | undefined> {
+    return this.#inTurn(() => livingClones(this.#opened().run.world, this.#opened().run.model, request))
   }
 
   series(after?: number): Promise<SeriesRows> {

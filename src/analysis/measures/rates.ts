@@ -1,45 +1,12 @@
-import { MilieuError } from '../../engine/errors.ts'
 import type { CellEvent } from '../../engine/events.ts'
 import type { Program } from '../../engine/program.ts'
-import { type Complaint, type FamilyDefinition, type Slots, readerOf } from './family.ts'
+import type { EventFamily, EventMeasure, RecordedRun } from './event-measure.ts'
+import { type FamilyDefinition, type Slots, readerOf } from './family.ts'
+import { integral, requireKept } from './recorded-values.ts'
 import { type CellSet, countName } from './selection.ts'
+import { rateAt, readSite } from './sites.ts'
 import { cellsSlot, durationSlot, oneOf } from './slots.ts'
-
-/** A run as its folder keeps it: what rates are made from, after the run. */
-export interface RecordedRun {
-  /** When series were taken [min], ascending. */
-  readonly times: ArrayLike<number>
-  /** Series by the name of the measure, as long as `times`. */
-  readonly values: ReadonlyMap<string, ArrayLike<number>>
-  readonly events: readonly CellEvent[]
-  /** Kinds of events that were kept. */
-  readonly kinds: ReadonlySet<string>
-  /** Length of a tick [min]. */
-  readonly tick: number
-}
-
-/** A number that no single instant can give: it is made from the events of a run and from its series. */
-export interface EventMeasure {
-  readonly name: string
-  readonly unit: string
-  readonly doc: string
-  /** Kinds of events and series that the run must have kept. */
-  readonly kinds: readonly string[]
-  readonly series: readonly string[]
-  /** Time before the instant that counts [min]. */
-  readonly window: number
-  /** The rate in the time ]from, to] [min]; NaN when there was nobody. Throws when the run did not keep what is needed. */
-  during(run: RecordedRun, from: number, to: number): number
-}
-
-/** A family of measures made from events, as documentation lists it. */
-export interface EventFamily {
-  readonly pattern: string
-  readonly unit: string
-  readonly doc: string
-  resolve(name: string, program: Program): EventMeasure | undefined
-  complaint(name: string, program: Program): Complaint | undefined
-}
+import { survivalSurrogate } from './survival-surrogate.ts'
 
 /** Minutes in a day: rates are per day, and a window is a day unless said. */
 const DAY = 1440
@@ -80,6 +47,7 @@ export const eventFamilies: readonly EventFamily[] = [
     optional: { duration: durationSlot },
     measure: ({ cells, duration }, program) => perCell(program, cells, duration, 'phagocytosis', ones),
   }),
+  survivalSurrogate,
 ]
 
 type CellsSlots = { readonly cells: typeof cellsSlot }
@@ -104,7 +72,7 @@ function rateFamily<O extends Slots>(
 
 /** True for a name that begins as the name of a rate does; whether it is one, only a model can tell. */
 export function isWrittenAsRate(name: string): boolean {
-  return eventFamilies.some(({ pattern }) => name.startsWith(pattern.slice(0, pattern.indexOf('<'))))
+  return eventFamilies.some(({ pattern }) => name.startsWith(pattern.split('<')[0] ?? pattern))
 }
 
 /** Finds the measure of events that a name stands for. */
@@ -113,7 +81,10 @@ export function resolveEventMeasure(name: string, program: Program): EventMeasur
     const found = resolve(name, program)
     if (found !== undefined) return found
   }
-  return undefined
+  const there = readSite(name, program)
+  if (there === undefined) return undefined
+  const rate = resolveEventMeasure(there.name, there.program)
+  return rate && rateAt(rate, there.site)
 }
 
 /** Value of a measure of events at an instant [min]: over its window, or what the run has of it. */
@@ -152,7 +123,7 @@ function perCell(
     series,
     window,
     during: (run, from, to) => {
-      requireKept(run, kind, series)
+      requireKept(run, [kind], series)
       const all = eventsOfKind(run, kind)
       const own = all.slice(countUntil(all, from / run.tick), countUntil(all, to / run.tick))
       const counts = credits(own)
@@ -175,7 +146,9 @@ function eventsOfKind(run: RecordedRun, kind: string): readonly CellEvent[] {
   const before = kinds.get(kind)
   if (before !== undefined) return before
   // Ticks are whole: a stable sort keeps the order of events within one.
-  const own = run.events.filter((event) => event.kind === kind).toSorted((a, b) => a.tick - b.tick)
+  const own = run.events
+    .filter((event) => event.kind === kind && event.site === run.site)
+    .toSorted((a, b) => a.tick - b.tick)
   kinds.set(kind, own)
   return own
 }
@@ -192,34 +165,4 @@ function countUntil(events: readonly CellEvent[], time: number): number {
     else high = middle
   }
   return low
-}
-
-function requireKept(run: RecordedRun, kind: string, series: readonly string[]): void {
-  if (!run.kinds.has(kind))
-    throw new MilieuError(
-      'NotRecorded',
-      `the run did not keep events of kind '${kind}': add it to record: events`,
-    )
-  const missing = series.find((name) => !run.values.has(name))
-  if (missing !== undefined)
-    throw new MilieuError(
-      'NotRecorded',
-      `the run has no series '${missing}': add cell counts to record: series`,
-    )
-}
-
-/** Integral of a series from one time to another, linear between its times [unit of the series x min]. */
-function integral(run: RecordedRun, name: string, from: number, to: number): number {
-  const { times } = run
-  const values = run.values.get(name) ?? []
-  let sum = 0
-  for (let k = 1; k < times.length; k++) {
-    const [t0, t1] = [times[k - 1] ?? 0, times[k] ?? 0]
-    const [begin, end] = [Math.max(t0, from), Math.min(t1, to)]
-    if (end <= begin) continue
-    const slope = ((values[k] ?? 0) - (values[k - 1] ?? 0)) / (t1 - t0)
-    const middle = (values[k - 1] ?? 0) + slope * ((begin + end) / 2 - t0)
-    sum += middle * (end - begin)
-  }
-  return sum
 }

@@ -1,3 +1,4 @@
+import { LEVEL_PREFIX } from '../../engine/body-levels.ts'
 import type { BehaviourDeclaration, CompileContext, SignalDeclaration } from '../../engine/process.ts'
 import { PACKET, packetColumns } from '../../engine/packets.ts'
 import { stream } from '../../engine/random.ts'
@@ -6,7 +7,7 @@ import { type ModelData, sectionOf } from '../../model/assemble.ts'
 import { bodySection } from '../../model/body.ts'
 import {
   CAUSES,
-  COLONIES,
+  COLONIES_PREFIX,
   DIED_PREFIX,
   ELSEWHERE,
   EXPECTED,
@@ -14,7 +15,9 @@ import {
   FUNNEL_PREFIX,
   HOME,
   LEFT,
+  REMOVED,
   SOURCES,
+  VOLUME,
   WAYS,
 } from './columns.ts'
 import {
@@ -52,10 +55,12 @@ export interface DisseminationTables {
   readonly cloaking: { readonly binding: number; readonly loss: number } | undefined
   /** Volume for which the first tissue stands [um^3]. */
   readonly standsFor: number
+  /** Share of these that are alive. */
+  readonly alive: number
 }
 
-/** The signal that says how many platelets there are, where some process knows it; 1 is their usual number. */
-export const PLATELETS = 'platelets in blood'
+/** The level that says how many platelets there are, where the model has a pool of them; 1 is their usual number. */
+export const PLATELETS = `${LEVEL_PREFIX}platelets in blood`
 
 /** Declares rows and sums; undefined without dissemination. */
 export function compileDissemination(
@@ -71,6 +76,8 @@ export function compileDissemination(
   const sources = [HOME, ...names.filter((name) => name !== HOME), ELSEWHERE]
   context.table(SOURCES, 'u32', sources.map(fnv1a32))
   context.table(WAYS, 'u32', ways.map(fnv1a32))
+  const body = sectionOf(model, bodySection)
+  context.table(VOLUME, 'f64', [body?.blood.value ?? 0])
   const pairs = sources.length * ways.length
   declareSums(names, pairs, context)
   const { cloaking } = section
@@ -82,7 +89,8 @@ export function compileDissemination(
     types: context.cellTypes.length,
     clusterSize: section.clusters?.size ?? 0,
     cloaking: cloaking && { binding: cloaking.binding.value, loss: cloaking.loss.value },
-    standsFor: sectionOf(model, bodySection)?.['tissue stands for'].value ?? 0,
+    alive: section.alive.value,
+    standsFor: body?.['tissue stands for'].value ?? 0,
   }
 }
 
@@ -105,18 +113,14 @@ function declareSums(organs: readonly string[], pairs: number, context: CompileC
     context.column({ ...column, name: EXPECTED + name, doc: `${doc}: expected number` })
   }
   sum(LEFT, 'cells that came into the blood, by source and way', pairs)
+  sum(REMOVED, 'cells that an intervention took out of the blood or an organ', pairs)
   for (const cause of CAUSES) sum(DIED_PREFIX + cause, `circulating cells that died of ${cause}`, pairs)
   for (const organ of organs)
     sum(FUNNEL_PREFIX + organ, `${organ}: ${FUNNEL.join(', ')}`, FUNNEL.length * pairs)
-  const doc = 'metastases that began in the tissue of an organ'
-  context.column({
-    name: COLONIES,
-    group: 'world',
-    type: 'f64',
-    unit: '1',
-    doc,
-    width: Math.max(organs.length, 1),
-  })
+  for (const organ of organs) {
+    const doc = `metastases that began in the tissue of ${organ}`
+    context.column({ name: COLONIES_PREFIX + organ, group: 'world', type: 'f64', unit: '1', doc })
+  }
 }
 
 /** Streams of the draws of a fork: who leaves a state, and where each of the others goes. */
@@ -203,13 +207,4 @@ export function disseminationSignals(model: ModelData): readonly SignalDeclarati
       column: PACKET.minutes,
     },
   ]
-}
-
-/** The level of platelets, where cells are covered by them and a process says what it is. */
-export function disseminationUses(model: ModelData): {
-  readonly signals: readonly string[]
-  readonly behaviours: readonly string[]
-} {
-  const isCovered = sectionOf(model, disseminationSection)?.cloaking !== undefined
-  return { signals: isCovered ? [PLATELETS] : [], behaviours: [] }
 }

@@ -7,7 +7,8 @@ export function notInPlasma(name: string, there: readonly string[]): Message {
   const nearest = nearestName(name, there)
   return {
     code: 'unused',
-    severity: 'warning',
+    // A part of the library may name what only some models have; a name that is nearly right is a mistake.
+    severity: nearest === undefined ? 'note' : 'warning',
     message: `${quote(name)} is not in the plasma: it is no factor, and no drug brings it`,
     hint:
       nearest === undefined
@@ -23,15 +24,5 @@ export function entersTwice(type: string, pools: readonly string[]): Message {
     severity: 'error',
     message: `${quote(type)} enters from ${listNames(pools)}: one pool says how many there are`,
     hint: 'name the type in one of them',
-  }
-}
-
-/** A depletion that ends before it begins. */
-export function endsBefore(): Message {
-  return {
-    code: 'empty-time',
-    severity: 'error',
-    message: 'this depletion ends before it begins',
-    hint: "write a later 'until', or leave it away",
   }
 }
