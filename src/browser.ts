@@ -82,7 +82,7 @@ export {
 } from './figures/number-format.ts'
 export { cloneKeyColour } from './figures/clone-colour.ts'
 export { cellTypeColour, tissueGround, vesselLumen, vesselWall } from './figures/palette.ts'
-export { flowRange, flowShare, vesselCoverTable, vesselFlowTable } from './figures/vessel-map.ts'
+export { flowRange, flowShare, vesselCoverTable, vesselFlowTable, widerFlow } from './figures/vessel-map.ts'
 export { roundBelow } from './figures/scale.ts'
 export {
   DIMMED,
@@ -95,10 +95,11 @@ export {
   carriersOf,
   cellColours,
   cloneColour,
+  pickedClones,
   scaleOf,
   stateColour,
 } from './viewer/cell-colours.ts'
-export type { CellLook } from './viewer/cell-colours.ts'
+export type { CellLook, ClonePick } from './viewer/cell-colours.ts'
 export { IN_BOTH, ONLY_HERE, ONLY_THERE, differenceOf } from './viewer/difference.ts'
 export type { CellChange, DifferenceFrame } from './viewer/difference.ts'
 export { differenceTable } from './viewer/difference-map.ts'
@@ -122,6 +123,8 @@ export type {
 // Clones
 export { cloneCensus, hasSubclones } from './analysis/clone-census.ts'
 export type { CloneCensus, CloneCount } from './analysis/clone-census.ts'
+export { livingClones } from './analysis/living-clones.ts'
+export type { CloneRequest, LivingClones } from './analysis/living-clones.ts'
 export { cloneTree, largestClones, parentsOf } from './analysis/clone-tree.ts'
 export type { CloneNode, CloneTree, LargestClones, Parentage } from './analysis/clone-tree.ts'
 
@@ -146,6 +149,7 @@ export { unitGuess, unitOffers } from './formats/cell-table/unit-guess.ts'
 export type { UnitGuess } from './formats/cell-table/unit-guess.ts'
 
 // Worlds in workers
+export { siteNames } from './engine/organism.ts'
 export { EngineHost } from './platform/browser/engine-host.ts'
 export { EngineError } from './platform/browser/engine-error.ts'
 export { serveBrowserTeam, startBrowserTeam } from './platform/browser/browser-team.ts'

@@ -1,12 +1,15 @@
 import type { DockviewApi, SerializedDockview } from 'dockview-react'
 
 const PANELS = ['tissue', 'shown', 'curves', 'cell', 'treat', 'history'] as const
-export type PanelName = (typeof PANELS)[number]
+/** `clones` is there in models whose cells belong to some. */
+export type PanelName = (typeof PANELS)[number] | 'clones'
 
 /** Where the reader put the panels; the number goes up when panels come or go. */
 const KEPT_AT = 'milieu-watch-panels-1'
 
 let open: DockviewApi | undefined
+/** Whether the run that is open has clones. */
+let isClonal = false
 
 /** Puts the panels where the reader left them, and remembers from then on where they go. */
 export function arrange(api: DockviewApi): void {
@@ -20,6 +23,7 @@ export function resetPanels(): void {
   if (open === undefined) return
   open.clear()
   lay(open)
+  offerClones(isClonal)
 }
 
 /** Left what is shown, in the middle the tissue, right what is known, beneath the history. */
@@ -51,6 +55,21 @@ function lay(api: DockviewApi): void {
     initialHeight: Math.min(168, high / 4),
   })
   api.getPanel('curves')?.api.setActive()
+}
+
+/** Brings the panel of clones where there are any, beside what else is known, and takes it away where there are none. */
+export function offerClones(hasClones: boolean): void {
+  isClonal = hasClones
+  const panel = open?.getPanel('clones')
+  if (hasClones && panel === undefined)
+    open?.addPanel({
+      id: 'clones',
+      component: 'clones',
+      title: 'Clones',
+      position: { referencePanel: 'treat', direction: 'within' },
+      inactive: true,
+    })
+  if (!hasClones) panel?.api.close()
 }
 
 function keep(layout: SerializedDockview): void {

@@ -4,27 +4,41 @@ import {
   DockviewReact,
   type DockviewReadyEvent,
   type IDockviewPanelHeaderProps,
+  type IDockviewPanelProps,
 } from 'dockview-react'
 import 'dockview-react/dist/styles/dockview.css'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { CellPanel } from './cell-panel.tsx'
+import { hasClones } from './clone-store.ts'
+import { ClonesPanel } from './clones-panel.tsx'
 import { CurvesPanel } from './curves-panel.tsx'
-import { type PanelName, arrange } from './desk-panels.ts'
+import { type PanelName, arrange, offerClones } from './desk-panels.ts'
 import { useDesk } from './desk-store.ts'
 import { HistoryPanel } from './filmstrip.tsx'
-import { useRun } from './run-store.ts'
+import { type RunView, useRun } from './run-store.ts'
 import { ShownPanel } from './shown-panel.tsx'
 import { Stage } from './stage.tsx'
 import { TreatPanel } from './treat-panel.tsx'
 import classes from './watch.module.css'
 
-const components: Readonly<Record<PanelName, () => React.ReactNode>> = {
+const components: Readonly<Record<PanelName, (props: IDockviewPanelProps) => React.ReactNode>> = {
   shown: () => <Scrolled content={<ShownPanel />} />,
   tissue: () => <Stage />,
   cell: () => <Scrolled content={<CellPanel />} />,
   curves: () => <Scrolled content={<CurvesPanel />} />,
   treat: () => <Scrolled content={<TreatPanel />} />,
   history: () => <HistoryPanel />,
+  clones: (props) => <Clones {...props} />,
+}
+
+/** Clones are counted only while somebody can see them. */
+function Clones({ api }: IDockviewPanelProps) {
+  const [isVisible, setVisible] = useState(api.isVisible)
+  useEffect(() => {
+    const listening = api.onDidVisibilityChange((change) => setVisible(change.isVisible))
+    return () => listening.dispose()
+  }, [api])
+  return isVisible ? <Scrolled content={<ClonesPanel />} /> : null
 }
 
 function Scrolled({ content }: { readonly content: React.ReactNode }) {
@@ -54,9 +68,12 @@ export function Desk() {
       }),
     [],
   )
+  const isOffered = useRun(isClonal)
+  useEffect(() => offer(isOffered), [isOffered])
   const ready = ({ api }: DockviewReadyEvent): void => {
     dock.current = api
     arrange(api)
+    offer(isClonal(useRun.getState()))
   }
   return (
     <div className={classes['desk']}>
@@ -69,6 +86,15 @@ export function Desk() {
       />
     </div>
   )
+}
+
+/** Undefined while no run is open: then panels stay as they are. */
+function isClonal({ info }: RunView): boolean | undefined {
+  return info === undefined ? undefined : hasClones(info.scene)
+}
+
+function offer(isOffered: boolean | undefined): void {
+  if (isOffered !== undefined) offerClones(isOffered)
 }
 
 /** The Cell panel comes to the front when a cell is chosen. */

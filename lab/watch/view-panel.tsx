@@ -44,8 +44,7 @@ function Colours({ scene }: { readonly scene: Scene }) {
         data={groupsOf(scene.colourings)}
         value={options.look.colouring}
         onChange={(value) =>
-          value !== null &&
-          setOptions({ ...options, look: { colouring: value, hidden: options.look.hidden } })
+          value !== null && setOptions({ ...options, look: recoloured(options.look, value) })
         }
       />
       {frame !== undefined && scales !== undefined && (
@@ -53,13 +52,21 @@ function Colours({ scene }: { readonly scene: Scene }) {
           <Legend scene={scene} frame={frame} options={options} scales={scales} onChange={setOptions} />
           {options.look.colouring === 'type' && (
             <p className={`${classes['quiet']} ${classes['small']}`} style={{ margin: '4px 0 0' }}>
-              Click a cell type to dim it.
+              {options.look.hidden.length === 0
+                ? 'Click a cell type to dim it.'
+                : 'Types that are struck out are dimmed; click one to show it.'}
             </p>
           )}
         </>
       )}
     </section>
   )
+}
+
+/** Another colouring has another scale; what is dimmed stays so. */
+function recoloured(before: ViewOptions['look'], colouring: string): ViewOptions['look'] {
+  const { range: _, ...look } = before
+  return { ...look, colouring }
 }
 
 const NAMES = { type: 'cell type', state: 'state of life', clone: 'clone' } as const

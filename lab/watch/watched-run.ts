@@ -3,6 +3,7 @@ import { notify } from '../app/notices.ts'
 import type { Project } from '../app/project.ts'
 import { type RunHandle, openRun } from '../workers/open-run.ts'
 import type { Answer, RunInfo, RunState } from '../workers/run-api.ts'
+import { countClones } from './clone-store.ts'
 import { filmed } from './film.ts'
 import type { Intent } from './intent.ts'
 import { clockText, due, durationWords, SPEEDS } from './pace.ts'
@@ -318,6 +319,7 @@ export class WatchedRun {
     const [history, series] = [await api.history(), await api.series()]
     const card = selected === undefined ? undefined : await api.inspect(selected)
     useRun.setState({ now: this.#latest, history, series, ...(card === undefined ? {} : { card }) })
+    await countClones(api)
   }
 
   /** Asks where a way is until it ends, once it takes long; the worker answers that between two stretches. */

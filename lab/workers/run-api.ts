@@ -2,11 +2,13 @@
 import type {
   Answer,
   CellCard,
+  CloneRequest,
   Frame,
   FrameRequest,
   Handles,
   History,
   Issue,
+  LivingClones,
   RunState,
   Scene,
   SeriesRows,
@@ -22,6 +24,7 @@ export type {
   Handles,
   History,
   HistoryBranch as Branch,
+  LivingClones,
   Problem,
   RunState,
   SeriesRows,
@@ -95,6 +98,8 @@ export interface RunApi {
   /** The cell at a slot of the last frame. */
   inspectSlot(slot: number): Promise<CellCard | undefined>
   follow(lineages: readonly string[]): Promise<void>
+  /** The living clones of the state as it is, counted, and the tree of the largest; undefined where cells belong to none. */
+  clones(request: CloneRequest): Promise<LivingClones | undefined>
   /** Rows of the current branch later than `after` [min], or all; what lies ahead of a present in the past is among them. */
   series(after?: number): Promise<SeriesRows>
   hash(): Promise<string>

@@ -2,9 +2,11 @@ import { transfer } from 'comlink'
 import {
   type Answer,
   type CellCard,
+  type CloneRequest,
   type Frame,
   type FrameRequest,
   type History,
+  type LivingClones,
   type RunState,
   type SeriesRows,
   type Session,
@@ -15,9 +17,11 @@ import {
   cellCard,
   followedFacts,
   handlesOf,
+  livingClones,
   messagesRead,
   packFrame,
   sceneOf,
+  siteNames,
   startBrowserTeam,
   textReader,
 } from '../../src/browser.ts'
@@ -80,8 +84,9 @@ export class RunService implements RunApi {
           session: options.session,
           read: textReader(files),
           kernels: options.kernels,
-          startTeam: async () => {
-            const started = await startBrowserTeam(this.#scope, options.kernels, options.threads)
+          startTeam: async (program) => {
+            const rooms = siteNames(program)
+            const started = await startBrowserTeam(this.#scope, options.kernels, options.threads, { rooms })
             support = started.support
             return started.team
           },
@@ -171,6 +176,10 @@ export class RunService implements RunApi {
 
   follow(lineages: readonly string[]): Promise<void> {
     return this.#inTurn(() => this.#opened().run.follow(lineages))
+  }
+
+  clones(request: CloneRequest): Promise<LivingClones | undefined> {
+    return this.#inTurn(() => livingClones(this.#opened().run.world, this.#opened().run.model, request))
   }
 
   series(after?: number): Promise<SeriesRows> {

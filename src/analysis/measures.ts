@@ -49,8 +49,8 @@ export const measureChapters: readonly MeasureChapter[] = [
   },
   { title: 'Passages and metastasis', families: assayFamilies },
   { title: 'Lymph node', families: lymphNodeFamilies },
-  { title: 'Body', families: [...bodyFamilies, ...prognosisFamilies] },
-  { title: 'Dissemination', families: disseminationFamilies },
+  { title: 'Body', families: bodyFamilies },
+  { title: 'Dissemination', families: [...disseminationFamilies, ...prognosisFamilies] },
 ]
 
 export const measureFamilies: readonly MeasureFamily[] = measureChapters.flatMap(({ families }) => families)

@@ -6,6 +6,8 @@ import { cbrt } from '../math/elementary.ts'
 import { fnv1a32 } from '../math/hash.ts'
 import { philox4x32, uniform } from '../math/philox.ts'
 import { type ModelData, sectionOf } from '../model/assemble.ts'
+import { type Where, placeAlongVessels, placePacked } from './place-by-vessels.ts'
+import { type VesselMap, vesselMap } from './vessel-distance.ts'
 import { type Placement, initialSection } from './core-sections.ts'
 
 type Point = readonly [number, number, number]
@@ -18,11 +20,42 @@ const SCATTER = stream('initial.scatter')
 /** The cells that `initial:` asks for, in the order of the types; the same in every run, whatever its seed. */
 export function placeInitial(model: ModelData, space: Space, volumes: readonly number[]): InitialCell[] {
   const placements = sectionOf(model, initialSection)
-  return model.cellTypes.flatMap(({ name }, type) => {
-    const placement = placements[name]
-    if (placement === undefined) return []
-    return pointsOf(placement, space, volumes[type] ?? 1, name).map(([x, y, z]) => ({ type, x, y, z }))
-  })
+  let map: VesselMap | undefined
+  const vessels = (): VesselMap | undefined => (map ??= vesselMap(model, space))
+  const points = model.cellTypes.map((): Point[] => [])
+  // Those that are to keep clear of others look for room last, type by type.
+  for (const pass of ['first', 'last'] as const) {
+    model.cellTypes.forEach(({ name }, type) => {
+      const placement = placements[name]
+      if (placement === undefined) return
+      if (pass === 'first') points[type]?.push(...pointsOf(placement, space, volumes[type] ?? 1, name))
+      if (!needsVessels(placement)) return
+      const around = { space, name, others: points.flat() }
+      points[type]?.push(...pointsByVessels(placement, vessels(), around, pass))
+    })
+  }
+  return points.flatMap((list, type) => list.map(([x, y, z]) => ({ type, x, y, z })))
+}
+
+function needsVessels({ 'along vessels': along, packed }: Placement): boolean {
+  return along !== undefined || packed !== undefined
+}
+
+/** What follows the vessels of the network. */
+function pointsByVessels(
+  { 'along vessels': along, packed }: Placement,
+  vessels: VesselMap | undefined,
+  around: Omit<Where, 'vessels'>,
+  pass: 'first' | 'last',
+): readonly Point[] {
+  if (vessels === undefined || (along === undefined && packed === undefined)) return []
+  const where = { ...around, vessels }
+  const isNow = (asked: { readonly 'from others'?: unknown }): boolean =>
+    (asked['from others'] === undefined) === (pass === 'first')
+  return [
+    ...(along === undefined || !isNow(along) ? [] : placeAlongVessels(along, where)),
+    ...(packed === undefined || !isNow(packed) ? [] : placePacked(packed, where)),
+  ]
 }
 
 function pointsOf(placement: Placement, space: Space, volume: number, name: string): readonly Point[] {

@@ -3,6 +3,8 @@ export const LEFT = 'dissemination.left'
 /** Prefixes: deaths in the blood by cause, and events at organs. */
 export const DIED_PREFIX = 'dissemination.died/'
 export const FUNNEL_PREFIX = 'dissemination.organ/'
+/** Cells that something else took out of the blood or an organ, such as a depletion of their type. */
+export const REMOVED = 'dissemination.removed'
 /** Put before the name of a column for its expectation. */
 export const EXPECTED = 'expected '
 /** Prefix: metastases that began in the tissue of an organ. */

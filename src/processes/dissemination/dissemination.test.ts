@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { compile } from '../../compile/compile.ts'
 import { standardProcesses } from '../../compile/order.ts'
@@ -177,6 +178,14 @@ test('rows stay at their organ when a changed model has other organs', () => {
   expect(particles(bloodOf(branch), 'arrested', 2)).toBe(0)
   runOn(branch, 6)
   expect(particles(bloodOf(branch), 'arrested', 1)).toBeLessThan(inLiver)
+})
+
+test('the model of the theory page reads', () => {
+  const page = readFileSync(new URL('README.md', import.meta.url), 'utf8')
+  const frame = MODEL.slice(0, MODEL.indexOf('body:')) + MODEL.slice(MODEL.indexOf('sites:'))
+  const text = frame + (/```yaml\n([^`]*)```/.exec(page)?.[1] ?? '')
+  const { issues } = parseModel('m.yaml', textReader({ 'm.yaml': text }))
+  expect(issues.filter(({ severity }) => severity !== 'note')).toEqual([])
 })
 
 test('a body without dissemination, and a tissue without body, have none of its columns', () => {

@@ -7,6 +7,7 @@ import {
 } from './compile.ts'
 import { carryPlaces } from './carry.ts'
 import { deliverSettlers, gatherDepartures } from './meet.ts'
+import { countRemoved } from './pooled-rows.ts'
 import { disseminationSection, typeSection } from './schema.ts'
 import { bindFates } from './step.ts'
 import { validateDissemination, validateFields } from './validate.ts'
@@ -24,6 +25,7 @@ export const disseminationProcess = defineProcess<DisseminationTables>({
   compile: compileDissemination,
   gather: gatherDepartures,
   deliver: deliverSettlers,
+  hooks: countRemoved,
   carry: carryPlaces,
   activities: [{ name: 'fates of packets', phase: 'decisions', bind: bindFates }],
 })

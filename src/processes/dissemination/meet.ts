@@ -12,6 +12,7 @@ import { CLUSTER_SHARE } from './schema.ts'
 import { type Rows, viewsOf } from './views.ts'
 
 const PACK = stream('dissemination.pack')
+const ALIVE = stream('dissemination.alive')
 const CLUSTERS = stream('dissemination.clusters')
 const HOME_DRAW = stream('dissemination.home')
 const VESSEL = stream('dissemination.vessel')
@@ -34,12 +35,15 @@ function pack(
   blood: World,
   { cell, from, way }: Departure,
   weight: number,
-  { clusterSize }: DisseminationTables,
+  { clusterSize, alive }: DisseminationTables,
 ): void {
   const [low, high] = cell.lineage
   const uniform = (draw: number): number => uniformAt(blood, low, high, draw)[0]
   const whole = Math.floor(weight)
-  const cells = whole + (uniform(PACK) < weight - whole ? 1 : 0)
+  const left = whole + (uniform(PACK) < weight - whole ? 1 : 0)
+  // A cell of a site is itself, and was alive when it left.
+  const cells =
+    from === PRIMARY && alive < 1 ? binomial(left, alive, (index) => uniform(ALIVE + index)) : left
   const possible = clusterSize > 0 ? Math.floor(cells / clusterSize) : 0
   const clusters =
     possible > 0 ? binomial(possible, clusterShare(blood, cell), (index) => uniform(CLUSTERS + index)) : 0

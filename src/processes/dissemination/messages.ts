@@ -24,16 +24,6 @@ export function passedTwice(name: string): Message {
   return error('name-twice', `${quote(name)} is passed already on this way`, 'name it once')
 }
 
-/** Organs that get more blood than there is. */
-export function moreThanOutput(sum: number): Message {
-  const shown = Number(sum.toPrecision(6))
-  return error(
-    'probabilities',
-    `the shares of output add up to ${shown}; expected at most 1`,
-    'lower one of them',
-  )
-}
-
 /** What a type does in the blood of a model that says nothing of the blood. */
 export function noDissemination(type: string): Message {
   return error(

@@ -5,7 +5,6 @@ import { needsBody } from '../../model/messages-compile.ts'
 import { HOME } from './columns.ts'
 import {
   homeHasNoField,
-  moreThanOutput,
   noClusters,
   noDissemination,
   noSite,
@@ -14,10 +13,7 @@ import {
 } from './messages.ts'
 import { BREAK_UP, CLUSTER_SHARE, type Dissemination, disseminationSection, typeSection } from './schema.ts'
 
-/** Excess of a sum of shares over one that is rounding. */
-const ROUNDING = 1e-12
-
-/** Reports organs that nobody knows, more blood than there is, and types that speak of what the model does not have. */
+/** Reports organs that nobody knows, and types that speak of what the model does not have. */
 export function validateDissemination(model: ModelData, sink: IssueSink): void {
   const section = sectionOf(model, disseminationSection)
   checkTypes(model, section, sink)
@@ -32,11 +28,6 @@ export function validateDissemination(model: ModelData, sink: IssueSink): void {
       else if (beds.indexOf(bed) < index) sink.report(passedTwice(bed), path)
     })
   }
-  const sum = Object.values(section.organs).reduce(
-    (before, organ) => before + organ['share of output'].value,
-    0,
-  )
-  if (sum > 1 + ROUNDING) sink.report(moreThanOutput(sum), [key, 'organs'])
   if (section.organs[HOME]?.field !== undefined) sink.report(homeHasNoField(), [key, 'organs', HOME, 'field'])
 }
 
