@@ -24,6 +24,8 @@ export interface Place {
   readonly centre: readonly [number, number, number]
   /** [um] */
   readonly radius: number
+  /** Site of an organism; its primary tissue unless said. */
+  readonly site?: string
 }
 
 /** The change that does it at `tick` of a model as it is then. */

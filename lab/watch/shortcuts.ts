@@ -4,6 +4,7 @@ import { branchHere, currentRun } from './current-run.ts'
 import { stepTicks, useDesk } from './desk-store.ts'
 import { SPEEDS } from './pace.ts'
 import { say, useRun } from './run-store.ts'
+import { focusNext } from './site-store.ts'
 import { goTo } from './timeline.tsx'
 
 /** A twentieth of the model's time: twenty presses go through it all. */
@@ -20,6 +21,7 @@ export const WATCH_KEYS: readonly Shortcut[] = [
   { keys: 'n', does: 'next cell', run: () => chooseNext(1) },
   { keys: 'p', does: 'previous cell', run: () => chooseNext(-1) },
   { keys: 'Escape', does: 'leave the chosen cell', run: () => void currentRun()?.select(undefined) },
+  { keys: 't', does: 'next tissue of an organism', run: () => focusNext() },
   { keys: 'b', does: 'begin a branch here', run: () => void branchHere() },
   { keys: 'd', does: 'give a dose', run: () => useDesk.getState().show('treat') },
   ...SPEEDS.map(({ name }, index) => ({

@@ -7,6 +7,7 @@ import type {
   Handles,
   History,
   Issue,
+  OrganismScene,
   RunState,
   Scene,
   SeriesRows,
@@ -47,6 +48,8 @@ export interface OpenRun {
 
 export interface RunInfo {
   readonly scene: Scene
+  /** Other tissues, where the model describes an organism. */
+  readonly organism?: OrganismScene
   readonly title: string
   readonly modelHash: string
   readonly state: RunState
@@ -70,6 +73,12 @@ export interface RunApi {
   advance(until: number, budget: number): Promise<RunState>
   /** Buffers of an older frame may be handed back to be used again. */
   frame(request: FrameRequest, recycled?: readonly ArrayBuffer[]): Promise<Frame>
+  /** The same of a site of an organism; undefined while its tissue is not laid out. */
+  siteFrame(
+    site: string,
+    request: FrameRequest,
+    recycled?: readonly ArrayBuffer[],
+  ): Promise<Frame | undefined>
   /** The change that does what a reader wants, written for the model and the tick as they are now. */
   write(intent: Intent): Promise<string>
   /**
@@ -87,14 +96,16 @@ export interface RunApi {
   /** Ends a `seek` that is under way where it is. */
   stop(): Promise<void>
   /** The state kept nearest to a tick, for the moment in which somebody drags; changes nothing. */
-  preview(tick: number, request: FrameRequest): Promise<Frame | undefined>
+  preview(tick: number, request: FrameRequest, site?: string): Promise<Frame | undefined>
   history(): Promise<History>
   /** Forgets a branch and those that leave it. */
   forget(branch: string): Promise<void>
   inspect(lineage: string): Promise<CellCard | undefined>
-  /** The cell at a slot of the last frame. */
-  inspectSlot(slot: number): Promise<CellCard | undefined>
+  /** The cell at a slot of the last frame, in the primary tissue unless said. */
+  inspectSlot(slot: number, site?: string): Promise<CellCard | undefined>
   follow(lineages: readonly string[]): Promise<void>
+  /** Numbers of an organism as they are now, in the order of `OrganismScene.numbers`; none where there is none. */
+  body(): Promise<Float64Array>
   /** Rows of the current branch later than `after` [min], or all; what lies ahead of a present in the past is among them. */
   series(after?: number): Promise<SeriesRows>
   hash(): Promise<string>

@@ -17,6 +17,8 @@ const PLACES = [
   'vessel network',
   'passage',
   'injections',
+  'ablations',
+  'ligations',
   'membranes',
   'record',
 ] as const

@@ -1,3 +1,4 @@
+import { bodyNumbers } from '../analysis/body-numbers.ts'
 import { resolveMeasure } from '../analysis/measures.ts'
 import { recordSection } from '../compile/core-sections.ts'
 import type { Model } from '../compile/model.ts'
@@ -6,13 +7,17 @@ import { ratesAmong } from '../experiment/asked-rates.ts'
 import { sectionOf } from '../model/assemble.ts'
 import type { Measure } from '../record/measure.ts'
 
-/** The series of a steered run: what its model records, and what is asked for beside it, as far as it can be read off an instant. */
+/**
+ * The series of a steered run: what its model records, what is asked for beside it, and the numbers of an organism, as far as they can be
+ * read off an instant.
+ */
 export function seriesMeasures(
   model: Model,
   program: Program,
   asked: readonly string[] = [],
 ): readonly Measure[] {
-  const names = [...new Set([...sectionOf(model.data, recordSection).series, ...asked])]
+  const body = bodyNumbers(program).map(({ name }) => name)
+  const names = [...new Set([...sectionOf(model.data, recordSection).series, ...asked, ...body])]
   const rates = ratesAmong(names, model)
   const plain = names.filter((name) => rates.every((rate) => rate.name !== name))
   const wanted = [...plain, ...rates.flatMap(({ series }) => series)]

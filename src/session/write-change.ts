@@ -1,9 +1,11 @@
 import type { Model } from '../compile/model.ts'
 import { compileClock } from '../compile/space-time.ts'
+import { PRIMARY } from '../engine/organism.ts'
 import { printYaml, sectionOf } from '../model/assemble.ts'
 import { ablationsSection, injectionsSection } from '../processes/intervention/schema.ts'
 import { therapySection } from '../processes/therapy/schema.ts'
 import { ligationsSection } from '../processes/vasculature/schema.ts'
+import { modelAt } from './sites.ts'
 
 /*
  * Changes as texts, so that whoever offers them in a page or a program writes no YAML. Each takes the model as it is before the
@@ -49,6 +51,8 @@ export interface ChangePlace {
   readonly radius: number
   /** Tick of the action. */
   readonly tick: number
+  /** Site of an organism; its primary tissue unless said. */
+  readonly site?: string
 }
 
 /** Cells taken out of a place in the next step of the fields: of some types, or all; all there, or a share of them. */
@@ -60,7 +64,7 @@ export function ablationChange(
     ...place
   }: ChangePlace & { readonly cellTypes?: readonly string[]; readonly share?: number },
 ): string {
-  const taken = Object.keys(sectionOf(model.data, ablationsSection) ?? {})
+  const taken = Object.keys(sectionOf(dataAt(model, place), ablationsSection) ?? {})
   const types = cellTypes === undefined ? {} : { 'cell types': cellTypes }
   const part = share === undefined ? {} : { share: `${plain(100 * share)} %` }
   return atPlace(model, 'ablations', taken, place, { ...types, ...part })
@@ -71,25 +75,32 @@ export function injectionChange(
   model: Model,
   { cellType, count, ...place }: ChangePlace & { readonly cellType: string; readonly count: number },
 ): string {
-  const taken = Object.keys(sectionOf(model.data, injectionsSection) ?? {})
+  const taken = Object.keys(sectionOf(dataAt(model, place), injectionsSection) ?? {})
   return atPlace(model, 'injections', taken, place, { 'cell type': cellType, count })
 }
 
 /** Vessels of a place tied from the next step of the fields on. */
 export function ligationChange(model: Model, place: ChangePlace): string {
-  return atPlace(model, 'ligations', Object.keys(sectionOf(model.data, ligationsSection) ?? {}), place, {})
+  const taken = Object.keys(sectionOf(dataAt(model, place), ligationsSection) ?? {})
+  return atPlace(model, 'ligations', taken, place, {})
 }
 
 function atPlace(
   model: Model,
   section: 'ablations' | 'injections' | 'ligations',
   taken: readonly string[],
-  { tick, centre, radius }: ChangePlace,
+  { tick, centre, radius, site = PRIMARY }: ChangePlace,
   rest: Readonly<Record<string, unknown>>,
 ): string {
   const name = freeName(`at tick ${tick}`, taken)
   const where = { centre: centre.map((x) => `${plain(x)} um`), radius: `${plain(radius)} um` }
-  return printYaml({ [section]: { [name]: { ...rest, at: nextStep(model, tick), ...where } } })
+  const change = { [section]: { [name]: { ...rest, at: nextStep(model, tick), ...where } } }
+  return printYaml(site === PRIMARY ? change : { sites: { [site]: change } })
+}
+
+/** What is written of the tissue in which a place is. */
+function dataAt(model: Model, { site = PRIMARY }: ChangePlace): Model['data'] {
+  return modelAt(model, site).data
 }
 
 /** The time of the first step of the fields at or after a tick, as an author writes it. */
