@@ -23,6 +23,7 @@ import { behaviourColumn } from '../engine/cell-views.ts'
 import { type NamedSections, sectionOf } from '../model/assemble.ts'
 import { transportSection } from '../processes/transport/schema.ts'
 import { vesselRoom } from '../processes/vessel-network/compile.ts'
+import { bodySection } from '../model/body.ts'
 import { canonicalUnit } from '../units/dimension.ts'
 import { requireUnit } from '../units/unit.ts'
 import type { AnyProcess } from './any-process.ts'
@@ -62,6 +63,7 @@ export function compileWorld(model: Model, processes: readonly AnyProcess[], pla
     'f64',
     behaviourTable(dictionary.behaviours, model.data.cellTypes.length),
   )
+  if (sectionOf(model.data, bodySection) !== undefined) silentSignals(dictionary.signals, usage, collector)
   const vessels = vesselPoints(model)
   const room = vesselRoom(model.data, vessels, collector.context.space)
   return {
@@ -94,6 +96,18 @@ export function compileWorld(model: Model, processes: readonly AnyProcess[], pla
     meetings: compiled.flatMap((part) => part.meetings),
     ...(room === undefined ? {} : { vesselRoom: room }),
   }
+}
+
+/** Of what nobody senses here but elsewhere in the organism, rules read zeros. */
+function silentSignals(
+  offered: ReadonlyMap<string, SignalDeclaration>,
+  usage: Usage,
+  { context, columns }: ReturnType<typeof createCollector>,
+): void {
+  const known = new Set(columns().map(({ name }) => name))
+  for (const { name, column, unit, doc } of offered.values())
+    if (usage.signals.has(name) && !known.has(column))
+      context.column({ name: column, group: 'cell', type: 'f64', unit, doc })
 }
 
 function canonicalSubstrateUnit(substrate: NamedSections): string {

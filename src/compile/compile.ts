@@ -19,15 +19,24 @@ const BLOOD_PHASES: ReadonlySet<StepPhase> = new Set(['interventions', 'sensing'
 export function compile(model: Model, processes: readonly AnyProcess[] = standardProcesses): Program {
   const host = compileWorld(model, processes, 'tissue')
   if (sectionOf(model.data, bodySection) === undefined) return host
-  return { ...host, organism: compileOrganism(model, host, processes) }
+  const organism = compileOrganism(model, host, processes)
+  return { ...withBody(host, organism.blood), organism }
 }
 
 function compileOrganism(model: Model, host: Program, processes: readonly AnyProcess[]): OrganismProgram {
+  const blood = compileBlood(model, host, processes)
   const sites = (model.sites ?? []).map(({ name, model: site }) => ({
     name,
-    program: { ...compileWorld(site, processes, 'tissue'), site: name },
+    program: { ...withBody(compileWorld(site, processes, 'tissue'), blood), site: name },
   }))
-  return { blood: compileBlood(model, host, processes), sites }
+  return { blood, sites }
+}
+
+/** A tissue with what the blood's processes say to it: levels that are the same in the whole body. */
+function withBody(tissue: Program, blood: Program): Program {
+  const known = new Set(tissue.columns.map(({ name }) => name))
+  const more = blood.columns.filter(({ name, isSystemic }) => isSystemic === true && !known.has(name))
+  return more.length === 0 ? tissue : { ...tissue, columns: [...tissue.columns, ...more] }
 }
 
 /** The blood: one voxel, and every column that a cell of a tissue has, so that cells keep what they are on their way. */

@@ -19,6 +19,7 @@ import { metabolismProcess } from '../processes/metabolism/index.ts'
 import { motilityProcess } from '../processes/motility/index.ts'
 import { networkProcess } from '../processes/network/index.ts'
 import { passageProcess } from '../processes/passage/index.ts'
+import { poolsProcess } from '../processes/pools/index.ts'
 import { reactionsProcess } from '../processes/reactions/index.ts'
 import { rulesProcess } from '../processes/rules/index.ts'
 import { sensingProcess } from '../processes/sensing/index.ts'
@@ -48,7 +49,8 @@ import type { AnyProcess } from './any-process.ts'
  *   last, vessels that live change and their flow is solved, so that until then everyone sees the same vessels, and afterwards none
  *   that carry what they no longer carry;
  * - commit: pairs first (ingestion, attacks, springs), then passages, which take away and move whoever is left, then what
- *   single cells asked for; at a division traits drift and mutate before clones look who mutated.
+ *   single cells asked for; at a division traits drift and mutate before clones look who mutated;
+ * - meetings of an organism: drugs are in the blood as in the host, then pools of cells follow from drugs.
  */
 export const standardProcesses: readonly AnyProcess[] = [
   transportProcess,
@@ -81,4 +83,5 @@ export const standardProcesses: readonly AnyProcess[] = [
   lymphNodeProcess,
   vesselNetworkProcess,
   ledgerProcess,
+  poolsProcess,
 ]

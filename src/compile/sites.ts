@@ -20,9 +20,12 @@ const PLACES = [
   'ablations',
   'ligations',
   'membranes',
+  'lymphatic points',
+  'ligations',
+  'ablations',
   'record',
 ] as const
-/** What the organism has once. */
+/** What the organism has once. A site has it too, as the host wrote it: rules speak of levels in the blood everywhere. */
 const BODY = [
   'body',
   'dissemination',
@@ -58,7 +61,7 @@ export function splitSites(root: LocatedMap, read: ReadFile, included: readonly 
     const parts = loadInto(node, read, included)
     issues.push(...parts.issues, ...misplaced(node, name))
     const layers = [...parts.parts, without(node, ['include', ...BODY])]
-    const shared = without(host, [...PLACES, ...BODY.filter((key) => key !== 'time' && key !== 'format')])
+    const shared = without(host, PLACES)
     return { name, root: layers.reduce((base, layer) => mergeMaps(base, layer), shared), path: [SITES, name] }
   })
   const stored = mapsIn(root, SITE_MODELS, issues).map(({ name, node }): SiteDocument => ({

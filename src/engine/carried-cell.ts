@@ -14,7 +14,8 @@ export interface CarriedCell {
   readonly columns: ReadonlyMap<string, CarriedColumn>
 }
 
-interface CarriedColumn {
+/** What a cell had in a column. */
+export interface CarriedColumn {
   readonly type: ElementType
   /** One number per component. */
   readonly values: readonly number[]

@@ -64,7 +64,8 @@ export function isInBall(space: Space, { centre, radius }: Ball, x: number, y: n
   return dx * dx + dy * dy + dz * dz <= radius * radius
 }
 
-function shortest(space: Space, axis: 0 | 1 | 2, difference: number): number {
+/** A difference of positions [um] along an axis, the short way round where it is periodic. */
+export function shortest(space: Space, axis: 0 | 1 | 2, difference: number): number {
   if (space.boundary[axis] !== 'periodic') return difference
   const period = space.size[axis]
   return difference - period * Math.floor(difference / period + 0.5)

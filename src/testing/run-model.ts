@@ -8,6 +8,7 @@ import { createStepper, runUntil } from '../engine/step.ts'
 import type { World } from '../engine/world.ts'
 import { formatIssues } from '../model/format-issue.ts'
 import type { ReadFile } from '../model/include.ts'
+import type { Issue } from '../model/issue.ts'
 import { testKernels } from './kernels.ts'
 
 const readDisk: ReadFile = (path) =>
@@ -50,4 +51,10 @@ export function runModel(
   const stepper = createStepper(world)
   runUntil(stepper, options.ticks ?? 0)
   return { model, program, world, run: (until, between) => runUntil(stepper, until, between) }
+}
+
+/** Everything worth saying about a model given as text, warnings included. */
+export function modelIssues(yaml: string): readonly Issue[] {
+  const file = 'test.yaml'
+  return parseModel(file, (path) => (path === file ? { ok: true, text: yaml } : readDisk(path))).issues
 }

@@ -32,6 +32,9 @@ const PLACES: readonly (readonly [place: string, mechanisms: readonly string[]])
     (key) => [`circulation.*.organs.*.${key}`, ['M25']] as const,
   ),
   ['cell types.*.intravasation', ['M20']],
+  ['cell types.*.entry into lymph', ['M20']],
+  ['lymphatics', ['M20']],
+  ['lymphatic points', ['M20']],
   ['mechanics', ['M07']],
   ['cell types.*.volume', ['M05']],
   ['cell types.*.volume.after death', ['M06']],
@@ -70,7 +73,7 @@ const BEHAVIOURS: readonly (readonly [pattern: RegExp, mechanism: string])[] = [
   [/^matrix\b|degradation/, 'M14'],
   [/ (?:export|secretion)$/, 'M02'],
   [/ expression$/, 'M11'],
-  [/^intravasation$/, 'M20'],
+  [/^(intravasation|entry into lymph)$/, 'M20'],
   [/^emigration to lymph node$/, 'M12'],
   [/^migration|^chemotactic|adhesion|repulsion|^affinity|attachment|detachment/, 'M07'],
 ]

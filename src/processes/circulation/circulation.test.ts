@@ -165,6 +165,7 @@ test('the kernel does what its plain form does, to the bit', () => {
     ),
     12,
     15,
+    0,
     rate.pointer,
     1,
     0,

@@ -1,8 +1,16 @@
 import { cadenceMinutes } from '../../engine/clock.ts'
-import type { BehaviourDeclaration, CompileContext } from '../../engine/process.ts'
-import { type ModelData, sectionOf } from '../../model/assemble.ts'
+import type { BehaviourDeclaration, CompileContext, Usage } from '../../engine/process.ts'
+import { type ModelData, type NamedSections, sectionOf } from '../../model/assemble.ts'
 import { type Chain, STATE, chainStep, eventual } from './chain.ts'
-import { type Organ, type Pool, circulationSection, intravasationSection } from './schema.ts'
+import { declareLeaving } from './columns.ts'
+import { LYMPH_ENTRY, type LeavingTables, compileLeaving, isOfOrganism } from './leaving.ts'
+import {
+  type Organ,
+  type Pool,
+  circulationSection,
+  intravasationSection,
+  lymphEntrySection,
+} from './schema.ts'
 
 /** The behaviour: how often a cell leaves the tissue through a vessel that it reaches. */
 export const INTRAVASATION = 'intravasation'
@@ -31,7 +39,10 @@ export interface CompiledPool {
 }
 
 export interface CirculationTables {
+  /** Empty in an organism, where the blood is a world. */
   readonly pools: readonly CompiledPool[]
+  /** Only in an organism. */
+  readonly leaving?: LeavingTables
 }
 
 /** Prefixes of columns: measures find pools and organs by them. */
@@ -40,26 +51,19 @@ export const ORGAN_PREFIX = 'circulation.organ/'
 export const DRAWN_PREFIX = 'circulation.drawn/'
 export const WEIGHTS_PREFIX = 'circulation.eventual/'
 
-/** Declares pools and organs; undefined without circulation. */
-export function compileCirculation(model: ModelData, context: CompileContext): CirculationTables | undefined {
+/** Declares pools and organs, or in an organism who leaves; undefined without circulation and body. */
+export function compileCirculation(
+  model: ModelData,
+  context: CompileContext,
+  usage: Usage,
+): CirculationTables | undefined {
+  if (isOfOrganism(model)) {
+    const leaving = compileLeaving(model, context, usage)
+    return leaving && { pools: [], leaving }
+  }
   const pools = Object.entries(sectionOf(model, circulationSection) ?? {})
   if (pools.length === 0) return undefined
-  context.column({
-    name: 'circulation.leaving',
-    group: 'cell',
-    type: 'u8',
-    unit: '1',
-    doc: '1 when the cell leaves through a vessel at the next commit',
-    divide: 'clear',
-  })
-  context.column({
-    name: 'circulation.vessel',
-    group: 'vessel',
-    type: 'f64',
-    unit: 'um',
-    width: 3,
-    doc: 'x, y and z of each vessel point',
-  })
+  declareLeaving(context, { isFollowed: false })
   const radii = context.cellTypes.map((type) => {
     const pool = pools.find(([, { cells }]) => cells === undefined || cells.includes(type))
     return pool?.[1]['vessel radius'].value ?? -1
@@ -136,10 +140,30 @@ function compileOrgan(
   return { column, drawn, step: chainStep(chain, dt), firstPass, fate }
 }
 
-/** Intravasation, where there is a circulation to take cells up; the dead stay. */
+/** Intravasation, where there is a circulation to take cells up, and in an organism the entry into lymph; the dead stay. */
 export function circulationBehaviours(model: ModelData): readonly BehaviourDeclaration[] {
-  if (Object.keys(sectionOf(model, circulationSection) ?? {}).length === 0) return []
-  const base = model.cellTypes.map((type) => sectionOf(type, intravasationSection)?.value ?? 0)
-  const doc = 'rate at which a cell leaves the tissue through a vessel that it reaches'
-  return [{ name: INTRAVASATION, unit: '1/min', doc, base, whenDead: 0 }]
+  const isOrganism = isOfOrganism(model)
+  if (!isOrganism && Object.keys(sectionOf(model, circulationSection) ?? {}).length === 0) return []
+  const declare = (
+    name: string,
+    doc: string,
+    rate: (type: NamedSections) => number,
+  ): BehaviourDeclaration => ({
+    name,
+    unit: '1/min',
+    doc: `rate at which a cell leaves the tissue through a ${doc}`,
+    base: model.cellTypes.map(rate),
+    whenDead: 0,
+  })
+  const intravasation = declare(
+    INTRAVASATION,
+    'vessel that it reaches',
+    (type) => sectionOf(type, intravasationSection)?.value ?? 0,
+  )
+  const lymph = declare(
+    LYMPH_ENTRY,
+    'lymphatic that it touches',
+    (type) => sectionOf(type, lymphEntrySection)?.value ?? 0,
+  )
+  return isOrganism ? [intravasation, lymph] : [intravasation]
 }

@@ -40,3 +40,24 @@ export function sharesAboveOne(what: string, sum: number): Message {
   const shown = Number(sum.toPrecision(6))
   return error('probabilities', `${what} add up to ${shown}; expected at most 1`, 'lower one of them')
 }
+
+/** A circulation beside a body. */
+export function circulationInOrganism(): Message {
+  return error(
+    'circulation-in-organism',
+    "'circulation' is the blood of a model without 'body'; in an organism the blood is a world of its own",
+    "take out 'circulation' and what includes it, and write 'dissemination'",
+  )
+}
+
+const warning = (code: string, message: string, hint: string): Message => ({
+  code,
+  severity: 'warning',
+  message,
+  hint,
+})
+
+/** Cells of an organism that nothing lets out of a tissue. */
+export function noWayOut(type: string, key: string, what: string, hint: string): Message {
+  return warning('no-way-out', `${quote(type)} has ${quote(key)}, but this tissue has no ${what}`, hint)
+}

@@ -1,7 +1,7 @@
 import type { Infer, Section } from '../../model/kit.ts'
 import { quantity } from '../../model/schema-quantity.ts'
 import { reference } from '../../model/schema-scalar.ts'
-import { list, map, optional, record } from '../../model/schema.ts'
+import { list, map, optional, record, vector } from '../../model/schema.ts'
 
 const share = (doc: string, fallback?: string) =>
   quantity({
@@ -75,6 +75,50 @@ export const intravasationSection: Section<Infer<typeof intravasation>> = {
   place: 'cell type',
   key: 'intravasation',
   schema: intravasation,
+}
+
+const lymphEntry = optional(
+  quantity({
+    unit: '1/min',
+    min: 0,
+    doc: 'rate at which a live cell that touches a lymphatic leaves the tissue of an organism; 0 unless said',
+  }),
+)
+
+/** `cell types.<name>.entry into lymph` */
+export const lymphEntrySection: Section<Infer<typeof lymphEntry>> = {
+  place: 'cell type',
+  key: 'entry into lymph',
+  schema: lymphEntry,
+}
+
+const lymphatics = record(
+  {
+    type: reference('cell type', {
+      doc: 'the endothelium of lymphatics: who touches a cell of it may get in',
+    }),
+  },
+  { doc: 'lymphatics of an organism' },
+)
+
+/** `lymphatics:`; biology, so that sites have it, too. */
+export const lymphaticsSection: Section<Infer<typeof lymphatics> | undefined> = {
+  place: 'model',
+  key: 'lymphatics',
+  schema: optional(lymphatics),
+}
+
+const lymphaticPoints = optional(
+  list(vector(quantity({ unit: 'um', setting: true, doc: 'coordinate' }), 3), {
+    doc: 'points of lymphatics that are no cells; a place, so that each site has its own',
+  }),
+)
+
+/** `lymphatic points:` */
+export const lymphaticPointsSection: Section<Infer<typeof lymphaticPoints>> = {
+  place: 'model',
+  key: 'lymphatic points',
+  schema: lymphaticPoints,
 }
 
 export type Pool = Infer<typeof pool>

@@ -1,3 +1,4 @@
+import { REQUEST_REMOVE } from '../../engine/columns.ts'
 import { emit } from '../../engine/population.ts'
 import type { PopulationHooks } from '../../engine/program.ts'
 import { stream, uniformPair } from '../../engine/random.ts'
@@ -19,12 +20,14 @@ import {
   type CompiledPool,
   INTRAVASATION,
 } from './compile.ts'
+import { bindCarrying, leavingHooks } from './leaving-step.ts'
 
 const LEAVE = stream('circulation.intravasation')
 const FATE = stream('circulation.fate')
 
-/** Writes down where vessels are. */
-export function startCirculation(world: World): void {
+/** Writes down where vessels are, where that is not followed. */
+export function startCirculation(world: World, { leaving }: CirculationTables): void {
+  if (leaving !== undefined) return
   const points = world.f64('circulation.vessel')
   const stride = world.layout.sizes.vessel
   world.program.vessels.forEach(({ x, y, z }, index) => {
@@ -33,7 +36,8 @@ export function startCirculation(world: World): void {
 }
 
 /** Binds the decision of cells to leave within `dt` [min]. */
-export function bindIntravasation(world: World, _tables: CirculationTables, dt: number): () => void {
+export function bindIntravasation(world: World, { leaving }: CirculationTables, dt: number): () => void {
+  if (leaving?.hasIntravasation === false) return () => undefined
   const isLiving = hasLivingVessels(world.program)
   const count = world.program.vessels.length
   if (count === 0 && !isLiving) return () => undefined
@@ -43,12 +47,13 @@ export function bindIntravasation(world: World, _tables: CirculationTables, dt: 
   const pointers = [...cells, ...others.map((name) => world.pointer(name))]
   const rate = world.behaviour(INTRAVASATION)
   const [low = 0, high = 0] = world.u32('world.seed')
-  const vessels = [count, world.layout.sizes.vessel]
+  // In an organism, who is taken out does not leave.
+  const vessels = [count, world.layout.sizes.vessel, leaving === undefined ? 0 : REQUEST_REMOVE]
   const scalars = [rate.pointer, rate.perCell, ...periods(world.program.space), dt, low, high, LEAVE, 0]
   const args = argumentList([...pointers, ...vessels, ...scalars])
   const tickAt = args.length - 1
   const countAt = pointers.length
-  const follow = isLiving ? bindFollow(world) : () => count
+  const follow = leaving !== undefined ? bindCarrying(world) : isLiving ? bindFollow(world) : () => count
   return () => {
     args[countAt] = follow()
     args[tickAt] = world.tick
@@ -110,7 +115,9 @@ function advance(
 }
 
 /** Who leaves is counted before its row disappears. */
-export function circulationHooks(world: World, { pools }: CirculationTables): PopulationHooks {
+export function circulationHooks(world: World, { pools, leaving }: CirculationTables): PopulationHooks {
+  if (leaving !== undefined)
+    return leaving.hasIntravasation || leaving.hasLymphEntry ? leavingHooks(world) : {}
   return {
     removed: (slot) => {
       if (world.u8('circulation.leaving')[slot] !== 1) return

@@ -1,13 +1,66 @@
 import { type ModelData, sectionOf } from '../../model/assemble.ts'
 import type { IssueSink } from '../../model/issue.ts'
-import { inTwoPools, noCirculation, noVessels, sharesAboveOne } from './messages.ts'
-import { circulationSection, intravasationSection } from './schema.ts'
+import { needsBody } from '../../model/messages-compile.ts'
+import { isOfOrganism } from './leaving.ts'
+import {
+  circulationInOrganism,
+  inTwoPools,
+  noCirculation,
+  noVessels,
+  noWayOut,
+  sharesAboveOne,
+} from './messages.ts'
+import {
+  circulationSection,
+  intravasationSection,
+  lymphEntrySection,
+  lymphaticPointsSection,
+  lymphaticsSection,
+} from './schema.ts'
 
 /** Excess of a sum of shares over one that is rounding. */
 const ROUNDING = 1e-12
 
 /** Reports types without or with two pools, shares above one, and cells that are to leave where there is no vessel. */
 export function validateCirculation(model: ModelData, sink: IssueSink): void {
+  if (isOfOrganism(model)) validateLeaving(model, sink)
+  else validatePools(model, sink)
+}
+
+/** Reports a circulation beside a body, and warns of types that may leave where there is no way. */
+function validateLeaving(model: ModelData, sink: IssueSink): void {
+  if (sectionOf(model, circulationSection) !== undefined)
+    sink.report(circulationInOrganism(), ['circulation'])
+  const hasLymphatics =
+    sectionOf(model, lymphaticsSection) !== undefined ||
+    sectionOf(model, lymphaticPointsSection) !== undefined
+  for (const type of model.cellTypes) {
+    const warn = (key: string, rate: number | undefined, what: string, hint: string): void => {
+      if ((rate ?? 0) > 0) sink.report(noWayOut(type.name, key, what, hint), ['cell types', type.name, key])
+    }
+    if (!hasVessels(model))
+      warn('intravasation', sectionOf(type, intravasationSection)?.value, 'vessel', 'write vessels.points')
+    if (!hasLymphatics)
+      warn(
+        'entry into lymph',
+        sectionOf(type, lymphEntrySection)?.value,
+        'lymphatic',
+        'for example lymphatics: { type: lymphatic endothelium }',
+      )
+  }
+}
+
+/** Reports what belongs to organisms. */
+function validateNoOrganism(model: ModelData, sink: IssueSink): void {
+  for (const { key } of [lymphaticsSection, lymphaticPointsSection])
+    if (model.sections[key] !== undefined) sink.report(needsBody(key), [key])
+  for (const type of model.cellTypes)
+    if (sectionOf(type, lymphEntrySection) !== undefined)
+      sink.report(needsBody('entry into lymph'), ['cell types', type.name, 'entry into lymph'])
+}
+
+function validatePools(model: ModelData, sink: IssueSink): void {
+  validateNoOrganism(model, sink)
   const pools = Object.entries(sectionOf(model, circulationSection) ?? {})
   const poolOf = new Map<string, string>()
   for (const [name, { cells, organs }] of pools) {

@@ -14,7 +14,13 @@ import {
   receptorsSection,
   therapySection,
 } from './schema.ts'
-import { bindDepletion, bindNeutralisation, bindPharmacokinetics, bindReceptors } from './step.ts'
+import {
+  bindDepletion,
+  bindNeutralisation,
+  bindPharmacokinetics,
+  bindReceptors,
+  levelsOfHost,
+} from './step.ts'
 import { validateTherapy } from './validate.ts'
 
 /** Drugs: doses and what the body does to them, receptors that they block, antibodies that bind in the medium. */
@@ -37,6 +43,7 @@ export const therapyProcess = defineProcess<TherapyTables>({
     return { signals: markers.map(markerSignal), behaviours: [] }
   },
   compile: compileTherapy,
+  gather: levelsOfHost,
   activities: [
     { name: 'pharmacokinetics', phase: 'interventions', bind: bindPharmacokinetics },
     { name: 'depletion', phase: 'interventions', bind: bindDepletion },

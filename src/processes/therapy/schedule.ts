@@ -101,9 +101,9 @@ function begun({ start, every, count }: Occasions, step: number): number {
   return step < start ? 0 : Math.min(Math.floor((step - start) / every) + 1, count)
 }
 
-/** True when something begins in step `step`. */
-export function isOccasion(when: Occasions, step: number): boolean {
-  return begun(when, step) > begun(when, step - 1)
+/** True when something begins in step `step`, or after the step `since` before it. */
+export function isOccasion(when: Occasions, step: number, since = 1): boolean {
+  return begun(when, step) > begun(when, step - since)
 }
 
 /** What is given at once in step `step` [ymol]. */

@@ -1,5 +1,7 @@
+import { setPair } from '../../kernels/field-pair.ts'
 import { argumentList } from '../../kernels/kernels.ts'
 import { inOrder } from '../../engine/in-order.ts'
+import { BLOOD, type Organism } from '../../engine/organism.ts'
 import { ledgerColumn } from '../../engine/ledger-columns.ts'
 import { stream } from '../../engine/random.ts'
 import type { World } from '../../engine/world.ts'
@@ -20,7 +22,8 @@ const idle = (): void => undefined
 
 /** Binds doses and pharmacokinetics over `dt` [min]: afterwards plasma holds the level at the end of the step. */
 export function bindPharmacokinetics(world: World, tables: TherapyTables, dt: number): () => void {
-  if (tables.drugs.length === 0) return idle
+  // The blood of an organism has the levels of its host (`levelsOfHost`).
+  if (tables.drugs.length === 0 || world.program.site === BLOOD) return idle
   const drugs = tables.drugs.map((drug) => bindDrug(world, drug, dt))
   const { every } = world.program.clock
   return () => {
@@ -55,6 +58,20 @@ function bindDrug(world: World, drug: CompiledDrug, dt: number): (step: number) 
   }
 }
 
+/** For the meetings of an organism: what the host has in plasma is in the blood, where its rows sense it. */
+export function levelsOfHost({ host, blood }: Organism, { drugs }: TherapyTables): void {
+  for (const { name, substrate } of drugs) {
+    blood.f64(amountsColumn(name)).set(host.f64(amountsColumn(name)))
+    const [level = 0] = host.f64(plasmaColumn(substrate))
+    blood.f64(plasmaColumn(substrate))[0] = level
+    setPair(
+      { field: blood.f32(`field/${substrate}`), remainder: blood.f32(`remainder/${substrate}`) },
+      0,
+      level,
+    )
+  }
+}
+
 const DEPLETION = stream('therapy.depletion')
 
 /** Binds the removal of cells: whom it takes is drawn by lineage, and they leave at commit. */
@@ -65,9 +82,11 @@ export function bindDepletion(world: World, tables: TherapyTables): () => void {
   )
   const { every } = world.program.clock
   const [low = 0, high = 0] = world.u32('world.seed')
+  // The blood of an organism has its turn when phenotypes are due: it makes good what fell between two turns.
+  const since = world.program.site === BLOOD ? every.phenotype / every.fields : 1
   return () => {
     for (const { type, share, when } of tables.depletions) {
-      if (!isOccasion(when, world.tick / every.fields)) continue
+      if (!isOccasion(when, world.tick / every.fields, since)) continue
       world.pool.run(
         'therapy_deplete',
         [...columns, type, share, low, high, world.tick, DEPLETION],

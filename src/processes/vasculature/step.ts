@@ -1,3 +1,4 @@
+import { SUPPLY_PREFIX } from '../../engine/body-levels.ts'
 import { inOrder } from '../../engine/in-order.ts'
 import { argumentList } from '../../kernels/kernels.ts'
 import { stream, uniformAt } from '../../engine/random.ts'
@@ -66,13 +67,15 @@ function bindDraw(
   const gates = entry.gates.map((gate) => bindGate(world, gate, count))
   const pool = `pool/${entry.name}`
   const level = world.has(pool) ? world.f64(pool) : undefined
+  const supply = world.has(SUPPLY_PREFIX + entry.name) ? world.f64(SUPPLY_PREFIX + entry.name) : undefined
   const [low = 0, high = 0] = world.u32('world.seed')
   const rate = argumentList([hazard, entry.rate])
   const draw = argumentList([hazard, arriving, dt, low, high, fnv1a32(entry.name), 0, ENTRY])
   const tickAt = draw.length - 2
   return inOrder([
     () => {
-      if (level !== undefined) rate[1] = entry.rate * (level[0] ?? 0)
+      if (level !== undefined || supply !== undefined)
+        rate[1] = entry.rate * (level?.[0] ?? 1) * (supply?.[0] ?? 1)
       world.pool.run('vasculature_hazard', rate, count())
     },
     ...gates,

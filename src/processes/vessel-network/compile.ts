@@ -1,8 +1,8 @@
 import type { CompileContext, SignalDeclaration, Usage } from '../../engine/process.ts'
 import type { Space } from '../../engine/space.ts'
+import { nearnessColumns, nearnessSignals } from '../../engine/vessel-nearness.ts'
 import { type ModelData, sectionOf } from '../../model/assemble.ts'
 import { NETWORK_COLUMNS } from './columns.ts'
-import { NEARBY, NEARBY_SIGNAL, NEARNESS } from './nearby.ts'
 import type { Point } from './graph.ts'
 import { type GrowthTables, compileGrowth } from './growth/compile.ts'
 import { type NetworkPlan, nodeSpacing, planNetwork } from './plan.ts'
@@ -46,7 +46,7 @@ export function compileVesselNetwork(
   const section = sectionOf(model, vesselNetworkSection)
   if (section === undefined) return undefined
   for (const declaration of NETWORK_COLUMNS) context.column(declaration)
-  if (usage.signals.has(NEARBY)) declareNearby(context)
+  for (const declaration of nearnessColumns(usage.signals)) context.column(declaration)
   const { radius, haematocrit, viscosity, squeeze } = section
   const spacing = nodeSpacing(section, context.space)
   // The cast states what transport's own section reads to, as far as it is needed here.
@@ -67,15 +67,7 @@ export function compileVesselNetwork(
 
 /** What cells feel of vessels; nothing where vessels do not live. */
 export function vesselSignals(model: ModelData): readonly SignalDeclaration[] {
-  if (sectionOf(model, vesselNetworkSection) === undefined) return []
-  const doc = 'how near a vessel is that carries blood: 1 beside it, 0 from 50 um on'
-  return [{ name: NEARBY, unit: '1', doc, column: NEARBY_SIGNAL }]
-}
-
-function declareNearby(context: CompileContext): void {
-  const doc = 'how near a vessel is that carries blood, 0 to 1'
-  context.column({ name: NEARNESS, group: 'voxel', type: 'f64', unit: '1', doc, isScratch: true })
-  context.column({ name: NEARBY_SIGNAL, group: 'cell', type: 'f64', unit: '1', doc })
+  return sectionOf(model, vesselNetworkSection) === undefined ? [] : nearnessSignals
 }
 
 function compiled({ half, hill }: SqueezeResponse): CompiledSqueeze {

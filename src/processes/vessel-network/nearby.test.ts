@@ -7,7 +7,7 @@ import { fill, kernelBench, testSequence } from '../../testing/kernel-arrays.ts'
 import { testKernels } from '../../testing/kernels.ts'
 import { modelFrom, runModel } from '../../testing/run-model.ts'
 import { feelNearby } from './kernels.ts'
-import { NEARBY_SIGNAL } from './nearby.ts'
+import { NEARBY_SIGNAL } from '../../engine/vessel-nearness.ts'
 
 /** One vessel along y at x = 10 um, cells at several distances from it; the second vessel is a dead end. */
 const model = (size: string, rule = RULE): string => `format: 1
