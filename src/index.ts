@@ -107,7 +107,7 @@ export type { ChangePlace, Dose } from './session/write-change.ts'
 export { measureNames, resolveMeasure } from './analysis/measures.ts'
 export { measure } from './analysis/measure.ts'
 export { eventMeasureAt, eventSeries, resolveEventMeasure } from './analysis/measures/rates.ts'
-export type { EventMeasure, RecordedRun } from './analysis/measures/rates.ts'
+export type { EventMeasure, RecordedRun } from './analysis/measures/event-measure.ts'
 export { readRecordedRun } from './analysis/recorded-run.ts'
 export type { Measure } from './record/measure.ts'
 

@@ -1,6 +1,8 @@
 import { compile } from '../compile/compile.ts'
 import type { Model } from '../compile/model.ts'
+import type { Program } from '../engine/program.ts'
 import { measureChapters, resolveMeasure } from './measures.ts'
+import { atSite, siteProgramsOf } from './measures/sites.ts'
 
 /** A measure that a model has, in words. */
 export interface ListedMeasure {
@@ -8,13 +10,24 @@ export interface ListedMeasure {
   readonly unit: string
   /** What it is. */
   readonly doc: string
-  /** What it is about: `Cells`. */
+  /** What it is about: `Cells`; of the sites of an organism `Cells in liver`. */
   readonly chapter: string
 }
 
 /** Every measure of a model that stands for one number, by chapter; those with free parts are left out. */
 export function listMeasures(model: Model): readonly ListedMeasure[] {
   const program = compile(model)
+  const sites = siteProgramsOf(program)
+    .slice(1)
+    .flatMap(({ name, program: own }) => listOf(own).map((measure) => measureOf(measure, name)))
+  return [...listOf(program), ...sites]
+}
+
+function measureOf(measure: ListedMeasure, site: string): ListedMeasure {
+  return { ...measure, name: atSite(measure.name, site), chapter: atSite(measure.chapter, site) }
+}
+
+function listOf(program: Program): readonly ListedMeasure[] {
   const listed = measureChapters.flatMap(({ title, families }) =>
     families.flatMap((family) =>
       family.names(program).flatMap((name): readonly ListedMeasure[] => {

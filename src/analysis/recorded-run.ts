@@ -2,7 +2,8 @@ import type { CellEvent } from '../engine/events.ts'
 import type { Files } from '../store/files.ts'
 import { readRunFile, readSeries, type RunManifest } from '../store/run-store.ts'
 import { readEventsTable } from '../store/run-tables.ts'
-import { type EventMeasure, type RecordedRun, eventSeries } from './measures/rates.ts'
+import type { EventMeasure, RecordedRun } from './measures/event-measure.ts'
+import { eventSeries } from './measures/rates.ts'
 
 /** Reads from a run's folder what rates are made from. */
 export async function readRecordedRun(

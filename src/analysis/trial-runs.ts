@@ -7,7 +7,7 @@ import type { Files } from '../store/files.ts'
 import { joinPath } from '../store/files.ts'
 import { type RunManifest, readRunFile } from '../store/run-store.ts'
 import { readNumberColumns } from '../store/run-tables.ts'
-import type { EventMeasure } from './measures/rates.ts'
+import type { EventMeasure } from './measures/event-measure.ts'
 import { lateSeries, readEvents, recordedRun } from './recorded-run.ts'
 import { type RunPlace, placeOf } from './run-places.ts'
 

@@ -1,5 +1,6 @@
 import { measureChapters, measureNames } from '../analysis/measures.ts'
 import { eventFamilies } from '../analysis/measures/rates.ts'
+import { atSite, siteProgramsOf } from '../analysis/measures/sites.ts'
 import { compile } from '../compile/compile.ts'
 import { collectDictionary } from '../compile/dictionary.ts'
 import { standardProcesses } from '../compile/order.ts'
@@ -112,6 +113,7 @@ function measureView(program: Program, width: number): View {
     chapter.families.map(({ pattern, unit, doc }) => ({ chapter: chapter.title, pattern, unit, doc })),
   )
   const names = measureNames(program)
+  const sites = siteProgramsOf(program).map(({ name }) => name)
   const lines = chapters.flatMap((chapter) => [
     chapter.title,
     ...chapter.families.flatMap(({ pattern, unit, doc }) => [
@@ -121,13 +123,31 @@ function measureView(program: Program, width: number): View {
     '',
   ])
   return {
-    data: { families, names },
+    data: { families, names, ...(sites.length === 0 ? {} : { sites }) },
     text: [
       ...lines,
       'In this model, beside those with free parts:',
       ...names.map((name) => `  ${name}`),
+      ...siteLines(program),
     ].join('\n'),
   }
+}
+
+/** How measures of a tissue of an organism are named, and those that only a site has. */
+function siteLines(program: Program): readonly string[] {
+  const [, ...sites] = siteProgramsOf(program)
+  if (sites.length === 0) return []
+  const here = new Set(measureNames(program))
+  const own = sites.flatMap(({ name, program: site }) =>
+    measureNames(site).flatMap((measure) => (here.has(measure) ? [] : [`  ${atSite(measure, name)}`])),
+  )
+  const all = sites.map(({ name }) => `in ${name}`).join(', ')
+  return [
+    '',
+    `Of every tissue of this organism, with the site after the name (${all}); without one, of the primary:`,
+    `  ${atSite('live cells', sites[0]?.name ?? '')}`,
+    ...own,
+  ]
 }
 
 function memoryView(program: Program, width: number): View {

@@ -1,4 +1,5 @@
-import { type EventMeasure, isWrittenAsRate, resolveEventMeasure } from '../analysis/measures/rates.ts'
+import type { EventMeasure } from '../analysis/measures/event-measure.ts'
+import { isWrittenAsRate, resolveEventMeasure } from '../analysis/measures/rates.ts'
 import { recordSection } from '../compile/core-sections.ts'
 import { compile } from '../compile/compile.ts'
 import type { Model } from '../compile/model.ts'

@@ -1,3 +1,4 @@
+import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer'
 import { describe, expect, test } from 'vitest'
 import type { CellEvent } from '../engine/events.ts'
 import { readOutside } from '../testing/outside-reader.ts'
@@ -20,6 +21,7 @@ const EVENT_COLUMNS = {
   z_um: 'Float64?',
   other: 'Utf8?',
   cause: 'Utf8?',
+  site: 'Utf8?',
 }
 
 /** More than one group of rows. */
@@ -29,7 +31,8 @@ const events = Array.from({ length: MANY }, (_, k): CellEvent => {
   const cell = (k * 7919).toString(16).padStart(16, '0')
   const what = { tick: k >> 3, kind: k % 3 === 0 ? 'division' : 'death', cell, type: k % 4 }
   const place = { x: k / 3, y: -0, z: Number.NaN }
-  return { ...what, ...place, ...(k % 3 === 0 ? { other: cell } : { cause: 'apoptosis' }) }
+  const more = k % 5 === 0 ? { site: 'liver' } : {}
+  return { ...what, ...place, ...(k % 3 === 0 ? { other: cell } : { cause: 'apoptosis' }), ...more }
 })
 
 describe('a table of events', () => {
@@ -47,6 +50,22 @@ describe('a table of events', () => {
     expect(await readEventsTable(whole)).toEqual(events)
   })
 
+  test('from before there were sites still reads', async () => {
+    const columnData = ['tick', 'type', 'x_um', 'y_um', 'z_um']
+      .map((name): ColumnSource => ({ name, data: [1], type: 'DOUBLE' }))
+      .concat(
+        ['kind', 'cell', 'other', 'cause'].map((name): ColumnSource => ({
+          name,
+          data: [name === 'other' ? '' : name],
+          type: 'STRING',
+        })),
+      )
+    const old = new Uint8Array(parquetWriteBuffer({ columnData }))
+    expect(await readEventsTable(old)).toEqual([
+      { tick: 1, kind: 'kind', cell: 'cell', type: 1, x: 1, y: 1, z: 1, cause: 'cause' },
+    ])
+  })
+
   test('may be empty', async () => {
     expect(await readEventsTable(eventsTable({ events: [] }))).toEqual([])
     const { columns, rows } = readOutside(eventsTable({ events: [] }))
@@ -59,8 +78,8 @@ describe('a table of events', () => {
     expect(columns).toEqual(EVENT_COLUMNS)
     expect(rows).toHaveLength(MANY)
     for (const at of [0, 1, 65_535, 65_536, MANY - 1]) {
-      const { tick, kind, cell, type, x, y, z, other = '', cause = '' } = events[at] as CellEvent // one of those above
-      expect(rows[at]).toEqual({ tick, kind, cell, type, x_um: x, y_um: y, z_um: z, other, cause })
+      const { tick, kind, cell, type, x, y, z, other = '', cause = '', site = '' } = events[at] as CellEvent // one of those above
+      expect(rows[at]).toEqual({ tick, kind, cell, type, x_um: x, y_um: y, z_um: z, other, cause, site })
     }
   })
 })

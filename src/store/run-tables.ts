@@ -130,10 +130,13 @@ export async function readEventsTable(content: Uint8Array): Promise<readonly Cel
   const rows = await readRows(content)
   return rows.map((row): CellEvent => {
     const text = (name: string): string => String(row[name])
-    const optional = (name: 'other' | 'cause') => (text(name) === '' ? {} : { [name]: text(name) })
+    // Tables from before there were organisms have no column of sites.
+    const optional = (name: 'other' | 'cause' | 'site') =>
+      text(name) === '' || row[name] === undefined ? {} : { [name]: text(name) }
     const place = { x: Number(row['x_um']), y: Number(row['y_um']), z: Number(row['z_um']) }
     const what = { tick: Number(row['tick']), kind: text('kind'), cell: text('cell') }
-    return { ...what, type: Number(row['type']), ...place, ...optional('other'), ...optional('cause') }
+    const more = { ...optional('other'), ...optional('cause'), ...optional('site') }
+    return { ...what, type: Number(row['type']), ...place, ...more }
   })
 }
 
@@ -158,6 +161,7 @@ function eventColumns(events: readonly CellEvent[]) {
     number('z_um', (event) => event.z),
     text('other', (event) => event.other ?? ''),
     text('cause', (event) => event.cause ?? ''),
+    text('site', (event) => event.site ?? ''),
   ]
 }
 

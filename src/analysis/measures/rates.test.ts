@@ -3,7 +3,8 @@ import type { CellEvent } from '../../engine/events.ts'
 import { placedWorld } from '../../testing/placed-world.ts'
 import { runModel } from '../../testing/run-model.ts'
 import { measure } from '../measure.ts'
-import { type RecordedRun, eventMeasureAt, eventSeries, resolveEventMeasure } from './rates.ts'
+import type { RecordedRun } from './event-measure.ts'
+import { eventMeasureAt, eventSeries, resolveEventMeasure } from './rates.ts'
 
 const { program } = placedWorld({ cells: [] })
 const TYPES = { lymphoid: 0, stroma: 1, tumour: 2 }

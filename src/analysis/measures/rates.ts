@@ -1,36 +1,11 @@
 import { MilieuError } from '../../engine/errors.ts'
 import type { CellEvent } from '../../engine/events.ts'
 import type { Program } from '../../engine/program.ts'
+import type { EventMeasure, RecordedRun } from './event-measure.ts'
 import { type Complaint, type FamilyDefinition, type Slots, readerOf } from './family.ts'
 import { type CellSet, countName } from './selection.ts'
+import { rateAt, readSite } from './sites.ts'
 import { cellsSlot, durationSlot, oneOf } from './slots.ts'
-
-/** A run as its folder keeps it: what rates are made from, after the run. */
-export interface RecordedRun {
-  /** When series were taken [min], ascending. */
-  readonly times: ArrayLike<number>
-  /** Series by the name of the measure, as long as `times`. */
-  readonly values: ReadonlyMap<string, ArrayLike<number>>
-  readonly events: readonly CellEvent[]
-  /** Kinds of events that were kept. */
-  readonly kinds: ReadonlySet<string>
-  /** Length of a tick [min]. */
-  readonly tick: number
-}
-
-/** A number that no single instant can give: it is made from the events of a run and from its series. */
-export interface EventMeasure {
-  readonly name: string
-  readonly unit: string
-  readonly doc: string
-  /** Kinds of events and series that the run must have kept. */
-  readonly kinds: readonly string[]
-  readonly series: readonly string[]
-  /** Time before the instant that counts [min]. */
-  readonly window: number
-  /** The rate in the time ]from, to] [min]; NaN when there was nobody. Throws when the run did not keep what is needed. */
-  during(run: RecordedRun, from: number, to: number): number
-}
 
 /** A family of measures made from events, as documentation lists it. */
 export interface EventFamily {
@@ -113,7 +88,10 @@ export function resolveEventMeasure(name: string, program: Program): EventMeasur
     const found = resolve(name, program)
     if (found !== undefined) return found
   }
-  return undefined
+  const there = readSite(name, program)
+  if (there === undefined) return undefined
+  const rate = resolveEventMeasure(there.name, there.program)
+  return rate && rateAt(rate, there.site)
 }
 
 /** Value of a measure of events at an instant [min]: over its window, or what the run has of it. */
@@ -175,7 +153,9 @@ function eventsOfKind(run: RecordedRun, kind: string): readonly CellEvent[] {
   const before = kinds.get(kind)
   if (before !== undefined) return before
   // Ticks are whole: a stable sort keeps the order of events within one.
-  const own = run.events.filter((event) => event.kind === kind).toSorted((a, b) => a.tick - b.tick)
+  const own = run.events
+    .filter((event) => event.kind === kind && event.site === run.site)
+    .toSorted((a, b) => a.tick - b.tick)
   kinds.set(kind, own)
   return own
 }
@@ -201,10 +181,11 @@ function requireKept(run: RecordedRun, kind: string, series: readonly string[]):
       `the run did not keep events of kind '${kind}': add it to record: events`,
     )
   const missing = series.find((name) => !run.values.has(name))
+  const at = run.site === undefined ? '' : ` in ${run.site}`
   if (missing !== undefined)
     throw new MilieuError(
       'NotRecorded',
-      `the run has no series '${missing}': add cell counts to record: series`,
+      `the run has no series '${missing}${at}': add cell counts${at} to record: series`,
     )
 }
 

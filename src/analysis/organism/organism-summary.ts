@@ -1,0 +1,81 @@
+import type { CloneTree } from '../clone-tree.ts'
+import type { TissueSummary, TrialSummary } from '../summary.ts'
+import type { MaybeNumber } from '../summary-results.ts'
+
+/** What a trial of organisms says beside what it says of their primary tissue. Plain data. */
+export interface OrganismSummary {
+  /** The tissues, the primary first. */
+  readonly places: readonly OrganismPlace[]
+  /** The end of the first replicate of each arm; one picture per arm and place. */
+  readonly maps: readonly PlacePicture[]
+  /** How many cells got how far, per arm; absent where nobody counts them. */
+  readonly cascades?: readonly CascadeSummary[]
+  /** Who seeded what, in the first replicate of each arm. */
+  readonly seedings: readonly SeedingSummary[]
+}
+
+/** A tissue of an organism. */
+export interface OrganismPlace {
+  readonly name: string
+  readonly domain: TrialSummary['domain']
+}
+
+/** What a place looked like at a time. */
+export interface PlacePicture {
+  readonly arm: string
+  readonly place: string
+  /** [min] */
+  readonly time: number
+  /** Absent while no colony has begun in it. */
+  readonly picture?: TissueSummary
+}
+
+/** A step of the cascade in one arm: how many cells or lesions took it so far. */
+export interface CascadeStep {
+  /** In words: `arrested`. */
+  readonly name: string
+  /** Over the runs of the arm. */
+  readonly mean: MaybeNumber
+  readonly low: MaybeNumber
+  readonly high: MaybeNumber
+}
+
+/** The way from the tissues that shed cells to one organ, each step a part of the one before. */
+export interface OrganCascade {
+  readonly organ: string
+  readonly steps: readonly CascadeStep[]
+}
+
+/** The cascade of an arm at the end. */
+export interface CascadeSummary {
+  readonly arm: string
+  readonly runs: number
+  readonly organs: readonly OrganCascade[]
+}
+
+/** A colony away from where its founder came from. */
+export interface LesionSummary {
+  readonly place: string
+  /** When its founder settled [min]; null where only numbers of the organ are known. */
+  readonly begun: MaybeNumber
+  /** Key of the clone that its founder was of; absent where cells have no clones. */
+  readonly clone?: string
+  /** Live cells at the end; null where they cannot be told from those of others. */
+  readonly cells: MaybeNumber
+  /** Lesions that are alike: 1 for those in a tissue. */
+  readonly count: number
+  /** What is lived in a tissue, cell by cell, or counted in an organ. */
+  readonly kind: 'tissue' | 'micrometastases' | 'metastases'
+}
+
+/** The lesions of one run, and the clones of all its tissues. */
+export interface SeedingSummary {
+  readonly arm: string
+  readonly replicate: number
+  /** Absent where cells have no clones. */
+  readonly tree?: CloneTree
+  /** The largest first. */
+  readonly lesions: readonly LesionSummary[]
+  /** Lesions that are left out of the list. */
+  readonly left: number
+}
