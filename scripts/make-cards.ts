@@ -1,6 +1,6 @@
 /**
  * Makes the pictures of the Lab's gallery, one per shipped model: `node scripts/make-cards.ts [MODEL ...]`. Runs each model with seed 1 to
- * a time at which it shows what it is about, and draws its cells as the Lab does. Needs a Chromium, which knows how to write WebP.
+ * a time at which it shows what it is about, and draws its cells and vessels as the Lab does. Needs a Chromium, which knows how to write WebP.
  */
 import { globSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
@@ -14,8 +14,10 @@ import { loadKernels } from '../src/platform/node/kernels.ts'
 import { readFile } from '../src/platform/node/read-file.ts'
 import type { Frame, Scene } from '../src/viewer/frame.ts'
 import { packFrame } from '../src/viewer/pack-frame.ts'
+import { TUBE_NUMBERS } from '../src/viewer/pack-vessels.ts'
 import { sceneOf } from '../src/viewer/scene.ts'
 import { findBrowser } from '../test/web/browser.ts'
+import { COLOURS, type Drawing, draw } from './card-drawing.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const target = join(root, 'lab/public/cards')
@@ -23,6 +25,12 @@ const target = join(root, 'lab/public/cards')
 const [WIDTH, HEIGHT] = [640, 360]
 /** Most of a tissue that a card shows across [um]. Chosen: cells stay cells. */
 const WIDEST = 620
+/** The same of a tissue with a network of vessels [um]. Chosen: sprouts are seen with the vessel that they come from. */
+const WIDEST_NETWORK = 800
+/** Outer radius of a vessel that crosses a slice [um]; as in the Lab. */
+const CAPILLARY_RADIUS = 7
+/** `Frame.vesselKinds` of a node whose pressure is held. */
+const HELD = 1
 /** All pictures together [bytes]. Chosen: loaded with the first page. */
 const LARGEST = 600_000
 /** When to look [h]; chosen by looking. */
@@ -79,43 +87,87 @@ function look(path: string, hours: number): { readonly scene: Scene; readonly fr
   return { scene: sceneOf(model, program), frame: packFrame(world, { fields: [] }) }
 }
 
-interface Drawing {
-  readonly width: number
-  readonly height: number
-  /** x, y and radius [px], colour, share of the colour (further cells are darker), 1 for a live cell. */
-  readonly cells: readonly (readonly [number, number, number, string, number, number])[]
-}
-
 /** Cells from the furthest to the nearest, in pixels; the middle of the tissue is the middle of the picture. */
 function drawing(scene: Scene, frame: Frame): Drawing {
   const [across, , depth] = scene.size
-  const [middleX, extentX] = middleAndExtent(frame, 0)
+  const network = tubesOf(frame).flatMap(([x1, , , x2]) => [x1, x2])
+  const [middleX, extentX] = middleAndExtent(frame, 0, network)
   const [middleY, extentY] = middleAndExtent(frame, 1)
   // A tissue that goes from side to side fills the picture; anything else is seen as a whole.
   const isFull = extentX > 0.8 * across
   const whole = 1.1 * Math.max(extentX, (extentY * WIDTH) / HEIGHT)
-  const shown = Math.min(isFull ? 0.97 * across : Math.max(whole, WIDEST / 3), WIDEST)
+  const shown = Math.min(
+    isFull ? 0.97 * across : Math.max(whole, WIDEST / 3),
+    network.length > 0 ? WIDEST_NETWORK : WIDEST,
+  )
   const scale = WIDTH / shown
+  const placeOf = (x: number, y: number): readonly [number, number] => [
+    WIDTH / 2 + (x - middleX) * scale,
+    HEIGHT / 2 - (y - middleY) * scale,
+  ]
+  const nearness = (z: number): number => (depth > 60 ? (z - scene.corner[2]) / depth : 1)
   const cells = Array.from({ length: frame.count }, (_, slot) => slot)
     .toSorted((a, b) => (frame.spheres[4 * a + 2] ?? 0) - (frame.spheres[4 * b + 2] ?? 0))
     .map((slot) => {
       const [x = 0, y = 0, z = 0, radius = 0] = frame.spheres.subarray(4 * slot, 4 * slot + 4)
       const type = scene.types[frame.type[slot] ?? 0]
-      const near = depth > 60 ? (z - scene.corner[2]) / depth : 1
       return [
-        WIDTH / 2 + (x - middleX) * scale,
-        HEIGHT / 2 - (y - middleY) * scale,
+        ...placeOf(x, y),
         Math.max(radius, 2) * scale,
         type?.colour ?? '#888888',
-        0.45 + 0.55 * near,
+        0.45 + 0.55 * nearness(z),
         frame.state[slot] === 0 ? 1 : 0,
       ] as const
     })
-  return { width: WIDTH, height: HEIGHT, cells }
+  const tubes = tubesOf(frame).map(
+    ([x1, y1, z1, x2, y2, z2, radius, flow]) =>
+      [
+        ...placeOf(x1, y1),
+        ...placeOf(x2, y2),
+        radius * scale,
+        0.6 + 0.4 * nearness((z1 + z2) / 2),
+        flow === 0 ? 0 : 1,
+      ] as const,
+  )
+  const rings = ringsOf(scene, frame).map(
+    ([x, y, radius, isOpen]) => [...placeOf(x, y), radius * scale, isOpen] as const,
+  )
+  return { width: WIDTH, height: HEIGHT, colours: COLOURS, tubes, rings, cells }
 }
 
-/** Along an axis [um]. */
-function middleAndExtent(frame: Frame, axis: 0 | 1): readonly [middle: number, extent: number] {
+type Tube = readonly [number, number, number, number, number, number, number, number]
+
+/** Tubes of a living network: both ends, radius and flow; the furthest first, and those without flow beneath the others. */
+function tubesOf({ vesselTubes = new Float32Array() }: Frame): readonly Tube[] {
+  const tubes = Array.from({ length: vesselTubes.length / TUBE_NUMBERS }, (_, tube): Tube => {
+    const [x1 = 0, y1 = 0, z1 = 0, x2 = 0, y2 = 0, z2 = 0, radius = 0, flow = 0] = vesselTubes.subarray(
+      TUBE_NUMBERS * tube,
+      TUBE_NUMBERS * (tube + 1),
+    )
+    return [x1, y1, z1, x2, y2, z2, radius, flow]
+  })
+  return tubes.toSorted((a, b) => Number(a[7] !== 0) - Number(b[7] !== 0) || a[2] + a[5] - b[2] - b[5])
+}
+
+/** In a slice, vessels that cross it: points, or the nodes of a network at which blood comes and goes. In space, tubes say it all. */
+function ringsOf(scene: Scene, frame: Frame): readonly (readonly [number, number, number, number])[] {
+  const layer = scene.layers.find(({ kind }) => kind === 'vessels')
+  if (layer?.kind !== 'vessels' || scene.shape[2] > 1) return []
+  const places = frame.vesselNodes ?? layer.points
+  return Array.from({ length: places.length / 3 }, (_, point) => point)
+    .filter((point) => frame.vesselKinds === undefined || frame.vesselKinds[point] === HELD)
+    .map((point) => {
+      const [x = 0, y = 0] = places.subarray(3 * point, 3 * point + 2)
+      return [x, y, CAPILLARY_RADIUS, frame.vesselsOpen?.[point] === 0 ? 0 : 1]
+    })
+}
+
+/** Of cells along an axis, and of other places that are to be seen with them [um]. */
+function middleAndExtent(
+  frame: Frame,
+  axis: 0 | 1,
+  others: readonly number[] = [],
+): readonly [middle: number, extent: number] {
   const places = Array.from({ length: frame.count }, (_, slot) => frame.spheres[4 * slot + axis] ?? 0)
   const sorted = places.toSorted((a, b) => a - b)
   // A twentieth at each end may be strays.
@@ -123,46 +175,7 @@ function middleAndExtent(frame: Frame, axis: 0 | 1): readonly [middle: number, e
     sorted[Math.floor(0.05 * sorted.length)],
     sorted[Math.floor(0.95 * sorted.length)],
   ]
-  return [(low + high) / 2, (high - low) / 0.9]
-}
-
-/** Runs in the browser: discs with a dark rim and a nucleus on the dark ground. */
-function draw({ width, height, cells }: Drawing): string {
-  // The page's own objects, which this script's types do not know.
-  const { document } = globalThis as unknown as {
-    document: { createElement(name: string): Canvas }
-  }
-  const canvas = document.createElement('canvas')
-  canvas.width = width
-  canvas.height = height
-  const pen = canvas.getContext('2d')
-  pen.fillStyle = '#0d1119'
-  pen.fillRect(0, 0, width, height)
-  const disc = (x: number, y: number, radius: number, colour: string, share: number): void => {
-    pen.globalAlpha = share
-    pen.fillStyle = colour
-    pen.beginPath()
-    pen.arc(x, y, radius, 0, 2 * Math.PI)
-    pen.fill()
-  }
-  for (const [x, y, radius, colour, share, isLive] of cells) {
-    disc(x, y, radius, '#0d1119', 1)
-    disc(x, y, radius * 0.88, isLive === 1 ? colour : '#5b6470', share)
-    if (isLive === 1 && radius > 4) disc(x + radius * 0.06, y + radius * 0.04, radius * 0.4, '#0d1119', 0.38)
-  }
-  return canvas.toDataURL('image/webp', 0.72)
-}
-
-interface Canvas {
-  width: number
-  height: number
-  getContext(kind: '2d'): {
-    fillStyle: string
-    globalAlpha: number
-    fillRect(x: number, y: number, width: number, height: number): void
-    beginPath(): void
-    arc(x: number, y: number, radius: number, from: number, to: number): void
-    fill(): void
-  }
-  toDataURL(type: string, quality: number): string
+  if (others.length === 0) return [(low + high) / 2, (high - low) / 0.9]
+  const [first, last] = [Math.min(low, ...others), Math.max(high, ...others)]
+  return [(first + last) / 2, last - first]
 }

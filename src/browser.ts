@@ -86,7 +86,7 @@ export {
 } from './figures/number-format.ts'
 export { cloneKeyColour } from './figures/clone-colour.ts'
 export { cellTypeColour, tissueGround, vesselLumen, vesselWall } from './figures/palette.ts'
-export { flowRange, flowShare, vesselCoverTable, vesselFlowTable } from './figures/vessel-map.ts'
+export { flowRange, flowShare, vesselCoverTable, vesselFlowTable, widerFlow } from './figures/vessel-map.ts'
 export { roundBelow } from './figures/scale.ts'
 export {
   DIMMED,
@@ -99,10 +99,11 @@ export {
   carriersOf,
   cellColours,
   cloneColour,
+  pickedClones,
   scaleOf,
   stateColour,
 } from './viewer/cell-colours.ts'
-export type { CellLook } from './viewer/cell-colours.ts'
+export type { CellLook, ClonePick } from './viewer/cell-colours.ts'
 export { IN_BOTH, ONLY_HERE, ONLY_THERE, differenceOf } from './viewer/difference.ts'
 export type { CellChange, DifferenceFrame } from './viewer/difference.ts'
 export { differenceTable } from './viewer/difference-map.ts'
@@ -128,6 +129,8 @@ export type {
 // Clones
 export { cloneCensus, hasSubclones } from './analysis/clone-census.ts'
 export type { CloneCensus, CloneCount } from './analysis/clone-census.ts'
+export { livingClones } from './analysis/living-clones.ts'
+export type { CloneRequest, LivingClones } from './analysis/living-clones.ts'
 export { cloneTree, largestClones, parentsOf } from './analysis/clone-tree.ts'
 export type { CloneNode, CloneTree, LargestClones, Parentage } from './analysis/clone-tree.ts'
 

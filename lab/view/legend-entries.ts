@@ -12,8 +12,9 @@ import {
   stateColour,
   tallyOf,
 } from '../../src/browser.ts'
+import { cloneEntries } from './clone-entries.ts'
 import type { MapName } from './field-map.ts'
-import type { Range, Scales } from './scales.ts'
+import { type Range, type Scales, clippedBy } from './scales.ts'
 import { shapeEntries } from './shape-entries.ts'
 import { type ViewOptions, mapOf } from './view-options.ts'
 
@@ -56,7 +57,7 @@ export function legendOf(
 ): readonly LegendEntry[] {
   const cells = isDifference(frame)
     ? differenceEntries(scene, frame, options)
-    : cellEntries(scene, frame, options, scales)
+    : [...cellEntries(scene, frame, options, scales), ...cloneEntries(frame, options)]
   return [
     ...(options.cells ? cells : []),
     ...shapeEntries(scene, frame, options, scales),
@@ -188,18 +189,6 @@ function numberBar(scene: Scene, frame: Frame, key: string, scales: Scales): Bar
   const { name, unit } = found
   const range = scales.number
   return { kind: 'bar', name, unit, map: NUMBER_MAP, range, isClipped: clippedBy(frame.numbers ?? [], range) }
-}
-
-function clippedBy(values: ArrayLike<number>, [low, high]: Range): readonly [boolean, boolean] {
-  let [isBelow, isAbove] = [false, false]
-  // Single precision may lie beside the ends by its rounding.
-  const slack = 1e-6 * Math.max(Math.abs(low), Math.abs(high))
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index] ?? low
-    isBelow ||= value < low - slack
-    isAbove ||= value > high + slack
-  }
-  return [isBelow, isAbove]
 }
 
 function fieldEntries(scene: Scene, frame: Frame, options: ViewOptions, scales: Scales): readonly Bar[] {

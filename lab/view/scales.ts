@@ -1,4 +1,4 @@
-import { type Frame, type Scene, TUBE_NUMBERS, flowRange, scaleOf } from '../../src/browser.ts'
+import { type Frame, type Scene, TUBE_NUMBERS, flowRange, scaleOf, widerFlow } from '../../src/browser.ts'
 import type { ViewOptions } from './view-options.ts'
 
 /** Ends of the colour scales that a picture and its legend share. */
@@ -42,16 +42,34 @@ export function scalesFor(scene: Scene, frame: Frame, options: ViewOptions, befo
 /** Where the flow is among the numbers of a tube. */
 const FLOW = 7
 
-/** The scale of the flow, which begins where it began: a vessel that loses its flow grows dark, the others do not change. */
+/** The scale of the flow widens with what is seen, as the others do, as far as one of its kind may be. */
 function flowOf(tubes: Float32Array | undefined, before: Range | undefined): Range | undefined {
-  if (tubes === undefined || before !== undefined) return before
-  return flowRange(
-    Array.from({ length: tubes.length / TUBE_NUMBERS }, (_, tube) => tubes[TUBE_NUMBERS * tube + FLOW] ?? 0),
+  const now = tubes === undefined ? undefined : flowRange(flowsOf(tubes))
+  return before === undefined || now === undefined ? (now ?? before) : widerFlow(before, now)
+}
+
+/** Flow in each tube [um^3/min], whichever way. */
+export function flowsOf(tubes: Float32Array): readonly number[] {
+  return Array.from({ length: tubes.length / TUBE_NUMBERS }, (_, tube) =>
+    Math.abs(tubes[TUBE_NUMBERS * tube + FLOW] ?? 0),
   )
 }
 
 function widened(before: Range | undefined, now: Range): Range {
   return before === undefined ? now : [Math.min(before[0], now[0]), Math.max(before[1], now[1])]
+}
+
+/** Whether some values lie below or above the ends of a scale. */
+export function clippedBy(values: ArrayLike<number>, [low, high]: Range): readonly [boolean, boolean] {
+  let [isBelow, isAbove] = [false, false]
+  // Single precision may lie beside the ends by its rounding.
+  const slack = 1e-6 * Math.max(Math.abs(low), Math.abs(high))
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] ?? low
+    isBelow ||= value < low - slack
+    isAbove ||= value > high + slack
+  }
+  return [isBelow, isAbove]
 }
 
 /** Share of a constant that its scale is wide. Chosen: a field that is the same everywhere shows as one quiet colour. */

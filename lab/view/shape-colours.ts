@@ -1,8 +1,8 @@
 /** A vessel that carries nothing. Chosen: grey, and hollow with a bar, so that no colour is needed to tell it. */
 export const TIED_VESSEL = '#9aa3b0'
 
-/** Vessels with flow where only that is told. Chosen: apart from grey in lightness, too. */
-export const PERFUSED = '#f2935c'
+/** Vessels with flow where only that is told. Chosen: of the hue of vessels, lighter than grey, and like no type of cell. */
+export const PERFUSED = '#ff9fb2'
 
 /** Tips of sprouts. Chosen: brighter than any vessel. */
 export const TIP_COLOUR = '#ffe9b0'

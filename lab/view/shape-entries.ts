@@ -1,6 +1,6 @@
 import { type Frame, type Scene, TIP_NUMBERS, TUBE_NUMBERS, vesselWall } from '../../src/browser.ts'
 import type { Bar, LegendEntry, Swatch } from './legend-entries.ts'
-import type { Scales } from './scales.ts'
+import { type Scales, clippedBy, flowsOf } from './scales.ts'
 import { FIBRE_COLOUR, PERFUSED, TIED_VESSEL, TIP_COLOUR } from './shape-colours.ts'
 import type { ViewOptions } from './view-options.ts'
 
@@ -44,7 +44,7 @@ const HELD = 1
 /** Tubes, those without flow, rings where blood comes from outside, and sprouts. */
 function networkEntries(
   scene: Scene,
-  { vesselKinds = new Uint8Array(), vesselTips = new Float32Array() }: Frame,
+  frame: Frame,
   tubes: Float32Array,
   options: ViewOptions,
   scales: Scales,
@@ -52,39 +52,62 @@ function networkEntries(
   const count = tubes.length / TUBE_NUMBERS
   let empty = 0
   for (let at = 7; at < tubes.length; at += TUBE_NUMBERS) empty += tubes[at] === 0 ? 1 : 0
-  const tips = vesselTips.length / TIP_NUMBERS
-  // In space no rings are drawn.
-  const held = scene.shape[2] > 1 ? 0 : vesselKinds.filter((kind) => kind === HELD).length
+  const tips = (frame.vesselTips?.length ?? 0) / TIP_NUMBERS
+  const [crossing, closed] = scene.shape[2] > 1 ? [0, 0] : crossingCounts(frame)
+  const coat = options.vesselColour === 'perfusion' ? PERFUSED : vesselWall
   const swatch = (name: string, colour: string, shape: Swatch['shape'], number: number): readonly Swatch[] =>
     number === 0 ? [] : [{ kind: 'swatch', name, colour, shape, count: number }]
   return [
-    ...flowingEntries(count - empty, options, scales),
+    ...flowingEntries(tubes, count - empty, options, scales),
     ...swatch('without flow', TIED_VESSEL, 'hollow', empty),
     ...swatch('tip of a sprout', TIP_COLOUR, 'tip', tips),
-    ...swatch('blood comes or goes', vesselWall, 'vessel', held),
+    ...swatch('blood comes or goes', coat, 'vessel', crossing),
+    ...swatch('crosses the slice, without flow', TIED_VESSEL, 'tied', closed),
   ]
+}
+
+/** Rings of a slice, those with flow and those without; in space none are drawn. */
+function crossingCounts({ vesselKinds, vesselsOpen }: Frame): readonly [flowing: number, closed: number] {
+  const held = [...(vesselKinds ?? []).keys()].filter((node) => vesselKinds?.[node] === HELD)
+  const closed = held.filter((node) => vesselsOpen?.[node] === 0).length
+  return [held.length - closed, closed]
 }
 
 /** What the colours of tubes with flow mean. */
 function flowingEntries(
+  tubes: Float32Array,
   count: number,
   { vesselColour }: ViewOptions,
   { flow }: Scales,
 ): readonly LegendEntry[] {
-  const bar = { kind: 'bar', isClipped: [false, false] } as const
   if (vesselColour === 'flow' && flow !== undefined) {
     const scale: Bar = {
-      ...bar,
+      kind: 'bar',
       name: 'flow in vessels',
       unit: 'um^3/min',
       map: 'flow',
       range: flow,
       isLogarithmic: true,
+      // What does not flow has a look of its own.
+      isClipped: clippedBy(
+        flowsOf(tubes).filter((size) => size > 0),
+        flow,
+      ),
     }
     return [scale]
   }
   if (vesselColour === 'pericytes')
-    return [{ ...bar, name: 'covered by pericytes', unit: '1', map: 'cover', range: [0, 1] }]
+    // A share has no values beyond its ends.
+    return [
+      {
+        kind: 'bar',
+        name: 'covered by pericytes',
+        unit: '1',
+        map: 'cover',
+        range: [0, 1],
+        isClipped: [false, false],
+      },
+    ]
   const isPerfusion = vesselColour === 'perfusion'
   const [name, colour] = isPerfusion ? ['vessel with flow', PERFUSED] : ['vessel', vesselWall]
   return count === 0 ? [] : [{ kind: 'swatch', name, colour, shape: 'tube', count }]

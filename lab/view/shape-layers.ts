@@ -9,7 +9,7 @@ import {
   MeshBasicMaterial,
 } from 'three'
 import { type Frame, type SceneLayer, TUBE_NUMBERS, vesselLumen, vesselWall } from '../../src/browser.ts'
-import { TIED_VESSEL } from './shape-colours.ts'
+import { PERFUSED, TIED_VESSEL } from './shape-colours.ts'
 import { inOrder } from './cell-layers.ts'
 import { CELL_VERTEX, VESSEL_FRAGMENT } from './cell-shaders.ts'
 import { type Drawing, type Layer, Squares, colourVector, shaderMaterial } from './layer.ts'
@@ -27,13 +27,15 @@ export function vesselLayer({ points }: Extract<SceneLayer, { kind: 'vessels' }>
   const tubes = tubeLayer(drawing)
   let rings = ringsAt(points)
   squares.set(rings.count, rings.spheres, rings.looks)
+  const [wall, perfused] = [colourVector(vesselWall), colourVector(PERFUSED)]
+  const coat = { value: wall }
   const material = shaderMaterial(drawing, {
     vertexShader: CELL_VERTEX,
     fragmentShader: VESSEL_FRAGMENT,
     depthWrite: drawing.isSpatial,
     uniforms: {
       ...squares.uniforms,
-      wall: { value: colourVector(vesselWall) },
+      wall: coat,
       lumen: { value: colourVector(vesselLumen) },
       tied: { value: colourVector(TIED_VESSEL) },
     },
@@ -48,6 +50,7 @@ export function vesselLayer({ points }: Extract<SceneLayer, { kind: 'vessels' }>
       // In space, tubes say it all; in a slice, rings are the vessels that cross it.
       object.visible = options.vessels && (vesselNodes === undefined || !drawing.isSpatial)
       if (!object.visible) return
+      coat.value = vesselNodes !== undefined && options.vesselColour === 'perfusion' ? perfused : wall
       if (vesselNodes !== undefined) rings = crossing(frame, vesselNodes)
       const isChanged = vesselNodes === undefined && markTied(rings, vesselsOpen)
       if (isChanged || vesselNodes !== undefined) squares.set(rings.count, rings.spheres, rings.looks)

@@ -100,7 +100,7 @@ export function frameRequest({ look, fields, contacts, vessels, fibres }: ViewOp
   return {
     fields: fields.map(({ name }) => name),
     ...(isNumber ? { number: look.colouring } : {}),
-    ...(look.colouring === 'clone' ? { clones: true } : {}),
+    ...(look.colouring === 'clone' || look.clone !== undefined ? { clones: true } : {}),
     ...(contacts ? { contacts: true } : {}),
     ...(fibres ? { fibres: true } : {}),
     ...(vessels ? {} : { vessels: false }),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Frame, type Scene, differenceOf } from '../../src/browser.ts'
+import { DIMMED, type Frame, type Scene, cellColours, differenceOf } from '../../src/browser.ts'
 import { basisOf, boundsOf, orbited, panned, presetCamera, zoomed } from './camera.ts'
 import { fieldMap } from './field-map.ts'
 import { legendOf } from './legend-entries.ts'
@@ -232,4 +232,42 @@ test('vessels that are tied stand apart in the legend, and in no other way chang
     { name: 'vessel, tied', shape: 'tied', count: 1 },
   ])
   expect(vessels(Uint8Array.of(1, 1))).toEqual(vessels())
+})
+
+/** Tubes of these flows [um^3/min]. */
+function tubesOf(...flows: readonly number[]): Float32Array {
+  return Float32Array.from(flows.flatMap((flow) => [0, 0, 0, 10, 0, 0, 4, flow, 0]))
+}
+
+test('the scale of flow widens with what is seen, over three decades at most, and its legend says what lies beyond', () => {
+  const options: ViewOptions = { ...DEFAULT_OPTIONS, cells: false, vesselColour: 'flow' }
+  const shown = (before: ReturnType<typeof scalesFor> | undefined, ...flows: readonly number[]) => {
+    const frame = frameOf([], { vesselTubes: tubesOf(...flows) })
+    const scales = scalesFor(flat, frame, options, before)
+    const bar = legendOf(flat, frame, options, scales).find(({ kind }) => kind === 'bar')
+    return { scales, flow: scales.flow, clipped: bar?.kind === 'bar' ? bar.isClipped : undefined }
+  }
+  const first = shown(undefined, 20, -300, 0)
+  expect(first).toMatchObject({ flow: [10, 1000], clipped: [false, false] })
+  const more = shown(first.scales, 20, 4e3)
+  expect(more).toMatchObject({ flow: [10, 1e4], clipped: [false, false] })
+  // A colour keeps its meaning while flow falls; what fell below the scale is marked, and what stopped is not on it.
+  const less = shown(more.scales, 0.5, 0, 3e3)
+  expect(less).toMatchObject({ flow: [10, 1e4], clipped: [true, false] })
+  expect(shown(less.scales, 0)).toMatchObject({ flow: [10, 1e4], clipped: [false, false] })
+})
+
+test('a clone that stands out is asked for and named, and all other cells are dimmed', () => {
+  const key = '00000000000000ff'
+  const options: ViewOptions = {
+    ...DEFAULT_OPTIONS,
+    look: { colouring: 'type', hidden: [], clone: { key, subclones: ['0000000100000000'] } },
+  }
+  expect(frameRequest(options).clones).toBe(true)
+  expect(frameRequest(DEFAULT_OPTIONS).clones).toBeUndefined()
+  const frame = frameOf([1, 1, 1, 0], { clone: Uint32Array.of(255, 1, 7, 0) })
+  const looks = cellColours(flat, frame, options.look, [0, 1])
+  expect([3, 7, 11, 15].map((at) => (looks[at] ?? 0) & DIMMED)).toEqual([0, 0, DIMMED, DIMMED])
+  const named = legendOf(flat, frame, options, scalesFor(flat, frame, options))
+  expect(named.find(({ name }) => name.startsWith('clone 000000'))).toMatchObject({ count: 2 })
 })

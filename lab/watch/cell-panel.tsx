@@ -5,8 +5,11 @@ import type { CellCard, CellFact } from '../workers/run-api.ts'
 import { CellNetwork } from './cell-network.tsx'
 import { CellRules } from './cell-rules.tsx'
 import { chooseNext } from './choose-cell.ts'
+import { pickClone } from './clone-store.ts'
 import { currentRun } from './current-run.ts'
+import { useDesk } from './desk-store.ts'
 import { Curve } from '../charts/curve.tsx'
+import { cloneName } from '../view/clone-entries.ts'
 import { clockText } from './pace.ts'
 import { useRun } from './run-store.ts'
 import { useTypeNetwork } from './type-network.ts'
@@ -76,7 +79,7 @@ function Heading({ card }: { readonly card: CellCard }) {
         {card.phase === undefined ? '' : `, ${card.phase}`}
         {card.age === undefined ? '' : `, ${clockText(card.age)} old`}, at {x.toFixed(0)}, {y.toFixed(0)},{' '}
         {z.toFixed(0)} µm, radius {card.radius.toFixed(1)} µm
-        {card.clone === undefined ? '' : `, clone ${card.clone}`}
+        {card.clone !== undefined && <Clone founder={card.clone} />}
       </Text>
       <Text size="xs" className={classes['quiet']}>
         lineage <code>{card.lineage}</code>
@@ -90,6 +93,27 @@ function Heading({ card }: { readonly card: CellCard }) {
         onChange={({ currentTarget }) => useRun.setState({ isFollowing: currentTarget.checked })}
       />
     </header>
+  )
+}
+
+/** The cell's clone; choosing it lets it stand out. */
+function Clone({ founder }: { readonly founder: string }) {
+  return (
+    <>
+      ,{' '}
+      <button
+        type="button"
+        className={classes['plain']}
+        style={{ textDecoration: 'underline' }}
+        title={`Let it stand out in the tissue: ${founder}`}
+        onClick={() => {
+          void pickClone(currentRun(), founder)
+          useDesk.getState().show('clones')
+        }}
+      >
+        {cloneName(founder)}
+      </button>
+    </>
   )
 }
 

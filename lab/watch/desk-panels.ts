@@ -1,7 +1,8 @@
 import type { DockviewApi, SerializedDockview } from 'dockview-react'
 
 const PANELS = ['tissue', 'shown', 'curves', 'cell', 'treat', 'history'] as const
-export type PanelName = (typeof PANELS)[number]
+/** `clones` is there in models whose cells belong to some. */
+export type PanelName = (typeof PANELS)[number] | 'clones'
 
 /** Where the reader put the panels; the number goes up when panels come or go. */
 const KEPT_AT = 'milieu-watch-panels-1'
@@ -51,6 +52,20 @@ function lay(api: DockviewApi): void {
     initialHeight: Math.min(168, high / 4),
   })
   api.getPanel('curves')?.api.setActive()
+}
+
+/** Brings the panel of clones where there are any, beside what else is known, and takes it away where there are none. */
+export function offerClones(hasClones: boolean): void {
+  const panel = open?.getPanel('clones')
+  if (hasClones && panel === undefined)
+    open?.addPanel({
+      id: 'clones',
+      component: 'clones',
+      title: 'Clones',
+      position: { referencePanel: 'treat', direction: 'within' },
+      inactive: true,
+    })
+  if (!hasClones) panel?.api.close()
 }
 
 function keep(layout: SerializedDockview): void {

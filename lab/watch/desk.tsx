@@ -4,12 +4,15 @@ import {
   DockviewReact,
   type DockviewReadyEvent,
   type IDockviewPanelHeaderProps,
+  type IDockviewPanelProps,
 } from 'dockview-react'
 import 'dockview-react/dist/styles/dockview.css'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { CellPanel } from './cell-panel.tsx'
+import { hasClones } from './clone-store.ts'
+import { ClonesPanel } from './clones-panel.tsx'
 import { CurvesPanel } from './curves-panel.tsx'
-import { type PanelName, arrange } from './desk-panels.ts'
+import { type PanelName, arrange, offerClones } from './desk-panels.ts'
 import { useDesk } from './desk-store.ts'
 import { HistoryPanel } from './filmstrip.tsx'
 import { useRun } from './run-store.ts'
@@ -18,13 +21,24 @@ import { Stage } from './stage.tsx'
 import { TreatPanel } from './treat-panel.tsx'
 import classes from './watch.module.css'
 
-const components: Readonly<Record<PanelName, () => React.ReactNode>> = {
+const components: Readonly<Record<PanelName, (props: IDockviewPanelProps) => React.ReactNode>> = {
   shown: () => <Scrolled content={<ShownPanel />} />,
   tissue: () => <Stage />,
   cell: () => <Scrolled content={<CellPanel />} />,
   curves: () => <Scrolled content={<CurvesPanel />} />,
   treat: () => <Scrolled content={<TreatPanel />} />,
   history: () => <HistoryPanel />,
+  clones: (props) => <Clones {...props} />,
+}
+
+/** Clones are counted only while somebody can see them. */
+function Clones({ api }: IDockviewPanelProps) {
+  const [isVisible, setVisible] = useState(api.isVisible)
+  useEffect(() => {
+    const listening = api.onDidVisibilityChange((change) => setVisible(change.isVisible))
+    return () => listening.dispose()
+  }, [api])
+  return isVisible ? <Scrolled content={<ClonesPanel />} /> : null
 }
 
 function Scrolled({ content }: { readonly content: React.ReactNode }) {
@@ -54,9 +68,12 @@ export function Desk() {
       }),
     [],
   )
+  const isOffered = useRun(({ info }) => hasClones(info?.scene))
+  useEffect(() => offerClones(isOffered), [isOffered])
   const ready = ({ api }: DockviewReadyEvent): void => {
     dock.current = api
     arrange(api)
+    offerClones(hasClones(useRun.getState().info?.scene))
   }
   return (
     <div className={classes['desk']}>

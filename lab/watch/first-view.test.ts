@@ -54,6 +54,17 @@ describe('what is shown of a model', () => {
     expect(found.fields[0]).not.toHaveProperty('map')
   })
 
+  test('lets a clone stand out where there are clones, and takes only what is a key', () => {
+    const withClones: Scene = { ...scene, colourings: [...scene.colourings, { kind: 'clone' }] }
+    const clone = { key: '0123456789abcdef', subclones: ['fedcba9876543210', 'a clone', 7] }
+    const kept = { look: { colouring: 'clone', hidden: [], clone } }
+    const picked = { key: clone.key, subclones: ['fedcba9876543210'] }
+    expect(optionsFrom(kept, withClones).look.clone).toEqual(picked)
+    expect(optionsFrom(kept, scene).look).toEqual({ colouring: 'type', hidden: [] })
+    const odd = { look: { clone: { key: 'mine' } } }
+    expect(optionsFrom(odd, withClones).look.clone).toBeUndefined()
+  })
+
   test('is seen from where it was, when that is whole', () => {
     const camera = { centre: [1, 2, 3], height: 80, azimuth: -90, elevation: 90 }
     expect(cameraFrom(camera)).toEqual(camera)

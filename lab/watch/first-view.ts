@@ -1,4 +1,4 @@
-import type { Scene } from '../../src/browser.ts'
+import type { ClonePick, Scene } from '../../src/browser.ts'
 import type { CameraState } from '../view/camera.ts'
 import {
   DEFAULT_OPTIONS,
@@ -15,12 +15,23 @@ export function firstOptions(scene: Scene): ViewOptions {
   const field = all.find((each) => each.unit === 'mmHg') ?? all[0]
   const fields = field === undefined || scene.shape[2] > 1 ? [] : [fieldOptions(scene, field.name, [])]
   const isLiving = scene.layers.some((each) => each.kind === 'vessels' && each.network !== undefined)
+  const isBlock = isLiving && scene.shape[2] > 1
   return {
     ...DEFAULT_OPTIONS,
+    look: { ...DEFAULT_OPTIONS.look, hidden: isBlock ? packingTypes(scene) : [] },
     fields,
     vesselColour: isLiving ? 'flow' : 'plain',
     fibres: scene.layers.some(({ kind }) => kind === 'fibres'),
   }
+}
+
+/** Lineages between the nests of a tumour and its vessels. */
+const PACKING = ['stroma', 'myeloid']
+
+/** Types that would hide the vessels of a block, where there is a tumour to be seen with them; as dots, they say where they are. */
+function packingTypes({ types }: Scene): readonly string[] {
+  if (!types.some(({ lineage }) => lineage === 'tumour')) return []
+  return types.filter(({ lineage }) => PACKING.includes(lineage)).map(({ name }) => name)
 }
 
 /** Options that were kept, as far as they fit the model that is shown; anything may stand there. */
@@ -44,13 +55,26 @@ export function optionsFrom(kept: unknown, scene: Scene): ViewOptions {
 }
 
 function lookFrom(look: unknown, scene: Scene): ViewOptions['look'] {
-  const { colouring, hidden } = isRecord(look) ? look : {}
+  const { colouring, hidden, clone } = isRecord(look) ? look : {}
   const known = scene.colourings.map((each) => (each.kind === 'number' ? each.key : each.kind))
   const types = scene.types.map(({ name }) => name)
+  const picked = known.includes('clone') ? cloneFrom(clone) : undefined
   return {
     colouring: known.find((each) => each === colouring) ?? 'type',
     hidden: Array.isArray(hidden) ? types.filter((name) => hidden.includes(name)) : [],
+    ...(picked === undefined ? {} : { clone: picked }),
   }
+}
+
+/** A clone that stands out, with those that came from it where they do, too. */
+function cloneFrom(clone: unknown): ClonePick | undefined {
+  if (!isRecord(clone) || !isKey(clone['key'])) return undefined
+  const { key, subclones } = clone
+  return { key, ...(Array.isArray(subclones) ? { subclones: subclones.filter(isKey) } : {}) }
+}
+
+function isKey(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{16}$/.test(value)
 }
 
 /** A field of the model as it was drawn; its map and scale are what it had, where they make sense. */

@@ -1,6 +1,8 @@
 import { Tabs } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { CellPanel } from './cell-panel.tsx'
+import { hasClones } from './clone-store.ts'
+import { ClonesPanel } from './clones-panel.tsx'
 import { CurvesPanel } from './curves-panel.tsx'
 import { useDesk } from './desk-store.ts'
 import { HistoryPanel } from './filmstrip.tsx'
@@ -9,10 +11,11 @@ import { ShownPanel } from './shown-panel.tsx'
 import { Stage } from './stage.tsx'
 import { TreatPanel } from './treat-panel.tsx'
 
-const tabs = [
+const all = [
   { name: 'Curves', content: <CurvesPanel /> },
   { name: 'Cell', content: <CellPanel /> },
   { name: 'Treat', content: <TreatPanel /> },
+  { name: 'Clones', content: <ClonesPanel /> },
   { name: 'History', content: <HistoryPanel /> },
   { name: 'Shown', content: <ShownPanel /> },
 ] as const
@@ -20,10 +23,15 @@ const tabs = [
 /** On a small screen: the tissue above with what moves it, everything else in tabs beneath. */
 export function Phone() {
   const [tab, setTab] = useState<string | null>('Curves')
+  const isOffered = useRun(({ info }) => hasClones(info?.scene))
+  const tabs = all.filter(({ name }) => isOffered || name !== 'Clones')
+  useEffect(() => {
+    if (!isOffered) setTab((open) => (open === 'Clones' ? 'Curves' : open))
+  }, [isOffered])
   useEffect(
     () =>
       useDesk.subscribe(({ asked }, before) => {
-        const wanted = tabs.find(({ name }) => name.toLowerCase() === asked?.panel)
+        const wanted = all.find(({ name }) => name.toLowerCase() === asked?.panel)
         if (wanted !== undefined && asked !== before.asked) setTab(wanted.name)
       }),
     [],

@@ -1,5 +1,6 @@
 import { type Shortcut, useShortcuts } from '../app/shortcuts.ts'
 import { chooseNext } from './choose-cell.ts'
+import { pickClone, pickNextClone } from './clone-store.ts'
 import { branchHere, currentRun } from './current-run.ts'
 import { stepTicks, useDesk } from './desk-store.ts'
 import { SPEEDS } from './pace.ts'
@@ -20,7 +21,8 @@ export const WATCH_KEYS: readonly Shortcut[] = [
   { keys: 'End', does: 'to the newest state', run: () => void currentRun()?.newest() },
   { keys: 'n', does: 'next cell', run: () => chooseNext(1) },
   { keys: 'p', does: 'previous cell', run: () => chooseNext(-1) },
-  { keys: 'Escape', does: 'leave the chosen cell', run: () => void currentRun()?.select(undefined) },
+  { keys: 'c', does: 'next clone stands out', run: () => void pickNextClone(currentRun()) },
+  { keys: 'Escape', does: 'leave the chosen cell, or the clone that stands out', run: leaveChosen },
   { keys: 't', does: 'next tissue of an organism', run: () => focusNext() },
   { keys: 'b', does: 'begin a branch here', run: () => void branchHere() },
   { keys: 'd', does: 'give a dose', run: () => useDesk.getState().show('treat') },
@@ -42,6 +44,11 @@ export function useWatchShortcuts(): void {
 function playOrPause(): void {
   if (useRun.getState().isPlaying) currentRun()?.pause()
   else currentRun()?.play()
+}
+
+function leaveChosen(): void {
+  if (useRun.getState().selected === undefined) void pickClone(currentRun(), undefined)
+  else void currentRun()?.select(undefined)
 }
 
 function stepBy(direction: 1 | -1): void {

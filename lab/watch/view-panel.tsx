@@ -47,8 +47,7 @@ function Colours({ scene }: { readonly scene: Scene }) {
         data={groupsOf(scene.colourings)}
         value={options.look.colouring}
         onChange={(value) =>
-          value !== null &&
-          setOptions({ ...options, look: { colouring: value, hidden: options.look.hidden } })
+          value !== null && setOptions({ ...options, look: recoloured(options.look, value) })
         }
       />
       {frame !== undefined && scales !== undefined && (
@@ -56,13 +55,20 @@ function Colours({ scene }: { readonly scene: Scene }) {
           <Legend scene={scene} frame={frame} options={options} scales={scales} onChange={setOptions} />
           {options.look.colouring === 'type' && (
             <p className={`${classes['quiet']} ${classes['small']}`} style={{ margin: '4px 0 0' }}>
-              Click a cell type to dim it.
+              {options.look.hidden.length === 0
+                ? 'Click a cell type to dim it.'
+                : 'Types that are struck out are dimmed; click one to show it.'}
             </p>
           )}
         </>
       )}
     </section>
   )
+}
+
+/** Another colouring has another scale; what is dimmed stays so. */
+function recoloured({ range: _, ...look }: ViewOptions['look'], colouring: string): ViewOptions['look'] {
+  return { ...look, colouring }
 }
 
 const NAMES = { type: 'cell type', state: 'state of life', clone: 'clone' } as const

@@ -3,6 +3,7 @@ import { notify } from '../app/notices.ts'
 import type { Project } from '../app/project.ts'
 import { type RunHandle, openRun } from '../workers/open-run.ts'
 import type { Answer, RunInfo, RunState } from '../workers/run-api.ts'
+import { countClones } from './clone-store.ts'
 import { filmed } from './film.ts'
 import type { Intent } from './intent.ts'
 import { clockText, due, durationWords, SPEEDS } from './pace.ts'
@@ -333,6 +334,7 @@ export class WatchedRun {
     const body = useRun.getState().info?.organism === undefined ? undefined : await api.body()
     useSites.setState({ body })
     useRun.setState({ now: this.#latest, history, series, ...(card === undefined ? {} : { card }) })
+    await countClones(api)
   }
 
   /** Asks where a way is until it ends, once it takes long; the worker answers that between two stretches. */

@@ -2,12 +2,14 @@
 import type {
   Answer,
   CellCard,
+  CloneRequest,
   Frame,
   FrameRequest,
   Handles,
   History,
   Issue,
   OrganismScene,
+  LivingClones,
   RunState,
   Scene,
   SeriesRows,
@@ -23,6 +25,7 @@ export type {
   Handles,
   History,
   HistoryBranch as Branch,
+  LivingClones,
   Problem,
   RunState,
   SeriesRows,
@@ -106,6 +109,8 @@ export interface RunApi {
   follow(lineages: readonly string[]): Promise<void>
   /** Numbers of an organism as they are now, in the order of `OrganismScene.numbers`; none where there is none. */
   body(): Promise<Float64Array>
+  /** The living clones of the state as it is, counted, and the tree of the largest; undefined where cells belong to none. */
+  clones(request: CloneRequest): Promise<LivingClones | undefined>
   /** Rows of the current branch later than `after` [min], or all; what lies ahead of a present in the past is among them. */
   series(after?: number): Promise<SeriesRows>
   hash(): Promise<string>

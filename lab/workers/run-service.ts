@@ -2,9 +2,11 @@ import { transfer } from 'comlink'
 import {
   type Answer,
   type CellCard,
+  type CloneRequest,
   type Frame,
   type FrameRequest,
   type History,
+  type LivingClones,
   type Measure,
   type Program,
   type RunState,
@@ -19,6 +21,7 @@ import {
   followedFacts,
   PRIMARY,
   handlesOf,
+  livingClones,
   messagesRead,
   modelAt,
   organismScene,
@@ -201,6 +204,10 @@ export class RunService implements RunApi {
         this.#body = { program: world.program, measures: bodyMeasures(world.program) }
       return Float64Array.from(this.#body.measures, (measure) => measure.evaluate(world))
     })
+  }
+
+  clones(request: CloneRequest): Promise<LivingClones | undefined> {
+    return this.#inTurn(() => livingClones(this.#opened().run.world, this.#opened().run.model, request))
   }
 
   series(after?: number): Promise<SeriesRows> {

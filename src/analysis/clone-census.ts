@@ -47,6 +47,23 @@ export function hasSubclones(world: World): boolean {
 /** Counts the live cells of every clone; undefined where cells do not know the descent of theirs. */
 export function cloneCensus(world: World, traits: readonly string[]): CloneCensus | undefined {
   if (!hasSubclones(world)) return undefined
+  return censusOf(world, (key, own) => ({
+    ...descentOf(world, own[0] ?? 0),
+    ...sizeOf(world, key, own, traits),
+  }))
+}
+
+/**
+ * Counts the live cells of every founder's clone where mutants found none of their own: all are of generation 0, and nobody knows since when they
+ * are there. Undefined where cells belong to no clone.
+ */
+export function founderCensus(world: World, traits: readonly string[]): CloneCensus | undefined {
+  if (!world.has(FOUNDER_LOW)) return undefined
+  const none = { generation: 0, since: 0 }
+  return censusOf(world, (key, own) => ({ root: key, ...none, ...sizeOf(world, key, own, traits) }))
+}
+
+function censusOf(world: World, countOf: (key: string, slots: readonly number[]) => CloneCount): CloneCensus {
   const [low, high] = [world.u32(FOUNDER_LOW), world.u32(FOUNDER_HIGH)]
   const { state } = world.cells
   const slots = new Map<string, number[]>()
@@ -57,29 +74,33 @@ export function cloneCensus(world: World, traits: readonly string[]): CloneCensu
     if (known === undefined) slots.set(key, [slot])
     else known.push(slot)
   }
-  const clones = [...slots].map(([key, own]) => countOf(world, key, own, traits))
-  return { time: world.time, clones }
+  return { time: world.time, clones: [...slots].map(([key, own]) => countOf(key, own)) }
 }
 
-/** All cells of a clone know the same of it: the first speaks. */
-function countOf(world: World, key: string, slots: readonly number[], traits: readonly string[]): CloneCount {
-  const [first = 0] = slots
+/** All cells of a clone know the same of its descent: any one speaks. */
+function descentOf(world: World, slot: number): Pick<CloneCount, 'parent' | 'root' | 'generation' | 'since'> {
   const keyIn = (low: string, high: string): string =>
-    keyText([world.u32(low)[first] ?? 0, world.u32(high)[first] ?? 0])
+    keyText([world.u32(low)[slot] ?? 0, world.u32(high)[slot] ?? 0])
   const parent = keyIn(PARENT_LOW, PARENT_HIGH)
+  return {
+    ...(parent === NONE ? {} : { parent }),
+    root: keyIn(ROOT_LOW, ROOT_HIGH),
+    generation: world.u16(GENERATION)[slot] ?? 0,
+    since: world.f64(SINCE)[slot] ?? 0,
+  }
+}
+
+function sizeOf(
+  world: World,
+  key: string,
+  slots: readonly number[],
+  traits: readonly string[],
+): Pick<CloneCount, 'key' | 'cells' | 'traits'> {
   const means = traits
     .filter((name) => world.has(traitColumn(name)))
     .map((name) => {
       const values = world.f64(traitColumn(name))
       return [name, slots.reduce((sum, slot) => sum + (values[slot] ?? 0), 0) / slots.length] as const
     })
-  return {
-    key,
-    ...(parent === NONE ? {} : { parent }),
-    root: keyIn(ROOT_LOW, ROOT_HIGH),
-    generation: world.u16(GENERATION)[first] ?? 0,
-    since: world.f64(SINCE)[first] ?? 0,
-    cells: slots.length,
-    traits: Object.fromEntries(means),
-  }
+  return { key, cells: slots.length, traits: Object.fromEntries(means) }
 }

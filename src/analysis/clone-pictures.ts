@@ -4,10 +4,10 @@ import type { CellEvent } from '../engine/events.ts'
 import { loadSnapshot } from '../engine/snapshot.ts'
 import { sectionOf } from '../model/assemble.ts'
 import { clonesSection } from '../processes/clones/schema.ts'
-import { mutationsSection } from '../processes/fate/schema.ts'
 import type { Files } from '../store/files.ts'
 import { readRunFile } from '../store/run-store.ts'
 import { type CloneCensus, cloneCensus } from './clone-census.ts'
+import { mutatingTraits } from './clone-traits.ts'
 import { type CloneTree, cloneTree, parentsOf } from './clone-tree.ts'
 import type { AnalysedRun } from './trial-runs.ts'
 
@@ -26,12 +26,6 @@ const MOST_STATES = 40
 /** Whether mutants of the model found subclones. */
 export function followsSubclones({ data }: Model): boolean {
   return sectionOf(data, clonesSection)?.subclones === true
-}
-
-/** Traits that mutate in some type of the model. */
-export function mutatingTraits({ data }: Model): readonly string[] {
-  const names = data.cellTypes.flatMap((type) => Object.keys(sectionOf(type, mutationsSection) ?? {}))
-  return [...new Set(names)].toSorted()
 }
 
 /** The clones of a run from its states, and from its events where it kept those of subclones; undefined with fewer than two states. */

@@ -7,8 +7,13 @@ export function cloneHue(clone: number): string {
   return hexFromLch(0.58 + 0.13 * (mixed % 3), 0.13, (mixed >>> 8) % 360)
 }
 
+/** The number of a clone from its key of 16 hexadecimal digits, as cells of a frame have it: two clones hardly ever share it. */
+export function cloneNumber(key: string): number {
+  const word = (from: number): number => Number.parseInt(key.slice(from, from + 8), 16)
+  return (word(0) ^ word(8)) >>> 0
+}
+
 /** The colour of a clone from its key of 16 hexadecimal digits: the same that its cells have in pictures of the tissue. */
 export function cloneKeyColour(key: string): string {
-  const word = (from: number): number => Number.parseInt(key.slice(from, from + 8), 16)
-  return cloneHue((word(0) ^ word(8)) >>> 0)
+  return cloneHue(cloneNumber(key))
 }

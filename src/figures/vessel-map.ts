@@ -40,6 +40,15 @@ export function flowRange(flows: readonly number[]): readonly [number, number] |
   return [10 ** Math.min(Math.max(least, most - DECADES), most - 1), 10 ** most]
 }
 
+/** Ends of a scale of flow that holds what was seen before and what is seen now, as far down as one scale may go. */
+export function widerFlow(
+  before: readonly [number, number],
+  now: readonly [number, number],
+): readonly [number, number] {
+  const high = Math.max(before[1], now[1])
+  return [Math.max(Math.min(before[0], now[0]), high / 10 ** DECADES), high]
+}
+
 /** Where a flow lies on a logarithmic scale, 0 to 1. */
 export function flowShare(flow: number, [low, high]: readonly [number, number]): number {
   if (flow === 0) return 0

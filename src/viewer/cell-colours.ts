@@ -1,5 +1,5 @@
 import { APOPTOTIC, LIVE } from '../engine/columns.ts'
-import { cloneHue } from '../figures/clone-colour.ts'
+import { cloneHue, cloneNumber } from '../figures/clone-colour.ts'
 import { type ColourMapName, colourMapTable } from '../figures/colour-map.ts'
 import { desaturate, mixHex } from '../figures/colour-space.ts'
 import { tissueGround } from '../figures/palette.ts'
@@ -16,6 +16,15 @@ export interface CellLook {
   readonly range?: readonly [number, number]
   /** Names of types that are dimmed. */
   readonly hidden: readonly string[]
+  /** A clone that stands out: cells of all others are dimmed. */
+  readonly clone?: ClonePick
+}
+
+export interface ClonePick {
+  /** 16 hexadecimal digits. */
+  readonly key: string
+  /** Clones that came from it, which stand out with it; absent where it stands out alone. */
+  readonly subclones?: readonly string[]
 }
 
 /** Map of numbers of cells. Chosen: apart from the maps of nutrients and factors, which may lie beneath them. */
@@ -59,15 +68,22 @@ export function cellColours(
   const bytes = into !== undefined && into.length >= 4 * frame.count ? into : new Uint8Array(4 * frame.count)
   const colourOf = painter(scene, frame, look, range)
   const hidden = scene.types.map(({ name }) => look.hidden.includes(name))
+  const clones = frame.clone === undefined || look.clone === undefined ? undefined : pickedClones(look.clone)
   for (let slot = 0, at = 0; slot < frame.count; slot++, at += 4) {
     const [red, green, blue] = colourOf(slot)
     bytes[at] = red
     bytes[at + 1] = green
     bytes[at + 2] = blue
-    bytes[at + 3] = (frame.state[slot] ?? 0) | (hidden[frame.type[slot] ?? 0] === true ? DIMMED : 0)
+    const isDimmed = hidden[frame.type[slot] ?? 0] === true || clones?.has(frame.clone?.[slot] ?? 0) === false
+    bytes[at + 3] = (frame.state[slot] ?? 0) | (isDimmed ? DIMMED : 0)
   }
   if ('presence' in frame) markHollow(frame, bytes)
   return bytes
+}
+
+/** Numbers of the clones that stand out, as `Frame.clone` has them. */
+export function pickedClones({ key, subclones = [] }: ClonePick): ReadonlySet<number> {
+  return new Set([key, ...subclones].map(cloneNumber))
 }
 
 /** Cells that are only there are hollow: the difference is not told by colour alone. */

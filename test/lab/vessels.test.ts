@@ -60,6 +60,10 @@ describeLab('vessels that live, and the matrix', (lab) => {
         await page.getByLabel('matrix density').check()
         const legend = page.getByRole('list', { name: 'Legend' })
         await expect.poll(() => legend.innerText()).toContain('matrix density')
+        // what lies before the vessels begins dimmed
+        const dimmed = legend.getByRole('button', { pressed: false })
+        expect(await dimmed.allInnerTexts()).toEqual([expect.stringMatching(/^CAF/)])
+        await expectAccessible(page)
         await comparePicture(page, 'vessels-block', { isHalved: true, mask: MASK })
       },
       { route: linkTo(3) },

@@ -1,0 +1,72 @@
+import type { Model } from '../compile/model.ts'
+import type { World } from '../engine/world.ts'
+import { type CloneCensus, cloneCensus, founderCensus } from './clone-census.ts'
+import { mutatingTraits } from './clone-traits.ts'
+import { type CloneTree, type LargestClones, cloneTree, largestClones } from './clone-tree.ts'
+
+/** The clones that live at one instant, for a page that shows the largest. Plain data. */
+export interface LivingClones extends LargestClones {
+  /** [min] */
+  readonly time: number
+  /** Clones with live cells. */
+  readonly clones: number
+  /** Live cells that belong to one. */
+  readonly cells: number
+  /** Whether mutants found clones: then there are generations, and it is known since when each is there. */
+  readonly hasDescent: boolean
+  /** Traits of which a clone's means are known: those that mutate. */
+  readonly traits: readonly string[]
+  /**
+   * Clones with live cells that are known to come from the one that was asked for: cells know the parent of their clone and its root, so that
+   * beyond a clone that is gone none but the root is known.
+   */
+  readonly subclones?: readonly string[]
+  /** Live cells of the one that was asked for, whether it is among the largest or not. */
+  readonly own?: number
+}
+
+/** Which clones are asked for. */
+export interface CloneRequest {
+  /** So many of the largest. */
+  readonly most: number
+  /** One whose subclones are asked for, too. */
+  readonly of?: string
+}
+
+/** Counts the clones of a world; undefined where its cells do not belong to any. */
+export function livingClones(
+  world: World,
+  model: Model,
+  { most, of }: CloneRequest,
+): LivingClones | undefined {
+  const traits = mutatingTraits(model)
+  const descended = cloneCensus(world, traits)
+  const census = descended ?? founderCensus(world, traits)
+  if (census === undefined) return undefined
+  const tree = cloneTree([census])
+  const picked = of === undefined ? {} : { own: cellsOf(census, of), subclones: subclonesOf(tree, of) }
+  return {
+    ...largestClones(tree, most),
+    ...countsOf(census),
+    hasDescent: descended !== undefined,
+    traits,
+    ...picked,
+  }
+}
+
+function countsOf({ time, clones }: CloneCensus): Pick<LivingClones, 'time' | 'clones' | 'cells'> {
+  return { time, clones: clones.length, cells: clones.reduce((sum, { cells }) => sum + cells, 0) }
+}
+
+function cellsOf({ clones }: CloneCensus, key: string): number {
+  return clones.find((clone) => clone.key === key)?.cells ?? 0
+}
+
+/** All with live cells that a clone is an ancestor of; a tree has parents before children. */
+function subclonesOf({ nodes }: CloneTree, key: string): readonly string[] {
+  const family = new Set([key])
+  for (const node of nodes) if (node.parent !== undefined && family.has(node.parent)) family.add(node.key)
+  return nodes
+    .filter((node) => node.key !== key && family.has(node.key) && node.sizes[0] !== 0)
+    .map((node) => node.key)
+}
