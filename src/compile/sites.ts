@@ -17,8 +17,6 @@ const PLACES = [
   'vessel network',
   'passage',
   'injections',
-  'ablations',
-  'ligations',
   'membranes',
   'lymphatic points',
   'ligations',
