@@ -154,11 +154,16 @@ export function largestClones(tree: CloneTree, most: number): LargestClones {
       .slice(0, most)
       .map(({ key }) => key),
   )
-  const byKey = new Map(tree.nodes.map((node) => [node.key, node]))
-  const nodes = tree.nodes.filter(({ key }) => kept.has(key)).map((node) => skipTo(node, kept, byKey))
   const left = seen.filter(({ key }) => !kept.has(key))
   const rest = tree.times.map((_, at) => left.reduce((sum, { sizes }) => sum + (sizes[at] ?? 0), 0))
-  return { tree: { times: tree.times, nodes: inOrder(nodes) }, left: left.length, rest }
+  return { tree: keepClones(tree, kept), left: left.length, rest }
+}
+
+/** A tree of some of the clones of a tree: whoever is left out is skipped on the way to the parent. */
+export function keepClones(tree: CloneTree, kept: ReadonlySet<string>): CloneTree {
+  const byKey = new Map(tree.nodes.map((node) => [node.key, node]))
+  const nodes = tree.nodes.filter(({ key }) => kept.has(key)).map((node) => skipTo(node, kept, byKey))
+  return { times: tree.times, nodes: inOrder(nodes) }
 }
 
 /** Most live cells that a clone had at any time of the tree. */

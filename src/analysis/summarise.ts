@@ -24,20 +24,21 @@ import {
 } from './endpoint-values.ts'
 import { interactionGraph } from './evidence/interaction-graph.ts'
 import { mechanismsOf } from './mechanisms.ts'
+import type {
+  ArmSummary,
+  EffectSummary,
+  EndpointSummary,
+  OrganismSummary,
+  ProvenanceSummary,
+  TissueSummary,
+  TrialSummary,
+} from './summary.ts'
 import { parametersOf, sourcesOf } from './model-parameters.ts'
 import { relationOutcomes } from './relations.ts'
 import { responseSummaries } from './responses.ts'
 import { type TrialShape, shapeOf } from './run-places.ts'
 import { incompleteness, runsSummary } from './runs-summary.ts'
 import { seriesSummaries } from './series-summary.ts'
-import type {
-  ArmSummary,
-  EffectSummary,
-  EndpointSummary,
-  ProvenanceSummary,
-  TissueSummary,
-  TrialSummary,
-} from './summary.ts'
 import type { MaybeNumber } from './summary-results.ts'
 import { type TrialEventTimes, survivalSummary, trialEventTimes } from './survival.ts'
 import { biomarkerSummaries, sweepSummaries } from './sweep.ts'
@@ -60,6 +61,7 @@ export interface SummaryInput {
   /** Pictures, for those who show them. */
   readonly tissue?: readonly TissueSummary[]
   readonly clones?: readonly CloneSummary[]
+  readonly organism?: OrganismSummary | undefined
   /** Mean divisions and deaths per replicate, by arm. */
   readonly events?: TrialSummary['events']
   /** What computes the same again. */
@@ -126,6 +128,7 @@ export function summarise(input: SummaryInput, found: TrialData = trialData(inpu
     effects: effectsOf(experiment, found.endpoints, shape),
     tissue: input.tissue ?? [],
     ...(input.clones === undefined || input.clones.length === 0 ? {} : { clones: input.clones }),
+    ...(input.organism === undefined ? {} : { organism: input.organism }),
     parameters: parametersOf(control.model),
     mechanisms: mechanismsOf(control.model),
     network: interactionGraph(control.model),

@@ -8,6 +8,7 @@
 import type { CloneSummary } from './clone-pictures.ts'
 import type { InteractionGraph } from './evidence/graph.ts'
 import type { TrialClaim } from './evidence/trial-claims.ts'
+import type { CascadeSummary, SeedingSummary } from './organism/organism-summary.ts'
 import type {
   ArmStatistics,
   BiomarkerSummary,
@@ -247,6 +248,36 @@ export interface TissueSummary {
   readonly profiles?: readonly ProfileSummary[]
 }
 
+/** What a trial of organisms says beside what it says of their primary tissue. Plain data. */
+export interface OrganismSummary {
+  /** The tissues, the primary first. */
+  readonly places: readonly OrganismPlace[]
+  /** The end of the first replicate of each arm; one picture per arm and place. */
+  readonly maps: readonly PlacePicture[]
+  /** How many cells got how far, per arm; absent where nobody counts them. */
+  readonly cascades?: readonly CascadeSummary[]
+  /** Who seeded what, in the first replicate of each arm. */
+  readonly seedings: readonly SeedingSummary[]
+  /** Formula of the hazard of death with its numbers, where the model has one. */
+  readonly hazard?: string
+}
+
+/** A tissue of an organism. */
+export interface OrganismPlace {
+  readonly name: string
+  readonly domain: TrialSummary['domain']
+}
+
+/** What a place looked like at a time. */
+export interface PlacePicture {
+  readonly arm: string
+  readonly place: string
+  /** [min] */
+  readonly time: number
+  /** Absent while no colony has begun in it. */
+  readonly picture?: TissueSummary
+}
+
 /** Means of a substrate in classes of distance from vessels, one voxel wide. */
 export interface ProfileSummary {
   readonly substrate: string
@@ -394,6 +425,8 @@ export interface TrialSummary {
   readonly tissue: readonly TissueSummary[]
   /** Clones of the first replicate of each arm over time, where mutants found subclones. */
   readonly clones?: readonly CloneSummary[]
+  /** All places of an organism, where the models have a body. */
+  readonly organism?: OrganismSummary
   readonly parameters: readonly ParameterSummary[]
   readonly mechanisms?: readonly MechanismSummary[]
   /** Who acts on whom in the model. */

@@ -5,6 +5,7 @@ import { exchangeProcess } from '../processes/exchange/index.ts'
 import { cycleProcess } from '../processes/cycle/index.ts'
 import { clonesProcess } from '../processes/clones/index.ts'
 import { displacementProcess } from '../processes/displacement/index.ts'
+import { disseminationProcess } from '../processes/dissemination/index.ts'
 import { deathProcess } from '../processes/death/index.ts'
 import { fateProcess } from '../processes/fate/index.ts'
 import { hierarchyProcess } from '../processes/hierarchy/index.ts'
@@ -48,6 +49,8 @@ import type { AnyProcess } from './any-process.ts'
  *   from the next step on), arrivals, then who leaves through vessels, then through lymphatics (who goes already does not go twice);
  *   last, vessels that live change and their flow is solved, so that until then everyone sees the same vessels, and afterwards none
  *   that carry what they no longer carry;
+ * - in the blood of an organism: dissemination decides last, by what pools, factors and niches are now; at a meeting it takes up who left tissues,
+ *   and after the blood's tick it settles who got out of the blood;
  * - commit: pairs first (ingestion, attacks, springs), then passages, which take away and move whoever is left, then what
  *   single cells asked for; at a division traits drift and mutate before clones look who mutated;
  * - meetings of an organism: drugs are in the blood as in the host, then pools of cells follow from drugs.
@@ -81,6 +84,7 @@ export const standardProcesses: readonly AnyProcess[] = [
   interventionProcess,
   circulationProcess,
   lymphNodeProcess,
+  disseminationProcess,
   vesselNetworkProcess,
   ledgerProcess,
   poolsProcess,

@@ -66,6 +66,23 @@ export function bindUniform(world: World, draw: number): (low: number, high: num
   }
 }
 
+/** As `bindUniform`, for uses that need many streams: the stream comes with the address. */
+export function bindDraws(world: World): (low: number, high: number, draw: number) => number {
+  const seed = world.u32('world.seed')
+  const counter: [number, number, number, number] = [0, 0, 0, 0]
+  const key: [number, number] = [0, 0]
+  return (low, high, draw) => {
+    counter[0] = low
+    counter[1] = high
+    counter[2] = world.tick
+    counter[3] = draw
+    key[0] = seed[0] ?? 0
+    key[1] = seed[1] ?? 0
+    philox4x32(counter, key, words)
+    return toUnit(words[0] ?? 0, words[1] ?? 0)
+  }
+}
+
 function toUnit(high: number, low: number): number {
   return ((high >>> 5) * 67_108_864 + (low >>> 6)) / 9_007_199_254_740_992
 }

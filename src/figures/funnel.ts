@@ -1,6 +1,6 @@
 import type { CascadeStep, CascadeSummary, OrganCascade } from '../analysis/organism/organism-summary.ts'
 import { type PlotArea, tickText } from './axes.ts'
-import { figureHeading, lineMark } from './marks.ts'
+import { diamondMark, figureHeading, lineMark } from './marks.ts'
 import { formatNumber, formatUnit, noNumber } from './number-format.ts'
 import type { Scale } from './scale.ts'
 import { element, round, svgDocument, textElement } from './svg.ts'
@@ -135,7 +135,12 @@ function stepLabel(name: string, row: number, { area, bars, context: { theme } }
     .join('')
 }
 
-function bar(step: CascadeStep, { colour }: Arm, top: number, { x, area, context: { theme } }: Plot): string {
+function bar(step: CascadeStep, { colour }: Arm, top: number, plot: Plot): string {
+  const {
+    x,
+    area,
+    context: { theme },
+  } = plot
   const { mean, low, high } = step
   const end = mean === null || mean <= 0 ? area.left : x.place(mean)
   const middle = top + BAR / 2
@@ -147,7 +152,23 @@ function bar(step: CascadeStep, { colour }: Arm, top: number, { x, area, context
   const range = isSpread ? lineMark([x.place(low), middle], [x.place(high), middle], theme.ink, 0.9) : ''
   const after = Math.max(end, isSpread ? x.place(high) : area.left) + 4
   const number = { x: after, y: middle + theme.smallSize * 0.36, 'font-size': theme.smallSize }
-  return filled + range + textElement(mean === null ? noNumber : formatCount(mean), number)
+  return (
+    filled +
+    range +
+    expectation(step, middle, plot) +
+    textElement(mean === null ? noNumber : formatCount(mean), number)
+  )
+}
+
+/** Numbers closer than this to what was drawn are not marked [share]. */
+const ALIKE = 0.1
+
+/** A diamond where something else was to be expected than what chance drew. */
+function expectation({ mean, expected }: CascadeStep, y: number, { x, context: { theme } }: Plot): string {
+  if (expected === null || expected <= x.domain[0] || mean === null) return ''
+  return Math.abs(mean - expected) < ALIKE * expected
+    ? ''
+    : diamondMark(x.place(expected), y, theme.ink, theme)
 }
 
 /** A number of cells, short: 1,240, 12.4 million. */

@@ -1,7 +1,6 @@
-import type { OrganismSummary, PlacePicture } from '../analysis/organism/organism-summary.ts'
-import type { TrialSummary } from '../analysis/summary.ts'
+import type { OrganismSummary, PlacePicture, TrialSummary } from '../analysis/summary.ts'
 import { tickText } from './axes.ts'
-import { formatTime } from './number-format.ts'
+import { formatNumber, formatTime } from './number-format.ts'
 import { element, svgDocument, textElement, translated } from './svg.ts'
 import { boldShare, textWidth, wrapText } from './text-layout.ts'
 import { armStyle, columnWidth } from './theme.ts'
@@ -54,6 +53,41 @@ export function placeMaps(
     theme,
     content.join(''),
   )
+}
+
+/** Draw one place alone, with its name above and its scale bar; `of` says whose. */
+export function placeFigure(
+  summary: TrialSummary,
+  organism: OrganismSummary,
+  of: { readonly arm: string; readonly place: string },
+  context: FigureContext,
+  width: number,
+): string {
+  const domain = organism.places.find(({ name }) => name === of.place)?.domain ?? summary.domain
+  const ground = groundOf(domain)
+  const height = Math.min(panelHeight(ground, width), 1.5 * width)
+  const map = organism.maps.find((each) => each.arm === of.arm && each.place === of.place)
+  const count = map?.picture?.cells.x.length
+  const said = count === undefined ? '' : `${formatNumber(count)} ${count === 1 ? 'cell' : 'cells'} in view`
+  const content = [
+    textElement(of.place, { x: 0, y: 10, 'font-weight': 600 }),
+    textElement(said, { x: width, y: 10, ...tickText(context.theme, 'end') }),
+    panel(map, { name: of.place, ground, x: 0, width, height }, HEAD, summary, context),
+  ]
+  const title = `${of.place} of ${of.arm}: ${said === '' ? 'no tissue yet' : said}`
+  return svgDocument({ width, height: HEAD + height, title }, context.theme, content.join(''))
+}
+
+/** The legend of all maps of a trial. */
+export function placeLegend(
+  summary: TrialSummary,
+  organism: OrganismSummary,
+  context: FigureContext,
+  width: number,
+): string {
+  const pictures = organism.maps.flatMap(({ picture }) => picture ?? [])
+  const { content, height } = tissueLegend(pictures, summary.cellTypes, width, context.theme)
+  return svgDocument({ width, height, title: 'What the maps show' }, context.theme, content)
 }
 
 /** Columns as wide as makes all panels equally high, but none wider than the tallest would be: a long slice does not dwarf the rest. */

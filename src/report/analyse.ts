@@ -17,6 +17,7 @@ import type { Issue } from '../model/issue.ts'
 import type { Files } from '../store/files.ts'
 import { readRunFile } from '../store/run-store.ts'
 import { expectedOutcomes } from './answer.ts'
+import { organismOf } from './organism-analysis.ts'
 import type { Analysis } from './results.ts'
 
 /** What an analysis needs from where it happens. */
@@ -63,7 +64,8 @@ export async function analyse(place: AnalysisPlace, input: AnalyseInput): Promis
   const parts = { experiment, replicates, seed, outcomes, runs, broken, design, command }
   const clones = await clonesOf(place, experiment, runs)
   const tissue = picturesOf(place, experiment, runs)
-  const whole = { ...parts, tissue, clones, events: meanEvents(events) }
+  const organism = await organismOf(place, experiment, runs)
+  const whole = { ...parts, tissue, clones, organism, events: meanEvents(events) }
   const data = trialData(whole)
   return { summary: withClaims(place, summarise(whole, data), experiment), data, outcomes, broken }
 }

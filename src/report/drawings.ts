@@ -2,7 +2,10 @@ import type { DesignSummary, EndpointSummary, SensitivitySummary, TrialSummary }
 import type { SweepSummary } from '../analysis/summary-results.ts'
 import { cloneFish } from '../figures/clone-fish.ts'
 import { cloneTreeFigure } from '../figures/clone-tree.ts'
+import { funnelFigure } from '../figures/funnel.ts'
+import { placeMaps } from '../figures/place-maps.ts'
 import { responseCurve } from '../figures/response-curve.ts'
+import { seedingTree } from '../figures/seeding-tree.ts'
 import { sensitivityFigure } from '../figures/sensitivity.ts'
 import {
   biomarkerFigure,
@@ -127,4 +130,22 @@ export function sensitivityDrawings(summary: TrialSummary, context: FigureContex
     name: `sensitivity-${label}`,
     svg: sensitivityFigure(entries, { label, unit, kindOf }, context),
   }))
+}
+
+/** Everything about an organism: funnels by organ, the map of its places, and who seeded what by arm. */
+export function organismDrawings(summary: TrialSummary, context: FigureContext): Drawing[] {
+  const { organism, arms } = summary
+  if (organism === undefined) return []
+  const { cascades = [], maps, seedings } = organism
+  const organs = [...new Set(cascades.flatMap((cascade) => cascade.organs.map(({ organ }) => organ)))]
+  return [
+    ...organs.map((organ) => ({ name: `funnel-${organ}`, svg: funnelFigure(cascades, organ, context) })),
+    ...(maps.length === 0 ? [] : [{ name: 'places', svg: placeMaps(summary, organism, context) }]),
+    ...seedings
+      .filter(({ lesions }) => lesions.length > 0)
+      .map((seeding) => ({
+        name: arms.length > 1 ? `seeding-${seeding.arm}` : 'seeding',
+        svg: seedingTree(seeding, context),
+      })),
+  ]
 }

@@ -9,7 +9,13 @@ import { penetrationFigure, profiledSubstrates } from '../figures/penetration.ts
 import { paperContext } from '../figures/theme.ts'
 import { timeCourse } from '../figures/time-course.ts'
 import { calibrationDrawings, checkedTime } from './calibration-drawings.ts'
-import { cloneDrawings, designDrawings, sensitivityDrawings, synergyDrawings } from './drawings.ts'
+import {
+  cloneDrawings,
+  designDrawings,
+  organismDrawings,
+  sensitivityDrawings,
+  synergyDrawings,
+} from './drawings.ts'
 import { fieldStrip, signalStrip, tissueStrip } from '../figures/tissue-strip.ts'
 
 /** Size of a figure of penetration [pt]. */
@@ -52,7 +58,8 @@ export function renderFigures(summary: TrialSummary): Record<string, string> {
     summary.tissue.flatMap((tissue) => tissue.fields.map((field) => field.substrate)),
   )
   for (const substrate of substrates) add(`field-${substrate}`, fieldStrip(summary, substrate, context))
-  for (const { name, svg } of cloneDrawings(summary, context)) add(name, svg)
+  for (const { name, svg } of [...cloneDrawings(summary, context), ...organismDrawings(summary, context)])
+    add(name, svg)
   return figures
 }
 

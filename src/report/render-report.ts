@@ -12,6 +12,7 @@ import { expectedSection } from './expected-section.ts'
 import { isLarge } from './large-trial.ts'
 import { limitsSection, reproduceSection } from './method-sections.ts'
 import { renderPage } from './page.ts'
+import { organismSection } from './organism-section.ts'
 import { penetrationSection } from './penetration-section.ts'
 import { parameterSection } from './parameter-section.ts'
 import { responsesSection } from './response-section.ts'
@@ -42,6 +43,7 @@ function sections(summary: TrialSummary): string {
     answerSection(summary),
     // Where many arms are compared, what was expected of them is the shortest way to read what came.
     isLong ? expected : '',
+    organismSection(summary, context),
     keyFigureSection(summary, context),
     effectsSection(summary, context),
     eventsSection(summary, context),

@@ -1,34 +1,5 @@
 import type { CloneTree } from '../clone-tree.ts'
-import type { TissueSummary, TrialSummary } from '../summary.ts'
 import type { MaybeNumber } from '../summary-results.ts'
-
-/** What a trial of organisms says beside what it says of their primary tissue. Plain data. */
-export interface OrganismSummary {
-  /** The tissues, the primary first. */
-  readonly places: readonly OrganismPlace[]
-  /** The end of the first replicate of each arm; one picture per arm and place. */
-  readonly maps: readonly PlacePicture[]
-  /** How many cells got how far, per arm; absent where nobody counts them. */
-  readonly cascades?: readonly CascadeSummary[]
-  /** Who seeded what, in the first replicate of each arm. */
-  readonly seedings: readonly SeedingSummary[]
-}
-
-/** A tissue of an organism. */
-export interface OrganismPlace {
-  readonly name: string
-  readonly domain: TrialSummary['domain']
-}
-
-/** What a place looked like at a time. */
-export interface PlacePicture {
-  readonly arm: string
-  readonly place: string
-  /** [min] */
-  readonly time: number
-  /** Absent while no colony has begun in it. */
-  readonly picture?: TissueSummary
-}
 
 /** A step of the cascade in one arm: how many cells or lesions took it so far. */
 export interface CascadeStep {
@@ -38,6 +9,8 @@ export interface CascadeStep {
   readonly mean: MaybeNumber
   readonly low: MaybeNumber
   readonly high: MaybeNumber
+  /** What was to be expected of what else happened, on the mean: less scattered where few get so far. */
+  readonly expected: MaybeNumber
 }
 
 /** The way from the tissues that shed cells to one organ, each step a part of the one before. */

@@ -10,10 +10,9 @@ import { bodySection } from '../../model/body.ts'
 import type { Files } from '../../store/files.ts'
 import { readRunFile } from '../../store/run-store.ts'
 import { tissueOf } from '../measures/sites.ts'
-import type { TrialSummary } from '../summary.ts'
+import type { OrganismPlace, PlacePicture, TrialSummary } from '../summary.ts'
 import { type PictureRequest, pictureOf } from '../tissue-pictures.ts'
 import type { AnalysedRun } from '../trial-runs.ts'
-import type { OrganismPlace, PlacePicture } from './organism-summary.ts'
 
 /** True for a model of an organism. */
 export function isOrganism({ data }: Model): boolean {

@@ -1,0 +1,186 @@
+import { type CloneNode, type CloneTree, keepClones, largestClones } from '../analysis/clone-tree.ts'
+import type { LesionSummary, SeedingSummary } from '../analysis/organism/organism-summary.ts'
+import { type PlotArea, tickText, timeAxis } from './axes.ts'
+import { cloneKeyColour } from './clone-colour.ts'
+import { cloneNames } from './clone-fish.ts'
+import { figureHeading } from './marks.ts'
+import { formatNumber, formatTime, timeUnit } from './number-format.ts'
+import { type Scale, exactScale, timeTicks } from './scale.ts'
+import { element, svgDocument, textElement } from './svg.ts'
+import { textWidth } from './text-layout.ts'
+import { columnWidth } from './theme.ts'
+import type { FigureContext } from './theme.ts'
+
+/** Height of a row [pt]. */
+const ROW = 12
+/** Clones without a lesion that are drawn beside those with one; chosen: they say from how many could have been seeded. */
+const MOST_OTHERS = 4
+/** Radius of the largest mark of a lesion and of the smallest [pt]. */
+const LARGEST = 4.6
+const SMALLEST = 1.6
+
+/** A row of the tree: a clone, or a lesion beneath the clone that seeded it. */
+type Row =
+  | { readonly kind: 'clone'; readonly node: CloneNode }
+  | { readonly kind: 'lesion'; readonly lesion: LesionSummary; readonly from: number }
+
+interface Plot {
+  readonly x: Scale
+  readonly area: PlotArea
+  readonly rows: readonly Row[]
+  readonly rowOf: ReadonlyMap<string, number>
+  readonly names: ReadonlyMap<string, string>
+  /** Cells of the largest lesion. */
+  readonly most: number
+  readonly context: FigureContext
+}
+
+/**
+ * Draw which clone seeded which lesion: a line per clone from its founding on, in the clone's colour, and beneath it its lesions from
+ * the day on which they began, with organ, day and cells. Lesions that are only numbers stand at the end.
+ */
+export function seedingTree(
+  seeding: SeedingSummary,
+  context: FigureContext,
+  width: number = columnWidth.one,
+): string {
+  const { theme, duration } = context
+  const tree = shownTree(seeding)
+  const rows = rowsOf(tree, seeding.lesions)
+  const names = cloneNames(tree)
+  const labels = rows.map((row) => labelOf(row, names, duration))
+  const room = Math.min(width * 0.5, Math.max(0, ...labels.map((label) => textWidth(label, theme.smallSize))))
+  const bottom = 34 + ROW * Math.max(1, rows.length)
+  const area = { left: 6, right: width - room - 16, top: 34, bottom }
+  const y = (row: number): number => area.top + ROW * (row + 0.5)
+  const plot: Plot = {
+    x: exactScale(0, duration, [area.left, area.right]),
+    area,
+    rows,
+    rowOf: new Map(rows.flatMap((row, k) => (row.kind === 'clone' ? [[row.node.key, y(k)]] : []))),
+    names,
+    most: Math.max(1, ...seeding.lesions.map(({ cells }) => cells ?? 0)),
+    context,
+  }
+  const content = [
+    figureHeading('Who seeded what', headingOf(seeding), width, theme),
+    ...rows.map((row, k) => (row.kind === 'clone' ? cloneMark(row.node, y(k), plot) : '')),
+    ...rows.map((row, k) => (row.kind === 'lesion' ? lesionMark(row, y(k), y(row.from), plot) : '')),
+    ...labels.map((label, k) =>
+      textElement(label, {
+        x: area.right + 10,
+        y: y(k) + theme.smallSize * 0.35,
+        ...labelStyle(rows[k], plot),
+      }),
+    ),
+    timeAxis(plot.x, timeTicks(duration, timeUnit(duration).minutes), area, context),
+  ]
+  const title = `Who seeded what in ${seeding.arm}: ${labels.join('; ')}`
+  return svgDocument({ width, height: bottom + 26, title }, theme, content.join(''))
+}
+
+function headingOf({ lesions, left }: SeedingSummary): string {
+  const count = lesions.reduce((sum, lesion) => sum + lesion.count, 0)
+  const shown = `${formatNumber(count)} ${count === 1 ? 'lesion' : 'lesions'}`
+  return left === 0 ? shown : `${shown}, ${formatNumber(left)} more not shown`
+}
+
+/** Clones that seeded something, and the largest others. */
+function shownTree({ tree, lesions }: SeedingSummary): CloneTree {
+  if (tree === undefined) return { times: [], nodes: [] }
+  const seeders = lesions.flatMap(({ clone }) => (clone === undefined ? [] : [clone]))
+  const largest = largestClones(tree, MOST_OTHERS).tree.nodes.map(({ key }) => key)
+  return keepClones(tree, new Set([...seeders, ...largest]))
+}
+
+/** Clones in the order of the tree, each with its lesions; those of nobody known come last. */
+function rowsOf({ nodes }: CloneTree, lesions: readonly LesionSummary[]): readonly Row[] {
+  const rows: Row[] = []
+  const add = (own: readonly LesionSummary[], from: number): void => {
+    const ordered = own.toSorted((a, b) => (a.begun ?? Infinity) - (b.begun ?? Infinity))
+    rows.push(...ordered.map((lesion): Row => ({ kind: 'lesion', lesion, from })))
+  }
+  for (const node of nodes) {
+    rows.push({ kind: 'clone', node })
+    add(
+      lesions.filter(({ clone }) => clone === node.key),
+      rows.length - 1,
+    )
+  }
+  const known = new Set(nodes.map(({ key }) => key))
+  add(
+    lesions.filter(({ clone }) => clone === undefined || !known.has(clone)),
+    -1,
+  )
+  return rows
+}
+
+function labelOf(row: Row, names: ReadonlyMap<string, string>, duration: number): string {
+  if (row.kind === 'clone') return names.get(row.node.key) ?? ''
+  const { place, begun, cells, count, kind } = row.lesion
+  const when = begun === null ? '' : `, ${formatTime(begun, duration)}`
+  const what =
+    kind === 'tissue' ? '' : `, ${formatNumber(count)} ${count === 1 ? kind.replace(/es$/, 'is') : kind}`
+  const size = cells === null ? '' : cells === 0 ? ': gone' : `: ${formatNumber(Math.round(cells))} cells`
+  return `${place}${when}${what}${size}`
+}
+
+function labelStyle(row: Row | undefined, { context: { theme } }: Plot) {
+  const style = tickText(theme, 'start')
+  return row?.kind === 'clone' ? { ...style, fill: theme.ink, 'font-weight': 600 } : style
+}
+
+function cloneMark({ key, parent, since, hasGap }: CloneNode, y: number, plot: Plot): string {
+  const { x, area, rowOf, context } = plot
+  const from = x.place(Math.max(0, since))
+  const above = rowOf.get(parent ?? '')
+  const dash = hasGap === true ? '2 2' : undefined
+  const descent =
+    above === undefined
+      ? ''
+      : element('line', {
+          x1: from,
+          x2: from,
+          y1: above,
+          y2: y,
+          stroke: context.theme.muted,
+          'stroke-width': 0.8,
+          'stroke-dasharray': dash,
+        })
+  const line = { x: from, y: y - 1.6, width: Math.max(2, area.right - from), height: 3.2, rx: 1.6 }
+  return descent + element('rect', { ...line, fill: cloneKeyColour(key) })
+}
+
+/** A branch from the line of the clone to a mark whose area goes with the cells; hollow where they are only numbers, a cross where none is left. */
+function lesionMark(
+  { lesion }: Extract<Row, { kind: 'lesion' }>,
+  y: number,
+  above: number,
+  plot: Plot,
+): string {
+  const { x, area, rowOf, most, context } = plot
+  const { theme } = context
+  const { clone, begun, cells, kind } = lesion
+  const colour = clone === undefined ? theme.muted : cloneKeyColour(clone)
+  const from = begun === null ? area.right - 8 : x.place(begun)
+  const top = clone !== undefined && rowOf.has(clone) ? above : y
+  const stem = { fill: 'none', stroke: colour, 'stroke-width': 1 }
+  const branch = element('path', {
+    d: `M${from.toFixed(2)} ${top.toFixed(2)}V${y.toFixed(2)}H${area.right.toFixed(2)}`,
+    ...stem,
+  })
+  if (cells === 0) {
+    const d = `M${(area.right - 2).toFixed(2)} ${(y - 2).toFixed(2)}l4 4m0 -4l-4 4`
+    return branch + element('path', { d, ...stem, stroke: theme.muted, 'stroke-width': 1.2 })
+  }
+  const radius = Math.max(SMALLEST, LARGEST * Math.sqrt((cells ?? 0) / most))
+  const isLived = kind === 'tissue'
+  const mark = {
+    cx: area.right,
+    cy: y,
+    r: radius,
+    fill: isLived ? colour : theme.paper,
+    stroke: isLived ? theme.paper : colour,
+  }
+  return branch + element('circle', { ...mark, 'stroke-width': isLived ? 0.6 : 1.2 })
+}

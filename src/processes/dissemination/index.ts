@@ -1,0 +1,28 @@
+import { defineProcess } from '../../engine/process.ts'
+import {
+  type DisseminationTables,
+  compileDissemination,
+  disseminationBehaviours,
+  disseminationSignals,
+  disseminationUses,
+} from './compile.ts'
+import { deliverSettlers, gatherDepartures } from './meet.ts'
+import { disseminationSection, typeSection } from './schema.ts'
+import { bindFates } from './step.ts'
+import { validateDissemination } from './validate.ts'
+
+/** Dissemination: packets of cells in the blood, at organs, and on their way into tissues. */
+export const disseminationProcess = defineProcess<DisseminationTables>({
+  name: 'dissemination',
+  doc: 'what becomes of cells between leaving one tissue and growing in another',
+  worksIn: 'blood',
+  sections: [disseminationSection, typeSection],
+  signals: disseminationSignals,
+  behaviours: disseminationBehaviours,
+  uses: disseminationUses,
+  validate: validateDissemination,
+  compile: compileDissemination,
+  gather: gatherDepartures,
+  deliver: deliverSettlers,
+  activities: [{ name: 'fates of packets', phase: 'decisions', bind: bindFates }],
+})
