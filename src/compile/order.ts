@@ -7,6 +7,7 @@ import { clonesProcess } from '../processes/clones/index.ts'
 import { displacementProcess } from '../processes/displacement/index.ts'
 import { disseminationProcess } from '../processes/dissemination/index.ts'
 import { deathProcess } from '../processes/death/index.ts'
+import { factorsProcess } from '../processes/factors/index.ts'
 import { fateProcess } from '../processes/fate/index.ts'
 import { hierarchyProcess } from '../processes/hierarchy/index.ts'
 import { interactionProcess } from '../processes/interaction/index.ts'
@@ -19,6 +20,7 @@ import { membraneProcess } from '../processes/membrane/index.ts'
 import { metabolismProcess } from '../processes/metabolism/index.ts'
 import { motilityProcess } from '../processes/motility/index.ts'
 import { networkProcess } from '../processes/network/index.ts'
+import { nichesProcess } from '../processes/niches/index.ts'
 import { passageProcess } from '../processes/passage/index.ts'
 import { poolsProcess } from '../processes/pools/index.ts'
 import { reactionsProcess } from '../processes/reactions/index.ts'
@@ -53,7 +55,8 @@ import type { AnyProcess } from './any-process.ts'
  *   and after the blood's tick it settles who got out of the blood;
  * - commit: pairs first (ingestion, attacks, springs), then passages, which take away and move whoever is left, then what
  *   single cells asked for; at a division traits drift and mutate before clones look who mutated;
- * - meetings of an organism: drugs are in the blood as in the host, then pools of cells follow from drugs.
+ * - meetings of an organism: drugs are in the blood as in the host, then factors have come from tissues, pools of cells follow from
+ *   both, and organs from all of these.
  */
 export const standardProcesses: readonly AnyProcess[] = [
   transportProcess,
@@ -87,5 +90,7 @@ export const standardProcesses: readonly AnyProcess[] = [
   disseminationProcess,
   vesselNetworkProcess,
   ledgerProcess,
+  factorsProcess,
   poolsProcess,
+  nichesProcess,
 ]

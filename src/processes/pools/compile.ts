@@ -7,18 +7,12 @@ import {
 } from '../../engine/body-levels.ts'
 import { cadenceMinutes } from '../../engine/clock.ts'
 import type { CompileContext, Usage } from '../../engine/process.ts'
+import type { FasterLoss } from '../../math/faster-loss.ts'
 import { type ModelData, sectionOf } from '../../model/assemble.ts'
 import type { Quantity } from '../../model/kit.ts'
 import { POOL_WIDTH } from './balance.ts'
 import type { CompiledBlocker, CompiledResponse, Modulation } from './response.ts'
 import { type Pool, type PoolResponse, poolsSection } from './schema.ts'
-
-/** A time in which cells are lost `faster` times as fast [min]. */
-export interface DepletionTime {
-  readonly from: number
-  readonly until: number
-  readonly faster: number
-}
 
 export interface CompiledPool {
   readonly name: string
@@ -34,7 +28,7 @@ export interface CompiledPool {
   readonly productionBy: Modulation
   readonly releaseBy: Modulation
   readonly clearanceBy: Modulation
-  readonly depletions: readonly DepletionTime[]
+  readonly depletions: readonly FasterLoss[]
   /** Columns of the types that enter tissues. */
   readonly supplies: readonly string[]
 }
@@ -128,10 +122,10 @@ function compilePool(name: string, pool: Pool, model: ModelData, context: Compil
     productionBy: modulation({ responses: pool['production raised by'] }, model),
     releaseBy: releaseOf(pool, model),
     clearanceBy: modulation({ responses: pool['cleared by'] }, model),
-    depletions: pool.depletion.map((time) => ({
-      from: time.from.value,
-      until: time.until?.value ?? Infinity,
-      faster: 1 / time['to share'].value,
+    depletions: pool.depletion.map(({ from, until, 'to share': share }) => ({
+      from: from.value,
+      until: until?.value ?? Infinity,
+      times: 1 / share.value,
     })),
     supplies: pool.enters.map((type) => SUPPLY_PREFIX + type),
   }

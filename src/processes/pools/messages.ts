@@ -25,13 +25,3 @@ export function entersTwice(type: string, pools: readonly string[]): Message {
     hint: 'name the type in one of them',
   }
 }
-
-/** A depletion that ends before it begins. */
-export function endsBefore(): Message {
-  return {
-    code: 'empty-time',
-    severity: 'error',
-    message: 'this depletion ends before it begins',
-    hint: "write a later 'until', or leave it away",
-  }
-}

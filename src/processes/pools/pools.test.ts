@@ -186,6 +186,6 @@ describe('mistakes', () => {
     expect(refusal(bodyModel({ body: twice, cells: 'CD8: {}' }))).toContain('enters from a, b')
     expect(
       refusal(bodyModel({ body: monocytes('depletion: [{ from: 2 day, until: 1 day, to share: 0.5 }]') })),
-    ).toContain('ends before it begins')
+    ).toContain("'depletion' ends before it begins")
   })
 })

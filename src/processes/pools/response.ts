@@ -1,4 +1,4 @@
-import { exp, log } from '../../math/elementary.ts'
+import { saturation } from '../../math/saturation.ts'
 
 /** What a level in plasma does to a rate. */
 export interface CompiledResponse {
@@ -49,12 +49,6 @@ function respond(response: CompiledResponse, level: ReadLevel): number {
 
 function at({ to, half, hill }: CompiledResponse, level: number): number {
   return 1 + (to - 1) * saturation(level, half, hill)
-}
-
-/** Share from 0 to 1 at a level, of which `half` gives a half. */
-export function saturation(level: number, half: number, hill: number): number {
-  if (!(level > 0)) return 0
-  return hill === 1 ? level / (half + level) : 1 / (1 + exp(hill * log(half / level)))
 }
 
 /** What drugs leave free, from 0 to 1. */

@@ -1,6 +1,7 @@
 import type { Infer, Section } from '../../model/kit.ts'
 import { quantity } from '../../model/schema-quantity.ts'
 import { reference } from '../../model/schema-scalar.ts'
+import { depletionSpans } from '../../model/schema-spans.ts'
 import { list, map, optional, record } from '../../model/schema.ts'
 
 const blockedBy = (doc: string) =>
@@ -36,28 +37,6 @@ const hold = record(
     'blocked by': blockedBy('drugs that lift it, by substrate'),
   },
   { doc: 'what holds cells back in the marrow' },
-)
-
-const depletion = record(
-  {
-    from: quantity({ unit: 'day', min: 0, default: '0 day', setting: true, doc: 'when it begins' }),
-    until: optional(
-      quantity({
-        unit: 'day',
-        positive: true,
-        setting: true,
-        doc: 'when it ends; to the end of the run unless said',
-      }),
-    ),
-    'to share': quantity({
-      unit: '1',
-      positive: true,
-      max: 1,
-      setting: true,
-      doc: 'what is left in the long run: cells are lost from the blood as many times as fast',
-    }),
-  },
-  { doc: 'a time in which cells of the blood are taken out' },
 )
 
 const marrow = record(
@@ -98,7 +77,7 @@ const pool = record(
     'held back by': map(undefined, hold, { doc: 'what holds cells back, by name', default: {} }),
     'blocked by': blockedBy('drugs that block release as a whole, by substrate'),
     'cleared by': responses('what raises or lowers loss from the blood, by factor or substrate of a drug'),
-    depletion: list(depletion, { doc: 'times in which cells are taken out', default: [] }),
+    depletion: depletionSpans,
     enters: list(reference('cell type', { doc: 'a type of tissues' }), {
       doc: 'types of which vessels let in as many times more or less as the pool has',
       default: [],

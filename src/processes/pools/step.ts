@@ -1,6 +1,7 @@
 import { LEVEL_PREFIX, bindLevels } from '../../engine/body-levels.ts'
 import type { Organism } from '../../engine/organism.ts'
 import type { World } from '../../engine/world.ts'
+import { pieceAt } from '../../math/faster-loss.ts'
 import { POOL, type PoolRates, advanceWithMarrow, advanceWithout } from './balance.ts'
 import { type CompiledPool, type PoolsTables, inBlood, inMarrow } from './compile.ts'
 import { modulate } from './response.ts'
@@ -33,8 +34,8 @@ function advance(blood: World, pool: CompiledPool, by: Factors, dt: number): voi
   const state = blood.f64(pool.column)
   const end = blood.time + dt
   for (let from = blood.time; from < end;) {
-    const { until, faster } = pieceAt(pool, from, end)
-    const clearance = pool.clearance * by.clearance * faster
+    const { until, times } = pieceAt(pool.depletions, from, end)
+    const clearance = pool.clearance * by.clearance * times
     if (pool.reserve === undefined) {
       const production = pool.production * by.production * by.release
       advanceWithout(state, { production, clearance }, until - from)
@@ -47,20 +48,6 @@ function advance(blood: World, pool: CompiledPool, by: Factors, dt: number): voi
   }
   blood.f64(LEVEL_PREFIX + inBlood(pool.name))[0] = state[POOL.blood] ?? 0
   if (pool.reserve !== undefined) blood.f64(LEVEL_PREFIX + inMarrow(pool.name))[0] = state[POOL.marrow] ?? 0
-}
-
-/** How long depletions stay as they are from a time on, at most to `end`, and how many times faster cells are lost. */
-function pieceAt({ depletions }: CompiledPool, from: number, end: number) {
-  let until = end
-  let faster = 1
-  for (const time of depletions) {
-    if (time.from > from) until = Math.min(until, time.from)
-    else if (time.until > from) {
-      faster *= time.faster
-      until = Math.min(until, time.until)
-    }
-  }
-  return { until, faster }
 }
 
 /** At the end of a meeting: vessels of all tissues let in what there is in the blood. */

@@ -2,8 +2,9 @@ import { type ModelData, sectionOf } from '../../model/assemble.ts'
 import { bodySection } from '../../model/body.ts'
 import type { IssueSink, Path } from '../../model/issue.ts'
 import { needsBody } from '../../model/messages-compile.ts'
+import { endsBefore } from '../../model/schema-spans.ts'
 import { inPlasma } from './compile.ts'
-import { endsBefore, entersTwice, notInPlasma } from './messages.ts'
+import { entersTwice, notInPlasma } from './messages.ts'
 import { type Pool, poolsSection } from './schema.ts'
 
 /** Reports pools without a body, levels that nothing gives, types with two pools, and depletions that never are. */
@@ -19,7 +20,7 @@ export function validatePools(model: ModelData, sink: IssueSink): void {
     }
     pool.depletion.forEach(({ from, until }, index) => {
       if (until !== undefined && until.value <= from.value)
-        sink.report(endsBefore(), [...path, 'depletion', index, 'until'])
+        sink.report(endsBefore('depletion'), [...path, 'depletion', index, 'until'])
     })
     for (const [index, type] of pool.enters.entries()) {
       const others = Object.keys(pools).filter((other) => pools[other]?.enters.includes(type))
