@@ -199,9 +199,9 @@ export class RunService implements RunApi {
 
   body(): Promise<Float64Array> {
     return this.#inTurn(() => {
-      const { world } = this.#opened().run
+      const { world, model } = this.#opened().run
       if (this.#body?.program !== world.program)
-        this.#body = { program: world.program, measures: bodyMeasures(world.program) }
+        this.#body = { program: world.program, measures: bodyMeasures(model, world.program) }
       return Float64Array.from(this.#body.measures, (measure) => measure.evaluate(world))
     })
   }

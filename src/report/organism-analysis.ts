@@ -1,4 +1,4 @@
-import { mutatingTraits } from '../analysis/clone-pictures.ts'
+import { mutatingTraits } from '../analysis/clone-traits.ts'
 import { type Cascade, cascadeSummary, cascadesOf } from '../analysis/organism/cascade.ts'
 import type { CascadeSummary, SeedingSummary } from '../analysis/organism/organism-summary.ts'
 import type { OrganismPlace, OrganismSummary, PlacePicture } from '../analysis/summary.ts'

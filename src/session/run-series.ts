@@ -1,4 +1,4 @@
-import { bodyNumbers } from '../analysis/body-numbers.ts'
+import { bodyMeasures } from '../analysis/body-numbers.ts'
 import { resolveMeasure } from '../analysis/measures.ts'
 import { recordSection } from '../compile/core-sections.ts'
 import type { Model } from '../compile/model.ts'
@@ -16,13 +16,13 @@ export function seriesMeasures(
   program: Program,
   asked: readonly string[] = [],
 ): readonly Measure[] {
-  const body = bodyNumbers(program).map(({ name }) => name)
-  const names = [...new Set([...sectionOf(model.data, recordSection).series, ...asked, ...body])]
+  const names = [...new Set([...sectionOf(model.data, recordSection).series, ...asked])]
   const rates = ratesAmong(names, model)
   const plain = names.filter((name) => rates.every((rate) => rate.name !== name))
   const wanted = [...plain, ...rates.flatMap(({ series }) => series)]
   const found = wanted.flatMap((name) => resolveMeasure(name, program) ?? [])
-  return [...new Map(found.map((measure) => [measure.name, measure])).values()]
+  const all = [...found, ...bodyMeasures(model, program)]
+  return [...new Map(all.map((measure) => [measure.name, measure])).values()]
 }
 
 /** Ticks between rows of the series. */
