@@ -5,6 +5,7 @@ import { quantity } from '../model/schema-quantity.ts'
 import { choice, count, flag, text } from '../model/schema-scalar.ts'
 import { sentence } from '../model/schema-sentence.ts'
 import { either, list, map, optional, record, vector, withDefault } from '../model/schema.ts'
+import { ball, vesselPlacements } from './placement-schema.ts'
 import { parseQuantity, writeQuantity } from '../units/quantity.ts'
 
 const length = (doc: string, fallback?: string) =>
@@ -64,8 +65,6 @@ const time = record(
 )
 
 const point = vector(length('coordinate'), 3, { doc: 'a point' })
-const ball = (doc: string) =>
-  record({ centre: point, radius: extent('radius of the disc (of the ball in three dimensions)') }, { doc })
 const placement = record(
   {
     points: optional(list(point, { doc: 'one cell at each point' })),
@@ -114,6 +113,7 @@ const placement = record(
         { doc: 'cells scattered over the domain' },
       ),
     ),
+    ...vesselPlacements,
   },
   { doc: 'where cells of one type stand at the start' },
 )

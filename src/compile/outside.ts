@@ -3,11 +3,18 @@ import { type Space, isInside } from '../engine/space.ts'
 import { type ModelData, sectionOf } from '../model/assemble.ts'
 import type { Issue, IssueSink } from '../model/issue.ts'
 import type { LocatedMap } from '../model/located.ts'
-import { outsideDomain, upsideDown } from '../model/messages-compile.ts'
+import {
+  bandTooFar,
+  emptyBand,
+  noNetworkToFollow,
+  outsideDomain,
+  upsideDown,
+} from '../model/messages-compile.ts'
 import { issueAt } from '../model/reader.ts'
 import { vesselsSection } from '../processes/vasculature/schema.ts'
 import { vesselNetworkSection } from '../processes/vessel-network/schema.ts'
 import { initialSection } from './core-sections.ts'
+import { REACH } from './vessel-distance.ts'
 
 type Point = readonly [number, number, number]
 
@@ -82,5 +89,22 @@ export function checkBoxes(data: ModelData, sink: IssueSink): void {
     const { low, high } = placement.box ?? {}
     const axis = low?.findIndex((coordinate, k) => coordinate.value > (high?.[k]?.value ?? 0)) ?? -1
     if (axis >= 0) sink.report(upsideDown(AXES[axis] ?? 'x'), ['initial', name, 'box', 'low', axis])
+  }
+}
+
+/** Reports cells that are to follow vessels where there are none, and bands around vessels that hold nothing. */
+export function checkBands(data: ModelData, sink: IssueSink): void {
+  const hasNetwork = sectionOf(data, vesselNetworkSection) !== undefined
+  for (const [name, placement] of Object.entries(sectionOf(data, initialSection))) {
+    for (const key of ['along vessels', 'packed'] as const) {
+      const written = placement[key]
+      if (written === undefined) continue
+      const path = ['initial', name, key]
+      if (!hasNetwork) sink.report(noNetworkToFollow(key), path)
+      const [least, largest] = written.distance ?? []
+      if (least === undefined || largest === undefined) continue
+      if (least.value > largest.value) sink.report(emptyBand(), [...path, 'distance'])
+      if (largest.value > REACH) sink.report(bandTooFar(REACH), [...path, 'distance'])
+    }
   }
 }

@@ -16,7 +16,7 @@ import { checkKeptSignals } from './kept-signals.ts'
 import type { Model } from './model.ts'
 import { COSMETIC_KEYS, coreSections, tissueSection } from './core-sections.ts'
 import { standardProcesses } from './order.ts'
-import { checkBoxes, outsideIssues } from './outside.ts'
+import { checkBands, checkBoxes, outsideIssues } from './outside.ts'
 import { loadNetworkFiles } from './network-files.ts'
 import { pathInWhole, readPart } from './partial-model.ts'
 import { placeInitial } from './placements.ts'
@@ -146,6 +146,7 @@ function checkModel(data: ModelData, root: LocatedMap, processes: readonly AnyPr
   if (voxels > MOST_VOXELS) sink.report(tooManyVoxels(voxels, MOST_VOXELS), ['domain', 'voxel'])
   checkLabels(data, sink)
   checkBoxes(data, sink)
+  checkBands(data, sink)
   const dictionary = collectDictionary({ data }, processes)
   for (const { name, place } of dictionary.clashes) {
     const isSubstrate = data.substrates.some((substrate) => substrate.name === name)

@@ -6,6 +6,8 @@ import { cbrt } from '../math/elementary.ts'
 import { fnv1a32 } from '../math/hash.ts'
 import { philox4x32, uniform } from '../math/philox.ts'
 import { type ModelData, sectionOf } from '../model/assemble.ts'
+import { placeAlongVessels, placePacked } from './place-by-vessels.ts'
+import { type VesselMap, vesselMap } from './vessel-distance.ts'
 import { type Placement, initialSection } from './core-sections.ts'
 
 type Point = readonly [number, number, number]
@@ -18,11 +20,36 @@ const SCATTER = stream('initial.scatter')
 /** The cells that `initial:` asks for, in the order of the types; the same in every run, whatever its seed. */
 export function placeInitial(model: ModelData, space: Space, volumes: readonly number[]): InitialCell[] {
   const placements = sectionOf(model, initialSection)
+  let map: VesselMap | undefined
+  const vessels = (): VesselMap | undefined => (map ??= vesselMap(model, space))
   return model.cellTypes.flatMap(({ name }, type) => {
     const placement = placements[name]
     if (placement === undefined) return []
-    return pointsOf(placement, space, volumes[type] ?? 1, name).map(([x, y, z]) => ({ type, x, y, z }))
+    const points = [
+      ...pointsOf(placement, space, volumes[type] ?? 1, name),
+      ...pointsByVessels(placement, needsVessels(placement) ? vessels() : undefined, space, name),
+    ]
+    return points.map(([x, y, z]) => ({ type, x, y, z }))
   })
+}
+
+function needsVessels({ 'along vessels': along, packed }: Placement): boolean {
+  return along !== undefined || packed !== undefined
+}
+
+/** What follows the vessels of the network. */
+function pointsByVessels(
+  { 'along vessels': along, packed }: Placement,
+  vessels: VesselMap | undefined,
+  space: Space,
+  name: string,
+): readonly Point[] {
+  if (vessels === undefined || (along === undefined && packed === undefined)) return []
+  const where = { space, vessels, name }
+  return [
+    ...(along === undefined ? [] : placeAlongVessels(along, where)),
+    ...(packed === undefined ? [] : placePacked(packed, where)),
+  ]
 }
 
 function pointsOf(placement: Placement, space: Space, volume: number, name: string): readonly Point[] {

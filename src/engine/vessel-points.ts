@@ -23,6 +23,11 @@ export const NETWORK_VERSION = 'network.version'
 /** A number that grows whenever `vessel.carries`, `vessel.flow` or `vessel.leak` change. */
 export const NETWORK_REVISION = 'network.revision'
 
+/** By row: the node whose blood is like that which comes in from outside; there where a tissue's pattern is cut by the domain. */
+export const NODE_LIKE = 'vessel.like'
+/** What `vessel.like`, `segment.first` and `segment.second` hold where there is none. */
+export const NO_NODE = 0xffffffff
+
 /** Vessel points at an instant; rows of absent nodes are among them where `kind` is there. */
 export interface VesselPoints {
   readonly count: number

@@ -154,6 +154,29 @@ export function upsideDown(axis: 'x' | 'y' | 'z'): Message {
   )
 }
 
+/** Cells along vessels of a model without a network of them. */
+export function noNetworkToFollow(key: string): Message {
+  return error(
+    'needs-key',
+    `${quote(key)} needs vessels to follow: the model has no ${quote('vessel network')}`,
+    "add 'vessel network' with lines or a pattern, or place the cells with scatter",
+  )
+}
+
+/** A band around vessels that holds nothing. */
+export function emptyBand(): Message {
+  return error('out-of-range', 'the least distance is above the largest one', 'exchange the two numbers')
+}
+
+/** A band around vessels that is farther away than is looked for. */
+export function bandTooFar(reach: number): Message {
+  return error(
+    'out-of-range',
+    `distances from vessels are known up to ${reach} um only`,
+    `give at most ${reach} um, or leave ${quote('distance')} out`,
+  )
+}
+
 export function tableUnreadable(file: string, reason: string): Message {
   const hint = 'a table is looked for beside the model and in the folders above'
   return error('table-unreadable', `cannot read the cell table ${quote(file)}: ${reason}`, hint)

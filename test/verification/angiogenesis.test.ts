@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { NO_NODE } from '../../src/processes/vessel-network/columns.ts'
-import { NODE_HELD, NODE_TIP, NODE_WALL } from '../../src/engine/vessel-points.ts'
+import { NODE_HELD, NODE_TIP, NODE_WALL, NO_NODE } from '../../src/engine/vessel-points.ts'
 import { compile } from '../../src/compile/compile.ts'
 import { branchWorld } from '../../src/engine/branch.ts'
 import { loadSnapshot, saveSnapshot } from '../../src/engine/snapshot.ts'

@@ -19,6 +19,8 @@ export interface CompiledExchange {
   readonly carried?: number
   /** True when the wall's leak counts. */
   readonly leaks: boolean
+  /** Level in the blood that comes in at the start, where it falls along the way. */
+  readonly falls?: number
 }
 
 /** Arrival of one type of cell. */
@@ -51,6 +53,16 @@ export interface VasculatureTables {
 /** One more than the version of the network that sites are of, and than the revision that shares are of; 0 = none. */
 export const SITED = 'vessel.sited'
 export const SHARED = 'vessel.shared'
+
+/** The level in the blood that meets the tissue at each node, where it falls along the way. */
+export function levelColumn(substrate: string): string {
+  return `vessel.level/${substrate}`
+}
+
+/** How much of its difference from the tissue blood keeps past each node. */
+export function keepsColumn(substrate: string): string {
+  return `vessel.keeps/${substrate}`
+}
 
 /** How much of the exchange of a point each node has. */
 export function shareColumn(substrate: string): string {
@@ -104,6 +116,33 @@ const livingColumns = (exchange: readonly CompiledExchange[]): readonly ColumnDe
   ),
 ]
 
+/** What blood holds along its way, for substrates whose level falls. */
+const fallingColumns = (exchange: readonly CompiledExchange[]): readonly ColumnDeclaration[] =>
+  exchange.flatMap(({ substrate, falls }) =>
+    falls === undefined
+      ? []
+      : [
+          vessel(
+            levelColumn(substrate),
+            'f64',
+            'of the substrate',
+            `${substrate} in the blood that comes to each node`,
+            {
+              initial: falls,
+            },
+          ),
+          vessel(
+            keepsColumn(substrate),
+            'f64',
+            '1',
+            `share of its difference from tissue that blood keeps past each node`,
+            {
+              isScratch: true,
+            },
+          ),
+        ],
+  )
+
 /** Which vessel points carry something; what time and model say, so that it is no state. */
 const openColumns: readonly ColumnDeclaration[] = [
   vessel('vessel.open', 'u8', '1', '1 where a vessel point carries something, 0 where it is tied', {
@@ -126,6 +165,7 @@ export function compileVasculature(model: ModelData, context: CompileContext): V
   const isLiving = model.sections['vessel network'] !== undefined
   for (const declaration of isLiving ? livingColumns(exchange) : siteColumns) context.column(declaration)
   for (const { substrate } of exchange) context.column(deliveredDeclaration(substrate))
+  for (const declaration of isLiving ? fallingColumns(exchange) : []) context.column(declaration)
   // The cast states what transport's own section reads to, as far as it is needed here.
   const transport = model.sections['transport'] as { readonly scheme?: string } | undefined
   const isSolvedWithTransport = transport?.scheme === 'adaptive'
@@ -164,14 +204,17 @@ function deliveredDeclaration(substrate: string): ColumnDeclaration {
 }
 
 function compileExchange(section: VesselsSection): readonly CompiledExchange[] {
-  return Object.entries(section.exchange).map(([substrate, { blood, rate, carried, leaks }], index) => ({
-    substrate,
-    index,
-    isPlasma: blood === 'plasma',
-    rate: rate.value,
-    ...(carried === undefined ? {} : { carried: carried.value }),
-    leaks: leaks === true,
-  }))
+  return Object.entries(section.exchange).map(
+    ([substrate, { blood, rate, carried, leaks, falls }], index) => ({
+      substrate,
+      index,
+      isPlasma: blood === 'plasma',
+      rate: rate.value,
+      ...(carried === undefined ? {} : { carried: carried.value }),
+      leaks: leaks === true,
+      ...(falls === true ? { falls: blood === 'plasma' ? 0 : blood.value } : {}),
+    }),
+  )
 }
 
 function compileEntry(section: VesselsSection, context: CompileContext): readonly CompiledEntry[] {

@@ -9,7 +9,14 @@ import {
 import type { World } from '../../engine/world.ts'
 import { exp } from '../../math/elementary.ts'
 import { groupSites } from './sites.ts'
-import { type CompiledExchange, SHARED, SITED, type VasculatureTables, shareColumn } from './compile.ts'
+import {
+  type CompiledExchange,
+  SHARED,
+  SITED,
+  type VasculatureTables,
+  keepsColumn,
+  shareColumn,
+} from './compile.ts'
 
 /*
  * Vessels that live: which voxels they stand in and how much of the exchange of a point each node has follows from the graph and its flow,
@@ -49,7 +56,7 @@ function siteNodes(world: World): void {
 
 /** Binds the shares of one substrate: how much of the exchange of a point each node has. */
 function bindShares(world: World, exchange: CompiledExchange): () => void {
-  const { rate, carried, leaks } = exchange
+  const { rate, carried, leaks, falls } = exchange
   const { voxel, dimensions } = world.program.space
   const volume = voxel * voxel * voxel
   const share = world.f64(shareColumn(exchange.substrate))
@@ -61,16 +68,21 @@ function bindShares(world: World, exchange: CompiledExchange): () => void {
   const kind = world.u8('vessel.kind')
   const open = world.has('vessel.open') ? world.u8('vessel.open') : undefined
   const nodes = world.u32(NETWORK_NODES)
+  const keeps = falls === undefined ? undefined : world.f64(keepsColumn(exchange.substrate))
   return () => {
     const count = nodes[0] ?? 0
     for (let node = 0; node < count; node++) {
       const wall = (carries[node] ?? 0) * (leaks ? (leak[node] ?? 0) : 1)
       const through = flow[node] ?? 0
       // A vessel that crosses a slice, or the block at one place, is fed from outside of the picture.
-      const isCrossing = kind[node] === NODE_HELD && (dimensions === 2 || through === 0)
+      const isOutside = dimensions === 2 && falls === undefined
+      const isCrossing = kind[node] === NODE_HELD && (isOutside || through === 0)
       const isLimited = carried !== undefined && !isCrossing
       const supply = isLimited ? supplyLimited(rate * wall, (through * carried) / volume) / rate : wall
       share[node] = open?.[node] === 0 || rate === 0 ? 0 : supply
+      if (keeps !== undefined)
+        keeps[node] =
+          isLimited && through > 0 ? kept((share[node] ?? 0) * rate * volume, through * carried) : 1
     }
     share.fill(0, count)
   }
@@ -82,4 +94,9 @@ function bindShares(world: World, exchange: CompiledExchange): () => void {
  */
 export function supplyLimited(permeance: number, capacity: number): number {
   return capacity > 0 ? capacity * (1 - exp(-permeance / capacity)) : 0
+}
+
+/** Share of its difference from tissue that blood keeps where it gives `clearance` of the `capacity` that it brings [both um^3/min]. */
+function kept(clearance: number, capacity: number): number {
+  return Math.max(0, 1 - clearance / capacity)
 }

@@ -33,6 +33,16 @@ export function needsNetwork(key: string): Message {
   }
 }
 
+/** A level that falls in blood of which nobody says how much it holds. */
+export function fallsWithoutCarried(): Message {
+  return {
+    code: 'missing-key',
+    severity: 'error',
+    message: `how far the level in blood falls depends on how much blood holds: ${quote('falls')} needs ${quote('carried')}`,
+    hint: 'for example carried: 1 for what is only dissolved, or some 70 for oxygen between 30 and 65 mmHg',
+  }
+}
+
 /** The same substrate twice on one wall, in one file. */
 export function duplicateGate(substrate: string, effect: string, firstLine: number): Message {
   return {

@@ -43,6 +43,11 @@ const exchange = record(
         doc: 'true: in a vessel network the rate is that of a mature wall, and is multiplied by the leak',
       }),
     ),
+    falls: optional(
+      flag({
+        doc: 'true: in a vessel network the level in blood falls along its way by what it gives, and rises by what it takes; `blood` is that of the blood that comes in, and `carried` says how much it holds',
+      }),
+    ),
   },
   { doc: 'exchange of one substrate across the vessel wall' },
 )

@@ -2,10 +2,11 @@ import { inOrder } from '../../engine/in-order.ts'
 import { sourcePointers } from '../../engine/source-columns.ts'
 import { argumentList } from '../../kernels/kernels.ts'
 import type { World } from '../../engine/world.ts'
-import { type CompiledExchange, type VasculatureTables, shareColumn } from './compile.ts'
+import { bloodPointer } from './blood.ts'
+import { type CompiledExchange, type VasculatureTables, levelColumn, shareColumn } from './compile.ts'
+import { bindFalling } from './falling.ts'
 import { siteColumns } from './ligation.ts'
 import { bindPointCount } from './sites.ts'
-import { bloodPointer } from './step.ts'
 
 /*
  * Vessels where transport solves them with diffusion in one equation: they state their sources before, and book what they
@@ -16,7 +17,7 @@ import { bloodPointer } from './step.ts'
 export function bindSources(world: World, tables: VasculatureTables): () => void {
   const { exchange, isSolvedWithTransport } = tables
   return isSolvedWithTransport
-    ? inOrder(exchange.map((one) => bindSource(world, tables, one)))
+    ? inOrder([bindFalling(world, tables), ...exchange.map((one) => bindSource(world, tables, one))])
     : () => undefined
 }
 
@@ -27,10 +28,13 @@ function bindSource(world: World, tables: VasculatureTables, exchange: CompiledE
   const more = tables.isLiving ? [shareColumn(substrate)] : []
   const sites = [...siteColumns(tables), ...more].map((name) => world.pointer(name))
   const count = world.u32('vessel.sites')
-  const ends = [bloodPointer(world, exchange), rate, 0, 0]
+  const isFalling = tables.isLiving && exchange.falls !== undefined
+  const blood = isFalling ? world.pointer(levelColumn(substrate)) : bloodPointer(world, exchange)
+  const ends = [blood, rate, 0, 0]
   const args = argumentList([...columns, world.layout.sizes.voxel, ...sites, ...ends])
   const countAt = args.length - 1
-  const kernel = tables.isLiving ? 'vasculature_living_sources' : 'vasculature_sources'
+  const living = isFalling ? 'vasculature_falling_sources' : 'vasculature_living_sources'
+  const kernel = tables.isLiving ? living : 'vasculature_sources'
   return () => {
     args[countAt] = count[0] ?? 0
     if ((due[0] ?? 0) > 0) world.kernels.call(kernel, args)
@@ -83,18 +87,20 @@ function bindBook(world: World, exchange: CompiledExchange): () => void {
 
 /** The booking of nodes, by the shares that their sources had. */
 function bindBookLiving(world: World, exchange: CompiledExchange): () => void {
-  const { substrate, rate } = exchange
+  const { substrate, rate, falls } = exchange
   const { voxel } = world.program.space
+  const blood = falls === undefined ? bloodPointer(world, exchange) : world.pointer(levelColumn(substrate))
+  const kernel = falls === undefined ? 'vasculature_living_book' : 'vasculature_falling_book'
   const due = world.f64(`transport.due/${substrate}`)
   const names = ['vessel.voxel', `vessel.delivered/${substrate}`, shareColumn(substrate)]
   const columns = [`transport.mean/${substrate}`, ...names].map((name) => world.pointer(name))
-  const args = argumentList([...columns, bloodPointer(world, exchange), 0])
+  const args = argumentList([...columns, blood, 0])
   const doseAt = args.length - 1
   const volume = voxel * voxel * voxel
   const count = bindPointCount(world, true)
   return () => {
     const length = due[0] ?? 0
     args[doseAt] = rate * length * volume
-    if (length > 0) world.pool.run('vasculature_living_book', args, count())
+    if (length > 0) world.pool.run(kernel, args, count())
   }
 }

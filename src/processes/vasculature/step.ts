@@ -6,7 +6,9 @@ import type { Space } from '../../engine/space.ts'
 import { vesselPoints } from '../../engine/vessel-points.ts'
 import type { World } from '../../engine/world.ts'
 import { fnv1a32 } from '../../math/hash.ts'
-import { type CompiledEntry, type CompiledExchange, type VasculatureTables, shareColumn } from './compile.ts'
+import { bloodPointer } from './blood.ts'
+import { type CompiledEntry, type VasculatureTables, levelColumn, shareColumn } from './compile.ts'
+import { bindFalling } from './falling.ts'
 import type { Gate } from './gate.ts'
 import { bindShut, siteColumns } from './ligation.ts'
 import { bindRefresh } from './living.ts'
@@ -17,20 +19,15 @@ const ENTRY = stream('vasculature.entry')
 /** Largest distance of an arrival from its vessel point along each axis [um]. Chosen: the radius of a capillary. */
 const SPREAD = 4
 
-/** Where the level in the blood stands: without a drug that declares its column, it is the table's zero. */
-export function bloodPointer(world: World, { substrate, index, isPlasma }: CompiledExchange): number {
-  const isColumn = isPlasma && world.has(`plasma/${substrate}`)
-  return isColumn ? world.pointer(`plasma/${substrate}`) : world.pointer('vasculature.blood') + 8 * index
-}
-
 /** Binds the exchange of all substrates over `dt` [min], where it is a step of its own. */
 export function bindExchange(world: World, tables: VasculatureTables, dt: number): () => void {
   const sites = world.u32('vessel.sites')
   const { voxel } = world.program.space
   const volume = voxel * voxel * voxel
   const calls = tables.exchange.map((exchange) => {
-    const { substrate, rate } = exchange
-    const blood = bloodPointer(world, exchange)
+    const { substrate, rate, falls } = exchange
+    const isFalling = tables.isLiving && falls !== undefined
+    const blood = isFalling ? world.pointer(levelColumn(substrate)) : bloodPointer(world, exchange)
     const columns = [
       `field/${substrate}`,
       `remainder/${substrate}`,
@@ -38,11 +35,12 @@ export function bindExchange(world: World, tables: VasculatureTables, dt: number
       `vessel.delivered/${substrate}`,
       ...(tables.isLiving ? [shareColumn(substrate)] : []),
     ]
-    const kernel = tables.isLiving ? 'vasculature_living_exchange' : 'vasculature_exchange'
+    const living = isFalling ? 'vasculature_falling_exchange' : 'vasculature_living_exchange'
+    const kernel = tables.isLiving ? living : 'vasculature_exchange'
     const args = argumentList([...columns.map((name) => world.pointer(name)), blood, rate * dt, volume])
     return () => world.pool.run(kernel, args, sites[0] ?? 0)
   })
-  return inOrder(calls)
+  return inOrder([bindFalling(world, tables), ...calls])
 }
 
 /** Binds the arrival of cells in `dt` [min]: at most one of each type at each vessel point. */

@@ -6,7 +6,7 @@ import { notWholeMultiple } from '../../model/messages-compile.ts'
 import { notInSubstrateUnit } from '../../model/messages.ts'
 import { fitsSubstrate, substrateUnit } from '../../model/substrate-unit.ts'
 import { writeQuantity } from '../../units/quantity.ts'
-import { needsNetwork, tiedTooLate, tiesNothing } from './messages.ts'
+import { fallsWithoutCarried, needsNetwork, tiedTooLate, tiesNothing } from './messages.ts'
 import { ligationsSection, vesselsSection } from './schema.ts'
 
 /** Pharmacokinetics speak of concentrations. */
@@ -24,12 +24,15 @@ export function validateVasculature(
     sink.report(notInSubstrateUnit(text, substrate, substrateUnit(model, substrate) ?? ''), path)
   }
   checkLigations(model, sink)
-  for (const [substrate, { blood, carried, leaks }] of Object.entries(section?.exchange ?? {})) {
+  for (const [substrate, { blood, carried, leaks, falls }] of Object.entries(section?.exchange ?? {})) {
     const path = ['vessels', 'exchange', substrate, 'blood']
     const isStaying = model.sections['vessel network'] === undefined
     if (isStaying && carried !== undefined)
       sink.report(needsNetwork('carried'), [...path.slice(0, 3), 'carried'])
     if (isStaying && leaks === true) sink.report(needsNetwork('leaks'), [...path.slice(0, 3), 'leaks'])
+    if (isStaying && falls === true) sink.report(needsNetwork('falls'), [...path.slice(0, 3), 'falls'])
+    else if (falls === true && carried === undefined)
+      sink.report(fallsWithoutCarried(), [...path.slice(0, 3), 'falls'])
     if (blood === 'plasma') check(substrate, 'plasma', PLASMA_UNIT, path)
     else check(substrate, writeQuantity(blood.value, blood.unit), blood.unit, path)
   }

@@ -4,10 +4,9 @@ import {
   NETWORK_REVISION,
   NETWORK_SEGMENTS,
   NETWORK_VERSION,
+  NODE_LIKE,
+  NO_NODE,
 } from '../../engine/vessel-points.ts'
-
-/** What `segment.first` and `.second` hold where there is no segment. */
-export const NO_NODE = 0xffffffff
 
 /** Version of the graph at which flow was last solved. */
 export const NETWORK_SOLVED = 'network.solved'
@@ -57,3 +56,11 @@ export const NETWORK_COLUMNS: readonly ColumnDeclaration[] = [
   counter(NETWORK_SOLVED, '1', 'one more than the version at which flow was solved; 0 = never'),
   counter(NETWORK_WAITS, '1', 'how often something that grows found no free row'),
 ]
+
+/** Beside those, where the domain cuts vessels of a tissue. */
+export const LIKE_COLUMN: ColumnDeclaration = column('vessel', 'u32')(
+  NODE_LIKE,
+  '1',
+  'node whose blood is like that which comes in from outside',
+  { initial: NO_NODE },
+)

@@ -2,7 +2,7 @@ import type { CompileContext, SignalDeclaration, Usage } from '../../engine/proc
 import type { Space } from '../../engine/space.ts'
 import { nearnessColumns, nearnessSignals } from '../../engine/vessel-nearness.ts'
 import { type ModelData, sectionOf } from '../../model/assemble.ts'
-import { NETWORK_COLUMNS } from './columns.ts'
+import { LIKE_COLUMN, NETWORK_COLUMNS } from './columns.ts'
 import type { Point } from './graph.ts'
 import { type GrowthTables, compileGrowth } from './growth/compile.ts'
 import { type NetworkPlan, nodeSpacing, planNetwork } from './plan.ts'
@@ -46,6 +46,7 @@ export function compileVesselNetwork(
   const section = sectionOf(model, vesselNetworkSection)
   if (section === undefined) return undefined
   for (const declaration of NETWORK_COLUMNS) context.column(declaration)
+  if (section.pattern?.form === 'lobules') context.column(LIKE_COLUMN)
   for (const declaration of nearnessColumns(usage.signals)) context.column(declaration)
   const { radius, haematocrit, viscosity, squeeze } = section
   const spacing = nodeSpacing(section, context.space)

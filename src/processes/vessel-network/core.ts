@@ -1,5 +1,4 @@
-import { NODE_ABSENT } from '../../engine/vessel-points.ts'
-import { NO_NODE } from './columns.ts'
+import { NODE_ABSENT, NO_NODE } from '../../engine/vessel-points.ts'
 import { type Graph, isHeld } from './graph.ts'
 import { type Incidence, otherEnd } from './incidence.ts'
 

@@ -1,6 +1,6 @@
-import { NODE_HELD, NODE_WALL, NETWORK_REVISION } from '../../engine/vessel-points.ts'
+import { NODE_HELD, NODE_WALL, NETWORK_REVISION, NO_NODE } from '../../engine/vessel-points.ts'
 import type { World } from '../../engine/world.ts'
-import { NETWORK_SOLVED, NO_NODE } from './columns.ts'
+import { NETWORK_SOLVED } from './columns.ts'
 import type { VesselNetworkTables } from './compile.ts'
 import { type Core, createCore, findCore } from './core.ts'
 import { type Graph, graphOf, segmentLength } from './graph.ts'

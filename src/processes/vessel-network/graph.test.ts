@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { NODE_HELD, NODE_TIP, NODE_WALL } from '../../engine/vessel-points.ts'
+import { NODE_HELD, NODE_TIP, NODE_WALL, NO_NODE } from '../../engine/vessel-points.ts'
 import { placedWorld } from '../../testing/placed-world.ts'
-import { NO_NODE } from './columns.ts'
 import {
   type Graph,
   addNode,

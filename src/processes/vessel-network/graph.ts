@@ -5,9 +5,10 @@ import {
   NODE_ABSENT,
   NODE_HELD,
   NODE_WALL,
+  NO_NODE,
 } from '../../engine/vessel-points.ts'
 import type { World } from '../../engine/world.ts'
-import { NETWORK_WAITS, NO_NODE } from './columns.ts'
+import { NETWORK_WAITS } from './columns.ts'
 
 /*
  * The graph of vessels in the columns of a world. All changes go through the functions below: rows that are free are taken lowest first,

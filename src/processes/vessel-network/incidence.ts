@@ -1,5 +1,5 @@
+import { NO_NODE } from '../../engine/vessel-points.ts'
 import { type Graph } from './graph.ts'
-import { NO_NODE } from './columns.ts'
 
 /** Which segments end at each node: those of node n are `segments[from[n]]` to `segments[from[n + 1] - 1]`, in order of rows. */
 export interface Incidence {

@@ -40,3 +40,33 @@ export function noMatrix(): Message {
     hint: "add 'matrix', or leave squeeze.matrix out",
   }
 }
+
+/** Lobules of which nobody says how large they are. */
+export function lobulesWithoutSize(): Message {
+  return {
+    code: 'missing-key',
+    severity: 'error',
+    message: `form 'lobules' needs ${quote('lobule')}: the distance of opposite portal tracts`,
+    hint: 'for example lobule: 500 um (mouse), or 1 mm and more (human)',
+  }
+}
+
+/** Lobules that leave no room for a mesh, or for what lies in their middle and at their corners. */
+export function lobulesTooSmall(lobule: number, needed: number): Message {
+  return {
+    code: 'out-of-range',
+    severity: 'error',
+    message: `lobules of ${lobule} um have no room for sinusoids between their central vein and their portal tracts`,
+    hint: `make ${quote('lobule')} at least ${needed} um, or ${quote('spacing')}, ${quote('central vein')} and ${quote('portal tract')} smaller`,
+  }
+}
+
+/** What only some patterns have: a note, since a tissue may be laid over a model whose own pattern has it. */
+export function notOfForm(key: string, form: string, forms: readonly string[]): Message {
+  return {
+    code: 'unused',
+    severity: 'note',
+    message: `${quote(key)} means nothing in a pattern of the form '${form}'`,
+    hint: `leave it out, or take form: ${forms.join(' or ')}`,
+  }
+}

@@ -3,8 +3,10 @@ import type { Space } from '../../engine/space.ts'
 import type { Point } from './graph.ts'
 import { gabrielPairs } from './gabriel.ts'
 import { patternLines } from './pattern.ts'
-import type { VesselNetworkSection } from './schema.ts'
+import type { NetworkPattern, VesselNetworkSection } from './schema.ts'
 import type { TissuePressure } from './tissue-pressure.ts'
+import type { TissuePlan } from './tissue/tissue-pattern.ts'
+import { tissuePlan } from './tissue/tissue-pattern.ts'
 
 /** A node of the network at the start. */
 export interface PlannedNode extends Point {
@@ -17,6 +19,8 @@ export interface PlannedNode extends Point {
 export interface NetworkPlan {
   readonly nodes: readonly PlannedNode[]
   readonly segments: readonly { readonly first: number; readonly second: number; readonly radius: number }[]
+  /** Held nodes that the domain made by cutting, each with the node whose blood is like that which comes in; absent where there are none. */
+  readonly alike?: readonly { readonly cut: number; readonly like: number }[]
 }
 
 /** A vessel as it is drawn: nodes at both ends and as many between as the spacing asks for. */
@@ -48,6 +52,8 @@ export function planNetwork(
       builder.chain(crossing[a] ?? 0, crossing[b] ?? 0, section.radius.value)
   }
   for (const line of plannedLines(section, space)) builder.line(line)
+  const plan = tissuePlan(section.pattern, section.radius.value, space)
+  if (plan !== undefined) return { ...builder.plan, alike: buildTissue(builder, plan) }
   return builder.plan
 }
 
@@ -63,8 +69,39 @@ function plannedLines(section: VesselNetworkSection, space: Space): readonly Pla
     pressures: [pressureOf(pressures?.[0]), pressureOf(pressures?.[1])],
   }))
   const regular =
-    section.pattern === undefined ? [] : patternLines(section.pattern, section.radius.value, space)
+    section.pattern === undefined || isTissue(section.pattern.form)
+      ? []
+      : patternLines(section.pattern, section.radius.value, space)
   return [...written, ...regular]
+}
+
+/** Whether a pattern has the geometry of a tissue. */
+function isTissue(form: NetworkPattern['form']): boolean {
+  return form === 'lobules' || form === 'alveoli'
+}
+
+/** Draws the plane of a tissue in every layer and joins layers where vessels meet; returns which nodes are alike. */
+function buildTissue(
+  builder: PlanBuilder,
+  plan: TissuePlan,
+): readonly { readonly cut: number; readonly like: number }[] {
+  const { spots, tubes, held } = plan.drawing
+  const layers = plan.layers.map((z) =>
+    spots.map(({ x, y }, row) => builder.node({ x, y, z }, held.get(row))),
+  )
+  layers.forEach((nodes, layer) => {
+    for (const { first, second, radius } of tubes)
+      builder.chain(nodes[first] ?? 0, nodes[second] ?? 0, radius)
+    const above = layers[layer + 1]
+    const radius = Math.min(...tubes.map((tube) => tube.radius))
+    if (above === undefined) return
+    spots.forEach((_, row) => {
+      if (!held.has(row)) builder.chain(nodes[row] ?? 0, above[row] ?? 0, radius)
+    })
+  })
+  return layers.flatMap((nodes) =>
+    plan.alike.map(({ cut, like }) => ({ cut: nodes[cut] ?? 0, like: nodes[like] ?? 0 })),
+  )
 }
 
 function pressureOf(written: 'free' | { readonly value: number } | undefined): number | undefined {

@@ -36,16 +36,49 @@ const line = record(
   { doc: 'a vessel along a line' },
 )
 
+const tissueKeys = {
+  lobule: optional(length('lobules: from a portal tract through the central vein to the opposite one')),
+  centre: optional(
+    vector(coordinate, 2, {
+      doc: 'lobules and alveoli: x and y of the middle of a central vein, or of an air space; the middle of the domain unless said',
+    }),
+  ),
+  'central vein': optional(length('lobules: radius of central veins; 20 um unless said')),
+  'portal tract': optional(length('lobules: radius of portal tracts; 30 um unless said')),
+  'venule radius': optional(
+    length('lobules: radius of the venules along the sides; twice that of sinusoids unless said'),
+  ),
+  layers: optional(
+    length(
+      'lobules and alveoli: distance of the layers of a block; the voxel unless said, so that a slice is one of them',
+    ),
+  ),
+  irregular: optional(
+    quantity({
+      unit: '1',
+      min: 0,
+      max: 0.3,
+      setting: true,
+      doc: 'lobules and alveoli: largest shift of a place where vessels meet, along an axis, relative to the distance between such places; 0.15 unless said',
+    }),
+  ),
+}
+
 const pattern = record(
   {
-    form: choice(['parallel', 'grid'], {
-      doc: 'parallel: vessels along the axis that do not meet; grid: vessels along every axis that meet',
+    form: choice(['parallel', 'grid', 'lobules', 'alveoli'], {
+      doc: 'parallel: vessels along the axis that do not meet; grid: vessels along every axis that meet; lobules: sinusoids of the liver, from portal tracts at the corners of hexagons to central veins; alveoli: capillaries in the walls between air spaces of the lung, from low to high x',
     }),
     axis: withDefault(
-      choice(['x', 'y', 'z'], { doc: 'blood comes in where this axis begins, and leaves where it ends' }),
+      choice(['x', 'y', 'z'], {
+        doc: 'blood comes in where this axis begins, and leaves where it ends; lobules and air spaces stand along z whatever it is',
+      }),
       'z',
     ),
-    spacing: length('distance between vessels; adapted so that whole vessels fit'),
+    spacing: length(
+      'distance between vessels, adapted so that whole vessels fit; between places where sinusoids meet; between the middles of air spaces',
+    ),
+    ...tissueKeys,
     pressures: withDefault(vector(pressure, 2, { doc: 'where blood comes in, and where it leaves' }), [
       '25 mmHg',
       '15 mmHg',

@@ -1,9 +1,8 @@
 import { voxelAt } from '../../engine/space.ts'
-import { NODE_ABSENT } from '../../engine/vessel-points.ts'
+import { NODE_ABSENT, NO_NODE } from '../../engine/vessel-points.ts'
 import type { World } from '../../engine/world.ts'
 import { exp, log } from '../../math/elementary.ts'
 import type { CompiledSqueeze, VesselNetworkTables } from './compile.ts'
-import { NO_NODE } from './columns.ts'
 import { type Graph } from './graph.ts'
 import { type Surroundings, bindSurroundings } from './surroundings.ts'
 

@@ -1,3 +1,4 @@
+import { NODE_LIKE } from '../../engine/vessel-points.ts'
 import type { World } from '../../engine/world.ts'
 import { NETWORK_SOLVED } from './columns.ts'
 import type { VesselNetworkTables } from './compile.ts'
@@ -11,6 +12,10 @@ export function startVesselNetwork(world: World, tables: VesselNetworkTables): v
   const plan = tables.plan(world.program.vessels)
   for (const node of plan.nodes) addNode(graph, node)
   for (const segment of plan.segments) addSegment(graph, segment)
+  if (plan.alike !== undefined && world.has(NODE_LIKE)) {
+    const like = world.u32(NODE_LIKE)
+    for (const alike of plan.alike) like[alike.cut] = alike.like
+  }
   if (tables.growth !== undefined) startGrowth(world, tables.growth)
   bindSolve(world, tables, graph)()
 }

@@ -2,6 +2,7 @@ import { type ModelData, sectionOf } from '../../model/assemble.ts'
 import type { IssueSink } from '../../model/issue.ts'
 import type { Quantity } from '../../model/kit.ts'
 import { networkOfNothing, noMatrix, noTissuePoints, nodesApart } from './messages.ts'
+import { validatePattern } from './tissue/validate.ts'
 import { vesselNetworkSection } from './schema.ts'
 
 const KEY = 'vessel network'
@@ -25,6 +26,7 @@ export function validateVesselNetwork(model: ModelData, sink: IssueSink): void {
   const isEmpty = (section.lines ?? []).length === 0 && section.pattern === undefined && !hasPoints
   if (section['from tissue'] !== undefined && !hasPoints) sink.report(noTissuePoints(), [KEY, 'from tissue'])
   else if (isEmpty) sink.report(networkOfNothing(), [KEY])
+  validatePattern(section, sink)
   if (section.squeeze?.matrix !== undefined && others.matrix === undefined)
     sink.report(noMatrix(), [KEY, 'squeeze', 'matrix'])
   const [spacing, voxel] = [section['node spacing']?.value, others.domain?.voxel?.value]

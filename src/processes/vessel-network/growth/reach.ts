@@ -1,5 +1,4 @@
-import { NODE_ABSENT, NODE_TIP, NODE_WALL, NODE_HELD } from '../../../engine/vessel-points.ts'
-import { NO_NODE } from '../columns.ts'
+import { NODE_ABSENT, NODE_TIP, NODE_WALL, NODE_HELD, NO_NODE } from '../../../engine/vessel-points.ts'
 import { addSegment } from '../graph.ts'
 import { intoSpace, shortest } from './sample.ts'
 import { type Growth, come, neighboursOf } from './state.ts'
