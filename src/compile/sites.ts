@@ -30,6 +30,7 @@ const BODY = [
   'factors',
   'pools',
   'niches',
+  'resection',
   'time',
   'format',
   SITES,
@@ -95,9 +96,18 @@ function mapsIn(
 }
 
 function misplaced(site: LocatedMap, name: string): readonly Issue[] {
-  return [...site.entries]
-    .filter(([key]) => BODY.some((own) => own === key))
+  const own = [...site.entries]
+    .filter(([key]) => BODY.some((each) => each === key))
     .map(([key, { key: position }]) => ({ ...keyNotOfSite(key), path: [SITES, name, key], position }))
+  const injections = site.entries.get('injections')?.node
+  const intoBlood = (injections?.kind === 'map' ? [...injections.entries] : []).flatMap(
+    ([injection, { node }]) => {
+      const into = node.kind === 'map' ? node.entries.get('into') : undefined
+      const path = [SITES, name, 'injections', injection, 'into']
+      return into === undefined ? [] : [{ ...keyNotOfSite('into'), path, position: into.key }]
+    },
+  )
+  return [...own, ...intoBlood]
 }
 
 function without(map: LocatedMap, keys: readonly string[]): LocatedMap {

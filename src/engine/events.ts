@@ -4,6 +4,7 @@ export const EVENT_KINDS = [
   'death',
   'lysis',
   'removal',
+  'resection',
   'arrival',
   'transition',
   'kill',

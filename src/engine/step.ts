@@ -2,6 +2,7 @@ import { isDue, cadenceMinutes } from './clock.ts'
 import { bindGuard } from './guard.ts'
 import { createInnerStepper } from './meeting.ts'
 import { rebuildBins, rebuildNeighbours } from './neighbours.ts'
+import { isVacant } from './resected.ts'
 import { bindHooks, commit } from './population.ts'
 import { PHASE_CADENCE, type PopulationHooks, STEP_PHASES, type StepPhase } from './program.ts'
 import type { World } from './world.ts'
@@ -73,6 +74,13 @@ function step(world: World, { run, timed, commit: commitAll, guard }: Phases): v
   const { clock } = world.program
   const { tick } = world
   world.events.length = 0
+  if (isVacant(world)) {
+    // Nothing lives here: what the body is given goes on, and somebody may come.
+    if (isDue(clock, 'fields', tick)) run('interventions')
+    commitAll()
+    world.tick = tick + 1
+    return
+  }
   if (isDue(clock, 'fields', tick)) {
     run('interventions') // doses, switches
     timed('neighbours', rebuildBins) // cells by voxel: exchange and sensing read it

@@ -1,16 +1,24 @@
 import { REQUEST_REMOVE } from '../../engine/columns.ts'
+import { BLOOD } from '../../engine/organism.ts'
 import { type Ball, type Place, isInBall, pointIn } from '../../engine/place.ts'
 import { request } from '../../engine/population.ts'
 import { stream, uniformAt } from '../../engine/random.ts'
 import type { World } from '../../engine/world.ts'
 import { fnv1a32 } from '../../math/hash.ts'
 import type { CompiledAblation, CompiledInjection, InterventionTables } from './compile.ts'
+import { resect, resectionsOf } from './resect.ts'
 
 const CHOICE = stream('intervention.choice')
 const PLACE = stream('intervention.place')
 
-/** Binds ablations and injections: both are asked of commit at the end of their tick. */
-export function bindInterventions(world: World, { ablations, injections }: InterventionTables): () => void {
+/** Binds ablations, resections and injections at places: all are asked of commit at the end of their tick. */
+export function bindInterventions(world: World, tables: InterventionTables): () => void {
+  const { ablations, injections } = tables
+  // What comes into the blood comes at meetings.
+  if (world.program.site === BLOOD) return () => undefined
+  // A site is laid out at the first meeting at the earliest, when step 0 is over.
+  const first = world.program.site === undefined ? 0 : 1
+  const resections = resectionsOf(world, tables.resections)
   const cadence = world.program.clock.every.fields
   return () => {
     const step = world.tick / cadence
@@ -19,9 +27,13 @@ export function bindInterventions(world: World, { ablations, injections }: Inter
       const ablation = ablations[k]
       if (ablation?.step === step) ablate(world, ablation)
     }
+    for (let k = 0; k < resections.length; k++) {
+      const resection = resections[k]
+      if (resection?.step === step) resect(world, resection)
+    }
     for (let k = 0; k < injections.length; k++) {
       const injection = injections[k]
-      if (injection?.step === step) inject(world, injection)
+      if (injection !== undefined && Math.max(injection.step, first) === step) inject(world, injection)
     }
   }
 }

@@ -45,6 +45,8 @@ export interface CompiledDepletion {
   readonly type: number
   readonly share: number
   readonly when: Occasions
+  /** Places of an organism where it takes them; everywhere unless given. */
+  readonly places?: readonly string[]
 }
 
 export interface TherapyTables {
@@ -80,6 +82,7 @@ function compileDepletions(model: ModelData, context: CompileContext): readonly 
     type: context.cellTypes.indexOf(name),
     share: depletion.share.value,
     when: occasions(depletion, cadence),
+    ...(depletion.in === undefined ? {} : { places: depletion.in }),
   }))
 }
 

@@ -1,9 +1,9 @@
 import { type Infer, type Quantity, type Section } from '../../model/kit.ts'
 import { doseUnit, duplicateNeutralisation } from '../../model/messages-drugs.ts'
-import { choice, count, reference } from '../../model/schema-scalar.ts'
+import { choice, count, reference, text } from '../../model/schema-scalar.ts'
 import { joinedList } from '../../model/schema-joined-list.ts'
 import { quantity } from '../../model/schema-quantity.ts'
-import { checked, map, optional, record } from '../../model/schema.ts'
+import { checked, list, map, optional, record } from '../../model/schema.ts'
 import { doseKind } from './dose-kind.ts'
 import { ligand } from './ligand.ts'
 
@@ -139,6 +139,11 @@ const depletion = record(
       quantity({ unit: 'day', positive: true, setting: true, doc: 'time until the next; once unless said' }),
     ),
     count: optional(count({ min: 1, doc: 'how often; to the end of the run unless said' })),
+    in: optional(
+      list(text({ doc: "'primary', the name of a site, or 'blood'" }), {
+        doc: 'in an organism: the places where it takes them; everywhere unless said',
+      }),
+    ),
   },
   { doc: 'cells of one type that are taken out' },
 )

@@ -1,7 +1,7 @@
 import { setPair } from '../../kernels/field-pair.ts'
 import { argumentList } from '../../kernels/kernels.ts'
 import { inOrder } from '../../engine/in-order.ts'
-import { BLOOD, type Organism } from '../../engine/organism.ts'
+import { BLOOD, type Organism, PRIMARY } from '../../engine/organism.ts'
 import { ledgerColumn } from '../../engine/ledger-columns.ts'
 import { stream } from '../../engine/random.ts'
 import type { World } from '../../engine/world.ts'
@@ -76,7 +76,9 @@ const DEPLETION = stream('therapy.depletion')
 
 /** Binds the removal of cells: whom it takes is drawn by lineage, and they leave at commit. */
 export function bindDepletion(world: World, tables: TherapyTables): () => void {
-  if (tables.depletions.length === 0) return idle
+  const here = world.program.site ?? PRIMARY
+  const depletions = tables.depletions.filter(({ places }) => places?.includes(here) ?? true)
+  if (depletions.length === 0) return idle
   const columns = ['cell.class', 'cell.request', 'cell.lineageLow', 'cell.lineageHigh'].map((name) =>
     world.pointer(name),
   )
@@ -85,7 +87,7 @@ export function bindDepletion(world: World, tables: TherapyTables): () => void {
   // The blood of an organism has its turn when phenotypes are due: it makes good what fell between two turns.
   const since = world.program.site === BLOOD ? every.phenotype / every.fields : 1
   return () => {
-    for (const { type, share, when } of tables.depletions) {
+    for (const { type, share, when } of depletions) {
       if (!isOccasion(when, world.tick / every.fields, since)) continue
       world.pool.run(
         'therapy_deplete',

@@ -2,7 +2,9 @@ import { placeOf } from '../../model/schema-joined-list.ts'
 import { type ModelData, sectionOf } from '../../model/assemble.ts'
 import type { IssueSink, Path } from '../../model/issue.ts'
 import type { Quantity } from '../../model/kit.ts'
-import { notWholeMultiple } from '../../model/messages-compile.ts'
+import { bodySection } from '../../model/body.ts'
+import { checkBodyPlace } from '../../model/body-places.ts'
+import { needsBody, notWholeMultiple } from '../../model/messages-compile.ts'
 import {
   bindsItself,
   countWithoutEvery,
@@ -93,7 +95,11 @@ function validateSchedules(model: ModelData, sink: IssueSink): void {
     checkTimes(model, { start, every, infusion }, count, sink, path)
     checkReached(model, 'start', start, sink, path)
   }
-  for (const [name, { at, every, count }] of Object.entries(sectionOf(model, depletionSection))) {
+  for (const [name, { at, every, count, in: places }] of Object.entries(sectionOf(model, depletionSection))) {
+    const path = ['depletion', name, 'in']
+    if (places !== undefined && sectionOf(model, bodySection) === undefined)
+      sink.report(needsBody('in'), path)
+    else places?.forEach((place, index) => checkBodyPlace(model, place, sink, [...path, index], ['blood']))
     checkTimes(model, { at, every }, count, sink, ['depletion', name])
     checkReached(model, 'at', at, sink, ['depletion', name])
   }
