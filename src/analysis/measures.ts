@@ -7,6 +7,7 @@ import { assayFamilies } from './measures/assays.ts'
 import { lymphNodeFamilies } from './measures/lymph-node.ts'
 import { cloneFamilies } from './measures/clones.ts'
 import { countFamilies } from './measures/counts.ts'
+import { disseminationFamilies } from './measures/dissemination.ts'
 import { distanceFamilies } from './measures/distance.ts'
 import type { MeasureFamily } from './measures/family.ts'
 import { hierarchyFamilies } from './measures/hierarchy.ts'
@@ -16,6 +17,7 @@ import { matrixFamilies } from './measures/matrix.ts'
 import { pairFamilies } from './measures/pair-correlation.ts'
 import { ledgerFamilies } from './measures/drug-ledger.ts'
 import { eventFamilies, resolveEventMeasure } from './measures/rates.ts'
+import { prognosisFamilies } from './measures/prognosis.ts'
 import { regionFamilies } from './measures/regions.ts'
 import { atSite, measureAt, readSite, siteComplaint, siteProgramsOf } from './measures/sites.ts'
 import { spheroidRadiusFamilies } from './measures/spheroid-radii.ts'
@@ -46,6 +48,7 @@ export const measureChapters: readonly MeasureChapter[] = [
   },
   { title: 'Passages and metastasis', families: assayFamilies },
   { title: 'Lymph node', families: lymphNodeFamilies },
+  { title: 'Dissemination', families: [...disseminationFamilies, ...prognosisFamilies] },
 ]
 
 export const measureFamilies: readonly MeasureFamily[] = measureChapters.flatMap(({ families }) => families)

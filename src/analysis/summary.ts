@@ -274,7 +274,8 @@ export interface PlacePicture {
   readonly place: string
   /** [min] */
   readonly time: number
-  /** Absent while no colony has begun in it. */
+  /** Live cells, and what it looked like; absent while no colony has begun in it. */
+  readonly cells?: number
   readonly picture?: TissueSummary
 }
 

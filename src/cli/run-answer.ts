@@ -6,6 +6,7 @@ import { networkReport } from '../processes/network/report.ts'
 import { transportReport } from '../processes/transport/adaptive-report.ts'
 import type { RunManifest, RunResult } from '../store/run-store.ts'
 import { columnsOf } from './columns.ts'
+import { organismLines } from './organism-lines.ts'
 import type { Terminal } from './terminal.ts'
 
 /** The end of a run: first and last value of each series, and where everything is. */
@@ -35,6 +36,7 @@ export function runTable(
     '',
     terminal.colours.bold(`  ${summary.title.padEnd(width)}  ${'start'.padStart(12)}  ${end.padStart(12)}`),
     ...lines,
+    ...(summary.organism === undefined ? [] : ['', ...organismLines(summary.organism, summary.duration)]),
     ...(where === undefined
       ? []
       : [

@@ -29,7 +29,19 @@ function compileOrganism(model: Model, host: Program, processes: readonly AnyPro
     name,
     program: { ...withBody(compileWorld(site, processes, 'tissue'), blood), site: name },
   }))
-  return { blood, sites }
+  return { blood, sites, ...bodyOf(model, host) }
+}
+
+/** What the section `body` says that only measures read. */
+function bodyOf({ data }: Model, { space }: Program): Pick<OrganismProgram, 'weight' | 'hazard'> {
+  const body = sectionOf(data, bodySection)
+  const [x, y, z] = space.size
+  const weight = (body?.['tissue stands for'].value ?? 0) / (x * y * z)
+  const hazard = body?.['hazard of death']
+  if (hazard === undefined) return { weight }
+  const { base, burden, metastases, 'reference burden': reference } = hazard
+  const numbers = { base: base.value, burden: burden.value, reference: reference.value }
+  return { weight, hazard: { ...numbers, metastases: metastases.value } }
 }
 
 /** A tissue with what the blood's processes say to it: levels that are the same in the whole body. */

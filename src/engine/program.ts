@@ -161,9 +161,23 @@ export interface Program {
 
 /** The programs of the worlds in a host. */
 export interface OrganismProgram {
+  /** Cells for which one of the primary tissue stands. */
+  readonly weight: number
+  /** How the hazard of death follows from burden and metastases, where the model says so; nothing in a world reads it. */
+  readonly hazard?: HazardOfDeath
   readonly blood: Program
   /** In the order of the model. */
   readonly sites: readonly { readonly name: string; readonly program: Program }[]
+}
+
+/** h = base exp(burden ln(1 + B / reference) + metastases ln(1 + M)), with B tumour cells and M metastases. */
+export interface HazardOfDeath {
+  /** [1/min] */
+  readonly base: number
+  readonly burden: number
+  /** [cells] */
+  readonly reference: number
+  readonly metastases: number
 }
 
 /** What a process of the blood does at a meeting: before the blood's tick, and after it. */

@@ -1,7 +1,8 @@
 import type { CascadeStep, CascadeSummary, OrganCascade } from '../analysis/organism/organism-summary.ts'
+import { PRIMARY } from '../engine/organism.ts'
 import { type PlotArea, tickText } from './axes.ts'
 import { diamondMark, figureHeading, lineMark } from './marks.ts'
-import { formatNumber, formatUnit, noNumber } from './number-format.ts'
+import { formatExact, formatNumber, formatUnit, noNumber } from './number-format.ts'
 import type { Scale } from './scale.ts'
 import { element, round, svgDocument, textElement } from './svg.ts'
 import { boldShare, textWidth, wrapText } from './text-layout.ts'
@@ -57,11 +58,11 @@ export function funnelFigure(
   const top = 34 + keys.height
   const bottom = top + names.length * (bars + STEP_GAP) - STEP_GAP + 6
   const area = { left: labels, right: width - NUMBER_ROOM, top, bottom }
-  const plot: Plot = { x: decades(arms, [area.left, area.right]), area, context, bars }
+  const plot: Plot = { x: decades(cascades, [area.left, area.right]), area, context, bars }
   const runs = Math.max(1, ...cascades.map((cascade) => cascade.runs))
   const second = runs > 1 ? `so far, mean and range of ${runs} runs` : 'so far, in one run'
   const content = [
-    figureHeading(`On the way to the ${organ}`, second, width, theme),
+    figureHeading(wayTo(organ), second, width, theme),
     keys.content,
     axis(plot),
     ...arms.map((arm, index) => flow(arm, index, plot)),
@@ -85,13 +86,15 @@ function armsOf(cascades: readonly CascadeSummary[], organ: string, context: Fig
   return found.map((arm) => ({ ...arm, colour: colour(arm.name) }))
 }
 
-/** Whole decades from below the least positive number to above the greatest: every positive number has a bar. */
-function decades(arms: readonly Arm[], range: readonly [number, number]): Scale {
-  const positive = arms
-    .flatMap(({ steps }) => steps.flatMap(({ mean, high }) => [mean, high]))
-    .filter((value): value is number => value !== null && value > 0)
-  const least = arms.flatMap(({ steps }) => steps.map(({ mean }) => mean ?? 0)).filter((value) => value > 0)
-  const low = least.length === 0 ? -1 : Math.ceil(Math.log10(Math.min(...least))) - 1
+/** Room below the least positive number, so that every one has a bar that is seen [decades]. */
+const LEAST_BAR = 0.5
+
+/** Whole decades that hold all numbers of all organs: panels side by side have one scale. */
+function decades(cascades: readonly CascadeSummary[], range: readonly [number, number]): Scale {
+  const steps = cascades.flatMap(({ organs }) => organs.flatMap((organ) => organ.steps))
+  const positive = steps.flatMap(({ mean, high }) => [mean ?? 0, high ?? 0]).filter((value) => value > 0)
+  const means = steps.map(({ mean }) => mean ?? 0).filter((value) => value > 0)
+  const low = means.length === 0 ? -1 : Math.floor(Math.log10(Math.min(...means)) - LEAST_BAR)
   const high = positive.length === 0 ? 0 : Math.max(low + 1, Math.ceil(Math.log10(Math.max(...positive))))
   const step = Math.ceil((high - low) / MOST_DECADES)
   const count = Math.floor((high - low) / step) + 1
@@ -108,7 +111,7 @@ function axis({ x, area, context: { theme } }: Plot): string {
     .map((tick) => {
       const at = x.place(tick)
       const power = Math.round(Math.log10(tick))
-      const label = power >= -2 && power <= 3 ? formatNumber(tick) : formatUnit(`10^${power}`)
+      const label = power >= -2 && power <= 3 ? formatExact(tick) : formatUnit(`10^${power}`)
       return (
         lineMark([at, area.top - 4], [at, area.bottom], theme.faint, 0.6) +
         textElement(label, { x: at, y: area.bottom + 9, ...tickText(theme, 'middle') })
@@ -150,14 +153,11 @@ function bar(step: CascadeStep, { colour }: Arm, top: number, plot: Plot): strin
       : ''
   const isSpread = low !== null && high !== null && high > low && high > 0
   const range = isSpread ? lineMark([x.place(low), middle], [x.place(high), middle], theme.ink, 0.9) : ''
-  const after = Math.max(end, isSpread ? x.place(high) : area.left) + 4
+  const mark = expectation(step, middle, plot)
+  const reach = mark === '' ? area.left : x.place(step.expected ?? 0) + 4
+  const after = Math.max(end, reach, isSpread ? x.place(high) : area.left) + 4
   const number = { x: after, y: middle + theme.smallSize * 0.36, 'font-size': theme.smallSize }
-  return (
-    filled +
-    range +
-    expectation(step, middle, plot) +
-    textElement(mean === null ? noNumber : formatCount(mean), number)
-  )
+  return filled + range + mark + textElement(mean === null ? noNumber : formatCount(mean), number)
 }
 
 /** Numbers closer than this to what was drawn are not marked [share]. */
@@ -171,7 +171,7 @@ function expectation({ mean, expected }: CascadeStep, y: number, { x, context: {
     : diamondMark(x.place(expected), y, theme.ink, theme)
 }
 
-/** A number of cells, short: 1,240, 12.4 million. */
+/** A number of cells, short: 34,300, 12.4 million, 0.43. */
 function formatCount(value: number): string {
   const large = [
     [1e12, 'trillion'],
@@ -179,9 +179,7 @@ function formatCount(value: number): string {
     [1e6, 'million'],
   ] as const
   const [unit, word] = large.find(([least]) => value >= least) ?? [1, '']
-  const text = formatNumber(
-    value >= 1000 && unit === 1 ? Math.round(value) : Number((value / unit).toPrecision(3)),
-  )
+  const text = formatNumber(Number((value / unit).toPrecision(value < 1 ? 2 : 3)))
   return word === '' ? text : `${text}\u00a0${word}`
 }
 
@@ -259,5 +257,9 @@ function titleOf(arms: readonly Arm[], organ: string): string {
     )
     return `${arms.length > 1 ? `${name}: ` : ''}${numbers.join(', ')}`
   })
-  return `On the way to the ${organ}: ${told.join('; ')}`
+  return `${wayTo(organ)}: ${told.join('; ')}`
+}
+
+function wayTo(organ: string): string {
+  return organ === PRIMARY ? 'Back to the primary' : `On the way to the ${organ}`
 }

@@ -11,6 +11,8 @@ import { tissueLegend } from './tissue-legend.ts'
 const GAP = 8
 /** Height of the names above the panels [pt]. */
 const HEAD = 16
+/** Height of the frame of a place that has no tissue, by its width. */
+const EMPTY = 0.6
 
 /** A place as a column of the strip. */
 interface Column {
@@ -65,29 +67,18 @@ export function placeFigure(
 ): string {
   const domain = organism.places.find(({ name }) => name === of.place)?.domain ?? summary.domain
   const ground = groundOf(domain)
-  const height = Math.min(panelHeight(ground, width), 1.5 * width)
   const map = organism.maps.find((each) => each.arm === of.arm && each.place === of.place)
-  const count = map?.picture?.cells.x.length
-  const said = count === undefined ? '' : `${formatNumber(count)} ${count === 1 ? 'cell' : 'cells'} in view`
+  const most = map?.picture === undefined ? EMPTY * width : 1.5 * width
+  const height = Math.min(panelHeight(ground, width), most)
+  const count = map?.cells
+  const said = count === undefined ? '' : `${formatNumber(count)} ${count === 1 ? 'cell' : 'cells'}`
   const content = [
     textElement(of.place, { x: 0, y: 10, 'font-weight': 600 }),
     textElement(said, { x: width, y: 10, ...tickText(context.theme, 'end') }),
     panel(map, { name: of.place, ground, x: 0, width, height }, HEAD, summary, context),
   ]
   const title = `${of.place} of ${of.arm}: ${said === '' ? 'no tissue yet' : said}`
-  return svgDocument({ width, height: HEAD + height, title }, context.theme, content.join(''))
-}
-
-/** The legend of all maps of a trial. */
-export function placeLegend(
-  summary: TrialSummary,
-  organism: OrganismSummary,
-  context: FigureContext,
-  width: number,
-): string {
-  const pictures = organism.maps.flatMap(({ picture }) => picture ?? [])
-  const { content, height } = tissueLegend(pictures, summary.cellTypes, width, context.theme)
-  return svgDocument({ width, height, title: 'What the maps show' }, context.theme, content)
+  return svgDocument({ width, height: HEAD + height + 1, title }, context.theme, content.join(''))
 }
 
 /** Columns as wide as makes all panels equally high, but none wider than the tallest would be: a long slice does not dwarf the rest. */

@@ -43,10 +43,11 @@ export function seedingTree(
   seeding: SeedingSummary,
   context: FigureContext,
   width: number = columnWidth.one,
+  heading = 'Who seeded what',
 ): string {
   const { theme, duration } = context
   const tree = shownTree(seeding)
-  const rows = rowsOf(tree, seeding.lesions)
+  const rows = rowsOf(tree, shownLesions(seeding))
   const names = cloneNames(tree)
   const labels = rows.map((row) => labelOf(row, names, duration))
   const room = Math.min(width * 0.5, Math.max(0, ...labels.map((label) => textWidth(label, theme.smallSize))))
@@ -63,7 +64,7 @@ export function seedingTree(
     context,
   }
   const content = [
-    figureHeading('Who seeded what', headingOf(seeding), width, theme),
+    figureHeading(heading, headingOf(seeding), width, theme),
     ...rows.map((row, k) => (row.kind === 'clone' ? cloneMark(row.node, y(k), plot) : '')),
     ...rows.map((row, k) => (row.kind === 'lesion' ? lesionMark(row, y(k), y(row.from), plot) : '')),
     ...labels.map((label, k) =>
@@ -79,16 +80,34 @@ export function seedingTree(
   return svgDocument({ width, height: bottom + 26, title }, theme, content.join(''))
 }
 
-function headingOf({ lesions, left }: SeedingSummary): string {
-  const count = lesions.reduce((sum, lesion) => sum + lesion.count, 0)
-  const shown = `${formatNumber(count)} ${count === 1 ? 'lesion' : 'lesions'}`
-  return left === 0 ? shown : `${shown}, ${formatNumber(left)} more not shown`
+/** Lesions of a kind that are drawn; chosen: a figure that is read at a glance. */
+const MOST_LESIONS = 12
+
+/** The largest lesions in tissues, and the largest that are numbers. */
+function shownLesions({ lesions }: SeedingSummary): readonly LesionSummary[] {
+  const inTissue = lesions.filter(({ kind }) => kind === 'tissue')
+  const counted = lesions.filter(({ kind }) => kind !== 'tissue')
+  return [...inTissue.slice(0, MOST_LESIONS), ...counted.slice(0, MOST_LESIONS)]
+}
+
+function headingOf(seeding: SeedingSummary): string {
+  const sum = (all: readonly { readonly count: number }[]): number =>
+    all.reduce((total, { count }) => total + count, 0)
+  const [all, shown] = [sum(seeding.counts), sum(shownLesions(seeding))]
+  const text = `${formatNumber(all)} ${all === 1 ? 'lesion' : 'lesions'}`
+  return all === shown ? text : `${text}, ${formatNumber(shown)} of them shown`
+}
+
+/** Names of the clones of a tree of seeding, as it calls them. */
+export function seedingNames(seeding: SeedingSummary): ReadonlyMap<string, string> {
+  return cloneNames(shownTree(seeding))
 }
 
 /** Clones that seeded something, and the largest others. */
-function shownTree({ tree, lesions }: SeedingSummary): CloneTree {
+function shownTree(seeding: SeedingSummary): CloneTree {
+  const { tree } = seeding
   if (tree === undefined) return { times: [], nodes: [] }
-  const seeders = lesions.flatMap(({ clone }) => (clone === undefined ? [] : [clone]))
+  const seeders = shownLesions(seeding).flatMap(({ clone }) => (clone === undefined ? [] : [clone]))
   const largest = largestClones(tree, MOST_OTHERS).tree.nodes.map(({ key }) => key)
   return keepClones(tree, new Set([...seeders, ...largest]))
 }
@@ -121,7 +140,12 @@ function labelOf(row: Row, names: ReadonlyMap<string, string>, duration: number)
   const when = begun === null ? '' : `, ${formatTime(begun, duration)}`
   const what =
     kind === 'tissue' ? '' : `, ${formatNumber(count)} ${count === 1 ? kind.replace(/es$/, 'is') : kind}`
-  const size = cells === null ? '' : cells === 0 ? ': gone' : `: ${formatNumber(Math.round(cells))} cells`
+  const size =
+    cells === null
+      ? ''
+      : cells === 0
+        ? ': gone'
+        : `: ${formatNumber(Math.round(cells))} ${Math.round(cells) === 1 ? 'cell' : 'cells'}`
   return `${place}${when}${what}${size}`
 }
 

@@ -264,8 +264,10 @@ function cellLayers(tissue: TissueSummary, { numberOf, colourOf }: CellLook, det
     const id = `cell-${colour.slice(1)}-${group.state}${detail ? 'd' : ''}`
     markers.set(id, cellMarker(id, colour, group.state, detail))
     const marker = `url(#${id})`
+    const [only = ''] = group.points
     return element('polyline', {
-      points: group.points.join(' '),
+      // Chromium draws no marker on a line of one point.
+      points: group.points.length > 1 ? group.points.join(' ') : `${only} ${only}`,
       'stroke-width': group.radius,
       'marker-start': marker,
       'marker-mid': marker,

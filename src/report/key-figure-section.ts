@@ -92,7 +92,8 @@ function keyPictures(summary: TrialSummary): TissueSummary[] {
   )
 }
 
-function htmlLegend(pictures: readonly TissueSummary[], summary: TrialSummary): Markup {
+/** What pictures show, as a list that flows with the page. */
+export function htmlLegend(pictures: readonly TissueSummary[], summary: TrialSummary): Markup {
   if (pictures.length === 0) return ''
   const items = legendEntries(pictures, summary.cellTypes).map(
     ({ mark, name }) => `<li><svg viewBox="-0.5 -4.5 9 9" aria-hidden="true">${mark}</svg>${text(name)}</li>`,

@@ -2,7 +2,7 @@ import { mutatingTraits } from '../analysis/clone-traits.ts'
 import { type Cascade, cascadeSummary, cascadesOf } from '../analysis/organism/cascade.ts'
 import type { CascadeSummary, SeedingSummary } from '../analysis/organism/organism-summary.ts'
 import type { OrganismPlace, OrganismSummary, PlacePicture } from '../analysis/summary.ts'
-import { isOrganism, lastState, placePictures, placesOf } from '../analysis/organism/places.ts'
+import { hazardText, isOrganism, lastState, placePictures, placesOf } from '../analysis/organism/places.ts'
 import { seedingOf } from '../analysis/organism/seeding.ts'
 import { readEvents } from '../analysis/recorded-run.ts'
 import { type AnalysedRun, isUnreadable } from '../analysis/trial-runs.ts'
@@ -41,12 +41,14 @@ export async function organismOf(
       return isOrganism(arm.model) ? armParts(place, experiment, arm.model, own, places) : { maps: [] }
     }),
   )
+  const hazard = hazardText(model)
   const cascades = parts.flatMap(({ cascade }) => cascade ?? [])
   return {
     places,
     maps: parts.flatMap(({ maps }) => maps),
     ...(cascades.length === 0 ? {} : { cascades }),
     seedings: parts.flatMap(({ seeding }) => seeding ?? []),
+    ...(hazard === undefined ? {} : { hazard }),
   }
 }
 

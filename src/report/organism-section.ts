@@ -1,21 +1,21 @@
 import type { CascadeStep, LesionSummary, SeedingSummary } from '../analysis/organism/organism-summary.ts'
 import type { OrganismSummary, TrialSummary } from '../analysis/summary.ts'
 import { cloneKeyColour } from '../figures/clone-colour.ts'
-import { cloneNames } from '../figures/clone-fish.ts'
 import { funnelFigure, shareText } from '../figures/funnel.ts'
 import { formatNumber, formatTime, formatTogether } from '../figures/number-format.ts'
-import { placeFigure, placeLegend } from '../figures/place-maps.ts'
-import { seedingTree } from '../figures/seeding-tree.ts'
+import { placeFigure } from '../figures/place-maps.ts'
+import { seedingNames, seedingTree } from '../figures/seeding-tree.ts'
 import { survivalFigure } from '../figures/survival.ts'
 import type { FigureContext } from '../figures/theme.ts'
 import { timeCourse } from '../figures/time-course.ts'
 import { armHead } from './effects-section.ts'
-import { figure, paragraph, section, single, table, text } from './html.ts'
+import { figure, paragraph, section, table, text } from './html.ts'
 import type { Column, Markup } from './html.ts'
-import { pageColumn, pageWidth } from './page-widths.ts'
+import { htmlLegend } from './key-figure-section.ts'
+import { pageColumn } from './page-widths.ts'
 
 /** Width of a map of a place on the page [pt]. */
-const MAP_WIDTH = 200
+const MAP_WIDTH = 150
 /** Arms whose maps and lesions are shown; chosen: a page of them. */
 const MOST_ARMS = 4
 /** Times to events that are drawn here; chosen: the others stand in their own section. */
@@ -93,7 +93,10 @@ function maps(organism: OrganismSummary, summary: TrialSummary, context: FigureC
     )
     return `${head}<div class="panels">${panels.join('')}</div>`
   })
-  const legend = single(placeLegend(summary, organism, context, pageWidth))
+  const legend = htmlLegend(
+    organism.maps.flatMap(({ picture }) => picture ?? []),
+    summary,
+  )
   const time = Math.max(...organism.maps.map((map) => map.time))
   const which = summary.replicates > 1 ? ' First replicate of each arm.' : ''
   const left = arms.length > shown.length ? ` ${arms.length - shown.length} more arms are not shown.` : ''
@@ -133,29 +136,36 @@ function seedings(organism: OrganismSummary, summary: TrialSummary, context: Fig
   if (shown.length === 0) return ''
   if (shown.every(({ lesions }) => lesions.length === 0))
     return [`<h3>Who seeded what</h3>`, paragraph('No colony began anywhere in the runs shown.')].join('\n')
-  const parts = shown.map((seeding) => seedingPart(seeding, summary, context))
-  return ['<h3>Who seeded what</h3>', ...parts].join('\n')
-}
-
-function seedingPart(seeding: SeedingSummary, summary: TrialSummary, context: FigureContext): Markup {
-  const { arm, lesions } = seeding
-  const head = summary.arms.length > 1 ? `<h4>${armHead(arm, context)}</h4>` : ''
-  if (lesions.length === 0) return head + paragraph('No colony began.')
-  const hasClones = seeding.tree !== undefined
-  const which = summary.replicates > 1 ? `Replicate ${seeding.replicate + 1} of ${summary.replicates}. ` : ''
-  const colours = hasClones
-    ? 'Thick lines: clones, in the colours that they have in pictures, from their founding on; on them their lesions, from the day on which the founder settled. '
-    : 'The model follows no clones, so that lesions have no ancestors here. '
-  const caption = `${which}${colours}Filled marks: lesions in a tissue, with area by cells; hollow ones: metastases that are numbers of an organ.`
+  const found = shown.filter(({ lesions }) => lesions.length > 0)
+  const trees = found.map((seeding) => {
+    const name = summary.arms.length > 1 ? seeding.arm : 'Lesions'
+    return `<div>${seedingTree(seeding, context, pageColumn, name)}</div>`
+  })
+  const tables = found.map((seeding) => lesionTable(seeding, summary))
   return [
-    head,
-    figure(single(seedingTree(seeding, context, 430), 360), caption),
-    lesionTable(seeding, summary),
+    '<h3>Who seeded what</h3>',
+    figure(`<div class="courses">${trees.join('')}</div>`, seedingCaption(shown, summary)),
+    ...tables,
   ].join('\n')
 }
 
+function seedingCaption(seedings: readonly SeedingSummary[], summary: TrialSummary): string {
+  const none = seedings.filter(({ lesions }) => lesions.length === 0).map(({ arm }) => arm)
+  const hasClones = seedings.some(({ tree }) => tree !== undefined)
+  return [
+    summary.replicates > 1 ? 'First replicate of each arm.' : '',
+    hasClones
+      ? 'Thick lines: clones from their founding on, in the colours that they have in pictures; beneath each the lesions that it seeded, from when their founder settled.'
+      : 'The model follows no clones, so that lesions have no ancestors here.',
+    'Filled marks: lesions in a tissue, with area by cells; hollow ones: metastases that are numbers of an organ; crosses: lesions of which no cell is left.',
+    none.length === 0 ? '' : `No colony began in ${none.join(', ')}.`,
+  ]
+    .filter((part) => part !== '')
+    .join(' ')
+}
+
 function lesionTable(seeding: SeedingSummary, summary: TrialSummary): Markup {
-  const names = seeding.tree === undefined ? undefined : cloneNames(seeding.tree)
+  const names = seeding.tree === undefined ? undefined : seedingNames(seeding)
   const columns: Column[] = [
     { head: 'place' },
     { head: 'what' },
@@ -170,24 +180,27 @@ function lesionTable(seeding: SeedingSummary, summary: TrialSummary): Markup {
     ...(names === undefined ? [] : [cloneCell(lesion, names)]),
     text(cellsText(lesion)),
   ])
+  const all = seeding.counts.reduce((sum, { count }) => sum + count, 0)
+  const listed = seeding.lesions.reduce((sum, { count }) => sum + count, 0)
   const more =
-    seeding.left === 0 ? '' : paragraph(`${formatNumber(seeding.left)} smaller ones are not listed.`, 'quiet')
-  const list = table(columns, rows) + more
-  return rows.length <= MOST_ROWS ? list : `<details><summary>All lesions</summary>${list}</details>`
+    all === listed ? '' : paragraph(`${formatNumber(all - listed)} smaller ones are not listed.`, 'quiet')
+  const name = summary.arms.length > 1 ? `Lesions of ${seeding.arm}` : 'Lesions'
+  const isOpen = summary.arms.length === 1 && rows.length <= MOST_ROWS
+  return `<details${isOpen ? ' open' : ''}><summary>${text(name)}</summary>${table(columns, rows)}${more}</details>`
 }
 
 function whatText({ kind, count }: LesionSummary): string {
-  if (kind === 'tissue') return 'lesion in the tissue'
+  if (kind === 'tissue') return 'in its tissue'
   return `${formatNumber(count)} ${count === 1 ? kind.replace(/es$/, 'is') : kind}`
 }
 
 function cellsText({ cells }: LesionSummary): string {
-  if (cells === null) return 'not told apart'
+  if (cells === null) return '\u2013'
   return cells === 0 ? 'gone' : (formatTogether([Math.round(cells)])[0] ?? '')
 }
 
 function cloneCell({ clone }: LesionSummary, names: ReadonlyMap<string, string>): Markup {
   if (clone === undefined) return text('\u2013')
   const colour = cloneKeyColour(clone)
-  return `<span class="clone"><i style="background:${colour}"></i>${text(names.get(clone) ?? clone.slice(0, 8))}</span>`
+  return `<span class="clone"><i style="background:${colour}"></i>${text(names.get(clone) ?? 'another')}</span>`
 }

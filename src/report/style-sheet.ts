@@ -23,6 +23,8 @@ nav a:hover{color:var(--accent)}
 section{padding-top:36px}
 h2{margin:0 0 16px;font-size:20px;line-height:28px;font-weight:600}
 h3{margin:24px 0 8px;font-size:14px;line-height:20px;font-weight:600}
+h4{margin:16px 0 4px;font-size:13px;line-height:18px;font-weight:600}
+.clone{white-space:nowrap}.clone i{display:inline-block;width:9px;height:9px;margin-right:6px;border-radius:50%}
 p,ul,dl{margin:0 0 12px;max-width:75ch}
 #answer h2{margin:0 0 8px;font-size:14px;line-height:20px;color:var(--muted)}
 .answer{font-size:24px;line-height:34px;font-weight:500;letter-spacing:-.01em;margin-bottom:16px;text-wrap:pretty;max-width:none}
@@ -168,7 +170,7 @@ nav,.search,.default{display:none}
 .paper-note{display:block}
 h1{font-size:17pt;line-height:1.25}
 h2{font-size:12.5pt;break-after:avoid}
-h3{break-after:avoid}
+h3,h4{break-after:avoid}
 section{padding-top:16pt}
 .answer{font-size:13.5pt;line-height:1.4;margin-bottom:8pt}
 table,dl,.quiet,.caption,figcaption,.legend{font-size:8pt;line-height:1.35}

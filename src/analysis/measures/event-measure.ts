@@ -1,4 +1,6 @@
 import type { CellEvent } from '../../engine/events.ts'
+import type { Program } from '../../engine/program.ts'
+import type { Complaint } from './family.ts'
 
 /** A run as its folder keeps it: what rates are made from, after the run. */
 export interface RecordedRun {
@@ -27,4 +29,13 @@ export interface EventMeasure {
   readonly window: number
   /** The rate in the time ]from, to] [min]; NaN when there was nobody. Throws when the run did not keep what is needed. */
   during(run: RecordedRun, from: number, to: number): number
+}
+
+/** A family of measures made from events, as documentation lists it. */
+export interface EventFamily {
+  readonly pattern: string
+  readonly unit: string
+  readonly doc: string
+  resolve(name: string, program: Program): EventMeasure | undefined
+  complaint(name: string, program: Program): Complaint | undefined
 }

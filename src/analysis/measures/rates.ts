@@ -1,20 +1,12 @@
-import { MilieuError } from '../../engine/errors.ts'
 import type { CellEvent } from '../../engine/events.ts'
 import type { Program } from '../../engine/program.ts'
-import type { EventMeasure, RecordedRun } from './event-measure.ts'
-import { type Complaint, type FamilyDefinition, type Slots, readerOf } from './family.ts'
+import type { EventFamily, EventMeasure, RecordedRun } from './event-measure.ts'
+import { type FamilyDefinition, type Slots, readerOf } from './family.ts'
+import { integral, requireKept } from './recorded-values.ts'
 import { type CellSet, countName } from './selection.ts'
 import { rateAt, readSite } from './sites.ts'
 import { cellsSlot, durationSlot, oneOf } from './slots.ts'
-
-/** A family of measures made from events, as documentation lists it. */
-export interface EventFamily {
-  readonly pattern: string
-  readonly unit: string
-  readonly doc: string
-  resolve(name: string, program: Program): EventMeasure | undefined
-  complaint(name: string, program: Program): Complaint | undefined
-}
+import { survivalSurrogate } from './survival-surrogate.ts'
 
 /** Minutes in a day: rates are per day, and a window is a day unless said. */
 const DAY = 1440
@@ -55,6 +47,7 @@ export const eventFamilies: readonly EventFamily[] = [
     optional: { duration: durationSlot },
     measure: ({ cells, duration }, program) => perCell(program, cells, duration, 'phagocytosis', ones),
   }),
+  survivalSurrogate,
 ]
 
 type CellsSlots = { readonly cells: typeof cellsSlot }
@@ -79,7 +72,7 @@ function rateFamily<O extends Slots>(
 
 /** True for a name that begins as the name of a rate does; whether it is one, only a model can tell. */
 export function isWrittenAsRate(name: string): boolean {
-  return eventFamilies.some(({ pattern }) => name.startsWith(pattern.slice(0, pattern.indexOf('<'))))
+  return eventFamilies.some(({ pattern }) => name.startsWith(pattern.split('<')[0] ?? pattern))
 }
 
 /** Finds the measure of events that a name stands for. */
@@ -130,7 +123,7 @@ function perCell(
     series,
     window,
     during: (run, from, to) => {
-      requireKept(run, kind, series)
+      requireKept(run, [kind], series)
       const all = eventsOfKind(run, kind)
       const own = all.slice(countUntil(all, from / run.tick), countUntil(all, to / run.tick))
       const counts = credits(own)
@@ -172,35 +165,4 @@ function countUntil(events: readonly CellEvent[], time: number): number {
     else high = middle
   }
   return low
-}
-
-function requireKept(run: RecordedRun, kind: string, series: readonly string[]): void {
-  if (!run.kinds.has(kind))
-    throw new MilieuError(
-      'NotRecorded',
-      `the run did not keep events of kind '${kind}': add it to record: events`,
-    )
-  const missing = series.find((name) => !run.values.has(name))
-  const at = run.site === undefined ? '' : ` in ${run.site}`
-  if (missing !== undefined)
-    throw new MilieuError(
-      'NotRecorded',
-      `the run has no series '${missing}${at}': add cell counts${at} to record: series`,
-    )
-}
-
-/** Integral of a series from one time to another, linear between its times [unit of the series x min]. */
-function integral(run: RecordedRun, name: string, from: number, to: number): number {
-  const { times } = run
-  const values = run.values.get(name) ?? []
-  let sum = 0
-  for (let k = 1; k < times.length; k++) {
-    const [t0, t1] = [times[k - 1] ?? 0, times[k] ?? 0]
-    const [begin, end] = [Math.max(t0, from), Math.min(t1, to)]
-    if (end <= begin) continue
-    const slope = ((values[k] ?? 0) - (values[k - 1] ?? 0)) / (t1 - t0)
-    const middle = (values[k - 1] ?? 0) + slope * ((begin + end) / 2 - t0)
-    sum += middle * (end - begin)
-  }
-  return sum
 }

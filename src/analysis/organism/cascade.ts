@@ -1,5 +1,13 @@
 import { BLOOD } from '../../engine/organism.ts'
 import type { World } from '../../engine/world.ts'
+import {
+  EXPECTED,
+  FUNNEL,
+  FUNNEL_PREFIX,
+  type FunnelEvent,
+  HOME,
+  LEFT,
+} from '../../processes/dissemination/columns.ts'
 import { namesWith } from '../measures/named-slot.ts'
 import { finite } from '../finite.ts'
 import type { CascadeStep, CascadeSummary } from './organism-summary.ts'
@@ -10,25 +18,6 @@ export interface Cascade {
   readonly steps: readonly { readonly name: string; readonly count: number; readonly expected: number }[]
 }
 
-const LEFT = 'dissemination.left'
-const FUNNEL_PREFIX = 'dissemination.organ/'
-const EXPECTED = 'expected '
-const FUNNEL = [
-  'arrested at first pass',
-  'arrested later',
-  'died arrested',
-  'extravasated',
-  'died solitary',
-  'fell asleep',
-  'died dormant',
-  'awoke',
-  'began to grow',
-  'vanished',
-  'grew out',
-  'settled',
-] as const
-type FunnelEvent = (typeof FUNNEL)[number]
-
 /** Steps at an organ: those who took one of the events, by its name in words. */
 const STEPS: readonly (readonly [name: string, events: readonly FunnelEvent[]])[] = [
   ['arrested in its vessels', ['arrested at first pass', 'arrested later']],
@@ -36,6 +25,8 @@ const STEPS: readonly (readonly [name: string, events: readonly FunnelEvent[]])[
   ['began to grow', ['began to grow']],
   ['grew out', ['grew out']],
 ]
+/** The same in the tissue that cells come back to. */
+const HOME_STEPS: typeof STEPS = [...STEPS.slice(0, 2), ['settled in the tissue', ['settled']]]
 
 /** The cascade of an organism so far; none where the model has no dissemination. */
 export function cascadesOf(host: World): readonly Cascade[] {
@@ -44,7 +35,13 @@ export function cascadesOf(host: World): readonly Cascade[] {
   const left = { name: 'came into the blood', ...bothOf(blood, LEFT, (column) => sum(column)) }
   return namesWith(blood.program, FUNNEL_PREFIX).map((organ) => ({
     organ,
-    steps: [left, ...STEPS.map(([name, events]) => ({ name, ...stepOf(blood, organ, events) }))],
+    steps: [
+      left,
+      ...(organ === HOME ? HOME_STEPS : STEPS).map(([name, events]) => ({
+        name,
+        ...stepOf(blood, organ, events),
+      })),
+    ],
   }))
 }
 

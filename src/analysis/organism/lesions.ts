@@ -6,12 +6,13 @@ import { PACKET, countColumn } from '../../engine/packets.ts'
 import { lineageText } from '../../engine/population.ts'
 import type { World } from '../../engine/world.ts'
 import { FOUNDER_HIGH, FOUNDER_LOW } from '../../processes/clones/columns.ts'
+import { FUNNEL_PREFIX } from '../../processes/dissemination/columns.ts'
 import type { CloneNode } from '../clone-tree.ts'
 import { namesWith } from '../measures/named-slot.ts'
 import type { LesionSummary } from './organism-summary.ts'
 
-/** What brought a founder, in the event of its arrival. */
-const COLONY = 'colony'
+/** What brings founders, in the events of their arrival: to a site, and back to the primary. */
+const COLONY: ReadonlySet<string> = new Set(['colony', 'return'])
 
 /** The events that lesions are told from, and the length of a tick [min]. */
 export interface LesionEvents {
@@ -43,7 +44,7 @@ function lesionsIn(
 ): readonly LesionSummary[] {
   const { site } = world.program
   const own = events.filter((event) => event.site === site)
-  const founders = own.filter(({ kind, cause }) => kind === 'arrival' && cause === COLONY)
+  const founders = own.filter(({ kind, cause }) => kind === 'arrival' && COLONY.has(cause ?? ''))
   if (founders.length === 0) return []
   const slots = hasDivisions
     ? slotsByFounder(world, founders, mothersOf(own))
@@ -125,14 +126,11 @@ function cloneOf(world: World, slot: number): string | undefined {
   return low === 0 && high === 0 ? undefined : keyText([low, high])
 }
 
-/** Columns of the organs of a dissemination, in their order. */
-const ORGANS = 'dissemination.organ/'
-
 /** Lesions that are numbers in the blood, together by organ, state and clone. */
 function countedLesions(host: World): readonly LesionSummary[] {
   const blood = host.inner.get(BLOOD)
   if (blood === undefined || !blood.has(PACKET.place)) return []
-  const organs = namesWith(blood.program, ORGANS)
+  const organs = namesWith(blood.program, FUNNEL_PREFIX)
   const place = blood.view(PACKET.place)
   const found = new Map<string, LesionSummary>()
   const add = (slot: number, state: 'micro' | 'macro', kind: LesionSummary['kind'], column: string): void => {

@@ -49,6 +49,6 @@ export interface SeedingSummary {
   readonly tree?: CloneTree
   /** The largest first. */
   readonly lesions: readonly LesionSummary[]
-  /** Lesions that are left out of the list. */
-  readonly left: number
+  /** All of them, by place and kind. */
+  readonly counts: readonly Pick<LesionSummary, 'place' | 'kind' | 'count'>[]
 }

@@ -2,6 +2,7 @@ import { compile } from '../../compile/compile.ts'
 import { domainSection } from '../../compile/core-sections.ts'
 import type { Model } from '../../compile/model.ts'
 import { compileSpace } from '../../compile/space-time.ts'
+import { LIVE } from '../../engine/columns.ts'
 import { PRIMARY } from '../../engine/organism.ts'
 import { loadSnapshot } from '../../engine/snapshot.ts'
 import type { World } from '../../engine/world.ts'
@@ -13,6 +14,9 @@ import { tissueOf } from '../measures/sites.ts'
 import type { OrganismPlace, PlacePicture, TrialSummary } from '../summary.ts'
 import { type PictureRequest, pictureOf } from '../tissue-pictures.ts'
 import type { AnalysedRun } from '../trial-runs.ts'
+
+/** Minutes in a day. */
+const DAY = 1440
 
 /** True for a model of an organism. */
 export function isOrganism({ data }: Model): boolean {
@@ -29,6 +33,15 @@ export function placesOf(model: Model): readonly OrganismPlace[] {
 export function domainOf({ data }: Model): TrialSummary['domain'] {
   const space = compileSpace(data)
   return { size: space.size, voxel: sectionOf(data, domainSection).voxel.value, origin: space.corner }
+}
+
+/** The hazard of death of a model with its numbers, in words; undefined where it has none. */
+export function hazardText({ data }: Model): string | undefined {
+  const hazard = sectionOf(data, bodySection)?.['hazard of death']
+  if (hazard === undefined) return undefined
+  const { base, burden, metastases, 'reference burden': reference } = hazard
+  const perDay = Number((base.value * DAY).toPrecision(4))
+  return `h = ${perDay}/day \u00d7 exp(${burden.value} ln(1 + B/${reference.value.toExponential()}) + ${metastases.value} ln(1 + M)), B the tumour cells of the whole body and M its metastases`
 }
 
 /** The last state that a run kept; undefined where it kept none. */
@@ -55,6 +68,13 @@ export function placePictures(
     const what = { arm: run.arm, place: name, time: world.time }
     return tissue === undefined
       ? what
-      : { ...what, picture: pictureOf(tissue, run.arm, run.replicate, request) }
+      : { ...what, cells: liveCells(tissue), picture: pictureOf(tissue, run.arm, run.replicate, request) }
   })
+}
+
+function liveCells(world: World): number {
+  const { state } = world.cells
+  let live = 0
+  for (let slot = 0; slot < world.count; slot++) if (state[slot] === LIVE) live += 1
+  return live
 }

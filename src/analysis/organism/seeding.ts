@@ -6,7 +6,7 @@ import { FOUNDER_HIGH, FOUNDER_LOW } from '../../processes/clones/columns.ts'
 import { type CloneCensus, type CloneCount, cloneCensus } from '../clone-census.ts'
 import { type CloneTree, cloneTree, parentsOf } from '../clone-tree.ts'
 import { type LesionEvents, lesionsOf } from './lesions.ts'
-import type { SeedingSummary } from './organism-summary.ts'
+import type { LesionSummary, SeedingSummary } from './organism-summary.ts'
 
 /** Lesions that a summary lists. Chosen: more nobody reads, and small ones come last. */
 const MOST_LESIONS = 40
@@ -25,8 +25,23 @@ export function seedingOf(
     replicate: run.replicate,
     ...(tree === undefined ? {} : { tree }),
     lesions: lesions.slice(0, MOST_LESIONS),
-    left: Math.max(0, lesions.length - MOST_LESIONS),
+    counts: countsOf(lesions),
   }
+}
+
+function countsOf(lesions: readonly LesionSummary[]): SeedingSummary['counts'] {
+  const groups = Map.groupBy(lesions, ({ place, kind }) => `${place}/${kind}`)
+  return [...groups.values()].flatMap(([first, ...others]) =>
+    first === undefined
+      ? []
+      : [
+          {
+            place: first.place,
+            kind: first.kind,
+            count: others.reduce((sum, { count }) => sum + count, first.count),
+          },
+        ],
+  )
 }
 
 /** The tree of all clones that live anywhere in an organism, or whose cells are on their way. */

@@ -7,6 +7,8 @@ export const FUNNEL_PREFIX = 'dissemination.organ/'
 export const EXPECTED = 'expected '
 /** Particles that began in the tissue of an organ, by organ. */
 export const COLONIES = 'dissemination.colonies'
+/** Volume of the blood [um^3], in a table. */
+export const VOLUME = 'dissemination.blood'
 /** Names as numbers, in the order of pairs: sources, ways, and the beds of each way. */
 export const SOURCES = 'dissemination.sources'
 export const WAYS = 'dissemination.ways'

@@ -15,6 +15,7 @@ import {
   HOME,
   LEFT,
   SOURCES,
+  VOLUME,
   WAYS,
 } from './columns.ts'
 import {
@@ -71,6 +72,8 @@ export function compileDissemination(
   const sources = [HOME, ...names.filter((name) => name !== HOME), ELSEWHERE]
   context.table(SOURCES, 'u32', sources.map(fnv1a32))
   context.table(WAYS, 'u32', ways.map(fnv1a32))
+  const body = sectionOf(model, bodySection)
+  context.table(VOLUME, 'f64', [body?.blood.value ?? 0])
   const pairs = sources.length * ways.length
   declareSums(names, pairs, context)
   const { cloaking } = section
@@ -82,7 +85,7 @@ export function compileDissemination(
     types: context.cellTypes.length,
     clusterSize: section.clusters?.size ?? 0,
     cloaking: cloaking && { binding: cloaking.binding.value, loss: cloaking.loss.value },
-    standsFor: sectionOf(model, bodySection)?.['tissue stands for'].value ?? 0,
+    standsFor: body?.['tissue stands for'].value ?? 0,
   }
 }
 
