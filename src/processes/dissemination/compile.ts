@@ -1,3 +1,4 @@
+import { LEVEL_PREFIX } from '../../engine/body-levels.ts'
 import type { BehaviourDeclaration, CompileContext, SignalDeclaration } from '../../engine/process.ts'
 import { PACKET, packetColumns } from '../../engine/packets.ts'
 import { stream } from '../../engine/random.ts'
@@ -55,8 +56,8 @@ export interface DisseminationTables {
   readonly standsFor: number
 }
 
-/** The signal that says how many platelets there are, where some process knows it; 1 is their usual number. */
-export const PLATELETS = 'platelets in blood'
+/** The level that says how many platelets there are, where the model has a pool of them; 1 is their usual number. */
+export const PLATELETS = `${LEVEL_PREFIX}platelets in blood`
 
 /** Declares rows and sums; undefined without dissemination. */
 export function compileDissemination(
@@ -206,13 +207,4 @@ export function disseminationSignals(model: ModelData): readonly SignalDeclarati
       column: PACKET.minutes,
     },
   ]
-}
-
-/** The level of platelets, where cells are covered by them and a process says what it is. */
-export function disseminationUses(model: ModelData): {
-  readonly signals: readonly string[]
-  readonly behaviours: readonly string[]
-} {
-  const isCovered = sectionOf(model, disseminationSection)?.cloaking !== undefined
-  return { signals: isCovered ? [PLATELETS] : [], behaviours: [] }
 }

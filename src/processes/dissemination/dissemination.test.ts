@@ -140,6 +140,25 @@ test('rules of a tissue decide how many go together', () => {
   expect(particles(blood, 'circulating')).toBe(blood.count * 5)
 })
 
+test('fewer platelets cover cells less', () => {
+  const more = `pools: { platelets: { half-life: 1 min, depletion: [{ from: 0 min, until: 1 day, to share: 0.1 }] } }
+`
+  const text = MODEL.replace('dissemination:', `${more}dissemination:\n  cloaking: { binding: 0.2 1/min }`)
+  const cloak = (model: string): number => {
+    const world = runOn(
+      start(model.replace('{ arrest: 1, ext', '{ ext').replace('portal: [liver], vein', 'vein')),
+      12,
+    )
+    return bloodOf(world).f64(PACKET.cloak)[0] ?? 0
+  }
+  // Who comes in the first step is covered in the next; then ten more.
+  expect(cloak(text.replace(more, ''))).toBeCloseTo(1 - Math.exp(-0.2 * 11), 12)
+  const covered = cloak(text)
+  // With a tenth of them; how many there are in the first step is the pool's affair.
+  expect(covered).toBeGreaterThan(1 - Math.exp(-0.02 * 10))
+  expect(covered).toBeLessThan(1 - Math.exp(-0.02 * 10 - 0.2))
+})
+
 test('a body without dissemination, and a tissue without body, have none of its columns', () => {
   const without = MODEL.slice(0, MODEL.indexOf('dissemination:')) + MODEL.slice(MODEL.indexOf('initial:'))
   const { world } = runModel(without, { ticks: 1 })

@@ -4,7 +4,6 @@ import {
   compileDissemination,
   disseminationBehaviours,
   disseminationSignals,
-  disseminationUses,
 } from './compile.ts'
 import { deliverSettlers, gatherDepartures } from './meet.ts'
 import { disseminationSection, typeSection } from './schema.ts'
@@ -19,7 +18,6 @@ export const disseminationProcess = defineProcess<DisseminationTables>({
   sections: [disseminationSection, typeSection],
   signals: disseminationSignals,
   behaviours: disseminationBehaviours,
-  uses: disseminationUses,
   validate: validateDissemination,
   compile: compileDissemination,
   gather: gatherDepartures,

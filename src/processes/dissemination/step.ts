@@ -37,12 +37,11 @@ export function bindFates(world: World, tables: DisseminationTables, dt: number)
 /** Platelets cover circulating and arrested cells, and come off: dc/dt = k P (1 - c) - l c, solved exactly over the step. */
 function bindCloaking(world: World, { cloaking }: DisseminationTables, rows: Rows, dt: number): () => void {
   if (cloaking === undefined) return () => undefined
-  const column = world.program.signals.get(PLATELETS)?.column
-  const platelets = column === undefined ? undefined : world.f64(column)
+  const platelets = world.has(PLATELETS) ? world.f64(PLATELETS) : undefined
   const { binding, loss } = cloaking
   return () => {
     for (let slot = 0; slot < world.count; slot++) {
-      const on = binding * (platelets === undefined ? 1 : (platelets[slot] ?? 0))
+      const on = binding * (platelets === undefined ? 1 : (platelets[0] ?? 0))
       const sum = on + loss
       if (sum === 0) continue
       const target = on / sum
