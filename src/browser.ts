@@ -69,6 +69,9 @@ export type { SteerOptions } from './session/steer-options.ts'
 export { fnv1a32 } from './math/hash.ts'
 
 // What is shown
+export { cascadeSummary, cascadesOf } from './analysis/organism/cascade.ts'
+export type { Cascade } from './analysis/organism/cascade.ts'
+export { funnelFigure } from './figures/funnel.ts'
 export { bodyMeasures } from './analysis/body-numbers.ts'
 export type { BodyNumber, BodyRole } from './analysis/body-numbers.ts'
 export type { Measure } from './record/measure.ts'

@@ -189,7 +189,7 @@ function InBlood({ body }: { readonly body: LiveBody }) {
   const parts = [
     `${formatNumber(circulating)} cells in the blood`,
     ...(clusters === undefined ? [] : [`${formatNumber(clusters)} clusters`]),
-    ...(cloaked === undefined ? [] : [`${formatNumber(100 * cloaked)} % cloaked`]),
+    ...(Number.isFinite(cloaked) ? [`${formatNumber(100 * (cloaked ?? 0))} % cloaked`] : []),
     ...(sample < 0 ? [] : [sampleText(body, sample)]),
   ]
   return parts.join(', ')

@@ -9,11 +9,14 @@ interface PoolBarsProps {
   readonly pools: readonly NamedValue[]
   /** What 1 is, for screen readers and on hover. */
   readonly normal?: string
+  /** Value at the end of the bars; that of the fullest unless said. */
+  readonly end?: number
 }
 
 /** Pools relative to what they are at rest: bars with a mark at 1, on one scale. */
-export function PoolBars({ pools, normal = 'normal' }: PoolBarsProps) {
-  const end = Math.max(LEAST_END, ...pools.map(({ value }) => (Number.isFinite(value) ? value : 0)))
+export function PoolBars({ pools, normal = 'normal', end: given }: PoolBarsProps) {
+  const fullest = Math.max(LEAST_END, ...pools.map(({ value }) => (Number.isFinite(value) ? value : 0)))
+  const end = given ?? fullest
   return (
     <table className={classes['pools']}>
       <tbody>
@@ -21,10 +24,19 @@ export function PoolBars({ pools, normal = 'normal' }: PoolBarsProps) {
           <tr key={name}>
             <th scope="row">{name}</th>
             <td>
-              <svg width="100%" height="8" role="img" aria-label={`${formatNumber(value)} times ${normal}`}>
+              <svg
+                width="100%"
+                height="8"
+                role="img"
+                aria-label={
+                  end === 1 ? `${formatNumber(value)} ${normal}` : `${formatNumber(value)} times ${normal}`
+                }
+              >
                 <rect width="100%" height="8" rx="1" fill="var(--strip-ground)" />
                 <rect width={percent(value, end)} height="8" rx="1" fill="var(--strip-bar)" />
-                <line x1={percent(1, end)} x2={percent(1, end)} y1="0" y2="8" stroke="var(--strip-ink)" />
+                {end > 1 && (
+                  <line x1={percent(1, end)} x2={percent(1, end)} y1="0" y2="8" stroke="var(--strip-ink)" />
+                )}
               </svg>
             </td>
             <td>{formatNumber(value)}</td>

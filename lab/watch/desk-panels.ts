@@ -1,8 +1,9 @@
 import type { DockviewApi, SerializedDockview } from 'dockview-react'
 
 const PANELS = ['tissue', 'shown', 'curves', 'cell', 'treat', 'history'] as const
-/** `clones` is there in models whose cells belong to some. */
-export type PanelName = (typeof PANELS)[number] | 'clones'
+/** Panels that only some models have: `clones` where cells belong to some, `body` in an organism. */
+export type OfferedPanel = 'clones' | 'body'
+export type PanelName = (typeof PANELS)[number] | OfferedPanel
 
 /** Where the reader put the panels; the number goes up when panels come or go. */
 const KEPT_AT = 'milieu-watch-panels-1'
@@ -54,18 +55,18 @@ function lay(api: DockviewApi): void {
   api.getPanel('curves')?.api.setActive()
 }
 
-/** Brings the panel of clones where there are any, beside what else is known, and takes it away where there are none. */
-export function offerClones(hasClones: boolean): void {
-  const panel = open?.getPanel('clones')
-  if (hasClones && panel === undefined)
+/** Brings a panel beside what else is known where the model has something for it, and takes it away where it has not. */
+export function offerPanel(name: OfferedPanel, isThere: boolean): void {
+  const panel = open?.getPanel(name)
+  if (isThere && panel === undefined)
     open?.addPanel({
-      id: 'clones',
-      component: 'clones',
-      title: 'Clones',
+      id: name,
+      component: name,
+      title: name === 'clones' ? 'Clones' : 'Body',
       position: { referencePanel: 'treat', direction: 'within' },
       inactive: true,
     })
-  if (!hasClones) panel?.api.close()
+  if (!isThere) panel?.api.close()
 }
 
 function keep(layout: SerializedDockview): void {

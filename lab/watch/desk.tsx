@@ -8,11 +8,12 @@ import {
 } from 'dockview-react'
 import 'dockview-react/dist/styles/dockview.css'
 import { useEffect, useRef, useState } from 'react'
+import { BodyPanel } from './body-panel.tsx'
 import { CellPanel } from './cell-panel.tsx'
 import { hasClones } from './clone-store.ts'
 import { ClonesPanel } from './clones-panel.tsx'
 import { CurvesPanel } from './curves-panel.tsx'
-import { type PanelName, arrange, offerClones } from './desk-panels.ts'
+import { type PanelName, arrange, offerPanel } from './desk-panels.ts'
 import { useDesk } from './desk-store.ts'
 import { HistoryPanel } from './filmstrip.tsx'
 import { useRun } from './run-store.ts'
@@ -29,6 +30,7 @@ const components: Readonly<Record<PanelName, (props: IDockviewPanelProps) => Rea
   treat: () => <Scrolled content={<TreatPanel />} />,
   history: () => <HistoryPanel />,
   clones: (props) => <Clones {...props} />,
+  body: () => <Scrolled content={<BodyPanel />} />,
 }
 
 /** Clones are counted only while somebody can see them. */
@@ -69,11 +71,15 @@ export function Desk() {
     [],
   )
   const isOffered = useRun(({ info }) => hasClones(info?.scene))
-  useEffect(() => offerClones(isOffered), [isOffered])
+  useEffect(() => offerPanel('clones', isOffered), [isOffered])
+  const isOrganism = useRun(({ info }) => info?.organism !== undefined)
+  useEffect(() => offerPanel('body', isOrganism), [isOrganism])
   const ready = ({ api }: DockviewReadyEvent): void => {
     dock.current = api
     arrange(api)
-    offerClones(hasClones(useRun.getState().info?.scene))
+    const { info } = useRun.getState()
+    offerPanel('clones', hasClones(info?.scene))
+    offerPanel('body', info?.organism !== undefined)
   }
   return (
     <div className={classes['desk']}>

@@ -2,6 +2,7 @@ import { create } from 'zustand'
 import { type Frame, PRIMARY, type Scene } from '../../src/browser.ts'
 import type { CameraState } from '../view/camera.ts'
 import type { TissueView } from '../view/tissue-view.ts'
+import type { BodyNow } from '../workers/run-api.ts'
 import { useRun } from './run-store.ts'
 import { useView } from './view-store.ts'
 
@@ -15,8 +16,8 @@ interface Sites {
   readonly cameras: Readonly<Record<string, CameraState | undefined>>
   /** What draws each tissue. */
   readonly views: Readonly<Record<string, TissueView | undefined>>
-  /** Numbers of the body in the order of `OrganismScene.numbers`. */
-  readonly body?: Float64Array | undefined
+  /** Numbers of the body as they are where the run stands. */
+  readonly body?: BodyNow | undefined
 }
 
 /** A page without an organism. */

@@ -3,7 +3,6 @@ import { useMediaQuery } from '@mantine/hooks'
 import { IconArrowsMaximize } from '@tabler/icons-react'
 import { useRef } from 'react'
 import { type Frame, PRIMARY } from '../../src/browser.ts'
-import { BodyStrip } from '../organism/body-strip.tsx'
 import { OrganNumbers } from '../organism/organ-numbers.tsx'
 import classes from '../organism/organism.module.css'
 import type { Scales } from '../view/scales.ts'
@@ -12,7 +11,7 @@ import type { RunInfo } from '../workers/run-api.ts'
 import { useBody } from './use-body.ts'
 import { type ShownTissue, focusOn, useSites } from './site-store.ts'
 import { Tissue, useKeptScales } from './tissue-part.tsx'
-import { IconButton } from './transport.tsx'
+import { CameraCorner, IconButton } from './transport.tsx'
 import { useView } from './view-store.ts'
 
 /** The tissues of an organism: one large, the others beside it, and the blood beneath. */
@@ -35,7 +34,6 @@ export function SiteTissues({ info, frame }: { readonly info: RunInfo; readonly 
           <Tile key={tissue.name} tissue={tissue} scales={scales} isSmall={isSmall === true} />
         ))}
       </div>
-      {isSmall !== true && <Strip />}
     </div>
   )
 }
@@ -80,6 +78,7 @@ function Tile({ tissue: { name, scene, frame }, scales, isSmall }: TileProps) {
       ) : (
         <Tissue site={name} scene={scene} frame={frame} scales={scales} name={name} />
       )}
+      {isFocus && <CameraCorner />}
       {!isFocus && !isSmall && (
         <div className={classes['tileCorner']}>
           <IconButton label={`Show the ${name} large (t)`} onClick={() => focusOn(name)}>
@@ -101,9 +100,4 @@ function NotYet({ name }: { readonly name: string }) {
       <OrganNumbers organ={name} numbers={numbers} values={values} />
     </div>
   )
-}
-
-function Strip() {
-  const body = useBody()
-  return <BodyStrip {...body} />
 }

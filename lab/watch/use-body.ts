@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import type { LiveBody } from '../organism/body-state.ts'
-import type { RunInfo, SeriesRows } from '../workers/run-api.ts'
+import type { RunInfo } from '../workers/run-api.ts'
 import { useRun } from './run-store.ts'
 import { rowAt } from './series-table.ts'
 import { useSites } from './site-store.ts'
@@ -12,23 +12,26 @@ export function useBody(): LiveBody {
   const now = useRun((state) => state.now?.time ?? 0)
   const scrub = useRun((state) => state.scrub)
   const isPlaying = useRun((state) => state.isPlaying)
-  const live = useSites((state) => state.body)
+  const live = useSites((state) => state.body?.values)
   const numbers = info?.organism?.numbers ?? NONE
   const columns = useMemo(() => columnsOf(info, numbers), [info, numbers])
   const time = scrub === undefined || info === undefined ? now : scrub * info.tick
-  const row = rowAt(series?.times ?? [], time)
-  const at = (step: number): number[] =>
-    columns.map((column) => series?.values[column]?.[row - step] ?? Number.NaN)
+  const times = series?.times ?? []
+  const row = rowAt(times, time)
+  const at = (index: number): number[] =>
+    columns.map((column) => series?.values[column]?.[index] ?? Number.NaN)
   return {
     numbers,
-    values: scrub === undefined && live !== undefined ? live : at(0),
-    rates: ratesOf(series, row, at),
+    values: scrub === undefined && live !== undefined ? live : at(row),
+    rates: ratesOf(times, row, at),
     isMoving: isPlaying,
   }
 }
 
 const NONE = [] as const
 const DAY = 1440 // [min]
+/** Time over which flows are means [min]. Chosen: single cells that leave a small tissue do not make them flicker. */
+const WINDOW = DAY
 
 /** Where the series of each number is. */
 function columnsOf(
@@ -38,13 +41,15 @@ function columnsOf(
   return numbers.map(({ name }) => info?.series.findIndex((each) => each.name === name) ?? -1)
 }
 
-/** What was gained between the last two rows [1/day]. */
+/** What was gained within the last `WINDOW` [1/day]. */
 function ratesOf(
-  series: SeriesRows | undefined,
+  times: ArrayLike<number>,
   row: number,
-  at: (step: number) => number[],
+  at: (index: number) => readonly number[],
 ): readonly number[] {
-  const days = ((series?.times[row] ?? 0) - (series?.times[row - 1] ?? Number.NaN)) / DAY
-  const [here, before] = [at(0), at(1)]
+  const now = times[row] ?? 0
+  const from = rowAt(times, now - WINDOW)
+  const days = (now - (times[from] ?? now)) / DAY
+  const [here, before] = [at(row), at(from)]
   return here.map((value, index) => (value - (before[index] ?? Number.NaN)) / days)
 }

@@ -1,6 +1,7 @@
 /** What a page asks the worker of a run (`run.worker.ts`), through Comlink. Everything is plain data; nothing throws: answers say what went wrong. */
 import type {
   Answer,
+  Cascade,
   CellCard,
   CloneRequest,
   Frame,
@@ -70,6 +71,14 @@ export interface RunInfo {
   readonly handles: Handles
 }
 
+/** An organism as it is. */
+export interface BodyNow {
+  /** In the order of `OrganismScene.numbers`; none where the model describes one tissue. */
+  readonly values: Float64Array
+  /** How many cells got how far, organ by organ. */
+  readonly cascades: readonly Cascade[]
+}
+
 export interface RunApi {
   open(options: OpenRun): Promise<Answer<RunInfo>>
   /** Runs to tick `until`, or as far as `budget` [ms] of wall time allows. */
@@ -107,8 +116,8 @@ export interface RunApi {
   /** The cell at a slot of the last frame, in the primary tissue unless said. */
   inspectSlot(slot: number, site?: string): Promise<CellCard | undefined>
   follow(lineages: readonly string[]): Promise<void>
-  /** Numbers of an organism as they are now, in the order of `OrganismScene.numbers`; none where there is none. */
-  body(): Promise<Float64Array>
+  /** What is known of an organism's blood and organs now. */
+  body(): Promise<BodyNow>
   /** The living clones of the state as it is, counted, and the tree of the largest; undefined where cells belong to none. */
   clones(request: CloneRequest): Promise<LivingClones | undefined>
   /** Rows of the current branch later than `after` [min], or all; what lies ahead of a present in the past is among them. */

@@ -17,6 +17,7 @@ import {
   type WorkerScope,
   bodyMeasures,
   buffersOf,
+  cascadesOf,
   cellCard,
   followedFacts,
   PRIMARY,
@@ -32,7 +33,7 @@ import {
   worldAt,
 } from '../../src/browser.ts'
 import { type Intent, changeOf } from '../watch/intent.ts'
-import type { OpenRun, RunApi, RunInfo } from './run-api.ts'
+import type { BodyNow, OpenRun, RunApi, RunInfo } from './run-api.ts'
 import { spillDatabase } from './spill-database.ts'
 
 /** Time between two looks at the page's messages on a long way [ms]. Chosen: progress seems smooth, and turning the loop costs nothing. */
@@ -197,12 +198,16 @@ export class RunService implements RunApi {
     return this.#inTurn(() => this.#opened().run.follow(lineages))
   }
 
-  body(): Promise<Float64Array> {
+  body(): Promise<BodyNow> {
     return this.#inTurn(() => {
-      const { world, model } = this.#opened().run
+      const { world } = this.#opened().run
       if (this.#body?.program !== world.program)
-        this.#body = { program: world.program, measures: bodyMeasures(model, world.program) }
-      return Float64Array.from(this.#body.measures, (measure) => measure.evaluate(world))
+        this.#body = { program: world.program, measures: bodyMeasures(world.program) }
+      const { measures } = this.#body
+      return {
+        values: Float64Array.from(measures, (measure) => measure.evaluate(world)),
+        cascades: cascadesOf(world),
+      }
     })
   }
 

@@ -1,20 +1,12 @@
-import type { Model } from '../compile/model.ts'
 import { LEVEL_PREFIX } from '../engine/body-levels.ts'
-import { BLOOD } from '../engine/organism.ts'
-import { PACKET, type PacketState, countColumn } from '../engine/packets.ts'
+import { BLOOD, PRIMARY } from '../engine/organism.ts'
+import { PACKET, countColumn } from '../engine/packets.ts'
 import type { Program } from '../engine/program.ts'
 import type { World } from '../engine/world.ts'
-import { sectionOf } from '../model/assemble.ts'
-import { bodySection } from '../model/body.ts'
-import {
-  COLONIES,
-  FUNNEL,
-  FUNNEL_PREFIX,
-  type FunnelEvent,
-  LEFT,
-} from '../processes/dissemination/columns.ts'
+import { LEFT } from '../processes/dissemination/columns.ts'
 import type { Measure } from '../record/measure.ts'
-import { namesWith } from './measures/named-slot.ts'
+import { resolveMeasure } from './measures.ts'
+import { arrested, organsOf } from './measures/packet-sums.ts'
 
 /** What a number of an organism tells, so that a page knows where it belongs. */
 export type BodyRole =
@@ -31,10 +23,10 @@ export type BodyRole =
   | 'dormant'
   | 'micro'
   | 'macro'
-  /** Metastases that began in the organ's tissue so far. */
-  | 'settled'
   /** Cells that were arrested in an organ so far. */
   | 'everArrested'
+  /** Cells that came home so far. */
+  | 'returned'
   /** Levels of the body. */
   | 'pool'
   | 'reserve'
@@ -53,125 +45,87 @@ export interface BodyNumber {
   readonly of?: string
 }
 
-/** A number with how it is read off the blood. */
-interface Reading extends BodyNumber {
-  read(blood: World): number
+/** A number with its measure. */
+interface Reading {
+  readonly number: BodyNumber
+  readonly measure: Measure
 }
 
 /** The numbers of an organism that a page shows beside its tissues; none where the model describes one tissue alone. */
-export function bodyNumbers(model: Model, program: Program): readonly BodyNumber[] {
-  return readingsOf(model, program).map(({ read: _, ...number }) => number)
+export function bodyNumbers(program: Program): readonly BodyNumber[] {
+  return readingsOf(program).map(({ number }) => number)
 }
 
 /** The measures of these numbers, in the same order. */
-export function bodyMeasures(model: Model, program: Program): readonly Measure[] {
-  return readingsOf(model, program).map(({ name, unit, read }) => ({
-    name,
-    unit,
-    doc: name,
-    evaluate: (world) => {
-      const blood = world.inner.get(BLOOD)
-      return blood === undefined ? Number.NaN : read(blood)
-    },
-  }))
+export function bodyMeasures(program: Program): readonly Measure[] {
+  return readingsOf(program).map(({ measure }) => measure)
 }
 
-function readingsOf(model: Model, { organism }: Program): readonly Reading[] {
-  if (organism === undefined) return []
-  const { blood } = organism
-  const organs = namesWith(blood, FUNNEL_PREFIX)
-  const hasPackets = blood.columns.some(({ name }) => name === LEFT)
+function readingsOf(program: Program): readonly Reading[] {
+  const blood = program.organism?.blood
+  if (blood === undefined) return []
+  const organs = blood.columns.some(({ name }) => name === LEFT) ? organsOf(blood) : []
+  const named = [
+    ...IN_BLOOD.flatMap(([name, role]) => known(program, name, { role })),
+    ...organs.flatMap((organ) => atOrgan(program, organ)),
+    ...blood.columns.flatMap(({ name }) => levelReading(program, name, organs)),
+  ]
+  return organs.length === 0 ? named : [...named, cloaked]
+}
+
+const IN_BLOOD: readonly (readonly [name: string, role: BodyRole])[] = [
+  ['cells shed', 'shed'],
+  ['circulating cells', 'circulating'],
+  ['CTC per 7.5 mL', 'sample'],
+  ['circulating clusters', 'clusters'],
+]
+const AT_ORGAN: readonly (readonly [name: string, role: BodyRole])[] = [
+  ['arrested cells', 'arrested'],
+  ['solitary cells', 'solitary'],
+  ['dormant cells', 'dormant'],
+  ['micrometastases', 'micro'],
+  ['metastases', 'macro'],
+]
+
+/** A number that is a measure of the model under its name. */
+function known(program: Program, name: string, about: Omit<BodyNumber, 'name' | 'unit'>): readonly Reading[] {
+  const measure = resolveMeasure(name, program)?.[0]
+  return measure === undefined ? [] : [{ number: { name, unit: measure.unit, ...about }, measure }]
+}
+
+function atOrgan(program: Program, organ: string): readonly Reading[] {
+  if (organ === PRIMARY) return known(program, `cells that returned to ${organ}`, { role: 'returned' })
   return [
-    ...(hasPackets ? inBlood(model) : []),
-    ...organs.flatMap((organ, index) => atOrgan(organ, index)),
-    ...blood.columns.flatMap((column) => levelReading(column, organs)),
+    ...AT_ORGAN.flatMap(([what, role]) => known(program, `${what} in ${organ}`, { role, organ })),
+    reading(
+      { name: `cells arrested so far in ${organ}`, unit: 'cells', role: 'everArrested', organ },
+      (blood) => arrested(blood, organ),
+    ),
   ]
 }
 
-/** Volume of a usual sample of blood [um^3]: 7.5 mL. */
-const SAMPLE = 7.5e12
+const cloaked = reading(
+  { name: 'cloaked share of circulating cells', unit: '1', role: 'cloaked' },
+  (blood) => {
+    const [places, sizes] = [blood.u8(PACKET.place), blood.f64(PACKET.size)]
+    const [cloaks, counts] = [blood.f64(PACKET.cloak), blood.f64(countColumn('circulating'))]
+    let [covered, all] = [0, 0]
+    for (let slot = 0; slot < blood.count; slot++) {
+      const cells = places[slot] === 0 ? (counts[slot] ?? 0) * (sizes[slot] ?? 1) : 0
+      all += cells
+      covered += cells * (cloaks[slot] ?? 0)
+    }
+    return all === 0 ? Number.NaN : covered / all
+  },
+)
 
-function inBlood(model: Model): readonly Reading[] {
-  const volume = sectionOf(model.data, bodySection)?.blood.value ?? Number.NaN
-  const circulating = (blood: World): number => sumOf(blood, 'circulating', 0, cellsIn)
-  const cloaked = (blood: World): number =>
-    sumOf(blood, 'circulating', 0, (size, cloak) => size * cloak) / circulating(blood)
-  const clusters = (blood: World): number => sumOf(blood, 'circulating', 0, (size) => (size > 1 ? 1 : 0))
-  const number = (name: string, role: BodyRole, unit: string, read: Reading['read']): Reading => ({
-    name,
-    role,
-    unit,
-    read,
-  })
-  return [
-    number('cells shed', 'shed', 'cells', (blood) => total(blood.f64(LEFT))),
-    number('circulating cells', 'circulating', 'cells', circulating),
-    number('circulating clusters', 'clusters', '1', clusters),
-    number('cloaked share of circulating cells', 'cloaked', '1', cloaked),
-    number('CTC per 7.5 mL', 'sample', 'cells', (blood) => (circulating(blood) / volume) * SAMPLE),
-  ]
-}
-
-/** Cells of each particle, or particles. */
-const cellsIn = (size: number): number => size
-const particles = (): number => 1
-
-function atOrgan(organ: string, index: number): readonly Reading[] {
-  const place = index + 1
-  const now = (name: string, state: PacketState, role: BodyRole, each: Weight): Reading => ({
-    name: `${name} in ${organ}`,
-    role,
-    organ,
-    unit: each === cellsIn ? 'cells' : '1',
-    read: (blood) => sumOf(blood, state, place, each),
-  })
-  return [
-    now('arrested cells', 'arrested', 'arrested', cellsIn),
-    now('solitary cells', 'solitary', 'solitary', cellsIn),
-    now('dormant cells', 'dormant', 'dormant', cellsIn),
-    now('micrometastases', 'micro', 'micro', particles),
-    now('metastases', 'macro', 'macro', particles),
-    {
-      name: `metastases begun in the tissue of ${organ}`,
-      role: 'settled',
-      organ,
-      unit: '1',
-      read: (blood) => blood.f64(COLONIES)[index] ?? 0,
-    },
-    {
-      name: `cells arrested so far in ${organ}`,
-      role: 'everArrested',
-      organ,
-      unit: 'cells',
-      read: (blood) => happened(blood, organ, ['arrested at first pass', 'arrested later']),
-    },
-  ]
-}
-
-/** What a particle counts for, by its cells and by the share of its surface that platelets cover. */
-type Weight = (size: number, cloak: number) => number
-
-function sumOf(blood: World, state: PacketState, place: number, weight: Weight): number {
-  const [places, sizes] = [blood.u8(PACKET.place), blood.f64(PACKET.size)]
-  const [cloaks, counts] = [blood.f64(PACKET.cloak), blood.f64(countColumn(state))]
-  let sum = 0
-  for (let slot = 0; slot < blood.count; slot++)
-    if (places[slot] === place) sum += (counts[slot] ?? 0) * weight(sizes[slot] ?? 1, cloaks[slot] ?? 0)
-  return sum
-}
-
-/** Cells to which one of some events happened at an organ so far. */
-function happened(blood: World, organ: string, events: readonly FunnelEvent[]): number {
-  const column = blood.f64(FUNNEL_PREFIX + organ)
-  const pairs = column.length / FUNNEL.length
-  return events.reduce((sum, event) => {
-    const at = FUNNEL.indexOf(event) * pairs
-    return sum + total(column.subarray(at, at + pairs))
-  }, 0)
-}
-
-function total(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0)
+/** A number that only pages ask for. */
+function reading(number: BodyNumber, read: (blood: World) => number): Reading {
+  const evaluate = (world: World): number => {
+    const blood = world.inner.get(BLOOD)
+    return blood === undefined ? Number.NaN : read(blood)
+  }
+  return { number, measure: { name: number.name, unit: number.unit, doc: number.name, evaluate } }
 }
 
 /** Ends of names of levels that are not of an organ. */
@@ -182,17 +136,20 @@ const PLACES: readonly (readonly [end: string, role: BodyRole])[] = [
 ]
 
 /** A level of the body: what it is follows from its name. */
-function levelReading(
-  { name: column, unit }: Program['columns'][number],
-  organs: readonly string[],
-): readonly Reading[] {
+function levelReading(program: Program, column: string, organs: readonly string[]): readonly Reading[] {
   if (!column.startsWith(LEVEL_PREFIX)) return []
   const name = column.slice(LEVEL_PREFIX.length)
-  const read = (blood: World): number => blood.f64(column)[0] ?? Number.NaN
+  const about = levelOf(name, organs)
+  if (about === undefined) return []
+  const unit = program.organism?.blood.columns.find((each) => each.name === column)?.unit ?? '1'
+  return [reading({ name, unit, ...about }, (blood) => blood.f64(column)[0] ?? Number.NaN)]
+}
+
+function levelOf(name: string, organs: readonly string[]): Omit<BodyNumber, 'name' | 'unit'> | undefined {
   const place = PLACES.find(([end]) => name.endsWith(end))
-  if (place !== undefined) return [{ name, unit, role: place[1], of: name.slice(0, -place[0].length), read }]
+  if (place !== undefined) return { role: place[1], of: name.slice(0, -place[0].length) }
   const at = name.lastIndexOf(' in ')
-  if (at < 0) return []
+  if (at < 0) return undefined
   const organ = organs.find((each) => name.endsWith(` in ${each}`)) ?? name.slice(at + 4)
-  return [{ name, unit, role: 'niche', organ, of: name.slice(0, -` in ${organ}`.length), read }]
+  return { role: 'niche', organ, of: name.slice(0, -` in ${organ}`.length) }
 }

@@ -21,7 +21,7 @@ export function seriesMeasures(
   const plain = names.filter((name) => rates.every((rate) => rate.name !== name))
   const wanted = [...plain, ...rates.flatMap(({ series }) => series)]
   const found = wanted.flatMap((name) => resolveMeasure(name, program) ?? [])
-  const all = [...found, ...bodyMeasures(model, program)]
+  const all = [...found, ...bodyMeasures(program)]
   return [...new Map(all.map((measure) => [measure.name, measure])).values()]
 }
 

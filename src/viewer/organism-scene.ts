@@ -27,6 +27,6 @@ export function organismScene(model: Model, program: Program): OrganismScene | u
       const site = model.sites?.find((each) => each.name === name)
       return site === undefined ? [] : [{ name, scene: sceneOf(site.model, own) }]
     }),
-    numbers: bodyNumbers(model, program),
+    numbers: bodyNumbers(program),
   }
 }
