@@ -43,14 +43,18 @@ export { parseSession, writeSession } from './session/session-document.ts'
 export type { ParsedSession } from './session/session-document.ts'
 export {
   ablationChange,
+  bloodInjectionChange,
   doseChange,
   injectionChange,
   knockDownChange,
   ligationChange,
   nextStep,
   overexpressChange,
+  resectionChange,
 } from './session/write-change.ts'
 export type { ChangePlace, Dose } from './session/write-change.ts'
+export { depletionChange, poolDepletionChange } from './session/deplete-change.ts'
+export type { Depleting, PoolDepleting } from './session/deplete-change.ts'
 
 export { cellCard, followedFacts } from './session/cell-card.ts'
 export type { CellCard, CellFact } from './session/cell-card.ts'

@@ -94,12 +94,14 @@ export { parseSession, writeSession } from './session/session-document.ts'
 export type { ParsedSession } from './session/session-document.ts'
 export {
   ablationChange,
+  bloodInjectionChange,
   doseChange,
   injectionChange,
   knockDownChange,
   ligationChange,
   nextStep,
   overexpressChange,
+  resectionChange,
 } from './session/write-change.ts'
 export type { ChangePlace, Dose } from './session/write-change.ts'
 

@@ -8,6 +8,8 @@ export interface Body {
 
 /** The same with what changes. */
 export interface LiveBody extends Body {
+  /** In the order in which cells that leave come by. */
+  readonly organs: readonly string[]
   /** How fast each grows [1/day]; not a number where there is nothing to compare with yet. */
   readonly rates: ArrayLike<number>
   readonly isMoving: boolean
@@ -23,11 +25,6 @@ export const ROLE_WORDS: Readonly<Record<OrganRole, string>> = {
   dormant: 'dormant',
   micro: 'micrometastases',
   macro: 'metastases',
-}
-
-/** Organs that numbers tell of, in their order. */
-export function organsOf(numbers: readonly BodyNumber[]): readonly string[] {
-  return [...new Set(numbers.flatMap(({ organ }) => organ ?? []))]
 }
 
 /** The value of a number of a role, of an organ where one is named; undefined where the model has none. */

@@ -1,6 +1,6 @@
 import { useElementSize } from '@mantine/hooks'
 import { PRIMARY, formatNumber, withUnit } from '../../src/browser.ts'
-import { type LiveBody, namedValues, organsOf, valueOf } from './body-state.ts'
+import { type LiveBody, type NamedValue, namedValues, valueOf } from './body-state.ts'
 import { FlowDots } from './flow-dots.tsx'
 import { OrganNumbers } from './organ-numbers.tsx'
 import { PoolBars } from './pool-bars.tsx'
@@ -12,17 +12,34 @@ const [BACK, LINE, ORGANS, HEIGHT] = [13, 44, 44, 74] as const
 /** Radius of an organ, and of the ring that tells of its niche [px]. */
 const [ORGAN, RING] = [15, 20] as const
 
+/** Short enough for an organ. */
+const COMPACT = new Intl.NumberFormat('en-GB', { notation: 'compact' })
+
+/** Width of the first and the last column, in widths of an organ's: less is told there. */
+const END = 0.6
+
+/** Middle of a column, in widths of an organ's; 0 for the first. */
+function middleOf(index: number, organs: number): number {
+  if (index === 0) return END / 2
+  return index > organs ? END * 1.5 + organs : END + index - 0.5
+}
+
 /** The blood between the tissues: what is on its way, what stays where, and the pools. */
 export function BodyStrip(body: LiveBody) {
-  const organs = organsOf(body.numbers)
+  const { organs } = body
   const pools = namedValues(body, 'pool')
+  const flows = flowsOf(
+    rateOf(body, 'shed'),
+    organs.map((organ) => rateOf(body, 'everArrested', organ)),
+  )
+  const scale = dotScale(flows)
   return (
     <section className={classes['strip']} aria-label="Blood">
       <div className={classes['way']}>
-        <Circulation body={body} organs={organs} />
+        <Circulation body={body} organs={organs} flows={flows} scale={scale} />
         <div
           className={classes['columns']}
-          style={{ gridTemplateColumns: `repeat(${organs.length + 2}, minmax(0, 1fr))` }}
+          style={{ gridTemplateColumns: `${END}fr repeat(${organs.length}, minmax(0, 1fr)) ${END}fr` }}
         >
           <div>
             <strong>{PRIMARY}</strong>
@@ -36,6 +53,9 @@ export function BodyStrip(body: LiveBody) {
           ))}
           <div>
             <strong>rest of the body</strong>
+            {flows.along.some((flow) => flow > 0) && (
+              <div className={classes['dotScale']}>one dot: {formatNumber(scale)} cells a day</div>
+            )}
           </div>
         </div>
       </div>
@@ -50,28 +70,37 @@ export function BodyStrip(body: LiveBody) {
 }
 
 function Shed({ body }: { readonly body: LiveBody }) {
-  const shed = valueOf(body, 'shed')
-  if (shed === undefined) return null
+  const counts = [
+    { words: 'left so far', value: valueOf(body, 'shed') },
+    { words: 'came back', value: valueOf(body, 'returned') },
+  ]
   return (
     <dl className={classes['numbers']}>
-      <div>
-        <dt>left so far</dt>
-        <dd>{formatNumber(shed)}</dd>
-      </div>
+      {counts.map(({ words, value }) =>
+        value === undefined ? null : (
+          <div key={words}>
+            <dt>{words}</dt>
+            <dd>{formatNumber(value)}</dd>
+          </div>
+        ),
+      )}
     </dl>
   )
 }
 
+interface CirculationProps {
+  readonly body: LiveBody
+  readonly organs: readonly string[]
+  readonly flows: Flows
+  /** Cells per day that one dot stands for. */
+  readonly scale: number
+}
+
 /** Vessels as a quiet diagram: from the primary past the organs and back through the rest of the body. */
-function Circulation({ body, organs }: { readonly body: LiveBody; readonly organs: readonly string[] }) {
+function Circulation({ body, organs, flows, scale }: CirculationProps) {
   const { ref, width } = useElementSize()
-  const step = width / (organs.length + 2)
-  const at = (index: number): number => (index + 0.5) * step
-  const flows = flowsOf(
-    rateOf(body, 'shed'),
-    organs.map((organ) => rateOf(body, 'everArrested', organ)),
-  )
-  const scale = dotScale(flows)
+  const step = width / (organs.length + 2 * END)
+  const at = (index: number): number => middleOf(index, organs.length) * step
   return (
     <div ref={ref} className={classes['circulation']}>
       {width > 0 && (
@@ -89,9 +118,6 @@ function Circulation({ body, organs }: { readonly body: LiveBody; readonly organ
       <p className={classes['inBlood']}>
         <InBlood body={body} />
       </p>
-      {flows.along.some((flow) => flow > 0) && (
-        <p className={classes['dotScale']}>one dot: {formatNumber(scale)} cells per day</p>
-      )}
     </div>
   )
 }
@@ -147,6 +173,7 @@ function Organ({ body, organ, x }: { readonly body: LiveBody; readonly organ: st
   const around = 2 * Math.PI * RING
   return (
     <g>
+      <title>{organTitle(organ, metastases, niche)}</title>
       <circle
         className={classes['organ']}
         cx={x}
@@ -156,7 +183,6 @@ function Organ({ body, organ, x }: { readonly body: LiveBody; readonly organ: st
       />
       {niche !== undefined && (
         <g transform={`rotate(-90 ${x} ${ORGANS})`}>
-          <title>{`${niche.name}: ${formatNumber(niche.value)}`}</title>
           <circle className={classes['ring']} cx={x} cy={ORGANS} r={RING} />
           <circle
             className={classes['niche']}
@@ -168,14 +194,19 @@ function Organ({ body, organ, x }: { readonly body: LiveBody; readonly organ: st
         </g>
       )}
       <text className={classes['inOrgan']} x={x} y={ORGANS + 4}>
-        {formatNumber(metastases)}
+        {COMPACT.format(metastases)}
       </text>
     </g>
   )
 }
 
+function organTitle(organ: string, metastases: number, niche: NamedValue | undefined): string {
+  const colonies = `${organ}: ${formatNumber(metastases)} colonies, small and large`
+  return niche === undefined ? colonies : `${colonies}; ring: ${niche.name} ${formatNumber(niche.value)} of 1`
+}
+
 /** The variable of an organ that is called niche, else the first. */
-function mainNiche(body: LiveBody, organ: string) {
+function mainNiche(body: LiveBody, organ: string): NamedValue | undefined {
   const all = namedValues(body, 'niche', organ)
   return all.find(({ name }) => name === 'niche') ?? all[0]
 }

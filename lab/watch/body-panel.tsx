@@ -2,7 +2,7 @@ import { Text } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { formatNumber } from '../../src/browser.ts'
 import { BodyStrip } from '../organism/body-strip.tsx'
-import { type LiveBody, type NamedValue, namedValues, organsOf } from '../organism/body-state.ts'
+import { type LiveBody, type NamedValue, namedValues } from '../organism/body-state.ts'
 import { Funnels } from '../organism/funnels.tsx'
 import organism from '../organism/organism.module.css'
 import { PoolBars } from '../organism/pool-bars.tsx'
@@ -39,11 +39,13 @@ export function BodyPanel() {
 }
 
 function Niches({ body }: { readonly body: LiveBody }) {
-  const organs = organsOf(body.numbers).filter((organ) => namedValues(body, 'niche', organ).length > 0)
+  const organs = [
+    ...new Set(body.numbers.flatMap(({ role, organ }) => (role === 'niche' ? (organ ?? []) : []))),
+  ]
   return organs.map((organ) => (
     <section key={organ} className={classes['section']}>
       <h3>
-        Niche of the {organ} <Quiet text="1 is as much as there is room for" />
+        Niche of the {organ} <Quiet text="1 is full" />
       </h3>
       <PoolBars pools={namedValues(body, 'niche', organ)} end={1} normal="of what there is room for" />
     </section>
@@ -67,7 +69,7 @@ function Levels({ body }: { readonly body: LiveBody }) {
       {reserves.length > 0 && (
         <section className={classes['section']}>
           <h3>
-            Ready in the marrow <Quiet text="relative to what is normal in the blood" />
+            Ready in the marrow <Quiet text="1: normal in the blood" />
           </h3>
           <PoolBars pools={reserves} normal="what is normal in the blood" />
         </section>

@@ -21,6 +21,7 @@ export function useBody(): LiveBody {
   const at = (index: number): number[] =>
     columns.map((column) => series?.values[column]?.[index] ?? Number.NaN)
   return {
+    organs: info?.organism?.organs ?? NONE,
     numbers,
     values: scrub === undefined && live !== undefined ? live : at(row),
     rates: ratesOf(times, row, at),

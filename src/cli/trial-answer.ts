@@ -1,3 +1,4 @@
+import { domainSize } from '../figures/domain-size.ts'
 import type { EffectSummary, TrialSummary } from '../analysis/summary.ts'
 import { domainSection, timeSection } from '../compile/core-sections.ts'
 import { settingCount } from '../experiment/design-of.ts'
@@ -25,14 +26,14 @@ export function trialHeader(
 ): string {
   const model = experiment.arms[0]?.model
   if (model === undefined) return experiment.data.question
-  const [width, height] = sectionOf(model.data, domainSection).size
+  const { size, voxel } = sectionOf(model.data, domainSection)
+  const edges = size.map(({ value }) => value)
   const stop = sectionOf(model.data, timeSection).stop.value
   const replicates = overrides.replicates ?? experiment.data.replicates
-  const size = `${(width.value / 1000).toFixed(1)} x ${(height.value / 1000).toFixed(1)} mm`
   const facts = [
     productText(experiment, replicates),
     formatDuration(stop),
-    size,
+    domainSize(edges, voxel.value, ' x ', 1),
     `${formatNumber(model.initialCells.length)} cells`,
     count(runs, 'run'),
   ]

@@ -54,21 +54,53 @@ export interface Split {
 
 /** Takes the sites out of an organism's document; files that were `included` already are not loaded again. */
 export function splitSites(root: LocatedMap, read: ReadFile, included: readonly string[]): Split {
-  const host = without(root, [SITES, SITE_MODELS])
   const issues: Issue[] = []
-  const overlays = mapsIn(root, SITES, issues).map(({ name, node }): SiteDocument => {
-    const parts = loadInto(node, read, included)
-    issues.push(...parts.issues, ...misplaced(node, name))
-    const layers = [...parts.parts, without(node, ['include', ...BODY])]
-    const shared = without(host, PLACES)
-    return { name, root: layers.reduce((base, layer) => mergeMaps(base, layer), shared), path: [SITES, name] }
-  })
   const stored = mapsIn(root, SITE_MODELS, issues).map(({ name, node }): SiteDocument => ({
     name,
     root: node,
     path: [SITE_MODELS, name],
   }))
-  return { host, sites: [...overlays, ...stored], issues }
+  const overlays = mapsIn(root, SITES, issues).map(({ name, node }) => {
+    const parts = loadInto(node, read, included)
+    issues.push(...parts.issues, ...misplaced(node, name))
+    return { name, root: [...parts.parts, without(node, ['include', ...BODY])].reduce(mergeMaps) }
+  })
+  const host = overlays.reduce(
+    (base, { root: overlay }) => withKinds(base, overlay),
+    without(root, [SITES, SITE_MODELS]),
+  )
+  const shared = mergeMaps(without(host, PLACES), exchangeOf(host))
+  const sites = overlays.map(({ name, root: overlay }): SiteDocument => ({
+    name,
+    root: mergeMaps(shared, overlay),
+    path: [SITES, name],
+  }))
+  return { host, sites: [...sites, ...stored], issues }
+}
+
+/** What vessels exchange is the substances' and the wall's: a drug reaches every place. Where they are, and whom they let in, is a place. */
+function exchangeOf(host: LocatedMap): LocatedMap {
+  const vessels = host.entries.get('vessels')
+  const none: LocatedMap = { ...host, entries: new Map() }
+  if (vessels?.node.kind !== 'map') return none
+  const exchange = vessels.node.entries.get('exchange')
+  if (exchange === undefined) return none
+  const node = { ...vessels.node, entries: new Map([['exchange', exchange]]) }
+  return { ...host, entries: new Map([['vessels', { ...vessels, node }]]) }
+}
+
+/** Kinds of things of which all places of an organism have the same list, and where their numbers come from. */
+const KINDS = ['cell types', 'substrates', 'sources'] as const
+
+/** The document with what only a site defines: a cell must be someone wherever it goes. What both define stays the host's here. */
+function withKinds(host: LocatedMap, site: LocatedMap): LocatedMap {
+  const entries = KINDS.flatMap((kind) => {
+    const [ours, theirs] = [host.entries.get(kind)?.node, site.entries.get(kind)]
+    if (theirs?.node.kind !== 'map') return []
+    const known = ours?.kind === 'map' ? [...ours.entries.keys()] : []
+    return [[kind, { key: theirs.key, node: without(theirs.node, known) }] as const]
+  })
+  return mergeMaps(host, { kind: 'map', entries: new Map(entries), position: host.position })
 }
 
 function mapsIn(

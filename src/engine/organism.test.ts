@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
 import { compile } from '../compile/compile.ts'
 import { standardProcesses } from '../compile/order.ts'
-import { parseModel } from '../compile/parse-model.ts'
+import { allSections, parseModel } from '../compile/parse-model.ts'
+import { writeModel } from '../model/assemble.ts'
+import { sectionOf } from '../model/assemble.ts'
 import { textReader } from '../model/include.ts'
+import { vesselsSection } from '../processes/vasculature/schema.ts'
 import { testKernels } from '../testing/kernels.ts'
 import { branchWorld } from './branch.ts'
 import { REQUEST_REMOVE } from './columns.ts'
@@ -175,4 +178,55 @@ test('what the organism has once is not written at a site', () => {
   const text = MODEL.replace('  lung:\n', '  lung:\n    time: { stop: 1 h }\n')
   const { issues } = parseModel('m.yaml', textReader({ 'm.yaml': text }), { processes })
   expect(issues.map(({ code, path }) => [code, path])).toEqual([['not-of-site', ['sites', 'lung', 'time']]])
+})
+
+test('vessels exchange the same everywhere, and are where each place has them', () => {
+  const vessels =
+    'vessels: { points: [[0 um, 0 um, 0 um]], exchange: { drug: { blood: "3 nM [assumed]", rate: "0.1 1/min [assumed]" } }, entry: { hepatocyte: { rate: "1 1/day [assumed]" } } }'
+  const text = MODEL.replace(
+    'cell types:',
+    `${vessels}\nsubstrates: { drug: { unit: nM, diffusion: "10 um^2/s [assumed]" } }\ncell types:`,
+  ).replace(
+    '  lung:\n',
+    '  lung:\n    vessels: { points: [[10 um, 0 um, 0 um], [20 um, 0 um, 0 um]], exchange: { drug: { rate: "0.2 1/min [assumed]" } } }\n',
+  )
+  const { model } = organism(text)
+  const at = ['liver', 'lung'].map((name) => model.sites?.find((site) => site.name === name)?.model.data)
+  const read = at.map((data) => {
+    const section = data && sectionOf(data, vesselsSection)
+    return [section?.points.length, section?.exchange['drug']?.rate.value, Object.keys(section?.entry ?? {})]
+  })
+  expect(read).toEqual([
+    [0, 0.1, []],
+    [2, 0.2, []],
+  ])
+})
+
+test('who lives at one site is known everywhere', () => {
+  const text = MODEL.replace(
+    '  lung:\n',
+    '  lung:\n    cell types: { pneumocyte: {}, tumour: { traits: { grit: { value: "2 [assumed]" } } } }\n    initial: { pneumocyte: { points: [[0 um, 0 um, 0 um]] } }\n',
+  )
+  const { model, program } = organism(text)
+  const types = ['hepatocyte', 'pneumocyte', 'tumour']
+  expect([
+    program.cellTypes,
+    ...(program.organism?.sites ?? []).map((site) => site.program.cellTypes),
+  ]).toEqual([types, types, types])
+  // What a site says of a type that all know holds there alone.
+  const gritOf = (data: { readonly cellTypes: readonly { readonly sections: object }[] }): string =>
+    JSON.stringify(data.cellTypes[2]?.sections)
+  const [lung, liver] = ['lung', 'liver'].map(
+    (name) => model.sites?.find((site) => site.name === name)?.model.data,
+  )
+  expect(gritOf(liver ?? model.data)).toBe(gritOf(model.data))
+  expect(gritOf(lung ?? model.data)).not.toBe(gritOf(model.data))
+})
+
+test('a stored organism reads back as itself', () => {
+  const { model } = organism()
+  const text = writeModel(model.data, allSections(processes))
+  const again = parseModel('again.yaml', textReader({ 'again.yaml': text }), { processes })
+  expect(again.issues.filter(({ severity }) => severity === 'error')).toEqual([])
+  expect(again.model?.hash).toBe(model.hash)
 })

@@ -1,4 +1,5 @@
 import { type Amend, allSections } from '../compile/parse-model.ts'
+import { SITES } from '../compile/sites.ts'
 import { assembleSchema, readModel } from '../model/assemble.ts'
 import { loadInto, mergeMaps } from '../model/include.ts'
 import type { Issue, Message, Position } from '../model/issue.ts'
@@ -91,7 +92,7 @@ function isImplied(root: LocatedMap, path: string): boolean {
 /** True for a key of a model, false for one of an arm; anything else is reported. */
 function isModelKey(key: string, { node, path, issues }: Layer): boolean {
   const known = Object.keys(assembleSchema(allSections()).children ?? {})
-  if (known.includes(key)) return true
+  if (known.includes(key) || key === SITES) return true
   if (ARM_KEYS.some((own) => own === key)) return false
   const position = node.entries.get(key)?.key ?? node.position
   issues.push({ ...unknownKey(key, [...known, ...ARM_KEYS]), path: [...path, key], position })

@@ -1,3 +1,4 @@
+import { domainSize } from '../figures/domain-size.ts'
 import type { ExpectedOutcome } from '../analysis/summary-results.ts'
 import type { EffectSummary, EndpointSummary, ParameterSummary, TrialSummary } from '../analysis/summary.ts'
 import { effectText, isSettled, levelName, verdictOf, verdictText } from '../figures/effect-text.ts'
@@ -72,11 +73,11 @@ const mostUnsettled = 2
 
 /** The size of the trial in one line. */
 export function trialLine(summary: TrialSummary): string {
-  const [width, height] = summary.domain.size
+  const { size, voxel } = summary.domain
   return [
     runsText(summary),
     formatDuration(summary.duration),
-    `${(width / 1000).toFixed(2)} \u00d7 ${(height / 1000).toFixed(2)} mm`,
+    domainSize(size, voxel, ' \u00d7 ', 2),
     `${formatNumber(summary.initialCells)} cells at the start`,
     `model ${summary.model.title}, ${summary.model.hash.slice(0, 6)}`,
     `seed ${summary.seed}`,

@@ -1,11 +1,9 @@
 import type { Model } from '../compile/model.ts'
 import { compileClock } from '../compile/space-time.ts'
-import { PRIMARY } from '../engine/organism.ts'
 import { printYaml, sectionOf } from '../model/assemble.ts'
-import { ablationsSection, injectionsSection } from '../processes/intervention/schema.ts'
+import { ablationsSection, injectionsSection, resectionSection } from '../processes/intervention/schema.ts'
 import { therapySection } from '../processes/therapy/schema.ts'
 import { ligationsSection } from '../processes/vasculature/schema.ts'
-import { modelAt } from './sites.ts'
 
 /*
  * Changes as texts, so that whoever offers them in a page or a program writes no YAML. Each takes the model as it is before the
@@ -51,7 +49,7 @@ export interface ChangePlace {
   readonly radius: number
   /** Tick of the action. */
   readonly tick: number
-  /** Site of an organism; its primary tissue unless said. */
+  /** The site of an organism where it is; the first tissue unless said. */
   readonly site?: string
 }
 
@@ -64,7 +62,7 @@ export function ablationChange(
     ...place
   }: ChangePlace & { readonly cellTypes?: readonly string[]; readonly share?: number },
 ): string {
-  const taken = Object.keys(sectionOf(dataAt(model, place), ablationsSection) ?? {})
+  const taken = Object.keys(sectionOf(placeOf(model, place).data, ablationsSection) ?? {})
   const types = cellTypes === undefined ? {} : { 'cell types': cellTypes }
   const part = share === undefined ? {} : { share: `${plain(100 * share)} %` }
   return atPlace(model, 'ablations', taken, place, { ...types, ...part })
@@ -75,32 +73,60 @@ export function injectionChange(
   model: Model,
   { cellType, count, ...place }: ChangePlace & { readonly cellType: string; readonly count: number },
 ): string {
-  const taken = Object.keys(sectionOf(dataAt(model, place), injectionsSection) ?? {})
+  const taken = Object.keys(sectionOf(placeOf(model, place).data, injectionsSection) ?? {})
   return atPlace(model, 'injections', taken, place, { 'cell type': cellType, count })
 }
 
 /** Vessels of a place tied from the next step of the fields on. */
 export function ligationChange(model: Model, place: ChangePlace): string {
-  const taken = Object.keys(sectionOf(dataAt(model, place), ligationsSection) ?? {})
+  const taken = Object.keys(sectionOf(placeOf(model, place).data, ligationsSection) ?? {})
   return atPlace(model, 'ligations', taken, place, {})
+}
+
+/** A tissue of an organism taken out in the next step of the fields: the first one, or that of a site. */
+export function resectionChange(
+  model: Model,
+  { site, tick }: { readonly site?: string; readonly tick: number },
+): string {
+  const name = freeName(`at tick ${tick}`, Object.keys(sectionOf(model.data, resectionSection) ?? {}))
+  const where = site === undefined ? {} : { site }
+  return printYaml({ resection: { [name]: { at: nextStep(model, tick), ...where } } })
+}
+
+/** Cells of a type injected into a way of the blood in the next step of the fields. */
+export function bloodInjectionChange(
+  model: Model,
+  {
+    cellType,
+    count,
+    way,
+    tick,
+  }: { readonly cellType: string; readonly count: number; readonly way: string; readonly tick: number },
+): string {
+  const name = freeName(`at tick ${tick}`, Object.keys(sectionOf(model.data, injectionsSection) ?? {}))
+  const injection = { 'cell type': cellType, count, into: way, at: nextStep(model, tick) }
+  return printYaml({ injections: { [name]: injection } })
+}
+
+/** The model of the tissue where something is done. */
+function placeOf(model: Model, { site }: Pick<ChangePlace, 'site'>): Model {
+  if (site === undefined) return model
+  const found = model.sites?.find(({ name }) => name === site)
+  if (found === undefined) throw new Error(`the model has no site '${site}'`)
+  return found.model
 }
 
 function atPlace(
   model: Model,
   section: 'ablations' | 'injections' | 'ligations',
   taken: readonly string[],
-  { tick, centre, radius, site = PRIMARY }: ChangePlace,
+  { tick, centre, radius, site }: ChangePlace,
   rest: Readonly<Record<string, unknown>>,
 ): string {
   const name = freeName(`at tick ${tick}`, taken)
   const where = { centre: centre.map((x) => `${plain(x)} um`), radius: `${plain(radius)} um` }
   const change = { [section]: { [name]: { ...rest, at: nextStep(model, tick), ...where } } }
-  return printYaml(site === PRIMARY ? change : { sites: { [site]: change } })
-}
-
-/** What is written of the tissue in which a place is. */
-function dataAt(model: Model, { site = PRIMARY }: ChangePlace): Model['data'] {
-  return modelAt(model, site).data
+  return printYaml(site === undefined ? change : { sites: { [site]: change } })
 }
 
 /** The time of the first step of the fields at or after a tick, as an author writes it. */
@@ -120,6 +146,7 @@ function freeName(name: string, taken: readonly string[]): string {
 /** Digits that are kept: what rounding of products adds beyond is not what anybody meant. */
 const DIGITS = 12
 
-function plain(value: number): string {
+/** Writes a number without the noise of its last digits. */
+export function plain(value: number): string {
   return String(Number(value.toPrecision(DIGITS)))
 }

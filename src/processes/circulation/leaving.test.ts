@@ -3,7 +3,7 @@ import type { World } from '../../engine/world.ts'
 import { specialFunctions } from '../../kernels/special.ts'
 import { fill, kernelBench, testSequence } from '../../testing/kernel-arrays.ts'
 import { modelFrom, modelIssues, refusal } from '../../testing/run-model.ts'
-import { type OrganismRun, runOrganism } from '../../testing/run-organism.ts'
+import { type WitnessedRun, witnessOrganism } from '../../testing/witnessed-organism.ts'
 import { entersLymph } from './kernels.ts'
 import { LEFT_COLUMN } from './leaving.ts'
 
@@ -38,14 +38,14 @@ initial:
 sites: { liver: { domain: { size: [100 um, 100 um, 20 um] }, vessels: { points: [[0 um, 0 um, 0 um]] } } }
 `
 
-const leftBy = ({ left }: OrganismRun, way: string): number => left.filter((each) => each.way === way).length
+const leftBy = ({ left }: WitnessedRun, way: string): number => left.filter((each) => each.way === way).length
 
 /** Five standard deviations of a binomial number. */
 const fiveSigma = (n: number, p: number): number => 5 * Math.sqrt(n * p * (1 - p))
 
 describe('through vessels', () => {
   it('cells leave with the law of their rate, and none is lost', () => {
-    const organism = runOrganism(model({ rates: 'intravasation: 0.002 1/min' }))
+    const organism = witnessOrganism(model({ rates: 'intravasation: 0.002 1/min' }))
     organism.run(100)
     const n = SIDE * SIDE
     const p = 1 - Math.exp(-0.002 * 600)
@@ -62,7 +62,7 @@ describe('through vessels', () => {
       'vessels: {',
       'vessels: { exchange: { oxygen: { blood: 70 mmHg, rate: 1 1/min } },',
     )
-    const { world, run } = runOrganism(
+    const { world, run } = witnessOrganism(
       exchange.replace(
         'cell types:',
         'substrates: { oxygen: { unit: mmHg, diffusion: 100 um^2/min } }\ncell types:',
@@ -94,7 +94,7 @@ initial:
 `
 
 test('a living vessel that carries no blood lets nobody in', () => {
-  const { world, run, left } = runOrganism(network())
+  const { world, run, left } = witnessOrganism(network())
   run(100)
   expect(world.count).toBe(2)
   expect(left).toHaveLength(1)
@@ -102,7 +102,7 @@ test('a living vessel that carries no blood lets nobody in', () => {
 })
 
 test('a vessel that collapses lets nobody in from then on', () => {
-  const { world, run } = runOrganism(network().replace('0.1 1/min', '1e-9 1/min'))
+  const { world, run } = witnessOrganism(network().replace('0.1 1/min', '1e-9 1/min'))
   run(2)
   world.f64('segment.radius').fill(0)
   world.u32('network.version')[0] = (world.u32('network.version')[0] ?? 0) + 1
@@ -124,10 +124,10 @@ describe('into lymph', () => {
 
   it('cells get in that touch a lymphatic, with the law of their rate', () => {
     const text = model({ rates: 'entry into lymph: 0.002 1/min', more: lymph })
-    const none = runOrganism(text)
+    const none = witnessOrganism(text)
     none.run(50)
     expect(none.left).toEqual([])
-    const organism = runOrganism(touching(text))
+    const organism = witnessOrganism(touching(text))
     organism.run(100)
     const p = 1 - Math.exp(-0.002 * 600)
     const n = SIDE * SIDE
@@ -140,13 +140,13 @@ describe('into lymph', () => {
       rates: 'entry into lymph: 1 1/min',
       more: 'lymphatic points: [[-261 um, -266 um, 0 um]]',
     })
-    const { run, left } = runOrganism(text)
+    const { run, left } = witnessOrganism(text)
     run(20)
     expect(left).toHaveLength(1)
   })
 
   it('two ways compete: all leave as the sum of rates says, and share as rates do', () => {
-    const organism = runOrganism(
+    const organism = witnessOrganism(
       touching(model({ rates: 'intravasation: 0.002 1/min, entry into lymph: 0.001 1/min', more: lymph })),
     )
     organism.run(100)
@@ -162,7 +162,7 @@ describe('into lymph', () => {
 })
 
 test('a cell that settles does not leave because it left before', () => {
-  const organism = runOrganism(
+  const organism = witnessOrganism(
     model({ rates: 'intravasation: 0.002 1/min' }).replace('[[0 um, 0 um, 0 um]]', '[[40 um, 40 um, 0 um]]'),
     {
       settling: { site: 'liver' },
@@ -177,7 +177,7 @@ test('a cell that settles does not leave because it left before', () => {
 })
 
 test('in a site cells leave by the same rates', () => {
-  const organism = runOrganism(model({ rates: 'intravasation: 0.002 1/min' }), {
+  const organism = witnessOrganism(model({ rates: 'intravasation: 0.002 1/min' }), {
     settling: { site: 'liver' },
   })
   organism.run(300)
@@ -193,7 +193,7 @@ describe('what cells feel of vessels that stay', () => {
 
   it('is one beside them and nothing far away, in every tissue', () => {
     const text = model({ rules, vessels: '[-266 um, -266 um, 0 um]' })
-    const { world, run } = runOrganism(text)
+    const { world, run } = witnessOrganism(text)
     run(2)
     const near = felt(world, 'vessel nearby')
     // Voxels of 20 um have their middles at odd multiples of 10 um: the point lies 5.66 um from that of its own.
@@ -205,7 +205,7 @@ describe('what cells feel of vessels that stay', () => {
   })
 
   it('is what the network says where vessels live', () => {
-    const { world, run } = runOrganism(network(`, ${rules}`).replace('0.1 1/min', '0 1/min'))
+    const { world, run } = witnessOrganism(network(`, ${rules}`).replace('0.1 1/min', '0 1/min'))
     run(2)
     expect(felt(world, 'leak of vessel nearby')).toEqual([1, 0, felt(world, 'leak of vessel nearby')[2] ?? 0])
     world.f64('vessel.leak').fill(3)

@@ -11,10 +11,11 @@ import type { Program } from '../engine/program.ts'
 import { type Stepper, createStepper, runUntil } from '../engine/step.ts'
 import type { World } from '../engine/world.ts'
 import type { ReadFile } from '../model/include.ts'
+import { readFile } from '../platform/node/read-file.ts'
 import { testKernels } from './kernels.ts'
 
 /** An organism of which a test sees who leaves, and may settle them. */
-export interface OrganismRun {
+export interface WitnessedRun {
   readonly model: Model
   readonly program: Program
   readonly world: World
@@ -54,16 +55,15 @@ function witness(left: Departure[], settling: Settling | undefined): AnyProcess 
   })
 }
 
-/** Text of an organism -> its worlds at tick 0, with a witness in its blood; `read` gives the files that it includes. */
-export function runOrganism(
+/** Text of an organism -> its worlds at tick 0, with a witness in its blood; parts come from the library. */
+export function witnessOrganism(
   yaml: string,
-  options: { readonly seed?: number; readonly settling?: Settling; readonly read?: ReadFile } = {},
-): OrganismRun {
+  options: { readonly seed?: number; readonly settling?: Settling } = {},
+): WitnessedRun {
   const left: Departure[] = []
   const processes = [...standardProcesses, witness(left, options.settling)]
-  const file = 'organism.yaml'
-  const read: ReadFile = (path) =>
-    path === file ? { ok: true, text: yaml } : (options.read?.(path) ?? { ok: false, reason: 'no such file' })
+  const file = 'models/organism.yaml'
+  const read: ReadFile = (path) => (path === file ? { ok: true, text: yaml } : readFile(path))
   const { model, issues } = parseModel(file, read, { processes })
   expect(issues.filter(({ severity }) => severity === 'error')).toEqual([])
   if (model === undefined) throw new Error('no model')
