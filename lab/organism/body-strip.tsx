@@ -24,8 +24,14 @@ function middleOf(index: number, organs: number): number {
   return index > organs ? END * 1.5 + organs : END + index - 0.5
 }
 
+interface BodyStripProps {
+  readonly body: LiveBody
+  /** False where pools are told elsewhere. */
+  readonly hasPools?: boolean
+}
+
 /** The blood between the tissues: what is on its way, what stays where, and the pools. */
-export function BodyStrip(body: LiveBody) {
+export function BodyStrip({ body, hasPools = true }: BodyStripProps) {
   const { organs } = body
   const pools = namedValues(body, 'pool')
   const flows = flowsOf(
@@ -48,7 +54,7 @@ export function BodyStrip(body: LiveBody) {
           {organs.map((organ) => (
             <div key={organ}>
               <strong>{organ}</strong>
-              <OrganNumbers organ={organ} numbers={body.numbers} values={body.values} />
+              <OrganNumbers organ={organ} body={body} niche={mainNiche(body, organ)} />
             </div>
           ))}
           <div>
@@ -59,7 +65,7 @@ export function BodyStrip(body: LiveBody) {
           </div>
         </div>
       </div>
-      {pools.length > 0 && (
+      {hasPools && pools.length > 0 && (
         <div className={classes['poolPart']}>
           <h3>In blood, 1 is normal</h3>
           <PoolBars pools={pools} />
@@ -103,6 +109,9 @@ function Circulation({ body, organs, flows, scale }: CirculationProps) {
   const at = (index: number): number => middleOf(index, organs.length) * step
   return (
     <div ref={ref} className={classes['circulation']}>
+      <p className={classes['inBlood']}>
+        <InBlood body={body} />
+      </p>
       {width > 0 && (
         <svg width={width} height={HEIGHT} role="img" aria-label={described(body, organs)}>
           <path className={classes['vessel']} d={backPath(at(0), at(organs.length + 1))} />
@@ -115,9 +124,6 @@ function Circulation({ body, organs, flows, scale }: CirculationProps) {
           <circle className={classes['organ']} cx={at(organs.length + 1)} cy={ORGANS} r={ORGAN - 5} />
         </svg>
       )}
-      <p className={classes['inBlood']}>
-        <InBlood body={body} />
-      </p>
     </div>
   )
 }

@@ -11,7 +11,7 @@ const theme: Theme = {
   faint: 'var(--strip-ground)',
   paper: 'transparent',
   fontSize: 8,
-  smallSize: 8,
+  smallSize: 7.3,
   inline: true,
 }
 const context = { theme, arms: new Map<string, never>(), duration: 0 }

@@ -92,12 +92,12 @@ function Tile({ tissue: { name, scene, frame }, scales, isSmall }: TileProps) {
 
 /** A site that has no tissue: what the blood knows of the organ. */
 function NotYet({ name }: { readonly name: string }) {
-  const { numbers, values } = useBody()
+  const body = useBody()
   return (
     <div className={classes['notYet']}>
       <strong>{name}</strong>
       <p>No tissue yet: it is laid out when the first colony begins. Until then the organ is numbers.</p>
-      <OrganNumbers organ={name} numbers={numbers} values={values} />
+      <OrganNumbers organ={name} body={body} />
     </div>
   )
 }

@@ -30,14 +30,19 @@ function setOptions(options: ViewOptions): void {
 }
 
 function Colours({ scene }: { readonly scene: Scene }) {
+  const focus = useSites((state) => state.focus)
   const options = useView((state) => state.options)
   const scales = useView((state) => state.scales)
   // counts change with the numbers, ten times a second, not with every picture
   useRun((state) => state.now)
   const frame = focusedTissue()?.frame
+  const site = useRun(({ info }) => (info?.organism === undefined ? undefined : focus))
   return (
     <section className={classes['section']}>
-      <h2>Colours</h2>
+      <h2>
+        Colours
+        {site !== undefined && <span className={classes['quiet']}> of the {site}</span>}
+      </h2>
       <Select
         size="xs"
         mb={8}
