@@ -5,6 +5,7 @@ import { Amount } from './gene-form.tsx'
 import type { Intent } from './intent.ts'
 import { NowButton } from './now-button.tsx'
 import { ProblemText } from './problem-card.tsx'
+import { useRun } from './run-store.ts'
 import { useSteer } from './use-steer.ts'
 import classes from './watch.module.css'
 
@@ -145,7 +146,8 @@ function Deplete({ organism: { places, pools }, types }: BodyFormProps) {
 }
 
 function Inject({ organism: { ways }, types }: BodyFormProps) {
-  const [cellType, setType] = useState(types[0] ?? '')
+  const tumour = useRun(({ info }) => info?.scene.types.find(({ lineage }) => lineage === 'tumour')?.name)
+  const [cellType, setType] = useState(tumour ?? types[0] ?? '')
   const [way, setWay] = useState(ways[0] ?? '')
   const [count, setCount] = useState(100_000)
   return (

@@ -21,7 +21,11 @@ export function modelAt(model: Model, site: string): Model {
 
 /** Where the cell with this lineage key is: in the host, in the blood or in a site; undefined when it is gone. */
 export function placeOf(host: World, lineage: string): CellPlace | undefined {
-  for (const tissue of [{ name: PRIMARY, world: host }, ...innerWorlds(host)]) {
+  const inner = innerWorlds(host)
+  // Tissues first: there a cell has a place.
+  const isBlood = ({ name }: Tissue): boolean => name === BLOOD
+  const places = [...inner.filter((each) => !isBlood(each)), ...inner.filter(isBlood)]
+  for (const tissue of [{ name: PRIMARY, world: host }, ...places]) {
     const slot = slotOf(tissue.world, lineage)
     if (slot !== undefined) return { ...tissue, slot }
   }
