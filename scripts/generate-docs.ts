@@ -83,6 +83,8 @@ cell types:
     hierarchy: {}
     binding: { SUBSTRATE: { sites: 1 molecules, association: 1 1/(nM min), half: 1 nM } }
   TYPE2: {}
+body: { tissue stands for: 1 mm^3, blood: 1 mL }
+dissemination: { clusters: { size: 2 }, organs: { ORGAN: {} } }
 `
 
 const PLACEHOLDERS: readonly (readonly [RegExp, string])[] = [
@@ -94,6 +96,7 @@ const PLACEHOLDERS: readonly (readonly [RegExp, string])[] = [
   [/MARKER/g, '<marker>'],
   [/TRAIT/g, '<trait>'],
   [/RECEPTOR/g, '<receptor>'],
+  [/ORGAN/g, '<organ>'],
 ]
 
 interface Entry {

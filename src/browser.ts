@@ -162,6 +162,7 @@ export { unitGuess, unitOffers } from './formats/cell-table/unit-guess.ts'
 export type { UnitGuess } from './formats/cell-table/unit-guess.ts'
 
 // Worlds in workers
+export { siteNames } from './engine/organism.ts'
 export { EngineHost } from './platform/browser/engine-host.ts'
 export { EngineError } from './platform/browser/engine-error.ts'
 export { serveBrowserTeam, startBrowserTeam } from './platform/browser/browser-team.ts'

@@ -74,14 +74,15 @@ export async function pickClone(
 export async function pickNextClone(run: Refreshing | undefined): Promise<void> {
   if (!hasClones(useRun.getState().info?.scene)) return
   const { clone } = useView.getState().options.look
-  if (useClones.getState().clones === undefined) await asked(run)
+  // Nobody counts while nobody looks.
+  if (!useClones.getState().isShown && clone === undefined) await countOnce(run)
   const keys = cloneRows(useClones.getState().clones?.tree.nodes ?? []).map(({ key }) => key)
   const next = keys[(keys.indexOf(clone?.key ?? '') + 1) % Math.max(1, keys.length)]
   if (next !== undefined) await pickClone(run, next)
 }
 
 /** Counts once although nobody sees the panel. */
-async function asked(run: Refreshing | undefined): Promise<void> {
+async function countOnce(run: Refreshing | undefined): Promise<void> {
   const { isShown } = useClones.getState()
   useClones.setState({ isShown: true })
   await run?.refresh()

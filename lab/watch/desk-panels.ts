@@ -9,6 +9,8 @@ export type PanelName = (typeof PANELS)[number] | OfferedPanel
 const KEPT_AT = 'milieu-watch-panels-1'
 
 let open: DockviewApi | undefined
+/** What the run that is open has. */
+const offered: Record<OfferedPanel, boolean> = { clones: false, body: false }
 
 /** Puts the panels where the reader left them, and remembers from then on where they go. */
 export function arrange(api: DockviewApi): void {
@@ -22,6 +24,8 @@ export function resetPanels(): void {
   if (open === undefined) return
   open.clear()
   lay(open)
+  offerPanel('clones', offered.clones)
+  offerPanel('body', offered.body)
 }
 
 /** Left what is shown, in the middle the tissue, right what is known, beneath the history. */
@@ -57,6 +61,7 @@ function lay(api: DockviewApi): void {
 
 /** Brings a panel beside what else is known where the model has something for it, and takes it away where it has not. */
 export function offerPanel(name: OfferedPanel, isThere: boolean): void {
+  offered[name] = isThere
   const panel = open?.getPanel(name)
   if (isThere && panel === undefined)
     open?.addPanel({

@@ -13,10 +13,10 @@ import { CellPanel } from './cell-panel.tsx'
 import { hasClones } from './clone-store.ts'
 import { ClonesPanel } from './clones-panel.tsx'
 import { CurvesPanel } from './curves-panel.tsx'
-import { type PanelName, arrange, offerPanel } from './desk-panels.ts'
+import { type OfferedPanel, type PanelName, arrange, offerPanel } from './desk-panels.ts'
 import { useDesk } from './desk-store.ts'
 import { HistoryPanel } from './filmstrip.tsx'
-import { useRun } from './run-store.ts'
+import { type RunView, useRun } from './run-store.ts'
 import { ShownPanel } from './shown-panel.tsx'
 import { Stage } from './stage.tsx'
 import { TreatPanel } from './treat-panel.tsx'
@@ -70,16 +70,14 @@ export function Desk() {
       }),
     [],
   )
-  const isOffered = useRun(({ info }) => hasClones(info?.scene))
-  useEffect(() => offerPanel('clones', isOffered), [isOffered])
-  const isOrganism = useRun(({ info }) => info?.organism !== undefined)
-  useEffect(() => offerPanel('body', isOrganism), [isOrganism])
+  const [clones, body] = [useRun(isClonal), useRun(isOrganism)]
+  useEffect(() => offer('clones', clones), [clones])
+  useEffect(() => offer('body', body), [body])
   const ready = ({ api }: DockviewReadyEvent): void => {
     dock.current = api
     arrange(api)
-    const { info } = useRun.getState()
-    offerPanel('clones', hasClones(info?.scene))
-    offerPanel('body', info?.organism !== undefined)
+    offer('clones', isClonal(useRun.getState()))
+    offer('body', isOrganism(useRun.getState()))
   }
   return (
     <div className={classes['desk']}>
@@ -92,6 +90,19 @@ export function Desk() {
       />
     </div>
   )
+}
+
+/** Undefined while no run is open: then panels stay as they are. */
+function isClonal({ info }: RunView): boolean | undefined {
+  return info === undefined ? undefined : hasClones(info.scene)
+}
+
+function isOrganism({ info }: RunView): boolean | undefined {
+  return info === undefined ? undefined : info.organism !== undefined
+}
+
+function offer(panel: OfferedPanel, isOffered: boolean | undefined): void {
+  if (isOffered !== undefined) offerPanel(panel, isOffered)
 }
 
 /** The Cell panel comes to the front when a cell is chosen. */

@@ -72,7 +72,8 @@ function Colours({ scene }: { readonly scene: Scene }) {
 }
 
 /** Another colouring has another scale; what is dimmed stays so. */
-function recoloured({ range: _, ...look }: ViewOptions['look'], colouring: string): ViewOptions['look'] {
+function recoloured(before: ViewOptions['look'], colouring: string): ViewOptions['look'] {
+  const { range: _, ...look } = before
   return { ...look, colouring }
 }
 

@@ -28,6 +28,7 @@ import {
   organismScene,
   packFrame,
   sceneOf,
+  siteNames,
   startBrowserTeam,
   textReader,
   worldAt,
@@ -93,8 +94,9 @@ export class RunService implements RunApi {
           session: options.session,
           read: textReader(files),
           kernels: options.kernels,
-          startTeam: async () => {
-            const started = await startBrowserTeam(this.#scope, options.kernels, options.threads)
+          startTeam: async (program) => {
+            const rooms = siteNames(program)
+            const started = await startBrowserTeam(this.#scope, options.kernels, options.threads, { rooms })
             support = started.support
             return started.team
           },

@@ -47,8 +47,9 @@ export function hasSubclones(world: World): boolean {
 /** Counts the live cells of every clone; undefined where cells do not know the descent of theirs. */
 export function cloneCensus(world: World, traits: readonly string[]): CloneCensus | undefined {
   if (!hasSubclones(world)) return undefined
+  const descentOf = descents(world)
   return censusOf(world, (key, own) => ({
-    ...descentOf(world, own[0] ?? 0),
+    ...descentOf(own[0] ?? 0),
     ...sizeOf(world, key, own, traits),
   }))
 }
@@ -78,15 +79,20 @@ function censusOf(world: World, countOf: (key: string, slots: readonly number[])
 }
 
 /** All cells of a clone know the same of its descent: any one speaks. */
-function descentOf(world: World, slot: number): Pick<CloneCount, 'parent' | 'root' | 'generation' | 'since'> {
-  const keyIn = (low: string, high: string): string =>
-    keyText([world.u32(low)[slot] ?? 0, world.u32(high)[slot] ?? 0])
-  const parent = keyIn(PARENT_LOW, PARENT_HIGH)
-  return {
-    ...(parent === NONE ? {} : { parent }),
-    root: keyIn(ROOT_LOW, ROOT_HIGH),
-    generation: world.u16(GENERATION)[slot] ?? 0,
-    since: world.f64(SINCE)[slot] ?? 0,
+function descents(
+  world: World,
+): (slot: number) => Pick<CloneCount, 'parent' | 'root' | 'generation' | 'since'> {
+  const [parentLow, parentHigh] = [world.u32(PARENT_LOW), world.u32(PARENT_HIGH)]
+  const [rootLow, rootHigh] = [world.u32(ROOT_LOW), world.u32(ROOT_HIGH)]
+  const [generation, since] = [world.u16(GENERATION), world.f64(SINCE)]
+  return (slot) => {
+    const parent = keyText([parentLow[slot] ?? 0, parentHigh[slot] ?? 0])
+    return {
+      ...(parent === NONE ? {} : { parent }),
+      root: keyText([rootLow[slot] ?? 0, rootHigh[slot] ?? 0]),
+      generation: generation[slot] ?? 0,
+      since: since[slot] ?? 0,
+    }
   }
 }
 

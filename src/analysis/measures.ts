@@ -3,6 +3,7 @@ import { nearestName } from '../math/nearest-name.ts'
 import type { Measure } from '../record/measure.ts'
 import { behaviourFamilies, signalFamilies } from './measures/cell-signals.ts'
 import { acidityFamilies } from './measures/acidity.ts'
+import { bodyFamilies } from './measures/body.ts'
 import { assayFamilies } from './measures/assays.ts'
 import { lymphNodeFamilies } from './measures/lymph-node.ts'
 import { cloneFamilies } from './measures/clones.ts'
@@ -48,6 +49,7 @@ export const measureChapters: readonly MeasureChapter[] = [
   },
   { title: 'Passages and metastasis', families: assayFamilies },
   { title: 'Lymph node', families: lymphNodeFamilies },
+  { title: 'Body', families: bodyFamilies },
   { title: 'Dissemination', families: [...disseminationFamilies, ...prognosisFamilies] },
 ]
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { compile } from '../compile/compile.ts'
 import { parseModel } from '../compile/parse-model.ts'
 import { MilieuError } from '../engine/errors.ts'
+import { innerWorlds } from '../engine/organism.ts'
 import type { Program } from '../engine/program.ts'
 import { createStepper, runUntil } from '../engine/step.ts'
 import { formatIssues } from '../model/format-issue.ts'
@@ -11,6 +12,7 @@ import { type TissueSize, ecosystemProgram } from './ecosystem-scene.ts'
 import { livingTissue } from './living-tissue.ts'
 import { type Elapsed, once, timingOf, wallTime } from './measure.ts'
 import { memoryOf } from './memory.ts'
+import { layOutSites, organismProgram } from './organism-scene.ts'
 import { openWorld, packageFolder, programOf } from './open-world.ts'
 import { PER_CELL } from './packed-scenes.ts'
 import {
@@ -48,6 +50,20 @@ const TISSUES: Readonly<Record<2 | 3, TissueSize & { readonly minutes: number }>
 export async function ecosystem(dimensions: 2 | 3, options: SceneOptions): Promise<SceneResult> {
   const { minutes, ...size } = TISSUES[dimensions]
   return runScene(`ecosystem ${dimensions}-D`, ecosystemProgram(size), minutes, options)
+}
+
+/** An organism of 10^4 cells in its primary, some thousand in its liver and a colony in its lung; all three from their beginning. */
+const ORGANISM = {
+  primary: { size: [1480, 1480, 20], radius: 640 },
+  liver: { size: [840, 840, 20], radius: 300 },
+  lung: { size: [500, 500, 20], radius: 100 },
+  minutes: 120,
+} as const
+
+/** Three pieces of the ecosystem and the blood between them. */
+export async function organism(options: SceneOptions): Promise<SceneResult> {
+  const { minutes, ...sizes } = ORGANISM
+  return runScene('organism', organismProgram(sizes), minutes, options)
 }
 
 /** A shipped model as it stands, or with a scheme of its fields in place of its own. */
@@ -125,12 +141,14 @@ interface Run {
 
 async function runOnce(program: Program, ticks: number, threads: number): Promise<Run> {
   const { world, close } = await openWorld(program, threads)
-  const stepper = createStepper(world, wallTime)
+  // A scene does not wait for colonies: all tissues of an organism are there from the first tick.
+  const stepper = createStepper(layOutSites(world), wallTime)
   const elapsed = once(() => runUntil(stepper, ticks), threads)
+  const tissues = [world, ...innerWorlds(world).map((inner) => inner.world)]
   const run = {
     elapsed,
     phases: phaseShares(stepper.profile),
-    cells: world.count,
+    cells: tissues.reduce((sum, { count }) => sum + count, 0),
     memory: memoryOf(world),
   }
   await close()
@@ -144,14 +162,14 @@ function spanText(minutes: number): string {
 const FIELDS = ['sources', 'fields']
 const MECHANICS = ['neighbours', 'forces', 'contacts', 'motion']
 
-/** The time of the fields by voxel, and of mechanics by cell, from the shares of the phases. */
+/** The time of the fields by voxel, and of mechanics by cell, from the shares of the phases; of an organism there is no one number of voxels. */
 function perItem(
   program: Program,
   ticks: number,
   timing: Parameters<typeof timeEach>[2],
   run: Run | undefined,
 ): readonly Quantity[] {
-  if (run === undefined) return []
+  if (run === undefined || program.organism !== undefined) return []
   const { shape } = program.space
   const { fields, mechanics } = program.clock.every
   const voxels = shape[0] * shape[1] * shape[2]

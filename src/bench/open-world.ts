@@ -3,6 +3,7 @@ import { compile } from '../compile/compile.ts'
 import { parseModel } from '../compile/parse-model.ts'
 import { createWorld } from '../engine/create-world.ts'
 import { MilieuError } from '../engine/errors.ts'
+import { siteNames } from '../engine/organism.ts'
 import type { Program } from '../engine/program.ts'
 import type { World } from '../engine/world.ts'
 import { formatIssues } from '../model/format-issue.ts'
@@ -25,7 +26,7 @@ let kernels: WebAssembly.Module | undefined
 export async function openWorld(program: Program, threads: number): Promise<OpenedWorld> {
   kernels ??= loadKernels()
   if (threads === 1) return { world: createWorld(program, { kernels, seed: 1 }), close: async () => {} }
-  const team = await startNodeTeam(threads, kernels)
+  const team = await startNodeTeam(threads, kernels, { rooms: siteNames(program) })
   return { world: createWorld(program, { kernels, seed: 1, team }), close: () => team.close() }
 }
 

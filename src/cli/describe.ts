@@ -17,6 +17,7 @@ import { otherVerb } from './check.ts'
 import { columnsOf, wrap } from './columns.ts'
 import { ExitCode } from './exit-code.ts'
 import { reportIssues } from './issues.ts'
+import { sitesView } from './sites-view.ts'
 import { type Terminal, quietTerminal } from './terminal.ts'
 
 export interface DescribeOptions {
@@ -26,6 +27,7 @@ export interface DescribeOptions {
   readonly order?: boolean
   readonly measures?: boolean
   readonly memory?: boolean
+  readonly sites?: boolean
   readonly schema?: boolean
   readonly json?: boolean
 }
@@ -71,6 +73,7 @@ function viewOf(model: Model, options: DescribeOptions, width: number): View {
   if (options.order === true) return orderView(program)
   if (options.measures === true) return measureView(program, width)
   if (options.memory === true) return memoryView(program, width)
+  if (options.sites === true) return sitesView(model, program)
   const text = writeModel(model.data, allSections())
   return { data: writtenForm(model.data), text: `# model ${model.hash}\n${text}`.trimEnd() }
 }

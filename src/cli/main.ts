@@ -122,6 +122,7 @@ function createProgram(finish: (code: number) => void, terminal: Terminal): Comm
     .addOption(view('order', 'what happens in a step, in order'))
     .addOption(view('measures', 'what a trial can read off it'))
     .addOption(view('memory', 'what is stored per cell and per voxel'))
+    .addOption(view('sites', 'the tissues of an organism, and who meets whom'))
     .addOption(view('schema', 'the JSON Schema of model files, for editors (needs no model)'))
     .option('--json', 'as JSON')
     .addHelpText(
@@ -190,7 +191,7 @@ function addEvidence(program: Command, terminal: Terminal, finish: (code: number
     })
 }
 
-const VIEWS = ['parameters', 'signals', 'behaviours', 'order', 'measures', 'memory', 'schema']
+const VIEWS = ['parameters', 'signals', 'behaviours', 'order', 'measures', 'memory', 'sites', 'schema']
 
 /** One of the views of `describe`, of which only one is printed. */
 function view(name: string, doc: string): Option {

@@ -65,8 +65,27 @@ export function parseModel(file: string, read: ReadFile, options: ParseOptions =
   const before = [...loaded.issues, ...amended.issues, ...issues]
   const parsed = parseRoot(host, context, before)
   // Sites are the host's document with other places: what is wrong with it would be told of each.
-  if (sites.length === 0 || parsed.model === undefined) return parsed
-  return withSites(parsed, sites, context)
+  const checked = checkSites(parsed, sites, processes)
+  if (sites.length === 0 || checked.model === undefined) return checked
+  return withSites(checked, sites, context)
+}
+
+/** What the model says of its sites, against those that there are. */
+function checkSites(
+  parsed: ParsedModel,
+  sites: readonly SiteDocument[],
+  processes: readonly AnyProcess[],
+): ParsedModel {
+  const { model, root } = parsed
+  if (model === undefined || root === undefined) return parsed
+  const found: Issue[] = []
+  const names = sites.map(({ name }) => name)
+  const sink: IssueSink = {
+    report: (message, path, within) => void found.push(issueAt(message, root, path, within)),
+  }
+  for (const process of processes) process.validateSites?.(model.data, names, sink)
+  if (found.length === 0) return parsed
+  return { root, issues: [...parsed.issues, ...found] }
 }
 
 /** What reading a document takes beside it. */

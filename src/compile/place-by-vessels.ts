@@ -9,12 +9,11 @@ import type { VesselMap } from './vessel-distance.ts'
 type Point = readonly [number, number, number]
 
 const ALONG = stream('initial.along-vessels')
-const PACKED = stream('initial.packed')
 
 /** Points that are tried for one cell along vessels, at most. Chosen: a band that holds one in a hundred of all places is still filled. */
 const TRIES = 500
 /** Candidates of a packing are this much denser along an axis than what is packed. Chosen: places are met within a tenth of the spacing. */
-const FINER = 5
+const FINER = 6
 
 /** Where a placement may put cells, besides distances. */
 export interface Where {
@@ -22,34 +21,40 @@ export interface Where {
   readonly vessels: VesselMap
   /** Name of the type: it addresses the draws. */
   readonly name: string
+  /** Cells of the types before it [um]. */
+  readonly others: readonly Point[]
 }
 
 /** Cells evenly at random in a band around vessels: as many as the density asks for in the whole domain. */
-export function placeAlongVessels(asked: AlongVessels, { space, vessels, name }: Where): readonly Point[] {
+export function placeAlongVessels(asked: AlongVessels, where: Where): readonly Point[] {
+  const { space, vessels, name } = where
   const [x, y, z] = space.size
   const count = Math.round(asked.density.value * x * y * z)
+  const room = roomBeside(asked, where)
   const points: Point[] = []
   for (let attempt = 0; points.length < count && attempt < TRIES * count; attempt++) {
     const point = pointAt(space, draws(attempt, name, ALONG))
-    if (fits(asked, point, space, vessels)) points.push(point)
+    if (fits(asked, point, space, vessels) && room.take(point)) points.push(point)
   }
   return points
 }
 
 /**
- * Cells packed as closely as their spacing allows. Places are taken in the order of their distance from vessels, so that cells line up
- * along them; places at the same distance, to a micrometre, in random order.
+ * Cells packed as closely as their spacing allows. Places are taken in the order of their distance from vessels, to a micrometre, so that cells
+ * line up along them; places at the same distance one after the other along the axes, so that rows have no gaps.
  */
-export function placePacked(asked: Packed, { space, vessels, name }: Where): readonly Point[] {
+export function placePacked(asked: Packed, where: Where): readonly Point[] {
+  const { space, vessels } = where
+  const room = roomBeside(asked, where)
   const spacing = asked.spacing.value
-  const candidates = fineLattice(space, spacing / FINER).flatMap((point, index) => {
-    if (!fits(asked, point, space, vessels)) return []
-    const distance = vessels.distance(point)
-    const band = Math.floor(Math.min(distance, FAR))
-    return [{ point, band, draw: draws(index, name, PACKED)[0] }]
-  })
-  candidates.sort((a, b) => a.band - b.band || a.draw - b.draw)
-  const taken = new Taken(spacing)
+  const candidates = fineLattice(space, spacing / FINER).flatMap((point) =>
+    fits(asked, point, space, vessels) && room.has(point)
+      ? [{ point, band: Math.floor(Math.min(vessels.distance(point), FAR)) }]
+      : [],
+  )
+  // The sort is stable: candidates keep the order of the lattice.
+  candidates.sort((a, b) => a.band - b.band)
+  const taken = new Taken(spacing, space)
   for (const { point } of candidates) taken.take(point)
   return taken.points
 }
@@ -68,6 +73,20 @@ function fits(
   if (distance === undefined) return true
   const away = vessels.distance(point)
   return away >= distance[0].value && away <= distance[1].value
+}
+
+/** Where cells have room that keep a distance from all others: those that stand there, and those that took their places. */
+interface Room {
+  has(point: Point): boolean
+  /** Takes the place where there is room; returns whether. */
+  take(point: Point): boolean
+}
+
+function roomBeside({ 'from others': least }: AlongVessels | Packed, { space, others }: Where): Room {
+  if (least === undefined) return { has: () => true, take: () => true }
+  const taken = new Taken(least.value, space)
+  for (const other of others) taken.put(other)
+  return { has: (point) => taken.hasRoom(point), take: (point) => taken.take(point) }
 }
 
 function ballOf({ centre, radius }: NonNullable<Packed['outside']>): Ball {
@@ -103,32 +122,63 @@ function fineLattice({ corner, size, dimensions }: Space, pitch: number): readon
   return points
 }
 
-/** Points of which no two are nearer than the spacing. */
+/**
+ * Points of which no two are nearer than the spacing. Along z tissue goes on beyond a block as if the block were repeated, so that it
+ * has no denser layers at its faces.
+ */
 class Taken {
   readonly points: Point[] = []
   readonly #spacing: number
+  readonly #height: number
+  readonly #layers: number
   readonly #cubes = new Map<string, Point[]>()
 
-  constructor(spacing: number) {
+  constructor(spacing: number, { size }: Space) {
     this.#spacing = spacing
+    this.#height = size[2]
+    this.#layers = Math.max(1, Math.floor(size[2] / spacing))
   }
 
-  /** Takes a point unless one is too near already. */
-  take(point: Point): void {
-    const [i, j, k] = point.map((at) => Math.floor(at / this.#spacing)) as [number, number, number] // three of three
+  /** Takes a point unless one is too near already; returns whether. */
+  take(point: Point): boolean {
+    const isFree = this.hasRoom(point)
+    if (isFree) this.put(point)
+    return isFree
+  }
+
+  /** Takes a point whatever is there. */
+  put(point: Point): void {
+    this.points.push(point)
+    const key = this.#cubeOf(point).join(' ')
+    const list = this.#cubes.get(key)
+    if (list === undefined) this.#cubes.set(key, [point])
+    else list.push(point)
+  }
+
+  /** Whether no point is too near. */
+  hasRoom(point: Point): boolean {
+    const [i, j, k] = this.#cubeOf(point)
+    const beside = new Set([k - 1, k, k + 1].map((layer) => (layer + this.#layers) % this.#layers))
     for (let a = i - 1; a <= i + 1; a++)
       for (let b = j - 1; b <= j + 1; b++)
-        for (let c = k - 1; c <= k + 1; c++)
-          if (this.#isNear(this.#cubes.get(`${a} ${b} ${c}`) ?? [], point)) return
-    this.points.push(point)
-    const key = `${i} ${j} ${k}`
-    this.#cubes.set(key, [...(this.#cubes.get(key) ?? []), point])
+        for (const c of beside) if (this.#isNear(this.#cubes.get(`${a} ${b} ${c}`) ?? [], point)) return false
+    return true
+  }
+
+  #cubeOf([x, y, z]: Point): readonly [number, number, number] {
+    const layer = Math.floor((z / this.#height) * this.#layers)
+    return [
+      Math.floor(x / this.#spacing),
+      Math.floor(y / this.#spacing),
+      layer - this.#layers * Math.floor(layer / this.#layers),
+    ]
   }
 
   #isNear(others: readonly Point[], point: Point): boolean {
     const least = this.#spacing * this.#spacing
     return others.some((other) => {
-      const [x, y, z] = [point[0] - other[0], point[1] - other[1], point[2] - other[2]]
+      const [x, y, height] = [point[0] - other[0], point[1] - other[1], point[2] - other[2]]
+      const z = height - this.#height * Math.round(height / this.#height)
       return x * x + y * y + z * z < least
     })
   }

@@ -33,6 +33,12 @@ const where = withDefault(
   'parenchyma',
 )
 
+const fromOthers = optional(
+  extent(
+    'least distance from other cells: types that say it are placed last, one after the other; none unless said',
+  ),
+)
+
 const alongVessels = record(
   {
     density: quantity({
@@ -42,6 +48,7 @@ const alongVessels = record(
       doc: 'cells per volume of the whole domain',
     }),
     distance,
+    'from others': fromOthers,
     in: where,
     outside,
   },
@@ -52,6 +59,7 @@ const packed = record(
   {
     spacing: extent('least distance between centres'),
     distance: optional(distance),
+    'from others': fromOthers,
     in: where,
     outside,
   },

@@ -6,7 +6,7 @@ import { cbrt } from '../math/elementary.ts'
 import { fnv1a32 } from '../math/hash.ts'
 import { philox4x32, uniform } from '../math/philox.ts'
 import { type ModelData, sectionOf } from '../model/assemble.ts'
-import { placeAlongVessels, placePacked } from './place-by-vessels.ts'
+import { type Where, placeAlongVessels, placePacked } from './place-by-vessels.ts'
 import { type VesselMap, vesselMap } from './vessel-distance.ts'
 import { type Placement, initialSection } from './core-sections.ts'
 
@@ -22,15 +22,19 @@ export function placeInitial(model: ModelData, space: Space, volumes: readonly n
   const placements = sectionOf(model, initialSection)
   let map: VesselMap | undefined
   const vessels = (): VesselMap | undefined => (map ??= vesselMap(model, space))
-  return model.cellTypes.flatMap(({ name }, type) => {
-    const placement = placements[name]
-    if (placement === undefined) return []
-    const points = [
-      ...pointsOf(placement, space, volumes[type] ?? 1, name),
-      ...pointsByVessels(placement, needsVessels(placement) ? vessels() : undefined, space, name),
-    ]
-    return points.map(([x, y, z]) => ({ type, x, y, z }))
-  })
+  const points = model.cellTypes.map((): Point[] => [])
+  // Those that are to keep clear of others look for room last, type by type.
+  for (const pass of ['first', 'last'] as const) {
+    model.cellTypes.forEach(({ name }, type) => {
+      const placement = placements[name]
+      if (placement === undefined) return
+      if (pass === 'first') points[type]?.push(...pointsOf(placement, space, volumes[type] ?? 1, name))
+      if (!needsVessels(placement)) return
+      const around = { space, name, others: points.flat() }
+      points[type]?.push(...pointsByVessels(placement, vessels(), around, pass))
+    })
+  }
+  return points.flatMap((list, type) => list.map(([x, y, z]) => ({ type, x, y, z })))
 }
 
 function needsVessels({ 'along vessels': along, packed }: Placement): boolean {
@@ -41,14 +45,16 @@ function needsVessels({ 'along vessels': along, packed }: Placement): boolean {
 function pointsByVessels(
   { 'along vessels': along, packed }: Placement,
   vessels: VesselMap | undefined,
-  space: Space,
-  name: string,
+  around: Omit<Where, 'vessels'>,
+  pass: 'first' | 'last',
 ): readonly Point[] {
   if (vessels === undefined || (along === undefined && packed === undefined)) return []
-  const where = { space, vessels, name }
+  const where = { ...around, vessels }
+  const isNow = (asked: { readonly 'from others'?: unknown }): boolean =>
+    (asked['from others'] === undefined) === (pass === 'first')
   return [
-    ...(along === undefined ? [] : placeAlongVessels(along, where)),
-    ...(packed === undefined ? [] : placePacked(packed, where)),
+    ...(along === undefined || !isNow(along) ? [] : placeAlongVessels(along, where)),
+    ...(packed === undefined || !isNow(packed) ? [] : placePacked(packed, where)),
   ]
 }
 

@@ -65,16 +65,16 @@ export function splitSites(root: LocatedMap, read: ReadFile, included: readonly 
     issues.push(...parts.issues, ...misplaced(node, name))
     return { name, root: [...parts.parts, without(node, ['include', ...BODY])].reduce(mergeMaps) }
   })
-  const host = overlays.reduce(
-    (base, { root: overlay }) => withKinds(base, overlay),
-    without(root, [SITES, SITE_MODELS]),
-  )
-  const shared = mergeMaps(without(host, PLACES), exchangeOf(host))
-  const sites = overlays.map(({ name, root: overlay }): SiteDocument => ({
-    name,
-    root: mergeMaps(shared, overlay),
-    path: [SITES, name],
-  }))
+  const written = without(root, [SITES, SITE_MODELS])
+  const sites = overlays.map(({ name, root: overlay }): SiteDocument => {
+    const own = [without(written, PLACES), exchangeOf(written), overlay].reduce(mergeMaps)
+    return {
+      name,
+      root: overlays.reduce((site, other) => withKinds(site, other.root), own),
+      path: [SITES, name],
+    }
+  })
+  const host = overlays.reduce((base, { root: overlay }) => withKinds(base, overlay), written)
   return { host, sites: [...sites, ...stored], issues }
 }
 

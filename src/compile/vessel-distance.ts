@@ -29,7 +29,7 @@ interface Piece {
 export function vesselMap(model: ModelData, space: Space): VesselMap | undefined {
   const section = sectionOf(model, vesselNetworkSection)
   if (section === undefined) return undefined
-  const tissue = tissuePlan(section.pattern, section.radius.value, space)
+  const tissue = tissuePlan(section, space)
   // Sheets of vessels along z are walls: how far away they are does not depend on the height.
   const isFlat = tissue !== undefined || space.dimensions === 2
   const { nodes, segments } = planNetwork(section, [], space)
@@ -43,9 +43,21 @@ export function vesselMap(model: ModelData, space: Space): VesselMap | undefined
   const isIn = (discs: readonly Disc[], [x, y]: Point): boolean =>
     discs.some((disc) => isInDisc({ x, y }, disc))
   return {
-    distance: ([x, y, z]) => nearestOf(near, [x, y, isFlat ? 0 : z]),
+    distance: isFlat ? inPlane(near) : ([x, y, z]) => nearestOf(near, x, y, z),
     isInLumen: (point) => isIn(tissue?.lumens ?? [], point),
     isInPortalTract: (point) => isIn(tissue?.portalTracts ?? [], point),
+  }
+}
+
+/** Distances in the plane, each worked out once: places of a block stand above each other. */
+function inPlane(near: Buckets): VesselMap['distance'] {
+  const known = new Map<number, Map<number, number>>()
+  return ([x, y]) => {
+    const column = known.get(x) ?? new Map<number, number>()
+    known.set(x, column)
+    const distance = column.get(y) ?? nearestOf(near, x, y, 0)
+    column.set(y, distance)
+    return distance
   }
 }
 
@@ -54,13 +66,13 @@ function inOnePlane(pieces: readonly Piece[]): readonly Piece[] {
   return [...new Map(pieces.map((piece) => [JSON.stringify(piece), piece])).values()]
 }
 
+/** Pieces in each cube, `REACH` wide, and in those around it, by the key of the cube. */
 type Buckets = ReadonlyMap<string, readonly Piece[]>
 
-/** Pieces by the cubes, `REACH` wide, that their boxes meet. */
 function buckets(pieces: readonly Piece[]): Buckets {
   const map = new Map<string, Piece[]>()
   for (const piece of pieces) {
-    for (const key of cubes(piece.from, piece.to, 0)) {
+    for (const key of cubesAround(piece)) {
       const list = map.get(key)
       if (list === undefined) map.set(key, [piece])
       else list.push(piece)
@@ -69,34 +81,34 @@ function buckets(pieces: readonly Piece[]): Buckets {
   return map
 }
 
-/** Keys of the cubes between two corners, and so many around them. */
-function cubes(a: Point, b: Point, around: number): readonly string[] {
-  const ends = ([0, 1, 2] as const).map((axis) => [
-    Math.floor(Math.min(a[axis], b[axis]) / REACH) - around,
-    Math.floor(Math.max(a[axis], b[axis]) / REACH) + around,
-  ])
-  const keys: string[] = []
-  const [[x0 = 0, x1 = 0] = [], [y0 = 0, y1 = 0] = [], [z0 = 0, z1 = 0] = []] = ends
-  for (let i = x0; i <= x1; i++)
-    for (let j = y0; j <= y1; j++) for (let k = z0; k <= z1; k++) keys.push(`${i} ${j} ${k}`)
-  return keys
+function cubeOf(x: number, y: number, z: number): string {
+  return `${Math.floor(x / REACH)} ${Math.floor(y / REACH)} ${Math.floor(z / REACH)}`
 }
 
-function nearestOf(map: Buckets, point: Point): number {
-  let least = Infinity
-  for (const key of cubes(point, point, 1))
-    for (const piece of map.get(key) ?? []) least = Math.min(least, squared(point, piece))
-  return least <= REACH * REACH ? Math.sqrt(least) : Infinity
+/** Keys of the cubes from which a piece may be within reach: those that its box meets, and the ones beside them. */
+function cubesAround({ from, to }: Piece): readonly string[] {
+  const range = (axis: 0 | 1 | 2): readonly number[] => {
+    const low = Math.floor(Math.min(from[axis], to[axis]) / REACH) - 1
+    const high = Math.floor(Math.max(from[axis], to[axis]) / REACH) + 1
+    return Array.from({ length: high - low + 1 }, (_, k) => low + k)
+  }
+  return range(0).flatMap((i) => range(1).flatMap((j) => range(2).map((k) => `${i} ${j} ${k}`)))
 }
 
-/** Square of the distance from a point to a piece of a line [um^2]. */
-function squared(point: Point, { from, to }: Piece): number {
-  const along = ([0, 1, 2] as const).map((axis) => to[axis] - from[axis])
-  const away = ([0, 1, 2] as const).map((axis) => point[axis] - from[axis])
-  const dot = (a: readonly number[], b: readonly number[]): number =>
-    a.reduce((sum, value, axis) => sum + value * (b[axis] ?? 0), 0)
-  const length = dot(along, along)
-  const share = length === 0 ? 0 : Math.min(1, Math.max(0, dot(away, along) / length))
-  const rest = away.map((value, axis) => value - share * (along[axis] ?? 0))
-  return dot(rest, rest)
+function nearestOf(map: Buckets, x: number, y: number, z: number): number {
+  let least = REACH * REACH
+  let isNear = false
+  for (const { from, to } of map.get(cubeOf(x, y, z)) ?? []) {
+    const [dx, dy, dz] = [to[0] - from[0], to[1] - from[1], to[2] - from[2]]
+    const [ex, ey, ez] = [x - from[0], y - from[1], z - from[2]]
+    const length = dx * dx + dy * dy + dz * dz
+    const along = dx * ex + dy * ey + dz * ez
+    const share = length === 0 ? 0 : Math.min(1, Math.max(0, along / length))
+    const [rx, ry, rz] = [ex - share * dx, ey - share * dy, ez - share * dz]
+    const squared = rx * rx + ry * ry + rz * rz
+    if (squared > least) continue
+    least = squared
+    isNear = true
+  }
+  return isNear ? Math.sqrt(least) : Infinity
 }

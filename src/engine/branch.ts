@@ -43,7 +43,7 @@ export function branchWorld(
   carryCells(from.program, world)
   setSeed(world, seed)
   for (const { name, world: within } of innerWorlds(from)) {
-    const options = { kernels, seed: innerSeed(seedWords(world), name) }
+    const options = { kernels, seed: innerSeed(seedWords(world), name), team: world.home.beside(name) }
     world.inner.set(name, branchWorld(within, innerProgram(program, name), options).world)
   }
   return { world, added, removed }

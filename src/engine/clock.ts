@@ -17,8 +17,11 @@ export function cadenceMinutes(clock: Clock, cadence: Cadence): number {
 }
 
 /** True when a cadence runs in tick `tick`; all of them run in tick 0. */
-export function isDue(clock: Clock, cadence: Cadence, tick: number): boolean {
-  return tick % clock.every[cadence] === 0
+export function isDue({ every }: Clock, cadence: Cadence, tick: number): boolean {
+  // Names written out: a key that is looked up makes an object of the number that it finds.
+  if (cadence === 'fields') return tick % every.fields === 0
+  if (cadence === 'mechanics') return tick % every.mechanics === 0
+  return tick % every.phenotype === 0
 }
 
 /** Relative slack when a ratio of two written durations is taken for a whole number: a few rounding errors. */

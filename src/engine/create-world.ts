@@ -1,4 +1,4 @@
-import type { Team } from '../parallel/team.ts'
+import type { Home } from '../parallel/rooms.ts'
 import { BLOOD, innerProgram, innerSeed, seedWords } from './organism.ts'
 import { bindHooks, commit } from './population.ts'
 import type { Program } from './program.ts'
@@ -12,7 +12,7 @@ export interface WorldOptions {
   /** Cells to make room for at first; more than the initial ones avoids moving them later. */
   readonly capacity?: number
   /** Threads that compute this world, and the memory that they share; without a team this thread does it alone. */
-  readonly team?: Team
+  readonly team?: Home
 }
 
 /** Room to begin with, relative to the initial cells. Chosen: some may divide before rows have to move. */
@@ -39,7 +39,11 @@ export function createWorld(program: Program, options: WorldOptions): World {
 /** Lays out a world in `host`: the blood, or a site. It begins as its model says, at the time of the host. */
 export function createInner(host: World, name: string): World {
   const program = innerProgram(host.program, name)
-  const world = createWorld(program, { kernels: host.module, seed: innerSeed(seedWords(host), name) })
+  const world = createWorld(program, {
+    kernels: host.module,
+    seed: innerSeed(seedWords(host), name),
+    team: host.home.beside(name),
+  })
   world.tick = host.tick
   host.inner.set(name, world)
   return world

@@ -1,6 +1,14 @@
 import { isDue } from './clock.ts'
 import { createInner } from './create-world.ts'
-import { BLOOD, type Organism, PRIMARY, type Settler, type Tissue, innerWorlds } from './organism.ts'
+import {
+  BLOOD,
+  type Departure,
+  type Organism,
+  PRIMARY,
+  type Settler,
+  type Tissue,
+  innerWorlds,
+} from './organism.ts'
 import { bindHooks, commit } from './population.ts'
 import type { World } from './world.ts'
 
@@ -16,66 +24,106 @@ export interface InnerStepper {
   follow(): void
 }
 
+/** What stands in the place of lists of departures when nobody left: a tick without any leaves no garbage. */
+const NOBODY: readonly Departure[] = []
+
 /** Makes the stepper of the worlds in `host`, each of which `create` binds; undefined where there are none. */
 export function createInnerStepper(host: World, create: (world: World) => Steps): InnerStepper | undefined {
   if (host.program.organism === undefined) return undefined
-  const steppers = new Map<string, Steps>()
-  const stepperOf = ({ name, world }: Tissue): Steps => {
-    const known = steppers.get(name)
-    if (known?.world === world) return known
-    const stepper = create(world)
-    steppers.set(name, stepper)
-    return stepper
+  const organism = new HostedOrganism(host)
+  const steppers = new Map<World, Steps>()
+  const step = (world: World): void => {
+    let stepper = steppers.get(world)
+    if (stepper === undefined) {
+      stepper = create(world)
+      steppers.set(world, stepper)
+    }
+    stepper.step()
   }
-  return { follow: () => follow(host, stepperOf) }
+  return { follow: () => follow(organism, step) }
 }
 
-function follow(host: World, stepperOf: (tissue: Tissue) => Steps): void {
+function follow(organism: HostedOrganism, step: (world: World) => void): void {
+  const { host, blood } = organism
   const { clock } = host.program
   const done = host.tick - 1
-  for (const tissue of innerWorlds(host)) {
-    if (tissue.name === BLOOD) continue
-    stepperOf(tissue).step()
-    report(host, tissue.world)
+  const tissues = organism.tissues()
+  for (let k = 1; k < tissues.length; k++) {
+    const world = tissues[k]?.world ?? host
+    step(world)
+    report(host, world)
   }
-  const blood = host.inner.get(BLOOD)
-  if (blood === undefined) return
-  if (!isDue(clock, 'phenotype', done)) blood.tick = done + 1
-  else meet(host, stepperOf({ name: BLOOD, world: blood }))
+  if (isDue(clock, 'phenotype', done)) meet(organism, step)
+  else blood.tick = done + 1
 }
 
 /** One meeting: the tissues have done their tick, the blood does it now. */
-function meet(host: World, stepper: Steps): void {
-  const blood = stepper.world
-  const settlers = new Map<string, Settler[]>()
-  const organism = organismOf(host, blood, settlers)
+function meet(organism: HostedOrganism, step: (world: World) => void): void {
+  const { host, blood } = organism
   const { meetings } = blood.program
-  for (const { gather } of meetings) gather?.(organism)
-  stepper.step()
-  for (const { deliver } of meetings) deliver?.(organism)
+  for (let k = 0; k < meetings.length; k++) meetings[k]?.gather?.(organism)
+  step(blood)
+  for (let k = 0; k < meetings.length; k++) meetings[k]?.deliver?.(organism)
   report(host, blood)
-  for (const { name, world } of organism.tissues()) {
-    const arriving = settlers.get(name) ?? []
-    if (arriving.length > 0) settleIn(world, arriving)
-    if (world !== host) report(host, world)
-  }
+  organism.settleAll()
 }
 
-function organismOf(host: World, blood: World, settlers: Map<string, Settler[]>): Organism {
-  const sites = (host.program.organism?.sites ?? []).map(({ name }) => name)
-  const tissues = (): readonly Tissue[] => [
-    { name: PRIMARY, world: host },
-    ...innerWorlds(host).filter(({ name }) => name !== BLOOD),
-  ]
-  return {
-    host,
-    blood,
-    tissues,
-    sites,
-    hasTissue: (site) => site === PRIMARY || host.inner.has(site),
-    layOut: (site) => (site === PRIMARY ? host : (host.inner.get(site) ?? makeTissue(host, site))),
-    takeDepartures: () => tissues().flatMap(({ world }) => world.departures.splice(0)),
-    settle: (site, more) => void settlers.set(site, [...(settlers.get(site) ?? []), ...more]),
+/** The organism around a host: made once, so that what it lists is made when a tissue is laid out and not in each tick. */
+class HostedOrganism implements Organism {
+  readonly host: World
+  readonly sites: readonly string[]
+  readonly #settlers = new Map<string, readonly Settler[]>()
+  #tissues: readonly Tissue[] = []
+  /** Worlds in the host when its tissues were last listed: they only become more. */
+  #known = -1
+
+  constructor(host: World) {
+    this.host = host
+    this.sites = (host.program.organism?.sites ?? []).map(({ name }) => name)
+  }
+
+  get blood(): World {
+    const blood = this.host.inner.get(BLOOD)
+    if (blood === undefined) throw new Error('an organism has no blood')
+    return blood
+  }
+
+  readonly tissues = (): readonly Tissue[] => {
+    if (this.#known !== this.host.inner.size) {
+      this.#known = this.host.inner.size
+      const others = innerWorlds(this.host).filter(({ name }) => name !== BLOOD)
+      this.#tissues = [{ name: PRIMARY, world: this.host }, ...others]
+    }
+    return this.#tissues
+  }
+
+  readonly hasTissue = (site: string): boolean => site === PRIMARY || this.host.inner.has(site)
+
+  readonly layOut = (site: string): World =>
+    site === PRIMARY ? this.host : (this.host.inner.get(site) ?? makeTissue(this.host, site))
+
+  readonly takeDepartures = (): readonly Departure[] => {
+    let all: readonly Departure[] = NOBODY
+    for (const { world } of this.tissues()) {
+      if (world.departures.length > 0) all = [...all, ...world.departures.splice(0)]
+    }
+    return all
+  }
+
+  readonly settle = (site: string, more: readonly Settler[]): void => {
+    if (more.length > 0) this.#settlers.set(site, [...(this.#settlers.get(site) ?? []), ...more])
+  }
+
+  /** Takes all who are to settle into their tissues. */
+  settleAll(): void {
+    if (this.#settlers.size === 0) return
+    for (const { name, world } of this.tissues()) {
+      const arriving = this.#settlers.get(name)
+      if (arriving === undefined) continue
+      settleIn(world, arriving)
+      if (world !== this.host) report(this.host, world)
+    }
+    this.#settlers.clear()
   }
 }
 

@@ -73,6 +73,16 @@ export function innerWorlds(host: World): readonly Tissue[] {
   })
 }
 
+/** Names of the sites that a program may lay out; those whose worlds are worth threads. */
+export function siteNames({ organism }: Program): readonly string[] {
+  return organism?.sites.map(({ name }) => name) ?? []
+}
+
+/** The programs of the worlds in a host, laid out or not. */
+export function innerPrograms({ organism }: Program): readonly Program[] {
+  return organism === undefined ? [] : [organism.blood, ...organism.sites.map(({ program }) => program)]
+}
+
 /** The program of a world in a host, by its name; an error when the model has none of that name. */
 export function innerProgram({ organism }: Program, name: string): Program {
   const found = name === BLOOD ? organism?.blood : organism?.sites.find((site) => site.name === name)?.program

@@ -26,16 +26,16 @@ const SLOT_BYTES = 4
  * The only place where cells begin, end or change type. Everything happens in slot order; a row that disappears
  * lets those behind it move up, so that the relative order of any two cells never depends on a third.
  */
-export function commit(world: World, bindHooks: () => readonly PopulationHooks[]): void {
+export function commit(world: World, hooksNow: () => readonly PopulationHooks[]): void {
   if (world.cells.pending[0] === 0 && world.arrivals.length === 0) return
-  let hooks = bindHooks()
+  let hooks = hooksNow()
   for (const hook of hooks) hook.commit?.()
   if (world.moves.length > 0) moveAll(world, hooks)
   const arrivals = world.arrivals.length
   const needed = world.count + countRequests(world, REQUEST_DIVIDE) + arrivals
   if (needed > world.capacity) {
     world.grow(needed)
-    hooks = bindHooks()
+    hooks = hooksNow()
   }
   const before = world.count
   serveAll(world, 0, before, hooks)

@@ -89,6 +89,8 @@ export interface Process<Tables = unknown> {
     dictionary: Dictionary,
     isLost: (name: string) => boolean,
   ): void
+  /** Checks of a whole model against the names of its sites, which are read after it. */
+  validateSites?(model: ModelData, sites: readonly string[], sink: IssueSink): void
   signals?(model: ModelData): readonly SignalDeclaration[]
   behaviours?(model: ModelData): readonly BehaviourDeclaration[]
   /** Signals and behaviours that this process's own sections use (rules, networks, gates). */

@@ -1,5 +1,5 @@
 import { contentHash } from '../math/hash.ts'
-import type { Team } from '../parallel/team.ts'
+import type { Home } from '../parallel/rooms.ts'
 import { ELEMENT_BYTES } from './columns.ts'
 import { MilieuError } from './errors.ts'
 import { innerProgram, innerWorlds } from './organism.ts'
@@ -94,7 +94,7 @@ export function loadSnapshot(
   program: Program,
   bytes: Uint8Array,
   kernels: WebAssembly.Module,
-  team?: Team,
+  team?: Home,
 ): World {
   const header = readHeader(bytes)
   if (header.layoutHash !== layoutHash(program)) {
@@ -116,7 +116,7 @@ export function loadSnapshot(
   let at = own
   for (const { name, bytes: length } of header.inner ?? []) {
     const part = bytes.subarray(at, at + length)
-    world.inner.set(name, loadSnapshot(innerProgram(program, name), part, kernels))
+    world.inner.set(name, loadSnapshot(innerProgram(program, name), part, kernels, world.home.beside(name)))
     at += length
   }
   return world

@@ -18,9 +18,12 @@ export interface Stepper {
   readonly profile: Profile
 }
 
-/** Binds a world to its program. `now` [ms] times the phases; without it nothing is timed. */
-export function createStepper(world: World, now: () => number = () => 0): Stepper {
-  const profile = emptyProfile()
+/** Binds a world to its program. `now` [ms] times the phases into `profile`, those of worlds in it, too; without it nothing is timed. */
+export function createStepper(
+  world: World,
+  now: () => number = () => 0,
+  profile: Profile = emptyProfile(),
+): Stepper {
   let bound = bindActivities(world)
   let ends = bindEnds(world)
   // All of these are made once, and loops count: a tick leaves nothing behind for the garbage collector.
@@ -49,7 +52,7 @@ export function createStepper(world: World, now: () => number = () => 0): Steppe
     commit: () => commit(world, hooks),
     guard: () => currentEnds().guard(),
   }
-  const inner = createInnerStepper(world, (within) => createStepper(within))
+  const inner = createInnerStepper(world, (within) => createStepper(within, now, profile))
   return {
     world,
     profile,

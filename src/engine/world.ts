@@ -1,6 +1,7 @@
-import { type Kernels, PAGE_BYTES, createMemory, instantiateKernels } from '../kernels/kernels.ts'
-import { type Pool, serialPool } from '../parallel/pool.ts'
-import type { Team } from '../parallel/team.ts'
+import { type Kernels, PAGE_BYTES } from '../kernels/kernels.ts'
+import type { Pool } from '../parallel/pool.ts'
+import { soloHome } from '../parallel/solo-home.ts'
+import type { Home } from '../parallel/rooms.ts'
 import { type CellViews, behaviourColumn, viewCells } from './cell-views.ts'
 import { type ColumnArray, type ColumnGroup, ELEMENT_BYTES, LIFE_STATES, viewOf } from './columns.ts'
 import type { CellEvent } from './events.ts'
@@ -48,8 +49,9 @@ export class World {
   readonly program: Program
   readonly memory: WebAssembly.Memory
   readonly kernels: Kernels
-  /** What worlds in this one are made from. */
+  /** What worlds in this one are made from, and where they are to live. */
   readonly module: WebAssembly.Module
+  readonly home: Home
   /** The worlds in this one, by name: of an organism the blood and the sites that are laid out (`organism.ts`). */
   readonly inner = new Map<string, World>()
   /** Runs the kernels; a pool with other blocks or workers gives the same bits. */
@@ -80,12 +82,13 @@ export class World {
   #views = new Map<string, ColumnArray>()
   #cells: CellViews | undefined
 
-  /** `team` lends its memory and its threads; without one the world has a memory of its own and this thread. */
-  constructor(program: Program, module: WebAssembly.Module, capacity: number, team?: Team) {
+  /** `home` lends its memory and its threads, such as a team's; without one the world has a memory of its own and this thread. */
+  constructor(program: Program, module: WebAssembly.Module, capacity: number, home?: Home) {
     this.program = program
     this.module = module
     this.paces = new Float64Array(program.cellTypes.length)
-    const { kernels, pool } = team?.enter() ?? onThisThread(module)
+    this.home = home ?? soloHome(module)
+    const { kernels, pool } = this.home.enter()
     this.memory = kernels.memory
     this.kernels = kernels
     this.pool = pool
@@ -265,11 +268,6 @@ export class World {
     if (placed === undefined) throw new Error(`column '${name}' is not in this world`)
     return placed
   }
-}
-
-function onThisThread(module: WebAssembly.Module): { readonly kernels: Kernels; readonly pool: Pool } {
-  const kernels = instantiateKernels(module, createMemory(1))
-  return { kernels, pool: serialPool(kernels) }
 }
 
 /** 2^32: one word of a seed. */

@@ -179,7 +179,7 @@ function formatCount(value: number): string {
     [1e6, 'million'],
   ] as const
   const [unit, word] = large.find(([least]) => value >= least) ?? [1, '']
-  const text = formatNumber(Number((value / unit).toPrecision(value < 1 ? 2 : 3)))
+  const text = formatExact(Number((value / unit).toPrecision(value < 1 ? 2 : 3)))
   return word === '' ? text : `${text}\u00a0${word}`
 }
 

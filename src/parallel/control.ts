@@ -39,10 +39,11 @@ export const FAILED = 6 * LINE
 const MESSAGE = 7 * LINE
 /** Number of the kernel that failed. */
 const FAILED_KERNEL = MESSAGE - 1
-/** Number of the batch, its blocks, its calls. */
+/** Number of the batch, its blocks, its calls, and the room in whose memory they work. */
 const BATCH = MESSAGE - 4
 const BLOCKS = MESSAGE - 3
 const CALLS = MESSAGE - 2
+const ROOM = MESSAGE - 5
 /** A line per thread: blocks it has computed so far, 1 + the block that it computes now. */
 const THREADS = MESSAGE + 8 * LINE
 const COMPUTED = 0
@@ -86,6 +87,11 @@ export class Control {
     return this.words[BLOCKS] ?? 0
   }
 
+  /** Room in whose memory the batch works. */
+  get room(): number {
+    return this.words[ROOM] ?? 0
+  }
+
   /**
    * Describes call number `index` of the batch to come, whose blocks begin after `first` others; returns how many there
    * are with it.
@@ -109,10 +115,11 @@ export class Control {
     return first + Math.ceil(count / block)
   }
 
-  /** Opens a batch of described calls: from here on every thread may take its blocks. */
-  open(calls: number, blocks: number): void {
+  /** Opens a batch of described calls in a room: from here on every thread may take its blocks. */
+  open(room: number, calls: number, blocks: number): void {
     const { words } = this
     words[BATCH] = this.batch + 1
+    words[ROOM] = room
     words[CALLS] = calls
     words[BLOCKS] = blocks
     words[FAILED] = 0

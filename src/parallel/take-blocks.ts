@@ -1,15 +1,16 @@
-import type { Kernels } from '../kernels/kernels.ts'
 import { argumentArrays } from './arguments.ts'
 import { CALLER_SLEEPS, type Control, FAILED, OPEN, PENDING } from './control.ts'
+import type { KernelsOf } from './rooms.ts'
 
 /**
  * Returns what a thread does when a batch is open: take blocks and compute them until there are none.
  *
  * A block whose kernel throws is written down and counts as finished; the blocks that follow are taken and left undone.
+ * `kernelsOf` gives the instance that works in the memory of a room.
  */
 export function blockTaker(
   control: Control,
-  kernels: Kernels,
+  kernelsOf: KernelsOf,
   names: readonly string[],
   thread: number,
 ): () => void {
@@ -19,11 +20,13 @@ export function blockTaker(
   // Arguments stay as they are from block to block: only the range is new.
   let batch = -1
   let call = -1
+  let kernels = kernelsOf(0)
   const compute = (block: number): void => {
     const next = control.callOf(block)
     if (next !== call || control.batch !== batch) {
       call = next
       batch = control.batch
+      kernels = kernelsOf(control.room)
       all = arrayOf(control.lengthOf(call) + 2)
       control.readArguments(call, all)
     }

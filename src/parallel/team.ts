@@ -15,7 +15,7 @@
  * computing a block, that block never comes back: after PATIENCE seconds in which no block came back, the caller gives up
  * with an error. A block can not be done again by another thread, since it may have been done in part.
  */
-import { type Kernels, createMemory, instantiateKernels } from '../kernels/kernels.ts'
+import { createMemory } from '../kernels/kernels.ts'
 import {
   CALLER_SLEEPS,
   CLOSING,
@@ -29,6 +29,8 @@ import {
 } from './control.ts'
 import { createPause } from './pause.ts'
 import { DEFAULT_BLOCK, type KernelCall, type Pool, serialPool } from './pool.ts'
+import { type Home, type KernelsOf, type Room, createHome, kernelsByRoom } from './rooms.ts'
+import { soloHome } from './solo-home.ts'
 import { blockTaker, kernelNames } from './take-blocks.ts'
 import type { TeamRequest } from './worker-loop.ts'
 
@@ -42,6 +44,8 @@ export interface TeamThread {
 export type SpawnThread = (request: TeamRequest) => Promise<TeamThread>
 
 export interface TeamOptions {
+  /** Names of the worlds in the world that these threads compute, too; the caller alone computes those that are not named. */
+  readonly rooms?: readonly string[]
   /** True shares out single blocks, too, and wakes workers for them: for tests, whose worlds are small. */
   readonly sharesAll?: boolean
   /** False leaves every block that is shared out to the workers: for tests that want to know what they compute. */
@@ -50,16 +54,12 @@ export interface TeamOptions {
   readonly patience?: number
 }
 
-/** Threads that share one world's memory. */
-export interface Team {
+/** Threads that share one world's memory, and those of the worlds in it. */
+export interface Team extends Home {
   /** Threads, the calling one included. */
   readonly threads: number
   /** Blocks that each thread has computed in batches that were shared out. */
   computed(): readonly number[]
-  /** Kernels and pool for the one world that lives in this team's memory; a second call before `leave` is an error. */
-  enter(): { readonly kernels: Kernels; readonly pool: Pool }
-  /** The world that lived here is no longer used: clears its memory, so that another may enter. May be called twice. */
-  leave(): void
   /** Ends the workers, also while they sleep; may be called twice. */
   close(): Promise<void>
 }
@@ -88,18 +88,19 @@ export async function startTeam(
   spawn: SpawnThread,
   options: TeamOptions = {},
 ): Promise<Team> {
-  const memory = createMemory(1)
+  // Made now: a thread that serves reads no messages. Of each only addresses are reserved until a world enters.
+  const memories = ['', ...(options.rooms ?? [])].map(() => createMemory(1))
   const shared = new SharedArrayBuffer(controlBytes(threads))
   const requests = Array.from({ length: threads - 1 }, (_, k) => ({
     module,
-    memory,
+    memories,
     control: shared,
     threads,
     index: k + 1,
   }))
   const started = await Promise.allSettled(requests.map((request) => spawn(request)))
   const workers = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
-  const team = new ThreadTeam(module, memory, new Control(shared, threads), workers, options)
+  const team = new ThreadTeam(module, memories, new Control(shared, threads), workers, options)
   const failed = started.find((result) => result.status === 'rejected')
   if (failed !== undefined) {
     await team.close()
@@ -112,10 +113,10 @@ class ThreadTeam implements Team {
   readonly threads: number
   readonly #control: Control
   readonly #workers: readonly TeamThread[]
-  readonly #kernels: Kernels
+  readonly #kernelsOf: KernelsOf
+  readonly #home: Home
   readonly #names: readonly string[]
   readonly #places: ReadonlyMap<string, number>
-  readonly #serial: Pool
   readonly #takeBlocks: () => void
   readonly #pause = createPause()
   /** Smallest batches [blocks] that are shared out, and for which workers are woken. */
@@ -123,12 +124,11 @@ class ThreadTeam implements Team {
   readonly #worthWaking: number
   readonly #doesCallerHelp: boolean
   readonly #patience: number
-  #isEntered = false
   #isUsable = true
 
   constructor(
     module: WebAssembly.Module,
-    memory: WebAssembly.Memory,
+    memories: readonly WebAssembly.Memory[],
     control: Control,
     workers: readonly TeamThread[],
     options: TeamOptions,
@@ -136,11 +136,19 @@ class ThreadTeam implements Team {
     this.threads = control.threads
     this.#control = control
     this.#workers = workers
-    this.#kernels = instantiateKernels(module, memory)
+    this.#kernelsOf = kernelsByRoom(module, memories)
     this.#names = kernelNames(module)
     this.#places = new Map(this.#names.map((name, place) => [name, place]))
-    this.#serial = serialPool(this.#kernels)
-    this.#takeBlocks = blockTaker(control, this.#kernels, this.#names, 0)
+    this.#takeBlocks = blockTaker(control, this.#kernelsOf, this.#names, 0)
+    const { rooms = [] } = options
+    const homeOf = (name: string): Home =>
+      rooms.includes(name)
+        ? createHome(
+            () => this.#open(1 + rooms.indexOf(name)),
+            () => soloHome(module),
+          )
+        : soloHome(module)
+    this.#home = createHome(() => this.#open(0), homeOf)
     this.#doesCallerHelp = options.doesCallerHelp ?? true
     const sharesAll = options.sharesAll === true || !this.#doesCallerHelp
     this.#worthSharing = sharesAll ? 1 : 2
@@ -148,20 +156,16 @@ class ThreadTeam implements Team {
     this.#patience = options.patience ?? PATIENCE
   }
 
-  enter(): { readonly kernels: Kernels; readonly pool: Pool } {
-    if (this.#isEntered) throw new Error('a team serves one world at a time')
-    this.#isEntered = true
-    const pool: Pool = {
-      workers: this.threads,
-      run: (kernel, args, count, block) => this.#run(kernel, args, count, block ?? DEFAULT_BLOCK),
-      batch: (calls) => this.#batch(calls),
-    }
-    return { kernels: this.#kernels, pool }
+  enter(): Room {
+    return this.#home.enter()
   }
 
   leave(): void {
-    clearMemory(this.#kernels)
-    this.#isEntered = false
+    this.#home.leave()
+  }
+
+  beside(name: string): Home {
+    return this.#home.beside(name)
   }
 
   computed(): readonly number[] {
@@ -177,29 +181,36 @@ class ThreadTeam implements Team {
     await Promise.all(this.#workers.map((worker) => worker.end()))
   }
 
-  #run(kernel: string, args: readonly number[], count: number, block: number): void {
-    if (this.#isAlone(Math.ceil(count / block))) this.#serial.run(kernel, args, count, block)
-    else this.#share(1, this.#describe(0, 0, kernel, args, count, block))
-  }
-
-  #batch(calls: readonly KernelCall[]): void {
-    for (let first = 0; first < calls.length; first += MOST_CALLS) {
-      this.#part(calls, first, Math.min(first + MOST_CALLS, calls.length))
+  /** Kernels and pool of a room. */
+  #open(room: number): Room {
+    const kernels = this.#kernelsOf(room)
+    const alone = serialPool(kernels)
+    const pool: Pool = {
+      workers: this.threads,
+      run: (kernel, args, count, block = DEFAULT_BLOCK) => {
+        if (this.#isAlone(Math.ceil(count / block))) alone.run(kernel, args, count, block)
+        else this.#share(room, 1, this.#describe(0, 0, kernel, args, count, block))
+      },
+      batch: (calls) => {
+        for (let first = 0; first < calls.length; first += MOST_CALLS) {
+          const end = Math.min(first + MOST_CALLS, calls.length)
+          const blocks = this.#describeAll(calls, first, end)
+          if (!this.#isAlone(blocks)) this.#share(room, end - first, blocks)
+          else for (let k = first; k < end; k++) runOne(alone, calls[k] ?? NO_CALL)
+        }
+      },
     }
+    return { kernels, pool }
   }
 
-  /** Runs calls [begin, end) of a batch, no more than the control area holds. */
-  #part(calls: readonly KernelCall[], begin: number, end: number): void {
+  /** Describes calls [begin, end) of a batch, no more than the control area holds; returns how many blocks they are. */
+  #describeAll(calls: readonly KernelCall[], begin: number, end: number): number {
     let blocks = 0
     for (let k = begin; k < end; k++) {
       const { kernel, args, count, block = DEFAULT_BLOCK } = calls[k] ?? NO_CALL
       blocks = this.#describe(k - begin, blocks, kernel, args, count, block)
     }
-    if (!this.#isAlone(blocks)) return this.#share(end - begin, blocks)
-    for (let k = begin; k < end; k++) {
-      const { kernel, args, count, block } = calls[k] ?? NO_CALL
-      this.#serial.run(kernel, args, count, block)
-    }
+    return blocks
   }
 
   /** True for work that is not worth sharing out. */
@@ -225,9 +236,9 @@ class ThreadTeam implements Team {
   }
 
   /** Opens the batch that was described, takes part in it and returns when all of its blocks have come back. */
-  #share(calls: number, blocks: number): void {
+  #share(room: number, calls: number, blocks: number): void {
     const control = this.#control
-    control.open(calls, blocks)
+    control.open(room, calls, blocks)
     if (blocks >= this.#worthWaking) this.#wake(blocks)
     if (this.#doesCallerHelp) this.#takeBlocks()
     this.#awaitLast()
@@ -272,10 +283,9 @@ class ThreadTeam implements Team {
   }
 }
 
-/** Zeroes all but the module's constants: columns without an initial value begin with what a new memory has. */
-export function clearMemory({ memory, heapBase }: Kernels): void {
-  new Uint8Array(memory.buffer, heapBase).fill(0)
-}
-
 /** Stands where a list has a hole, which lists of calls have not. */
 const NO_CALL: KernelCall = { kernel: '', args: [], count: 0 }
+
+function runOne(pool: Pool, { kernel, args, count, block }: KernelCall): void {
+  pool.run(kernel, args, count, block)
+}

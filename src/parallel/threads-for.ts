@@ -1,3 +1,4 @@
+import { innerPrograms } from '../engine/organism.ts'
 import type { Program } from '../engine/program.ts'
 import { voxelCount } from '../engine/space.ts'
 
@@ -22,8 +23,13 @@ const WORK_PER_THREAD = 4000 * VOXELS_PER_CELL
  * would cost more than is won. It looks at how the run begins. Speed only; results do not depend on it.
  */
 export function threadsFor(program: Program, cores: number): number {
+  // One after the other: the largest of the worlds says what threads are worth.
+  const useful = Math.max(...[program, ...innerPrograms(program)].map(usefulThreads))
+  return Math.max(1, Math.min(Math.floor(cores), useful))
+}
+
+function usefulThreads(program: Program): number {
   const cells = program.initialCells.length
   const work = voxelCount(program.space) * program.substrates.length + VOXELS_PER_CELL * cells
-  const useful = Math.max(cells < CELLS_FOR_TWO ? 1 : 2, Math.floor(work / WORK_PER_THREAD))
-  return Math.max(1, Math.min(Math.floor(cores), useful))
+  return Math.max(cells < CELLS_FOR_TWO ? 1 : 2, Math.floor(work / WORK_PER_THREAD))
 }

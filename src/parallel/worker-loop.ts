@@ -1,13 +1,13 @@
 import { createPause } from './pause.ts'
-import { instantiateKernels } from '../kernels/kernels.ts'
 import { CLOSING, Control, GENERATION, SLEEPERS } from './control.ts'
+import { kernelsByRoom } from './rooms.ts'
 import { blockTaker, kernelNames } from './take-blocks.ts'
 
 /** What a worker of a team is started with; can be posted to another thread as it is. */
 export interface TeamRequest {
   readonly module: WebAssembly.Module
-  /** The memory of the world. */
-  readonly memory: WebAssembly.Memory
+  /** The memory of the world, and those of worlds in it. */
+  readonly memories: readonly WebAssembly.Memory[]
   readonly control: SharedArrayBuffer
   /** Threads of the team, the calling one included. */
   readonly threads: number
@@ -28,10 +28,10 @@ const SPINS = 2000
  * The thread must be one that may sleep (`Atomics.wait`): any but a page's main thread.
  */
 export function serveTeam(request: TeamRequest, tellReady: () => void): void {
-  const { module, memory, index } = request
+  const { module, memories, index } = request
   const control = new Control(request.control, request.threads)
   const { words } = control
-  const takeBlocks = blockTaker(control, instantiateKernels(module, memory), kernelNames(module), index)
+  const takeBlocks = blockTaker(control, kernelsByRoom(module, memories), kernelNames(module), index)
   const pause = createPause()
   let seen = 0
   tellReady()

@@ -28,6 +28,7 @@ function armFigure(clones: CloneSummary, summary: TrialSummary, context: FigureC
   const which = [
     summary.arms.length > 1 ? `${clones.arm}.` : '',
     summary.replicates > 1 ? `Replicate ${clones.replicate + 1} of ${summary.replicates}.` : '',
+    summary.organism === undefined ? '' : 'In the primary tissue.',
     'Live cells of each clone: a mutant founds a clone of its own, which is drawn inside of its parent.',
     `Counted in ${times.length} states, straight lines between them.`,
     'In the tree, width goes with the square root of the most cells that a clone had, dashes skip clones that are not drawn, and a bar ends those of which no cell is left.',

@@ -36,7 +36,7 @@ export async function organismOf(
   if (model === undefined) return undefined
   const places = placesOf(model)
   const parts = await Promise.all(
-    experiment.arms.map((arm): ArmParts | Promise<ArmParts> => {
+    experiment.arms.map(async (arm): Promise<ArmParts> => {
       const own = runs.filter((run) => run.arm === arm.name)
       return isOrganism(arm.model) ? armParts(place, experiment, arm.model, own, places) : { maps: [] }
     }),

@@ -35,7 +35,7 @@ export function organismSection(summary: TrialSummary, context: FigureContext): 
     funnels(organism, context),
     maps(organism, summary, context),
     survival(summary, context),
-    seedings(organism, summary, context),
+    seedingPart(organism, summary, context),
   )
 }
 
@@ -124,14 +124,14 @@ function survival(summary: TrialSummary, context: FigureContext): Markup {
   const formula =
     surrogate === undefined || summary.organism?.hazard === undefined
       ? ''
-      : ` Survival surrogate: no death is simulated; it is exp(\u2212\u222bh dt) with ${summary.organism.hazard}.`
+      : ` Survival surrogate, drawn as time courses are: no death is simulated; it is exp(\u2212\u222bh dt) with ${summary.organism.hazard}.`
   const panels = drawings.map((drawing) => `<div>${drawing}</div>`).join('')
   return ['<h3>How long it took</h3>', figure(`<div class="courses">${panels}</div>`, curves + formula)].join(
     '\n',
   )
 }
 
-function seedings(organism: OrganismSummary, summary: TrialSummary, context: FigureContext): Markup {
+function seedingPart(organism: OrganismSummary, summary: TrialSummary, context: FigureContext): Markup {
   const shown = organism.seedings.slice(0, MOST_ARMS)
   if (shown.length === 0) return ''
   if (shown.every(({ lesions }) => lesions.length === 0))

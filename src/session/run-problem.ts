@@ -1,7 +1,7 @@
 import { NumericalError, isMilieuError } from '../engine/errors.ts'
 import { lineageText } from '../engine/population.ts'
 import type { Program } from '../engine/program.ts'
-import { startBytes } from '../engine/start-bytes.ts'
+import { bytesNow, startBytes } from '../engine/start-bytes.ts'
 import { voxelCount } from '../engine/space.ts'
 import type { World } from '../engine/world.ts'
 import type { Problem } from './run-state.ts'
@@ -21,7 +21,7 @@ export function problemOf(error: unknown, world: World, lastKept?: number): Prob
     return { code: error.code, message, ...where, tick }
   }
   if (error instanceof RangeError) {
-    const size = `${world.count} cells in ${gigabytes(world.memory.buffer.byteLength)}`
+    const size = `${world.count} cells in ${gigabytes(bytesNow(world))}`
     const message = `There is no memory left for this run: ${size} at tick ${world.tick}.${offer}`
     return { code: 'OutOfMemory', message, ...where }
   }
@@ -48,7 +48,7 @@ function placeOf(world: World, column: string, index: number): string {
 
 /** Why a world that has outgrown its limit stops; undefined while it has not. */
 export function outgrown(world: World, limit: number): string | undefined {
-  const bytes = world.memory.buffer.byteLength
+  const bytes = bytesNow(world)
   if (bytes <= limit) return undefined
   return `${world.count} cells take ${gigabytes(bytes)}, and a run may take ${gigabytes(limit)} here`
 }

@@ -68,13 +68,17 @@ describe.each(models)('%s', (file) => {
 })
 
 describe.each(filesBelow('models/library', '.yaml'))('%s', (file) => {
-  test('reads on its own once a domain is given', () => {
+  test('reads on its own once a domain is given, and a body where the part speaks of one', () => {
     const frame = `format: 1\ntitle: a part\ninclude: [${file.replace('models/', '').replace('.yaml', '')}]\n`
     const rest =
       'domain: { size: [40 um, 40 um, 20 um] }\ntime: { stop: 1 h, fields: 0.005 min, mechanics: 0.25 min }\n'
-    const parsed = parseModel('part.yaml', (path) =>
-      path === 'part.yaml' ? { ok: true, text: frame + rest } : read(path),
-    )
+    const parse = (body: string) =>
+      parseModel('part.yaml', (path) =>
+        path === 'part.yaml' ? { ok: true, text: frame + rest + body } : read(path),
+      )
+    const alone = parse('')
+    const needsBody = alone.issues.some(({ code }) => code === 'needs-body' || code === 'no-circulation')
+    const parsed = needsBody ? parse('body: { tissue stands for: 1 mm^3, blood: "2 mL [assumed]" }\n') : alone
     expect(complaints(parsed.issues)).toBe('')
     expect(parsed.model).toBeDefined()
   })

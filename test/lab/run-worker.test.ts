@@ -6,6 +6,7 @@ import { readFile } from '../../src/platform/node/read-file.ts'
 import { replaySession } from '../../src/session/replay.ts'
 import type { Session } from '../../src/session/session.ts'
 import { testKernels } from '../../src/testing/kernels.ts'
+import { SEEDING } from '../../src/testing/seeding-organism.ts'
 import { LAST_KEPT, LEAKING_MODEL } from '../../src/testing/leaking-model.ts'
 import { findBrowser, startBrowser } from '../web/browser.ts'
 import { type RunServer, startRunServer } from './run-server.ts'
@@ -171,6 +172,32 @@ describe.skipIf(open === undefined)('the worker of a run', () => {
       return { made, times: Object.keys(rows.times).length }
     })
     expect(stored).toEqual({ made: result.first, times: ROWS })
+    await visited.close()
+  })
+
+  test.each([1, 2])('goes back and forth in an organism with %i threads', async (threads) => {
+    const visited = await visit(server.isolated)
+    const seeding: Session = { ...session, model: 'seeding.yaml', files: { 'seeding.yaml': SEEDING } }
+    const opened = await visited.evaluate((options) => page.open(options), opening(threads, seeding))
+    expect(opened.problem).toBeUndefined()
+    expect(opened.value).toMatchObject({ threads })
+    const { first, second, hash } = await visited.evaluate(async () => {
+      await page.advance(90, 40)
+      const early: string = await page.ask('hash')
+      await page.ask('act', 'set: { cell types.tumour.cycle.rate: 0 1/min }', 'no cycle')
+      await page.advance(150, 40)
+      const acted: Session = await page.ask('session')
+      await page.ask('seek', 30)
+      await page.ask('seek', 90, '0', true)
+      const back: string = await page.ask('hash')
+      await page.ask('seek', 150, '0')
+      const end: string = await page.ask('hash')
+      return { first: acted, second: { early, back }, hash: end }
+    })
+    expect(second.back).toBe(second.early)
+    expect(hash).toBe(first.reached?.hash)
+    const replayed = await replaySession(first, readFile, { kernels: testKernels() })
+    expect(replayed).toMatchObject({ tick: 150, isSame: true, isSameModel: true })
     await visited.close()
   })
 

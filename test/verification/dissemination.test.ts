@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { countColumn, expectedColumn, PACKET } from '../../src/engine/packets.ts'
+import { REQUEST_REMOVE } from '../../src/engine/columns.ts'
+import { request } from '../../src/engine/population.ts'
 import { loadSnapshot, saveSnapshot } from '../../src/engine/snapshot.ts'
 import { stateHash } from '../../src/engine/state-hash.ts'
 import { createStepper, runUntil } from '../../src/engine/step.ts'
@@ -12,6 +14,7 @@ import {
   FUNNEL_PREFIX,
   type FunnelEvent,
   LEFT,
+  REMOVED,
 } from '../../src/processes/dissemination/columns.ts'
 import { testKernels } from '../../src/testing/kernels.ts'
 import {
@@ -117,6 +120,21 @@ test('no cell is lost or made, singles and clusters alike', () => {
     )
   }
   expect(gone(blood)).toBeGreaterThan(0.9 * cells)
+})
+
+test('what an intervention takes out is counted', () => {
+  const { blood, run } = startBody(model(CHAIN))
+  inject(blood, 1000, 'portal')
+  run(20)
+  const held = cellsInStates(blood, countColumn)
+  for (let slot = 0; slot < blood.count; slot++) request(blood, slot, REQUEST_REMOVE)
+  run(1)
+  expect(blood.count).toBe(0)
+  expect(held).toBeGreaterThan(100)
+  expect(total(blood.f64(REMOVED))).toBeGreaterThan(held / 2)
+  expect(total(blood.f64(REMOVED)) + gone(blood)).toBe(1000)
+  // What was expected goes with the rows.
+  expect(Math.abs(total(blood.f64(EXPECTED + REMOVED)) + gone(blood, EXPECTED) - 1000)).toBeLessThan(1e-9)
 })
 
 describe('circulation', () => {
@@ -346,6 +364,42 @@ cell types:
   run(60)
   expect(total(blood.f64(`${DIED_PREFIX}NK killing`)) - later).toBeLessThan(10)
   expect(blood.f64(PACKET.minutes)[0]).toBe(130)
+})
+
+/** The mechanism of the page of dissemination, with numbers for quick effects. */
+const SHIELDED = (platelets: string, killing: string): string =>
+  model(
+    `  NK killing: ${killing}
+  shear death: 0.005 1/min
+  cloaking: { binding: ${platelets}, loss: 0.01 1/min }
+  organs:
+    lung: { share of output: 100 %, arrest: 0.01, extravasation: 0.05 1/min, initiation: 0.02 1/min, death of solitary cells: 0.02 1/min, outgrowth: 0.1 1/min }
+`,
+    killing.startsWith('0 ')
+      ? ''
+      : `
+cell types:
+  tumour:
+    rules:
+      - platelet cloak decreases NK killing from ${killing} to 0.01 1/min, half at 0.3, hill 4 [assumed]
+`,
+  )
+
+test('platelets help by keeping NK cells off: without NK cells they make no difference', () => {
+  const metastases = (platelets: string, killing: string): number => {
+    const { blood, run } = startBody(SHIELDED(platelets, killing))
+    inject(blood, 1e5, 'nowhere')
+    run(1500)
+    const drawn = particles(blood, 'macro', 1)
+    const mean = expectedParticles(blood, 'macro', 1)
+    expect(Math.abs(drawn - mean)).toBeLessThan(SIGMAS * Math.sqrt(mean))
+    return mean
+  }
+  const [few, usual, none] = ['0.002 1/min', '0.2 1/min', '0 1/min']
+  const nk = '0.1 1/min'
+  expect(metastases(few, nk)).toBeLessThan(metastases(usual, nk) / 2)
+  expect(metastases(usual, none)).toBeGreaterThan(1.2 * metastases(usual, nk))
+  expect(metastases(few, none)).toBe(metastases(usual, none))
 })
 
 const COLONIES = model(

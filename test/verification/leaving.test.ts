@@ -214,11 +214,13 @@ test('through the blood into an organ they are of the clones that they were, and
   let generations = 0
   run(600, () => {
     const liver = world.inner.get('liver')
+    const rows = liver?.count ?? 0
     const arrivals = new Set(
       world.events.filter(({ kind, site }) => kind === 'arrival' && site === 'liver').map(({ cell }) => cell),
     )
-    for (let slot = 0; liver !== undefined && slot < liver.count; slot++) {
-      if (!arrivals.has(lineageText(liver, slot)) || liver.cells.state[slot] !== LIVE) continue
+    for (let slot = 0; slot < rows; slot++) {
+      if (liver === undefined || liver.cells.state[slot] !== LIVE) continue
+      if (!arrivals.has(lineageText(liver, slot))) continue
       settled += 1
       generations = Math.max(generations, liver.u16('clones.generation')[slot] ?? 0)
       expect(identities.has(identity(liver, slot))).toBe(true)

@@ -5,6 +5,7 @@ import { parseModel } from '../../src/compile/parse-model.ts'
 import { stateHash } from '../../src/engine/state-hash.ts'
 import type { World } from '../../src/engine/world.ts'
 import { livingTissue } from '../../src/bench/living-tissue.ts'
+import { SEEDING } from '../../src/testing/seeding-organism.ts'
 import { modelFrom } from '../../src/testing/run-model.ts'
 import { runOn, startWorld } from '../../src/testing/start-run.ts'
 import { findBrowser, startBrowser } from './browser.ts'
@@ -38,6 +39,8 @@ const scenes: Readonly<Record<string, Scene>> = {
   [CROWD]: { ...written(crowd()), ticks: [1, 20, 40] },
   'networks, vesicles and a membrane': { ...written(inside()), ticks: [1, 60, 120] },
   'a shipped model with its parts': { ...shipped('models/tumour-spheroid/model.yaml'), ticks: [1, 100, 330] },
+  // Sites are laid out before the second look: from there on they are computed, too.
+  'an organism that seeds': { ...written(SEEDING), ticks: [1, 60, 120] },
   'the ecosystem': { ...shipped('models/ecosystem/model.yaml'), ticks: [1, 60, 120] },
 }
 

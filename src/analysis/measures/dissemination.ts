@@ -3,7 +3,14 @@ import { PACKET, PACKET_STATES, type PacketState, countColumn, expectedColumn } 
 import type { Program } from '../../engine/program.ts'
 import type { World } from '../../engine/world.ts'
 import { exp } from '../../math/elementary.ts'
-import { CAUSES, DIED_PREFIX, EXPECTED, LEFT, VOLUME } from '../../processes/dissemination/columns.ts'
+import {
+  CAUSES,
+  DIED_PREFIX,
+  EXPECTED,
+  LEFT,
+  REMOVED,
+  VOLUME,
+} from '../../processes/dissemination/columns.ts'
 import { bloodFamily, hasColumn } from './blood.ts'
 import type { MeasureFamily } from './family.ts'
 import { namedSlot } from './named-slot.ts'
@@ -99,6 +106,12 @@ export const disseminationFamilies: readonly MeasureFamily[] = [
     lacks,
     measure: ({ cause }) => ({ unit: 'cells', evaluate: (blood) => total(blood.f64(DIED_PREFIX + cause)) }),
   }),
+  plain(
+    'cells taken out of the blood',
+    'cells',
+    'cells on their way or at organs that an intervention took out so far, such as a depletion of their type',
+    (blood) => total(blood.f64(REMOVED)),
+  ),
   bloodFamily({
     pattern: 'cells that returned to <organ>',
     unit: 'cells',

@@ -41,7 +41,7 @@ export function hazardText({ data }: Model): string | undefined {
   if (hazard === undefined) return undefined
   const { base, burden, metastases, 'reference burden': reference } = hazard
   const perDay = Number((base.value * DAY).toPrecision(4))
-  return `h = ${perDay}/day \u00d7 exp(${burden.value} ln(1 + B/${reference.value.toExponential()}) + ${metastases.value} ln(1 + M)), B the tumour cells of the whole body and M its metastases`
+  return `h = ${perDay}/day \u00d7 exp(${burden.value} ln(1 + B/${reference.value.toExponential().replace('e+', 'e')}) + ${metastases.value} ln(1 + M)), B the tumour cells of the whole body and M its metastases`
 }
 
 /** The last state that a run kept; undefined where it kept none. */

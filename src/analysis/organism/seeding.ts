@@ -31,7 +31,10 @@ export function seedingOf(
 
 function countsOf(lesions: readonly LesionSummary[]): SeedingSummary['counts'] {
   const groups = Map.groupBy(lesions, ({ place, kind }) => `${place}/${kind}`)
-  return [...groups.values()].flatMap(([first, ...others]) =>
+  const order = ['tissue', 'metastases', 'micrometastases']
+  const rank = ([first]: readonly LesionSummary[]): number => order.indexOf(first?.kind ?? '')
+  const sorted = [...groups.values()].toSorted((a, b) => rank(a) - rank(b))
+  return sorted.flatMap(([first, ...others]) =>
     first === undefined
       ? []
       : [

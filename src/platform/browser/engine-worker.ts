@@ -8,6 +8,7 @@ import { compile } from '../../compile/compile.ts'
 import { parseModel } from '../../compile/parse-model.ts'
 import { createWorld } from '../../engine/create-world.ts'
 import { isMilieuError } from '../../engine/errors.ts'
+import { siteNames } from '../../engine/organism.ts'
 import type { Program } from '../../engine/program.ts'
 import { stateHash } from '../../engine/state-hash.ts'
 import { type Stepper, createStepper, runUntil } from '../../engine/step.ts'
@@ -70,7 +71,10 @@ async function start(request: Start): Promise<EngineReply> {
   const program = programOf(request)
   const { kernels, seed, threads = 1 } = request
   await team?.close()
-  const started = await startBrowserTeam(scope, kernels, threads, request.team)
+  const started = await startBrowserTeam(scope, kernels, threads, {
+    rooms: siteNames(program),
+    ...request.team,
+  })
   team = started.team
   const world = createWorld(program, { kernels, seed, ...(team === undefined ? {} : { team }) })
   stepper = createStepper(world)

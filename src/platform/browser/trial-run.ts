@@ -1,4 +1,5 @@
 import { resolveMeasure } from '../../analysis/measures.ts'
+import { bytesNow } from '../../engine/start-bytes.ts'
 import type { World } from '../../engine/world.ts'
 import { type RunFailure, failureFrom } from '../../experiment/run-failure.ts'
 import type { RunEnvironment } from '../../experiment/run-job.ts'
@@ -40,7 +41,7 @@ export function browserEnvironment(
     kernels,
     resolveMeasure,
     now: () => performance.now(),
-    peakMegabytes: () => Math.ceil((world()?.memory.buffer.byteLength ?? 0) / 2 ** 20),
+    peakMegabytes: () => Math.ceil(bytesNow(world()) / 2 ** 20),
     host: { platform: 'browser', node: '', cores },
   }
 }

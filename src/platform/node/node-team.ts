@@ -1,6 +1,7 @@
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { type SpawnThread, type Team, type TeamOptions, startTeam } from '../../parallel/team.ts'
+import { siteNames } from '../../engine/organism.ts'
 import type { Program } from '../../engine/program.ts'
 import { threadsFor } from '../../parallel/threads-for.ts'
 import { loadKernels } from './kernels.ts'
@@ -21,7 +22,7 @@ export async function startTeamFor(
   kernels: WebAssembly.Module,
 ): Promise<Team | undefined> {
   const wanted = threads ?? threadsFor(program, cores)
-  return wanted > 1 ? startNodeTeam(wanted, kernels) : undefined
+  return wanted > 1 ? startNodeTeam(wanted, kernels, { rooms: siteNames(program) }) : undefined
 }
 
 /** Starts a worker thread of Node for a team. */

@@ -2,6 +2,7 @@
 import { parentPort } from 'node:worker_threads'
 import type { Model } from '../../compile/model.ts'
 import type { Program } from '../../engine/program.ts'
+import { bytesNow } from '../../engine/start-bytes.ts'
 import type { World } from '../../engine/world.ts'
 import type { ExperimentSource } from '../../experiment/executor.ts'
 import { type Experiment, parseExperiment, readerOf } from '../../experiment/experiment.ts'
@@ -85,7 +86,7 @@ async function execute(request: WorkerRequest): Promise<RunManifest> {
   const job = jobFrom(sent)
   const flag = new Int32Array(stop)
   let world: World | undefined
-  const bytes = (): number => world?.memory.buffer.byteLength ?? 0
+  const bytes = (): number => bytesNow(world)
   const environment = {
     ...nodeEnvironment(kernels),
     startTeam: (program: Program) => startTeamFor(program, asked, kernels),

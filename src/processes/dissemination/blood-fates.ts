@@ -12,7 +12,7 @@ import {
 import type { World } from '../../engine/world.ts'
 import { CAUSES } from './columns.ts'
 import { type DisseminationTables, forkStreams } from './compile.ts'
-import { type Draws, createFork, probabilityOf } from './forks.ts'
+import { type Draws, FEW, createFork, probabilityOf } from './forks.ts'
 import type { FirstRows } from './pooled-rows.ts'
 import { ARREST, BREAK_UP } from './schema.ts'
 import { type Rows, type Sums, bindBehaviour } from './views.ts'
@@ -92,7 +92,7 @@ function bindPasses(
   const last = outcomes.length - 1
   return (slot) => {
     const [n, mean] = [drawn.circulating[slot] ?? 0, expected.circulating[slot] ?? 0]
-    if (n === 0 && mean === 0) return
+    if (n === 0 && mean < FEW) return
     const [pair, size] = [rows.pairOf(slot), rows.size[slot] ?? 1]
     for (let k = 0; k < organs.length; k++)
       fork.rates[k] = passes * (organs[k]?.shareOfOutput ?? 0) * probabilityOf(adhesion[k]?.(slot) ?? 0)

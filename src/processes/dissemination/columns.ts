@@ -3,10 +3,12 @@ export const LEFT = 'dissemination.left'
 /** Prefixes: deaths in the blood by cause, and events at organs. */
 export const DIED_PREFIX = 'dissemination.died/'
 export const FUNNEL_PREFIX = 'dissemination.organ/'
+/** Cells that something else took out of the blood or an organ, such as a depletion of their type. */
+export const REMOVED = 'dissemination.removed'
 /** Put before the name of a column for its expectation. */
 export const EXPECTED = 'expected '
-/** Particles that began in the tissue of an organ, by organ. */
-export const COLONIES = 'dissemination.colonies'
+/** Prefix: metastases that began in the tissue of an organ. */
+export const COLONIES_PREFIX = 'dissemination.colonies/'
 /** Volume of the blood [um^3], in a table. */
 export const VOLUME = 'dissemination.blood'
 /** Names as numbers, in the order of pairs: sources, ways, and the beds of each way. */

@@ -7,7 +7,7 @@ import { type ModelData, sectionOf } from '../../model/assemble.ts'
 import { bodySection } from '../../model/body.ts'
 import {
   CAUSES,
-  COLONIES,
+  COLONIES_PREFIX,
   DIED_PREFIX,
   ELSEWHERE,
   EXPECTED,
@@ -15,6 +15,7 @@ import {
   FUNNEL_PREFIX,
   HOME,
   LEFT,
+  REMOVED,
   SOURCES,
   VOLUME,
   WAYS,
@@ -54,6 +55,8 @@ export interface DisseminationTables {
   readonly cloaking: { readonly binding: number; readonly loss: number } | undefined
   /** Volume for which the first tissue stands [um^3]. */
   readonly standsFor: number
+  /** Share of these that are alive. */
+  readonly alive: number
 }
 
 /** The level that says how many platelets there are, where the model has a pool of them; 1 is their usual number. */
@@ -86,6 +89,7 @@ export function compileDissemination(
     types: context.cellTypes.length,
     clusterSize: section.clusters?.size ?? 0,
     cloaking: cloaking && { binding: cloaking.binding.value, loss: cloaking.loss.value },
+    alive: section.alive.value,
     standsFor: body?.['tissue stands for'].value ?? 0,
   }
 }
@@ -109,18 +113,14 @@ function declareSums(organs: readonly string[], pairs: number, context: CompileC
     context.column({ ...column, name: EXPECTED + name, doc: `${doc}: expected number` })
   }
   sum(LEFT, 'cells that came into the blood, by source and way', pairs)
+  sum(REMOVED, 'cells that an intervention took out of the blood or an organ', pairs)
   for (const cause of CAUSES) sum(DIED_PREFIX + cause, `circulating cells that died of ${cause}`, pairs)
   for (const organ of organs)
     sum(FUNNEL_PREFIX + organ, `${organ}: ${FUNNEL.join(', ')}`, FUNNEL.length * pairs)
-  const doc = 'metastases that began in the tissue of an organ'
-  context.column({
-    name: COLONIES,
-    group: 'world',
-    type: 'f64',
-    unit: '1',
-    doc,
-    width: Math.max(organs.length, 1),
-  })
+  for (const organ of organs) {
+    const doc = `metastases that began in the tissue of ${organ}`
+    context.column({ name: COLONIES_PREFIX + organ, group: 'world', type: 'f64', unit: '1', doc })
+  }
 }
 
 /** Streams of the draws of a fork: who leaves a state, and where each of the others goes. */

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { compile } from '../../compile/compile.ts'
 import { standardProcesses } from '../../compile/order.ts'
 import { parseModel } from '../../compile/parse-model.ts'
 import { REQUEST_REMOVE } from '../../engine/columns.ts'
+import { branchWorld } from '../../engine/branch.ts'
 import { createWorld } from '../../engine/create-world.ts'
 import { PRIMARY, depart } from '../../engine/organism.ts'
 import { PACKET, countColumn } from '../../engine/packets.ts'
@@ -13,7 +15,7 @@ import type { World } from '../../engine/world.ts'
 import { textReader } from '../../model/include.ts'
 import { testKernels } from '../../testing/kernels.ts'
 import { bloodOf, particles } from '../../testing/packets.ts'
-import { runModel } from '../../testing/run-model.ts'
+import { modelFrom, runModel } from '../../testing/run-model.ts'
 import { runOn } from '../../testing/start-run.ts'
 import { LEFT } from './columns.ts'
 
@@ -159,6 +161,33 @@ test('fewer platelets cover cells less', () => {
   expect(covered).toBeLessThan(1 - Math.exp(-0.02 * 10 - 0.2))
 })
 
+test('rows stay at their organ when a changed model has other organs', () => {
+  const first = MODEL.replace(
+    'lung: { arrest: 1 }',
+    'brain: { arrest: 0.5 }\n    lung: { arrest: 1 }',
+  ).replace('portal: [liver]', 'portal: [brain, liver]')
+  const world = runOn(start(first), 4)
+  const blood = bloodOf(world)
+  // In the order of names: brain, liver, lung.
+  const [inBrain, inLiver] = [particles(blood, 'arrested', 1), particles(blood, 'arrested', 2)]
+  expect(inBrain).toBeGreaterThan(0)
+  const processes = [...standardProcesses, leaving]
+  const next = compile(modelFrom(MODEL), processes)
+  const { world: branch } = branchWorld(world, next, { kernels: testKernels(), seed: 2 })
+  expect(particles(bloodOf(branch), 'arrested', 1)).toBe(inLiver)
+  expect(particles(bloodOf(branch), 'arrested', 2)).toBe(0)
+  runOn(branch, 6)
+  expect(particles(bloodOf(branch), 'arrested', 1)).toBeLessThan(inLiver)
+})
+
+test('the model of the theory page reads', () => {
+  const page = readFileSync(new URL('README.md', import.meta.url), 'utf8')
+  const frame = MODEL.slice(0, MODEL.indexOf('body:')) + MODEL.slice(MODEL.indexOf('sites:'))
+  const text = frame + (/```yaml\n([^`]*)```/.exec(page)?.[1] ?? '')
+  const { issues } = parseModel('m.yaml', textReader({ 'm.yaml': text }))
+  expect(issues.filter(({ severity }) => severity !== 'note')).toEqual([])
+})
+
 test('a body without dissemination, and a tissue without body, have none of its columns', () => {
   const without = MODEL.slice(0, MODEL.indexOf('dissemination:')) + MODEL.slice(MODEL.indexOf('initial:'))
   const { world } = runModel(without, { ticks: 1 })
@@ -200,6 +229,7 @@ test.each([
     'cell types/tumour/dissemination/organs/lunge',
   ],
   [/^body:.*\n/m, '', 'needs-body', 'dissemination'],
+  ['sites:\n  liver', 'sites:\n  livr', 'no-site', 'dissemination/organs/liver/field'],
 ])('mistakes have a place: %s', (from, to, code, path) => {
   const text = MODEL.replace(from, to)
   const { issues } = parseModel('m.yaml', textReader({ 'm.yaml': text }))

@@ -18,6 +18,8 @@ export interface Fork {
   readonly expected: Float64Array
   /** Streams of the draws: who leaves, then one for each outcome. */
   readonly streams: readonly number[]
+  /** Integral of the rates, and the probability that follows from it, as they were last: most rows have the same. */
+  readonly last: Float64Array
 }
 
 /** Room for a fork with these streams. */
@@ -28,8 +30,20 @@ export function createFork(streams: readonly number[]): Fork {
     drawn: new Float64Array(outcomes),
     expected: new Float64Array(outcomes),
     streams,
+    last: new Float64Array(2),
   }
 }
+
+function leavesOf({ last }: Fork, x: number): number {
+  if (last[0] !== x) {
+    last[0] = x
+    last[1] = probabilityOf(x)
+  }
+  return last[1] ?? 0
+}
+
+/** Fewer expected particles than this, where there is none, are none. Chosen: far below what any sum shows, and above numbers that are slow to compute with. */
+export const FEW = 1e-30
 
 /** Draws of rows: by their lineage, the tick and a stream. */
 export interface Draws {
@@ -60,9 +74,14 @@ export function bindRowDraws(world: World): Draws {
   return {
     some,
     part: (slot, fork, n, mean, dt) => {
+      if (n === 0 && mean < FEW) {
+        fork.drawn.fill(0)
+        fork.expected.fill(0)
+        return
+      }
       let sum = 0
       for (let k = 0; k < fork.rates.length; k++) sum += fork.rates[k] ?? 0
-      const leaves = probabilityOf(sum * dt)
+      const leaves = leavesOf(fork, sum * dt)
       for (let k = 0; k < fork.rates.length; k++)
         fork.expected[k] = sum > 0 ? (mean * leaves * (fork.rates[k] ?? 0)) / sum : 0
       const gone = n > 0 ? some(slot, n, leaves, fork.streams[0] ?? 0) : 0

@@ -9,9 +9,10 @@ import type { World } from '../../engine/world.ts'
 import { binomial } from '../../math/binomial.ts'
 import type { CompiledOrgan, DisseminationTables } from './compile.ts'
 import { CLUSTER_SHARE } from './schema.ts'
-import { type Rows, viewRows, viewSums } from './views.ts'
+import { type Rows, viewsOf } from './views.ts'
 
 const PACK = stream('dissemination.pack')
+const ALIVE = stream('dissemination.alive')
 const CLUSTERS = stream('dissemination.clusters')
 const HOME_DRAW = stream('dissemination.home')
 const VESSEL = stream('dissemination.vessel')
@@ -34,12 +35,15 @@ function pack(
   blood: World,
   { cell, from, way }: Departure,
   weight: number,
-  { clusterSize }: DisseminationTables,
+  { clusterSize, alive }: DisseminationTables,
 ): void {
   const [low, high] = cell.lineage
   const uniform = (draw: number): number => uniformAt(blood, low, high, draw)[0]
   const whole = Math.floor(weight)
-  const cells = whole + (uniform(PACK) < weight - whole ? 1 : 0)
+  const left = whole + (uniform(PACK) < weight - whole ? 1 : 0)
+  // A cell of a site is itself, and was alive when it left.
+  const cells =
+    from === PRIMARY && alive < 1 ? binomial(left, alive, (index) => uniform(ALIVE + index)) : left
   const possible = clusterSize > 0 ? Math.floor(cells / clusterSize) : 0
   const clusters =
     possible > 0 ? binomial(possible, clusterShare(blood, cell), (index) => uniform(CLUSTERS + index)) : 0
@@ -58,8 +62,8 @@ function clusterShare(blood: World, { type, columns }: Departure['cell']): numbe
 /** New rows get to know those that they split from, who came is counted, and who settles does. */
 export function deliverSettlers(organism: Organism, tables: DisseminationTables): void {
   const { blood } = organism
-  const rows = viewRows(blood)
-  const sums = viewSums(blood, tables)
+  if (blood.count === 0) return
+  const { rows, sums } = viewsOf(blood, tables)
   for (let slot = 0; slot < blood.count; slot++) {
     const parent = rows.parent[slot] ?? -1
     if (parent >= 0) rows.children[(rows.place[slot] ?? 0) * rows.stride + parent] = slot

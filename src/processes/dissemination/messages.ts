@@ -24,16 +24,6 @@ export function passedTwice(name: string): Message {
   return error('name-twice', `${quote(name)} is passed already on this way`, 'name it once')
 }
 
-/** Organs that get more blood than there is. */
-export function moreThanOutput(sum: number): Message {
-  const shown = Number(sum.toPrecision(6))
-  return error(
-    'probabilities',
-    `the shares of output add up to ${shown}; expected at most 1`,
-    'lower one of them',
-  )
-}
-
 /** What a type does in the blood of a model that says nothing of the blood. */
 export function noDissemination(type: string): Message {
   return error(
@@ -58,5 +48,15 @@ export function homeHasNoField(): Message {
     'home-field',
     "cells that come home to 'primary' settle in it: it takes no field",
     'leave out field',
+  )
+}
+
+/** A field at an organ that is no site. */
+export function noSite(name: string, sites: readonly string[]): Message {
+  const near = nearestName(name, sites)
+  return error(
+    'no-site',
+    `no site is called ${quote(name)}: metastases have no tissue to begin in`,
+    near === undefined ? `write sites: { ${name}: ... }, or leave out field` : `did you mean ${quote(near)}?`,
   )
 }

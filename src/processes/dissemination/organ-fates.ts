@@ -1,8 +1,8 @@
 import type { World } from '../../engine/world.ts'
 import { exp } from '../../math/elementary.ts'
-import { COLONIES } from './columns.ts'
+import { COLONIES_PREFIX } from './columns.ts'
 import { type CompiledOrgan, type DisseminationTables, forkStreams } from './compile.ts'
-import { type Draws, createFork } from './forks.ts'
+import { type Draws, FEW, createFork } from './forks.ts'
 import { type Rows, type Sums, bindBehaviour } from './views.ts'
 
 /** What one step does to a row at an organ. */
@@ -44,7 +44,7 @@ function bindArrested({ world, organ, index, rows, sums, draws, dt }: Parts): At
   const { drawn, expected } = rows
   return (slot) => {
     const [n, mean] = [drawn.arrested[slot] ?? 0, expected.arrested[slot] ?? 0]
-    if (n === 0 && mean === 0) return
+    if (n === 0 && mean < FEW) return
     fork.rates[0] = leave(slot)
     fork.rates[1] = die(slot)
     draws.part(slot, fork, n, mean, dt)
@@ -77,7 +77,7 @@ function bindSolitary(parts: Parts): AtOrgan {
   return (slot) => {
     const [n, mean] = [drawn.solitary[slot] ?? 0, expected.solitary[slot] ?? 0]
     const [m, meanAsleep] = [drawn.dormant[slot] ?? 0, expected.dormant[slot] ?? 0]
-    if (n === 0 && mean === 0 && m === 0 && meanAsleep === 0) return
+    if (n === 0 && mean < FEW && m === 0 && meanAsleep < FEW) return
     fork.rates[0] = begin(slot)
     fork.rates[1] = sleep(slot)
     fork.rates[2] = die(slot)
@@ -111,15 +111,15 @@ function bindBeginning({
   rows,
   sums,
 }: Parts): (slot: number, n: number, mean: number) => void {
-  const colonies = world.f64(COLONIES)
+  const colonies = world.f64(COLONIES_PREFIX + organ.name)
   const { drawn, expected } = rows
   return (slot, n, mean) => {
     expected.micro[slot] = (expected.micro[slot] ?? 0) + mean
     if (n === 0) return
     const size = rows.size[slot] ?? 1
-    const inTissue = Math.min(n, Math.max(0, organ.lesions - (colonies[index] ?? 0)))
+    const inTissue = Math.min(n, Math.max(0, organ.lesions - (colonies[0] ?? 0)))
     if (inTissue > 0) {
-      colonies[index] = (colonies[index] ?? 0) + inTissue
+      colonies[0] = (colonies[0] ?? 0) + inTissue
       rows.settling[slot] = (rows.settling[slot] ?? 0) + inTissue
       sums.happened('settled', index, rows.pairOf(slot), inTissue * size, 0)
     }
@@ -138,7 +138,7 @@ function bindMicro({ world, organ, index, rows, sums, draws, dt }: Parts): AtOrg
   const { drawn, expected, microCells, macroCells, largest } = rows
   return (slot) => {
     const [n, mean] = [drawn.micro[slot] ?? 0, expected.micro[slot] ?? 0]
-    if (n === 0 && mean === 0) return
+    if (n === 0 && mean < FEW) return
     fork.rates[0] = out(slot)
     fork.rates[1] = vanish(slot)
     draws.part(slot, fork, n, mean, dt)

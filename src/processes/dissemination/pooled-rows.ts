@@ -1,17 +1,16 @@
 import { PACKET_STATES } from '../../engine/packets.ts'
 import { REQUEST_REMOVE } from '../../engine/columns.ts'
 import { request } from '../../engine/population.ts'
+import type { PopulationHooks } from '../../engine/program.ts'
 import type { World } from '../../engine/world.ts'
 import type { DisseminationTables } from './compile.ts'
-import type { Rows } from './views.ts'
+import { FEW } from './forks.ts'
+import { type Rows, viewsOf } from './views.ts'
 
 /*
  * A row whose particles are all gone disappears, but its expected numbers do not: the first row of the same type, place, source and way takes
  * them, clusters those of clusters. So there are as many rows as packets with anything left, and a few more.
  */
-
-/** Expected particles of which so few are left may go with their row. Chosen: far below what any sum shows. */
-const FEW = 1e-30
 
 /** First rows of each kind. */
 export interface FirstRows {
@@ -54,6 +53,19 @@ export function bindTidying(world: World, rows: Rows, firstRows: FirstRows): () 
       else if (sumAt(expected, slot) > FEW) continue
       request(world, slot, REQUEST_REMOVE)
     }
+  }
+}
+
+/** What a row holds when something else takes it out is counted before it disappears. */
+export function countRemoved(world: World, tables: DisseminationTables): PopulationHooks {
+  return {
+    removed: (slot) => {
+      const { rows, sums } = viewsOf(world, tables)
+      const held = (columns: Rows['drawn']): number =>
+        (rows.size[slot] ?? 1) * PACKET_STATES.reduce((sum, state) => sum + (columns[state][slot] ?? 0), 0)
+      const [drawn, expected] = [held(rows.drawn), held(rows.expected)]
+      if (drawn > 0 || expected > 0) sums.removed(rows.pairOf(slot), drawn, expected)
+    },
   }
 }
 

@@ -51,7 +51,9 @@ const field = record(
 
 const organ = record(
   {
-    'share of output': share('share of the blood that passes here in each circulation'),
+    'share of output': share(
+      'share of the blood that passes here in each circulation; the lung, behind all others, has all of it',
+    ),
     [ARREST]: amount(ARREST_DOC),
     extravasation: rate(ORGAN_RATES.extravasation),
     'death of arrested cells': rate(ORGAN_RATES['death of arrested cells']),
@@ -111,6 +113,14 @@ const dissemination = record(
       default: '1 1/min',
       source: 'physiology: blood of an adult at rest goes round in about a minute',
       doc: 'circulations per minute',
+    }),
+    alive: quantity({
+      unit: '1',
+      min: 0,
+      max: 1,
+      default: '1',
+      source: 'all of them unless the author says so',
+      doc: 'share of the cells for which a cell of the first tissue stands that come into the blood alive; the others are not followed',
     }),
     ways: map(
       undefined,

@@ -5,18 +5,15 @@ import { needsBody } from '../../model/messages-compile.ts'
 import { HOME } from './columns.ts'
 import {
   homeHasNoField,
-  moreThanOutput,
   noClusters,
   noDissemination,
+  noSite,
   passedTwice,
   unknownOrgan,
 } from './messages.ts'
 import { BREAK_UP, CLUSTER_SHARE, type Dissemination, disseminationSection, typeSection } from './schema.ts'
 
-/** Excess of a sum of shares over one that is rounding. */
-const ROUNDING = 1e-12
-
-/** Reports organs that nobody knows, more blood than there is, and types that speak of what the model does not have. */
+/** Reports organs that nobody knows, and types that speak of what the model does not have. */
 export function validateDissemination(model: ModelData, sink: IssueSink): void {
   const section = sectionOf(model, disseminationSection)
   checkTypes(model, section, sink)
@@ -31,11 +28,6 @@ export function validateDissemination(model: ModelData, sink: IssueSink): void {
       else if (beds.indexOf(bed) < index) sink.report(passedTwice(bed), path)
     })
   }
-  const sum = Object.values(section.organs).reduce(
-    (before, organ) => before + organ['share of output'].value,
-    0,
-  )
-  if (sum > 1 + ROUNDING) sink.report(moreThanOutput(sum), [key, 'organs'])
   if (section.organs[HOME]?.field !== undefined) sink.report(homeHasNoField(), [key, 'organs', HOME, 'field'])
 }
 
@@ -54,5 +46,14 @@ function checkTypes(model: ModelData, section: Dissemination | undefined, sink: 
         sink.report(noClusters(key), [...path, key])
     for (const organ of Object.keys(own.organs))
       if (!organs.includes(organ)) sink.report(unknownOrgan(organ, organs), [...path, 'organs', organ])
+  }
+}
+
+/** Reports organs whose first metastases are to begin in the tissue of a site that there is not. */
+export function validateFields(model: ModelData, sites: readonly string[], sink: IssueSink): void {
+  const { key } = disseminationSection
+  for (const [name, { field }] of Object.entries(sectionOf(model, disseminationSection)?.organs ?? {})) {
+    if (field !== undefined && name !== HOME && !sites.includes(name))
+      sink.report(noSite(name, sites), [key, 'organs', name, 'field'])
   }
 }

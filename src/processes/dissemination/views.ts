@@ -10,6 +10,7 @@ import {
   FUNNEL_PREFIX,
   type FunnelEvent,
   LEFT,
+  REMOVED,
   SOURCES,
   WAYS,
 } from './columns.ts'
@@ -87,10 +88,30 @@ export function bindBehaviour(world: World, name: string): (slot: number) => num
   return (slot) => bases[classes[slot] ?? 0] ?? 0
 }
 
+/** Views that are made once per layout: a meeting in which nobody moves leaves nothing behind. */
+interface KeptViews {
+  readonly version: number
+  readonly rows: Rows
+  readonly sums: Sums
+}
+
+const kept = new WeakMap<World, KeptViews>()
+
+/** Rows and sums of a blood, looked up anew only when its layout has changed. */
+export function viewsOf(blood: World, tables: DisseminationTables): KeptViews {
+  const before = kept.get(blood)
+  if (before?.version === blood.layoutVersion) return before
+  const views = { version: blood.layoutVersion, rows: viewRows(blood), sums: viewSums(blood, tables) }
+  kept.set(blood, views)
+  return views
+}
+
 /** Sums since the start. */
 export interface Sums {
   /** Cells that came into the blood. */
   readonly left: (pair: number, drawn: number, expected: number) => void
+  /** Cells that something else took out. */
+  readonly removed: (pair: number, drawn: number, expected: number) => void
   /** Cells that died in circulation, by entry of `CAUSES`. */
   readonly died: (cause: number, pair: number, drawn: number, expected: number) => void
   /** Cells to which something happened at an organ (0 for the first). */
@@ -103,20 +124,25 @@ export interface Sums {
   ) => void
 }
 
+const EVENTS = Object.fromEntries(FUNNEL.map((event, index) => [event, index])) as Readonly<
+  Record<FunnelEvent, number>
+> // every event is a key
+
 /** Looks the sums up. */
 export function viewSums(world: World, { organs, pairs }: DisseminationTables): Sums {
   const both = (name: string): readonly [Float64Array, Float64Array] => [
     world.f64(name),
     world.f64(EXPECTED + name),
   ]
-  const left = both(LEFT)
+  const [left, removed] = [both(LEFT), both(REMOVED)]
   const causes = CAUSES.map((cause) => both(DIED_PREFIX + cause))
   const funnels = organs.map(({ name }) => both(FUNNEL_PREFIX + name))
   return {
     left: (pair, drawn, expected) => add(left, pair, drawn, expected),
+    removed: (pair, drawn, expected) => add(removed, pair, drawn, expected),
     died: (cause, pair, drawn, expected) => add(causes[cause], pair, drawn, expected),
     happened: (event, organ, pair, drawn, expected) =>
-      add(funnels[organ], FUNNEL.indexOf(event) * pairs + pair, drawn, expected),
+      add(funnels[organ], EVENTS[event] * pairs + pair, drawn, expected),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Message } from '../../model/issue.ts'
 import { quote } from '../../model/messages.ts'
+import { nearestName } from '../../math/nearest-name.ts'
 import { formatQuantity } from '../../units/quantity.ts'
 
 /** A factor that a drug is, too. */
@@ -33,12 +34,14 @@ export function leavesMore(name: string, leaves: number, decay: number): Message
   }
 }
 
-/** A drug that binds nothing since nobody gives it. */
-export function noSuchDrug(name: string): Message {
+/** A drug that nobody gives. */
+export function noSuchDrug(name: string, there: readonly string[]): Message {
+  const nearest = nearestName(name, there)
   return {
     code: 'unused',
-    severity: 'warning',
+    // A part of the library may name what only some models have; a name that is nearly right is a mistake.
+    severity: nearest === undefined ? 'note' : 'warning',
     message: `${quote(name)} is not in the plasma: no drug brings it`,
-    hint: 'write a drug with this substrate',
+    hint: nearest === undefined ? 'write a drug with this substrate' : `did you mean ${quote(nearest)}?`,
   }
 }

@@ -21,7 +21,7 @@ export function validateFactors(model: ModelData, sink: IssueSink): void {
     const path = ['factors', name]
     if (drugs.includes(name)) sink.report(isADrug(name), path)
     for (const drug of Object.keys(factor['neutralised by'])) {
-      if (!drugs.includes(drug)) sink.report(noSuchDrug(drug), [...path, 'neutralised by', drug])
+      if (!drugs.includes(drug)) sink.report(noSuchDrug(drug, drugs), [...path, 'neutralised by', drug])
     }
     factor.given.forEach(({ from, until }, index) => {
       if (until !== undefined && until.value <= from.value)

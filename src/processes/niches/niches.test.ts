@@ -146,6 +146,19 @@ test('a state goes on after a snapshot, and in a branch with another number', ()
   )
 })
 
+test('a branch whose drives read more goes on from what there is', () => {
+  const text = bodyModel({ body: BODY })
+  const begun = runModel(text, { ticks: 240 }).world
+  const more = text.replace(
+    'Kupffer cells: {',
+    'Kupffer cells: { drives: { blood: { rate: 1 1/day, raised by: { VEGF-A in plasma: { half: 1 nM }, progenitors in blood: { half: 1 } } } },',
+  )
+  const { world } = branchWorld(begun, compile(modelFrom(more)), { kernels: testKernels(), seed: 1 })
+  const known = [...blood(world).f64('niches.before')]
+  expect(known).toContain(level(begun, 'VEGF-A in plasma'))
+  expect(known).toContain(level(begun, 'progenitors in blood'))
+})
+
 describe('mistakes', () => {
   const wrong = (from: string, to: string): string => refusal(bodyModel({ body: BODY.replace(from, to) }))
 

@@ -6,9 +6,15 @@ import { approach } from '../../math/relaxation.ts'
 import { BEFORE_COLUMN, type CompiledVariable, type NichesTables } from './compile.ts'
 import { type Levels, gainOf, lossOf } from './drive.ts'
 
-/** What drives read from outside in a healthy body. */
+/** What drives read from outside: at the start, that of a healthy body. */
 export function startNiches(world: World, { read, variables }: NichesTables): void {
   world.f64(BEFORE_COLUMN).set(read.slice(variables.length).map((column) => levelAt(world, column)))
+}
+
+/** In a changed model whose drives read other levels, the last meeting had what there is now. */
+export function carryNiches(world: World, tables: NichesTables, before: NichesTables): void {
+  const [own, others] = [tables, before].map(({ read, variables }) => read.slice(variables.length))
+  if (JSON.stringify(own) !== JSON.stringify(others)) startNiches(world, tables)
 }
 
 function levelAt(world: World, column: string): number {

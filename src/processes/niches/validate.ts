@@ -12,6 +12,8 @@ import { type KnownLevel, fullName, knownLevels } from './levels.ts'
 import { noSuchDrug, notInLevelUnit } from './messages.ts'
 import { type Variable, nichesSection } from './schema.ts'
 
+const PLASMA = ' in plasma'
+
 /** Reports niches without a body, organs and levels that are not there, and numbers in units that levels have not. */
 export function validateNiches(model: ModelData, sink: IssueSink): void {
   const niches = sectionOf(model, nichesSection)
@@ -80,7 +82,7 @@ function checkInfluences(written: Readonly<Record<string, { readonly half: Quant
 
 function levelAt(name: string, { organ, known, sink, path }: Place): KnownLevel | undefined {
   const level = known.get(fullName(name, organ, known))
-  if (level === undefined) sink.report(unknownName('level of the body', name, [...known.keys()]), path)
+  if (level === undefined) sink.report(unknownName('level', name, [...known.keys()]), path)
   return level
 }
 
@@ -91,6 +93,10 @@ function isIn(unit: string, wanted: string): boolean {
 
 function checkBlockers(drugs: Readonly<Record<string, unknown>>, { known, sink, path }: Place): void {
   for (const name of Object.keys(drugs)) {
-    if (!known.has(`${name} in plasma`)) sink.report(noSuchDrug(name), [...path, 'blocked by', name])
+    if (known.has(`${name} in plasma`)) continue
+    const there = [...known.keys()].flatMap((level) =>
+      level.endsWith(PLASMA) ? [level.slice(0, -PLASMA.length)] : [],
+    )
+    sink.report(noSuchDrug(name, there), [...path, 'blocked by', name])
   }
 }

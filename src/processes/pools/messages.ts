@@ -7,7 +7,8 @@ export function notInPlasma(name: string, there: readonly string[]): Message {
   const nearest = nearestName(name, there)
   return {
     code: 'unused',
-    severity: 'warning',
+    // A part of the library may name what only some models have; a name that is nearly right is a mistake.
+    severity: nearest === undefined ? 'note' : 'warning',
     message: `${quote(name)} is not in the plasma: it is no factor, and no drug brings it`,
     hint:
       nearest === undefined

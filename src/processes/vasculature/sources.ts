@@ -13,12 +13,14 @@ import { bindPointCount } from './sites.ts'
  * gave afterwards. Contract with transport: columns `source.loss`, `source.gain`, `source.marks`, `transport.due` and `transport.mean`.
  */
 
-/** Binds the sources of all substrates that vessels exchange. */
+/** Binds the levels in blood along vessels, and the sources of all substrates where transport solves them. */
 export function bindSources(world: World, tables: VasculatureTables): () => void {
   const { exchange, isSolvedWithTransport } = tables
+  // Before transport in either scheme: fields are then as the last exchange left them, so that blood loses what it gave.
+  const falling = bindFalling(world, tables)
   return isSolvedWithTransport
-    ? inOrder([bindFalling(world, tables), ...exchange.map((one) => bindSource(world, tables, one))])
-    : () => undefined
+    ? inOrder([falling, ...exchange.map((one) => bindSource(world, tables, one))])
+    : falling
 }
 
 function bindSource(world: World, tables: VasculatureTables, exchange: CompiledExchange): () => void {

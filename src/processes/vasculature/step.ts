@@ -8,7 +8,6 @@ import type { World } from '../../engine/world.ts'
 import { fnv1a32 } from '../../math/hash.ts'
 import { bloodPointer } from './blood.ts'
 import { type CompiledEntry, type VasculatureTables, levelColumn, shareColumn } from './compile.ts'
-import { bindFalling } from './falling.ts'
 import type { Gate } from './gate.ts'
 import { bindShut, siteColumns } from './ligation.ts'
 import { bindRefresh } from './living.ts'
@@ -40,7 +39,7 @@ export function bindExchange(world: World, tables: VasculatureTables, dt: number
     const args = argumentList([...columns.map((name) => world.pointer(name)), blood, rate * dt, volume])
     return () => world.pool.run(kernel, args, sites[0] ?? 0)
   })
-  return inOrder([bindFalling(world, tables), ...calls])
+  return inOrder(calls)
 }
 
 /** Binds the arrival of cells in `dt` [min]: at most one of each type at each vessel point. */

@@ -46,8 +46,8 @@ export function compileVesselNetwork(
   const section = sectionOf(model, vesselNetworkSection)
   if (section === undefined) return undefined
   for (const declaration of NETWORK_COLUMNS) context.column(declaration)
-  if (section.pattern?.form === 'lobules') context.column(LIKE_COLUMN)
   for (const declaration of nearnessColumns(usage.signals)) context.column(declaration)
+  if (section.pattern?.form === 'lobules') context.column(LIKE_COLUMN)
   const { radius, haematocrit, viscosity, squeeze } = section
   const spacing = nodeSpacing(section, context.space)
   // The cast states what transport's own section reads to, as far as it is needed here.

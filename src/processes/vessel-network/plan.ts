@@ -52,7 +52,7 @@ export function planNetwork(
       builder.chain(crossing[a] ?? 0, crossing[b] ?? 0, section.radius.value)
   }
   for (const line of plannedLines(section, space)) builder.line(line)
-  const plan = tissuePlan(section.pattern, section.radius.value, space)
+  const plan = tissuePlan(section, space)
   if (plan !== undefined) return { ...builder.plan, alike: buildTissue(builder, plan) }
   return builder.plan
 }
@@ -95,9 +95,8 @@ function buildTissue(
     const above = layers[layer + 1]
     const radius = Math.min(...tubes.map((tube) => tube.radius))
     if (above === undefined) return
-    spots.forEach((_, row) => {
+    for (let row = 0; row < plan.joints; row++)
       if (!held.has(row)) builder.chain(nodes[row] ?? 0, above[row] ?? 0, radius)
-    })
   })
   return layers.flatMap((nodes) =>
     plan.alike.map(({ cut, like }) => ({ cut: nodes[cut] ?? 0, like: nodes[like] ?? 0 })),

@@ -37,7 +37,7 @@ export function drawAlveoli(shape: AlveolarShape, frame: Frame): Drawing {
         rows.set(key, row)
         return row
       }
-      return faceAt(drawing, shape, spot, between(ends[0], ends[1], range[end]), frame)
+      return faceAt(drawing, shape, between(ends[0], ends[1], range[end]), frame)
     }
     const [first, second] = [rowAt(0), rowAt(1)]
     if (first !== undefined && second !== undefined)
@@ -46,17 +46,15 @@ export function drawAlveoli(shape: AlveolarShape, frame: Frame): Drawing {
   return drawing
 }
 
+/** Places nearer than this are one [um]. Chosen: far below what anything resolves. */
+const SAME = 1e-6
+
 /** An end on the face where blood comes in or leaves; undefined on the others, beyond which nothing flows. */
-function faceAt(
-  drawing: Drawing,
-  { pressures }: AlveolarShape,
-  beyond: Spot,
-  at: Spot,
-  frame: Frame,
-): number | undefined {
-  if (beyond.x >= frame.low.x && beyond.x <= frame.high.x) return undefined
+function faceAt(drawing: Drawing, { pressures }: AlveolarShape, at: Spot, frame: Frame): number | undefined {
+  const [isLow, isHigh] = [at.x < frame.low.x + SAME, at.x > frame.high.x - SAME]
+  if (!isLow && !isHigh) return undefined
   const row = drawing.spots.push(at) - 1
-  drawing.held.set(row, beyond.x < frame.low.x ? pressures[0] : pressures[1])
+  drawing.held.set(row, isLow ? pressures[0] : pressures[1])
   return row
 }
 

@@ -53,3 +53,23 @@ interface Mutable extends Drawing {
   readonly cuts: number[]
   readonly pressures: number[]
 }
+
+/** A window with a spot at every node: tubes are cut into as many pieces as the spacing of nodes asks for [um]. Spots of the window come first. */
+export function subdivided(window: Window, spacing: number): Window {
+  const spots = [...window.spots]
+  const pressures = [...window.pressures]
+  const tubes = window.tubes.flatMap(({ first, second, radius }) => {
+    const [a, b] = [window.spots[first] ?? ORIGIN, window.spots[second] ?? ORIGIN]
+    const [low, high] = [window.pressures[first] ?? 0, window.pressures[second] ?? 0]
+    const length = Math.sqrt((b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y))
+    const pieces = Math.max(1, Math.round(length / spacing))
+    const rows = Array.from({ length: pieces - 1 }, (_, k) => {
+      const share = (k + 1) / pieces
+      pressures.push(low + share * (high - low))
+      return spots.push(between(a, b, share)) - 1
+    })
+    const all = [first, ...rows, second]
+    return rows.concat(second).map((row, k) => ({ first: all[k] ?? first, second: row, radius }))
+  })
+  return { ...window, spots, tubes, pressures }
+}
