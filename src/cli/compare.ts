@@ -99,7 +99,7 @@ function exactHint({ isExact }: RunDifference, { exact }: CompareOptions): strin
 }
 
 function stateTable(a: ComparedRun, b: ComparedRun, state: NonNullable<RunDifference['state']>): string {
-  const { column, group, row, component, values, lineages } = state
+  const { site, column, group, row, component, values, lineages } = state
   const where: Readonly<Record<string, string>> = {
     cell: 'cell in slot',
     voxel: 'voxel',
@@ -114,7 +114,8 @@ function stateTable(a: ComparedRun, b: ComparedRun, state: NonNullable<RunDiffer
     values[k] === undefined ? 'no such row' : String(values[k]),
     lineages[k] === undefined ? '' : `lineage ${lineages[k]}`,
   ]
-  return `  ${place}${part}\n${columnsOf([line(a, 0), line(b, 1)])}`
+  const world = site === undefined ? '' : `${site}: `
+  return `  ${world}${place}${part}\n${columnsOf([line(a, 0), line(b, 1)])}`
 }
 
 function stopOf({ model }: ComparedRun): number {

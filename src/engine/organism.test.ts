@@ -17,6 +17,7 @@ import { lineageText, request } from './population.ts'
 import { loadSnapshot, saveSnapshot } from './snapshot.ts'
 import { stateHash } from './state-hash.ts'
 import { createStepper, runUntil } from './step.ts'
+import { worldDifference } from './world-difference.ts'
 import type { World } from './world.ts'
 
 const MODEL = `
@@ -140,6 +141,22 @@ test('the hash speaks of every world', () => {
   if (liver === undefined) throw new Error('no liver')
   liver.cells.x[0] = 1
   expect(stateHash(world)).not.toBe(before)
+})
+
+test('two organisms are compared world by world', () => {
+  const { program, kernels } = organism()
+  const [a, b] = [createWorld(program, { kernels, seed: 3 }), createWorld(program, { kernels, seed: 3 })]
+  expect(worldDifference(a, b)).toBeUndefined()
+  runUntil(createStepper(a), 20)
+  runUntil(createStepper(b), 20)
+  expect(worldDifference(a, b)).toBeUndefined()
+  const liver = b.inner.get('liver')
+  if (liver === undefined) throw new Error('no liver')
+  liver.cells.x[1] = 7
+  expect(worldDifference(a, b)).toMatchObject({ site: 'liver', column: 'cell.x', row: 1 })
+  b.inner.delete('liver')
+  expect(worldDifference(a, b)).toMatchObject({ site: 'liver', column: 'world.count' })
+  expect(worldDifference(a, b)?.values[1]).toBeUndefined()
 })
 
 test('a branch takes all worlds along', () => {

@@ -39,6 +39,12 @@ export function longestDeclaration(substrate: string): ColumnDeclaration {
   }
 }
 
+/** Name of what steers the steps of a substrate under `adaptive`, and the entry that says up to which tick its field is solved. */
+export function controlColumn(substrate: string): string {
+  return `transport.control/${substrate}`
+}
+export const SOLVED_TO = 2
+
 /** Name of the account of what has decayed. */
 export function decayedColumn(substrate: string): string {
   return `transport.decayed/${substrate}`

@@ -1,11 +1,14 @@
 import { compareColumns } from './branch.ts'
 import { type ColumnGroup, viewOf } from './columns.ts'
+import { innerWorlds } from './organism.ts'
 import { lineageText } from './population.ts'
 import { columnHashes } from './state-hash.ts'
 import type { World } from './world.ts'
 
 /** The first number in which two worlds differ. */
 export interface WorldDifference {
+  /** Which world of an organism differs; absent for the host itself. */
+  readonly site?: string
   readonly column: string
   readonly group: ColumnGroup
   /** Cell slot, voxel or vessel point. */
@@ -23,8 +26,30 @@ export interface WorldDifference {
 /** Cells first, since a number of a cell says more than that there are more of them. */
 const GROUPS: readonly ColumnGroup[] = ['cell', 'voxel', 'vessel', 'segment', 'world']
 
-/** Compares the columns that two worlds share, bit by bit; undefined when they are the same. */
+/** Compares the columns that two worlds share, bit by bit, and then the worlds in them; undefined when they are the same. */
 export function worldDifference(a: World, b: World): WorldDifference | undefined {
+  return hostDifference(a, b) ?? innerDifference(a, b)
+}
+
+/** The first difference in a world of an organism that both have, or the number of cells of one that only one of them has. */
+function innerDifference(a: World, b: World): WorldDifference | undefined {
+  const names = new Set([...innerWorlds(a), ...innerWorlds(b)].map(({ name }) => name))
+  for (const name of names) {
+    const [left, right] = [a.inner.get(name), b.inner.get(name)]
+    const found =
+      left === undefined || right === undefined ? onlyOne(left, right) : hostDifference(left, right)
+    if (found !== undefined) return { site: name, ...found }
+  }
+  return undefined
+}
+
+function onlyOne(a: World | undefined, b: World | undefined): WorldDifference {
+  const column = 'world.count'
+  const what = { column, group: 'world', row: 0, component: 0, columns: [column] } as const
+  return { ...what, values: [a?.count, b?.count], lineages: [undefined, undefined] }
+}
+
+function hostDifference(a: World, b: World): WorldDifference | undefined {
   const [left, right] = [columnHashes(a), columnHashes(b)]
   const columns = compareColumns(a, b).shared.filter((name) => left.get(name) !== right.get(name))
   const groupOf = (name: string): number =>

@@ -124,7 +124,7 @@ function survival(summary: TrialSummary, context: FigureContext): Markup {
   const formula =
     surrogate === undefined || summary.organism?.hazard === undefined
       ? ''
-      : ` Survival surrogate: no death is simulated; it is exp(\u2212\u222bh dt) with ${summary.organism.hazard}.`
+      : ` Survival surrogate, drawn as time courses are: no death is simulated; it is exp(\u2212\u222bh dt) with ${summary.organism.hazard}.`
   const panels = drawings.map((drawing) => `<div>${drawing}</div>`).join('')
   return ['<h3>How long it took</h3>', figure(`<div class="courses">${panels}</div>`, curves + formula)].join(
     '\n',

@@ -139,6 +139,9 @@ describe('the other verbs', () => {
     expect(there[1]).toBe(0)
     const compared = await bench.milieu(['compare', 'first', 'spared'])
     expect(compared.code).not.toBe(0)
+    // The host is the same: what differs is named with its world.
+    expect(compared.stdout).toMatch(/^ {2}they part by tick/m)
+    expect(compared.stdout).toMatch(/^ {2}(?:blood|liver): /m)
   })
 
   test('replay does a session of an organism', async () => {

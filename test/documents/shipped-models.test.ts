@@ -77,7 +77,7 @@ describe.each(filesBelow('models/library', '.yaml'))('%s', (file) => {
         path === 'part.yaml' ? { ok: true, text: frame + rest + body } : read(path),
       )
     const alone = parse('')
-    const needsBody = alone.issues.some(({ code }) => code === 'needs-body')
+    const needsBody = alone.issues.some(({ code }) => code === 'needs-body' || code === 'no-circulation')
     const parsed = needsBody ? parse('body: { tissue stands for: 1 mm^3, blood: "2 mL [assumed]" }\n') : alone
     expect(complaints(parsed.issues)).toBe('')
     expect(parsed.model).toBeDefined()

@@ -38,7 +38,8 @@ function validateLeaving(model: ModelData, sink: IssueSink): void {
     const warn = (key: string, rate: number | undefined, what: string, hint: string): void => {
       if ((rate ?? 0) > 0) sink.report(noWayOut(type.name, key, what, hint), ['cell types', type.name, key])
     }
-    if (!hasVessels(model))
+    // A site without vessels of its own has what its vessels would exchange.
+    if (!hasVessels(model) && model.sections['vessels'] === undefined)
       warn('intravasation', sectionOf(type, intravasationSection)?.value, 'vessel', 'write vessels.points')
     if (!hasLymphatics)
       warn(

@@ -101,17 +101,22 @@ export function metabolism_turn(pool: usize, yields: usize, mean: usize, length:
   }
 }
 
-/** Turns the pool of the runs of voxels that begin in [begin, end) into a gain of lactate over the next `length` [min]. */
+/**
+ * Lets the runs of voxels that begin in [begin, end) gain lactate over the next `step` [min]: what glucose will become at the level where its step
+ * begins (`pace` is 1 where it begins now, else 0), and a `share` of what was made beyond what was given; never less than nothing.
+ */
 export function metabolism_release(
-  loss: usize, gain: usize, marks: usize, voxels: u32, pool: usize, length: f64, begin: u32, end: u32,
+  loss: usize, gain: usize, marks: usize, voxels: u32, pool: usize, yields: usize, glucose: usize,
+  pace: f64, share: f64, step: f64, begin: u32, end: u32,
 ): void {
   const stop = min(runFrom(end), voxels)
   for (let v = runFrom(begin); v < stop; v++) {
-    const amount = f64At(pool, v)
-    if (amount == 0) continue
+    const owed = f64At(pool, v)
+    const amount = pace * f64At(yields, v) * levelAt(glucose, v) * step + owed * share
+    if (!(amount > 0)) continue
     mark(loss, gain, marks, voxels, v)
-    setF64(gain, v, f64At(gain, v) + amount / length)
-    setF64(pool, v, 0)
+    setF64(gain, v, f64At(gain, v) + amount / step)
+    setF64(pool, v, owed - amount)
   }
 }
 

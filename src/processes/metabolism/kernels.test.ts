@@ -112,24 +112,30 @@ test('uptake of glucose and what is made of it are those of the reference to the
   expect(yields.view).toEqual(wanted.yields)
 })
 
-test('glucose that was lost becomes lactate that is gained, to the bit', () => {
-  const { bench, random } = setUp(3)
-  const { expected, check, args } = sourcesOf(
-    bench,
-    fill(VOXELS, () => random()),
-  )
-  const pool = bench.f64(fill(VOXELS, (v) => (v < 64 ? 0 : random())))
-  const [yields, mean] = [bench.f64(fill(VOXELS, (v) => v % 3)), bench.f64(fill(VOXELS, () => random()))]
-  const wanted = Float64Array.from(pool.view)
-  turnGlucose(wanted, yields.view, mean.view, 0.7)
-  for (const range of RANGES)
-    bench.kernels.call('metabolism_turn', [pool.pointer, yields.pointer, mean.pointer, 0.7, ...range])
-  expect(pool.view).toEqual(wanted)
-  releaseLactate(expected, wanted, 0.3)
-  for (const range of RANGES) bench.kernels.call('metabolism_release', [...args, pool.pointer, 0.3, ...range])
-  check()
-  expect(pool.view).toEqual(wanted)
-})
+test.each([0, 1])(
+  'glucose that was lost becomes lactate that is gained, to the bit, at a pace of %d',
+  (pace) => {
+    const { bench, random } = setUp(3)
+    const { expected, check, args } = sourcesOf(
+      bench,
+      fill(VOXELS, () => random()),
+    )
+    const pool = bench.f64(fill(VOXELS, (v) => (v < 64 ? 0 : random() - 0.2)))
+    const [yields, mean] = [bench.f64(fill(VOXELS, (v) => v % 3)), bench.f64(fill(VOXELS, () => random()))]
+    const wanted = Float64Array.from(pool.view)
+    turnGlucose(wanted, yields.view, mean.view, 0.7)
+    for (const range of RANGES)
+      bench.kernels.call('metabolism_turn', [pool.pointer, yields.pointer, mean.pointer, 0.7, ...range])
+    expect(pool.view).toEqual(wanted)
+    const glucose = bench.f32(fill(VOXELS, () => random() - 0.2))
+    const release = { pace, share: 0.4, step: 0.3 }
+    releaseLactate(expected, wanted, { yields: yields.view, glucose: glucose.view }, release)
+    const rest = [pool.pointer, yields.pointer, glucose.pointer, pace, 0.4, 0.3]
+    for (const range of RANGES) bench.kernels.call('metabolism_release', [...args, ...rest, ...range])
+    check()
+    expect(pool.view).toEqual(wanted)
+  },
+)
 
 test('energy is that of the reference to the bit', () => {
   const { bench, random, count, cells, oxygen, glucose, pointers } = setUp(4)

@@ -136,13 +136,28 @@ export function turnGlucose(
   })
 }
 
-/** Turns the pool into a gain of lactate over the next `length` [min]. */
-export function releaseLactate(sources: Sources, pool: Float64Array, length: number): void {
-  pool.forEach((amount, v) => {
-    if (amount === 0) return
+/** What the release of lactate goes by: `pace` is 1 where a step of glucose begins, else 0. */
+export interface Release {
+  readonly pace: number
+  /** Share of the pool that is given. */
+  readonly share: number
+  /** [min] */
+  readonly step: number
+}
+
+/** Gives lactate: what glucose will become at the level where its step begins, and a share of what was made beyond what was given. */
+export function releaseLactate(
+  sources: Sources,
+  pool: Float64Array,
+  { yields, glucose }: { readonly yields: Float64Array; readonly glucose: Float32Array },
+  { pace, share, step }: Release,
+): void {
+  pool.forEach((owed, v) => {
+    const amount = pace * (yields[v] ?? 0) * levelAt(glucose, v) * step + owed * share
+    if (!(amount > 0)) return
     markRun(sources, v)
-    sources.gain[v] = (sources.gain[v] ?? 0) + amount / length
-    pool[v] = 0
+    sources.gain[v] = (sources.gain[v] ?? 0) + amount / step
+    pool[v] = owed - amount
   })
 }
 

@@ -1,6 +1,6 @@
 import { LIVE } from '../../engine/columns.ts'
 import { inOrder } from '../../engine/in-order.ts'
-import { sourcePointers } from '../../engine/source-columns.ts'
+import { SOLVED_TO, controlColumn, sourcePointers } from '../../engine/source-columns.ts'
 import type { World } from '../../engine/world.ts'
 import { argumentList } from '../../kernels/kernels.ts'
 import { LIGHT_BLOCK } from '../../parallel/pool.ts'
@@ -98,18 +98,37 @@ function bindGlucose(world: World, tables: MetabolismTables): () => void {
   }
 }
 
+/**
+ * Lactate is given at the pace at which it is made. Where a step of glucose begins, what it will make is known but for the fall of glucose within it;
+ * what it then came to, less what was given, is given until it ends: steps of lactate may be shorter, or longer.
+ */
 function bindRelease(world: World): () => void {
-  const due = world.f64(`transport.due/${LACTATE}`)
+  const [due, dueOfGlucose] = [world.f64(`transport.due/${LACTATE}`), world.f64(`transport.due/${GLUCOSE}`)]
+  const leftOf = bindTimeLeft(world)
   const voxels = world.layout.sizes.voxel
-  const args = argumentList([...sourcePointers(world, LACTATE), voxels, world.pointer(POOL), 0])
-  const length = args.length - 1
+  const pointers = pointersOf(world, [POOL, YIELDS, `field/${GLUCOSE}`])
+  const args = argumentList([...sourcePointers(world, LACTATE), voxels, ...pointers, 0, 0, 0])
+  const place = args.length - 3
   return () => {
-    args[length] = due[0] ?? 0
-    if ((due[0] ?? 0) > 0) world.pool.run('metabolism_release', args, voxels, VOXEL_BLOCK)
+    const step = due[0] ?? 0
+    if (step === 0) return
+    args[place] = (dueOfGlucose[0] ?? 0) > 0 ? 1 : 0
+    args[place + 1] = step / Math.max(step, leftOf())
+    args[place + 2] = step
+    world.pool.run('metabolism_release', args, voxels, VOXEL_BLOCK)
   }
 }
 
-/** Binds the lactate that becomes of the glucose that was taken up in the step: it is released in the next. */
+/** Time until the present step of glucose ends [min]; 0 where fields take one step after the other. */
+function bindTimeLeft(world: World): () => number {
+  const control = controlColumn(GLUCOSE)
+  if (!world.has(control)) return () => 0
+  const state = world.f64(control)
+  const { tick } = world.program.clock
+  return () => ((state[SOLVED_TO] ?? 0) - world.tick) * tick
+}
+
+/** Binds the lactate that becomes of the glucose that was taken up in the step. */
 export function bindTurning(world: World, { hasLactate }: MetabolismTables): () => void {
   if (!hasLactate) return nothing
   const due = world.f64(`transport.due/${GLUCOSE}`)

@@ -2,6 +2,7 @@ import type { ColumnDeclaration } from '../../engine/columns.ts'
 import type { CompileContext } from '../../engine/process.ts'
 import { type Clock } from '../../engine/clock.ts'
 import { type Space, voxelCount } from '../../engine/space.ts'
+import { SOLVED_TO } from '../../engine/source-columns.ts'
 import {
   hindranceColumn,
   hindranceDeclaration,
@@ -81,7 +82,7 @@ export const WORD = {
 export const CONTROL = {
   lengthBefore: 0,
   wanted: 1,
-  solvedTo: 2,
+  solvedTo: SOLVED_TO,
   rate: 3,
   plasma: 4,
   steps: 5,
