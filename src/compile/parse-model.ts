@@ -6,7 +6,7 @@ import type { Issue, IssueSink } from '../model/issue.ts'
 import type { Section } from '../model/kit.ts'
 import type { LocatedMap } from '../model/located.ts'
 import { nameClash, tooManyVoxels } from '../model/messages-compile.ts'
-import { unknownName } from '../model/messages.ts'
+import { unknownName, unusedDefinition } from '../model/messages.ts'
 import { issueAt } from '../model/reader.ts'
 import { modelHash } from '../model/model-hash.ts'
 import { contentHash } from '../math/hash.ts'
@@ -25,7 +25,7 @@ import { warnOfCoarseSteps } from './step-size.ts'
 import { warnOfHarmlessAttacks } from './harmless-attack.ts'
 import { type Tissue, readTissue } from './tissue.ts'
 import { restingVolumes } from './resting.ts'
-import { type SiteDocument, splitSites } from './sites.ts'
+import { SITE_MODELS, type SiteDocument, splitSites } from './sites.ts'
 
 export interface ParsedModel {
   /** Absent when there is at least one error. */
@@ -67,7 +67,14 @@ export function parseModel(file: string, read: ReadFile, options: ParseOptions =
   // Sites are the host's document with other places: what is wrong with it would be told of each.
   const checked = checkSites(parsed, sites, processes)
   if (sites.length === 0 || checked.model === undefined) return checked
-  return withSites(checked, sites, context)
+  const whole = withSites(checked, sites, context)
+  return amended.root.entries.has(SITE_MODELS) ? withoutUnused(whole) : whole
+}
+
+/** Of a model that was written in full: sources are those of all places, and each place uses some of them. */
+function withoutUnused(parsed: ParsedModel): ParsedModel {
+  const code = unusedDefinition('source', '').code
+  return { ...parsed, issues: parsed.issues.filter((issue) => issue.code !== code) }
 }
 
 /** What the model says of its sites, against those that there are. */
