@@ -11,6 +11,7 @@ import { Curve } from '../charts/curve.tsx'
 import { durationWords } from '../watch/pace.ts'
 import { rowAt } from '../watch/series-table.ts'
 import { useCompare } from './compare-store.ts'
+import { comparedSeries } from './compared-series.ts'
 import type { ArmView } from './lockstep.ts'
 import { ArmMark } from './arm-mark.tsx'
 import { linesOf } from './curve-lines.ts'
@@ -32,7 +33,7 @@ export function CompareCurves({ styles }: { readonly styles: ReadonlyMap<string,
       aria-label="Curves of all arms"
       tabIndex={0}
     >
-      {info.series.map(({ name, unit }) => (
+      {comparedSeries(info).map(({ name, unit }) => (
         <SeriesChart key={name} name={name} unit={unit} arms={arms} styles={styles} />
       ))}
     </div>

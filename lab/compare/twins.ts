@@ -7,6 +7,7 @@ import { useTrial } from '../ask/use-trial.ts'
 import { kernels } from '../workers/kernels.ts'
 import type { Problem, RunInfo } from '../workers/run-api.ts'
 import type { TrialRequest } from '../workers/trial-api.ts'
+import { comparedSeries } from './compared-series.ts'
 import type { ArmSetup } from './lockstep.ts'
 
 /** Twins of each arm that one may ask for. Chosen: from what an interval can be made of to what a laptop does over coffee. */
@@ -53,7 +54,7 @@ export function textOfArms(
     changes: session.changes ?? '',
     arms: armsForTrial(setups),
     replicates,
-    measures: info.series.map(({ name }) => name),
+    measures: comparedSeries(info).map(({ name }) => name),
     at: hasMoments ? momentsOf(info.stop * info.tick) : [],
   })
 }

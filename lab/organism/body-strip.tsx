@@ -225,7 +225,9 @@ function InBlood({ body }: { readonly body: LiveBody }) {
   const sample = body.numbers.findIndex(({ role }) => role === 'sample')
   const parts = [
     `${formatNumber(circulating)} cells in the blood`,
-    ...(clusters === undefined ? [] : [`${formatNumber(clusters)} clusters`]),
+    ...(clusters === undefined
+      ? []
+      : [`${formatNumber(clusters)} ${clusters === 1 ? 'cluster' : 'clusters'}`]),
     ...(Number.isFinite(cloaked) ? [`${formatNumber(100 * (cloaked ?? 0))} % cloaked`] : []),
     ...(sample < 0 ? [] : [sampleText(body, sample)]),
   ]

@@ -6,5 +6,5 @@ import { useBody } from './use-body.ts'
 export function Blood() {
   const body = useBody()
   const isSmall = useMediaQuery('(max-width: 800px)', undefined, { getInitialValueInEffect: false })
-  return isSmall === true || body.numbers.length === 0 ? null : <BodyStrip body={body} />
+  return isSmall || body.numbers.length === 0 ? null : <BodyStrip body={body} />
 }

@@ -25,7 +25,7 @@ export function BodyPanel() {
     )
   return (
     <div className={organism['body']}>
-      {isSmall === true && <BodyStrip body={body} hasPools={false} />}
+      {isSmall && <BodyStrip body={body} hasPools={false} />}
       {cascades.length > 0 && (
         <section className={classes['section']}>
           <h3>How far cells got</h3>

@@ -25,13 +25,13 @@ export function SiteTissues({ info, frame }: { readonly info: RunInfo; readonly 
     ...sites.map(({ name, scene }) => ({ name, scene, frame: frames[name] })),
   ]
   const scales = useSharedScales(tissues)
-  const shown = isSmall === true ? tissues.filter(({ name }) => name === focus) : tissues
+  const shown = isSmall ? tissues.filter(({ name }) => name === focus) : tissues
   return (
     <div className={classes['organism']}>
-      {isSmall === true && <SiteSwitch names={tissues.map(({ name }) => name)} />}
+      {isSmall && <SiteSwitch names={tissues.map(({ name }) => name)} />}
       <div className={classes['tissues']} data-beside={shown.length - 1}>
         {shown.map((tissue) => (
-          <Tile key={tissue.name} tissue={tissue} scales={scales} isSmall={isSmall === true} />
+          <Tile key={tissue.name} tissue={tissue} scales={scales} isSmall={isSmall} />
         ))}
       </div>
     </div>

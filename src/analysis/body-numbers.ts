@@ -140,9 +140,7 @@ function levelReading(program: Program, column: string, organs: readonly string[
   if (!column.startsWith(LEVEL_PREFIX)) return []
   const name = column.slice(LEVEL_PREFIX.length)
   const about = levelOf(name, organs)
-  if (about === undefined) return []
-  const unit = program.organism?.blood.columns.find((each) => each.name === column)?.unit ?? '1'
-  return [reading({ name, unit, ...about }, (blood) => blood.f64(column)[0] ?? Number.NaN)]
+  return about === undefined ? [] : known(program, name, about)
 }
 
 function levelOf(name: string, organs: readonly string[]): Omit<BodyNumber, 'name' | 'unit'> | undefined {

@@ -108,11 +108,13 @@ function decades(cascades: readonly CascadeSummary[], range: readonly [number, n
 }
 
 function axis({ x, area, context: { theme } }: Plot): string {
+  const pitch = (area.right - area.left) / Math.max(1, x.ticks.length - 1)
+  const isNarrow = textWidth('1,000', theme.smallSize) > pitch
   return x.ticks
     .map((tick) => {
       const at = x.place(tick)
       const power = Math.round(Math.log10(tick))
-      const label = power >= -2 && power <= 3 ? formatExact(tick) : formatUnit(`10^${power}`)
+      const label = power >= -2 && power <= (isNarrow ? 2 : 3) ? formatExact(tick) : formatUnit(`10^${power}`)
       return (
         lineMark([at, area.top - 4], [at, area.bottom], theme.faint, 0.6) +
         textElement(label, { x: at, y: area.bottom + 9, ...tickText(theme, 'middle') })
