@@ -14,6 +14,18 @@ export interface GraphNames {
   /** Type -> its traits and network nodes. */
   readonly nodes: ReadonlyMap<string, readonly string[]>
   readonly traits: ReadonlyMap<string, readonly string[]>
+  /** What blood and organs have a level of, as rules name it. */
+  readonly levels: ReadonlySet<string>
+  /** Organs that cells reach with the blood. */
+  readonly organs: readonly string[]
+}
+
+/** The place of all tumour cells in the blood. */
+export const CIRCULATING = 'circulating cells'
+
+/** The place of what grows, or may grow, in an organ. */
+export function metastases(organ: string): string {
+  return `metastases in ${organ}`
 }
 
 /** A sentence about an edge, and how well it is known. */
@@ -66,6 +78,7 @@ export function createDrawing(names: GraphNames): Drawing {
       if (names.nodes.get(type)?.includes(name) === true) return node('node', name, type)
       if (names.traits.get(type)?.includes(name) === true) return node('trait', name, type)
       if (names.substrates.includes(name) || names.vesicles.has(name)) return drawing.substance(name)
+      if (names.levels.has(name)) return drawing.place(name)
       const other = /^contact with (.+)$/.exec(name)?.[1]
       if (other !== undefined && names.types.includes(other)) return drawing.cells(other)
       const receptor = /^(.+) signalling$/.exec(name)?.[1]
@@ -112,7 +125,7 @@ interface Reached {
 /** What a behaviour acts on outside of its cell. */
 function reachedBy(
   name: string,
-  { substrates, vesicles, types }: GraphNames,
+  { substrates, vesicles, types, organs }: GraphNames,
   drawing: Drawing,
   node: (kind: GraphNode['kind'], label: string, group?: string) => string,
 ): Reached | undefined {
@@ -121,11 +134,27 @@ function reachedBy(
   if (substrates.includes(given)) return { to: drawing.substance(given), sign: 'passes', mechanisms: ['M02'] }
   const loaded = / load of (.+)$/.exec(name)?.[1]
   if (loaded !== undefined) return { to: drawing.substance(loaded), sign: 'passes', mechanisms: ['M18'] }
+  const body = reachedInBody(name, organs)
+  if (body !== undefined) return { ...body, to: drawing.place(body.to) }
   const [, verb, type = ''] = /^(attack|transition to|phagocytosis of|fusion with) (.+)$/.exec(name) ?? []
   if (verb === undefined || !types.includes(type)) return undefined
   if (verb === 'attack') return { to: node('state', 'damage', type), sign: 'activates', mechanisms: ['M10'] }
   if (verb === 'phagocytosis of') return { to: drawing.cells(type), sign: 'inhibits', mechanisms: ['M13'] }
   return { to: drawing.cells(type), sign: 'passes', mechanisms: [verb === 'fusion with' ? 'M30' : 'M08'] }
+}
+
+/** What a behaviour of a cell in the blood, or in the vessels of an organ, adds to or takes away. */
+function reachedInBody(name: string, organs: readonly string[]): Reached | undefined {
+  if (organs.length === 0) return undefined
+  if (['NK killing', 'shear death', 'anoikis'].includes(name))
+    return { to: CIRCULATING, sign: 'inhibits', mechanisms: ['M21'] }
+  const [, what = '', organ = ''] = /^(.+) in (.+)$/.exec(name) ?? []
+  if (!organs.includes(organ)) return undefined
+  const to = metastases(organ)
+  if (what.startsWith('death of ') || what.startsWith('loss of ') || what === 'dormancy')
+    return { to, sign: 'inhibits', mechanisms: [what === 'death of arrested cells' ? 'M21' : 'M25'] }
+  const mechanism = what === 'arrest' ? 'M23' : what === 'extravasation' ? 'M24' : 'M25'
+  return { to, sign: 'activates', mechanisms: [mechanism] }
 }
 
 /** A sentence without its source, and how well it is known. */

@@ -92,7 +92,15 @@ test('numbers count in the mechanism of their section, those in sentences too', 
   expect(numbers.get('M03')).toEqual({ measured: 3, fitted: 3, assumed: 3 })
 })
 
-const LARGE = ['colorectal', 'liver-metastasis', 'orthotopic', 'msc-culture', 'sting-culture', 'caf-culture']
+const LARGE = [
+  'colorectal',
+  'liver-metastasis',
+  'orthotopic',
+  'msc-culture',
+  'sting-culture',
+  'caf-culture',
+  'metastasis',
+]
 
 /** The graph of a shipped model. */
 function graphOf(name: string): InteractionGraph {
@@ -170,6 +178,61 @@ cell types:
     expect(between(graph, 'plerixafor given', 'plerixafor')).toMatchObject([
       { kind: 'measured', source: 'mozobil' },
     ])
+  })
+})
+
+describe('the body', () => {
+  const organism = `format: 1
+title: an organism
+domain: { size: [40 um, 40 um, 20 um], voxel: 20 um }
+time: { stop: 1 h }
+body: { tissue stands for: 1 mm^3, blood: 2 mL }
+substrates:
+  CCL2: { unit: nM, diffusion: 10 um^2/s }
+  antagonist: { unit: nM, diffusion: 10 um^2/s }
+factors:
+  CCL2: { half-life: 10 min, enters blood: 0.1 1/min, neutralised by: { a drug that the model lacks: 1 nM } }
+pools:
+  monocytes:
+    half-life: 1 h
+    mobilised by: { CCL2: { to: 3, half: 1 nM, blocked by: { antagonist: 1 nM } } }
+    cleared by: { CCL2: { to: 2, half: 1 nM } }
+niches:
+  lung:
+    macrophages:
+      lasts: 1 day
+      drives: { recruitment: { rate: 1 1/day, in proportion to: [monocytes in blood], raised by: { CCL2 in plasma: { half: 1 nM } } } }
+    niche:
+      lasts: 1 day
+      drives: { by macrophages: { rate: 1 1/day, raised by: { macrophages: { half: 1 } } } }
+dissemination:
+  organs: { lung: { share of output: 1, arrest: 1, death of arrested cells: 0.1 1/min } }
+cell types:
+  tumour:
+    intravasation: 0.1 1/day
+    rules:
+      - niche in lung increases arrest in lung to 4, half at 0.5, hill 2 [assumed]
+      - monocytes in blood increases death of arrested cells in lung to 1 1/min, half at 1, hill 1 [assumed]
+`
+
+  test('blood and organs have levels, which cells of the blood answer; of drugs only those of the model are drawn', () => {
+    expect(arrows(interactionGraph(modelFrom(organism)))).toEqual(
+      [
+        '/CCL2 passes /CCL2 in plasma',
+        '/CCL2 in plasma activates /monocytes in blood',
+        '/CCL2 in plasma inhibits /monocytes in blood',
+        '/antagonist inhibits /monocytes in blood',
+        '/monocytes in blood activates /macrophages in lung',
+        '/CCL2 in plasma activates /macrophages in lung',
+        '/macrophages in lung activates /niche in lung',
+        '/niche in lung activates tumour/arrest in lung',
+        '/monocytes in blood activates tumour/death of arrested cells in lung',
+        'tumour/arrest in lung activates /metastases in lung',
+        'tumour/death of arrested cells in lung inhibits /metastases in lung',
+        'tumour/intravasation passes /circulating cells',
+        '/circulating cells passes /metastases in lung',
+      ].toSorted(),
+    )
   })
 })
 

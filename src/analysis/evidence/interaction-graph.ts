@@ -3,6 +3,7 @@ import type { GraphEdge, InteractionGraph } from './graph.ts'
 import { placeOf } from '../../model/schema-joined-list.ts'
 import { type Sentence, modelElements, writtenModel } from './model-elements.ts'
 import { type Drawing, type GraphNames, createDrawing, saidOf } from './graph-builder.ts'
+import { drawBody, levelsOf, organsOf } from './graph-body.ts'
 import { drawBooleanNetworks, nodesOf } from './graph-boolean.ts'
 import {
   drawCirculation,
@@ -33,6 +34,7 @@ export function interactionGraph(model: Model): InteractionGraph {
   drawDrugs(drawing, written)
   drawVesicles(drawing, written)
   drawCirculation(drawing, written)
+  drawBody(drawing, written)
   drawLymphNode(drawing, written)
   return drawing.finish(model.data.cellTypes.map(({ name }) => name))
 }
@@ -52,6 +54,8 @@ function namesOf(written: Tree, types: readonly (readonly [string, Tree])[], mod
     markers: types.flatMap(([, parts]) => Object.keys(tree(parts['markers']))),
     nodes: new Map(model.data.cellTypes.map((type) => [type.name, nodesOf(type)])),
     traits: keysOf((parts) => parts['traits']),
+    levels: levelsOf(written),
+    organs: organsOf(written),
   }
 }
 

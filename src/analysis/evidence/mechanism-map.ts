@@ -94,7 +94,10 @@ const BEHAVIOURS: readonly (readonly [pattern: RegExp, mechanism: string])[] = [
   [/^(?:shear death|anoikis|NK killing|cluster share|cluster break-up)$|^death of arrested cells in /, 'M21'],
   [/^arrest in /, 'M23'],
   [/^extravasation in /, 'M24'],
-  [/^(?:initiation|dormancy|awakening|outgrowth|growth|loss of micrometastases|death of \w+ cells) in /, 'M25'],
+  [
+    /^(?:initiation|dormancy|awakening|outgrowth|growth|loss of micrometastases|death of \w+ cells) in /,
+    'M25',
+  ],
   [/^transition to /, 'M08'],
   [/^(?:attack|damage|immunogenicity)\b/, 'M10'],
   [/^fusion\b/, 'M30'],
