@@ -67,7 +67,10 @@ export function seedingTree(
   const content = [
     figureHeading(heading, headingOf(seeding), width, theme),
     ...rows.map((row, k) => (row.kind === 'clone' ? cloneMark(row.node, y(k), plot) : '')),
-    ...rows.map((row, k) => (row.kind === 'lesion' ? lesionMark(row, y(k), y(row.from), plot) : '')),
+    // From below, so that a mark lies over the stems of those beneath it.
+    ...rows
+      .map((row, k) => (row.kind === 'lesion' ? lesionMark(row, y(k), y(row.from), plot) : ''))
+      .toReversed(),
     ...labels.map((label, k) =>
       textElement(label, {
         x: area.right + 10,
