@@ -25,7 +25,7 @@ export function evidenceDocs(mark: string, root = ''): string {
     '',
     mark,
     '',
-    'What four documents say, statement by statement in our own words; which elements of models carry it, which experiments show it, and',
+    'What five documents say, statement by statement in our own words; which elements of models carry it, which experiments show it, and',
     'whether that came out. The tables are those of [evidence/](../evidence/README.md); `milieu evidence MODEL` tells the same of one model,',
     '[with a picture](how-to/follow-the-evidence.md).',
     '',

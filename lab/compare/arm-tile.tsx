@@ -1,12 +1,13 @@
 import { ActionIcon, Text } from '@mantine/core'
 import { IconPencil, IconX } from '@tabler/icons-react'
-import { type ArmStyle, type DifferenceFrame, formatNumber } from '../../src/browser.ts'
+import { type ArmStyle, type DifferenceFrame, PRIMARY, formatNumber } from '../../src/browser.ts'
 import type { Scales } from '../view/scales.ts'
 import { TissueCanvas } from '../view/tissue-canvas.tsx'
 import { ProblemText } from '../watch/problem-card.tsx'
 import { useCompare } from './compare-store.ts'
 import { ArmMark } from './arm-mark.tsx'
 import type { ArmView } from './lockstep.ts'
+import { shownScene } from './shown-site.tsx'
 import classes from './compare.module.css'
 
 interface ArmTileProps {
@@ -25,14 +26,14 @@ interface ArmTileProps {
 
 /** One arm: its name, how many cells it has, its tissue. */
 export function ArmTile({ arm, control, difference, style, scales, onRemove, onEdit }: ArmTileProps) {
+  const site = useCompare((state) => state.site)
+  const cells = site === PRIMARY ? arm.state?.cells : arm.frame?.count
   return (
     <section className={classes['tile']} aria-label={`Arm ${arm.name}`}>
       <header className={classes['tileHead']}>
         <ArmMark colour={style?.colour ?? 'currentColor'} dash={style?.dash ?? ''} />
         <h2>{arm.name}</h2>
-        <span className={classes['quiet']}>
-          {arm.state === undefined ? '' : `${formatNumber(arm.state.cells)} cells`}
-        </span>
+        <span className={classes['quiet']}>{cells === undefined ? '' : `${formatNumber(cells)} cells`}</span>
         {onEdit !== undefined && (
           <ActionIcon
             variant="subtle"
@@ -67,22 +68,28 @@ export function ArmTile({ arm, control, difference, style, scales, onRemove, onE
 function Tissue({ arm, control, difference, scales }: Omit<ArmTileProps, 'style' | 'onRemove' | 'onEdit'>) {
   const options = useCompare((state) => state.options)
   const camera = useCompare((state) => state.camera)
+  const site = useCompare((state) => state.site)
   if (arm.problem !== undefined) return <ProblemText problem={arm.problem} />
-  if (arm.info === undefined || arm.frame === undefined)
+  const scene = shownScene(arm, site)
+  if (arm.info === undefined || scene === undefined || arm.frame === undefined)
     return (
       <Text size="sm" p="md" c="gray.4">
-        Reading the model
+        {site === PRIMARY || arm.info === undefined
+          ? 'Reading the model'
+          : `No tissue in the ${site} yet: it is laid out when the first colony begins.`}
       </Text>
     )
   const { info } = arm
   return (
     <>
       <TissueCanvas
-        scene={info.scene}
+        key={site}
+        scene={scene}
         frame={difference ?? arm.frame}
         options={options}
         duration={info.stop * info.tick}
         label={arm.name}
+        {...(info.organism === undefined ? {} : { site })}
         {...(scales === undefined || difference !== undefined ? {} : { scales })}
         {...(camera === undefined ? {} : { camera })}
         onCamera={(next) => useCompare.setState({ camera: next })}

@@ -5,6 +5,7 @@ import { SPEEDS, clockText } from '../watch/pace.ts'
 import { useCompare } from './compare-store.ts'
 import type { Comparison } from './comparison.ts'
 import { ReproduceArms } from './reproduce-arms.tsx'
+import { SiteSelect } from './shown-site.tsx'
 import classes from './compare.module.css'
 
 /** One clock for all arms: play, go to a time, side by side or difference. */
@@ -52,6 +53,7 @@ export function CompareControls({ comparison }: { readonly comparison: Compariso
         ]}
         onChange={(value) => value !== mode && comparison.changeMode()}
       />
+      <SiteSelect comparison={comparison} />
       <ReproduceArms comparison={comparison} />
     </div>
   )

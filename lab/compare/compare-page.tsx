@@ -13,6 +13,7 @@ import { CompareCurves } from './compare-curves.tsx'
 import { useCompare } from './compare-store.ts'
 import { Comparison } from './comparison.ts'
 import type { ArmView } from './lockstep.ts'
+import { shownScene } from './shown-site.tsx'
 import { TwinsBar } from './twins-bar.tsx'
 import { controlOf, useDifferences } from './use-differences.ts'
 import { addArm, armsOf, removeArm } from './use-arms.ts'
@@ -103,7 +104,8 @@ function Arms({ arms, control, styles }: ArmsProps) {
       useCompare((state) => state.against),
     ) ?? control
   const [first] = differences
-  const differenceScales = useDifferenceScales(shown?.info?.scene, [...differences.values()])
+  const site = useCompare((state) => state.site)
+  const differenceScales = useDifferenceScales(shown && shownScene(shown, site), [...differences.values()])
   return (
     <div className={classes['middle']}>
       <div className={classes['tiles']} data-arms={arms.length}>
@@ -139,10 +141,13 @@ function Arms({ arms, control, styles }: ArmsProps) {
 /** Scales wide enough for every arm: a colour means the same in all of them. */
 function useSharedScales(arms: readonly ArmView[]): Scales | undefined {
   const options = useCompare((state) => state.options)
+  const site = useCompare((state) => state.site)
   const before = useRef<Scales>(undefined)
-  for (const { info, frame } of arms)
-    if (info !== undefined && frame !== undefined)
-      before.current = scalesFor(info.scene, frame, options, before.current)
+  for (const arm of arms) {
+    const scene = shownScene(arm, site)
+    if (scene !== undefined && arm.frame !== undefined)
+      before.current = scalesFor(scene, arm.frame, options, before.current)
+  }
   return before.current
 }
 

@@ -15,6 +15,7 @@ import { useCompare } from './compare-store.ts'
 import type { Comparison } from './comparison.ts'
 import { DifferenceChoices } from './difference-choices.tsx'
 import type { ArmView } from './lockstep.ts'
+import { shownScene } from './shown-site.tsx'
 import { textOfArms } from './twins.ts'
 import { MOST_ARMS } from './use-arms.ts'
 import classes from './compare.module.css'
@@ -38,25 +39,26 @@ export function CompareSide(props: CompareSideProps) {
     useCompare.setState({ options: next })
     comparison.show()
   }
-  const [info, frame] = [shown?.info, shown?.frame]
+  const site = useCompare((state) => state.site)
+  const [scene, frame] = [shown && shownScene(shown, site), shown?.frame]
   return (
     <aside className={classes['side']} aria-label="What is shown">
       <AddButton arms={arms} />
-      {info !== undefined && difference !== undefined && differenceScales !== undefined && (
+      {scene !== undefined && difference !== undefined && differenceScales !== undefined && (
         <>
-          <DifferenceChoices scene={info.scene} comparison={comparison} />
+          <DifferenceChoices scene={scene} comparison={comparison} />
           <h2 className={classes['heading']}>
             {shown?.name} and {difference.name}
           </h2>
-          <Legend scene={info.scene} frame={difference.frame} options={options} scales={differenceScales} />
+          <Legend scene={scene} frame={difference.frame} options={options} scales={differenceScales} />
           <h2 className={classes['heading']}>{shown?.name}</h2>
         </>
       )}
-      {info !== undefined && frame !== undefined && scales !== undefined && (
+      {scene !== undefined && frame !== undefined && scales !== undefined && (
         <>
-          <Legend scene={info.scene} frame={frame} options={options} scales={scales} onChange={change} />
+          <Legend scene={scene} frame={frame} options={options} scales={scales} onChange={change} />
           <h2 className={classes['heading']}>Fields</h2>
-          <FieldControls scene={info.scene} options={options} onChange={change} />
+          <FieldControls scene={scene} options={options} onChange={change} />
         </>
       )}
     </aside>

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { CellChange } from '../../src/browser.ts'
+import { type CellChange, PRIMARY } from '../../src/browser.ts'
 import { type CameraState } from '../view/camera.ts'
 import { DEFAULT_OPTIONS, type ViewOptions } from '../view/view-options.ts'
 import { FIRST_SPEED } from '../watch/pace.ts'
@@ -25,6 +25,8 @@ export interface CompareView {
   readonly against?: string | undefined
   /** What is told of cells that both have; which cells these are unless said. */
   readonly change?: CellChange | undefined
+  /** Tissue of an organism that all arms show. */
+  readonly site: string
   readonly options: ViewOptions
   /** From where all arms are seen; each fits its own until somebody moves one. */
   readonly camera?: CameraState | undefined
@@ -41,6 +43,7 @@ export const NO_ARMS: CompareView = {
   isPlaying: false,
   speed: FIRST_SPEED,
   mode: 'side',
+  site: PRIMARY,
   options: DEFAULT_OPTIONS,
   said: '',
 }

@@ -148,12 +148,12 @@ export class Comparison {
     const lockstep = this.#lockstep
     if (lockstep === undefined) return
     this.#isStale = false
-    const { options, mode } = useCompare.getState()
+    const { options, mode, site } = useCompare.getState()
     const request: FrameRequest = {
       ...frameRequest(options),
       ...(mode === 'difference' ? { lineages: true } : {}),
     }
-    const arms = await lockstep.draw(request)
+    const arms = await lockstep.draw(request, site)
     if (this.#lockstep === lockstep) useCompare.setState({ arms, tick: lockstep.tick })
   }
 

@@ -1,10 +1,16 @@
-import type { Frame, FrameRequest, Session, SessionAction } from '../../src/browser.ts'
+import {
+  type Frame,
+  type FrameRequest,
+  PRIMARY,
+  type Session,
+  type SessionAction,
+} from '../../src/browser.ts'
 import { withCommon } from '../arms/arms-question.ts'
 import type { Answer, OpenRun, Problem, RunApi, RunInfo, RunState, SeriesRows } from '../workers/run-api.ts'
 
 /** A run in a worker, and how to end it. */
 export interface OpenedRun {
-  readonly api: Pick<RunApi, 'open' | 'advance' | 'frame' | 'series' | 'seek' | 'session'>
+  readonly api: Pick<RunApi, 'open' | 'advance' | 'frame' | 'siteFrame' | 'series' | 'seek' | 'session'>
   close(): void
 }
 
@@ -22,7 +28,8 @@ export interface ArmView {
   readonly name: string
   readonly info?: RunInfo
   readonly state?: RunState
-  readonly frame?: Frame
+  /** Of the tissue that is shown; absent while a site has none. */
+  readonly frame?: Frame | undefined
   readonly series?: SeriesRows
   readonly problem?: Problem
 }
@@ -83,9 +90,11 @@ export class Lockstep {
     return this.#views
   }
 
-  /** Asks every arm for the picture of its present tick; buffers of the last one are used again. */
-  async draw(request: FrameRequest): Promise<readonly ArmView[]> {
-    await this.#each(async ({ api }) => ({ frame: await api.frame(request) }))
+  /** Asks every arm for the picture of a tissue at its present tick; buffers of the last one are used again. */
+  async draw(request: FrameRequest, site: string = PRIMARY): Promise<readonly ArmView[]> {
+    await this.#each(async ({ api }) => ({
+      frame: await (site === PRIMARY ? api.frame(request) : api.siteFrame(site, request)),
+    }))
     return this.#views
   }
 

@@ -4,7 +4,7 @@ import type { OpenedRun } from './lockstep.ts'
 
 /** A run in a worker of its own; buffers of a frame serve again when the frame after the next one is asked for. */
 export function openArm(): OpenedRun {
-  const { run, frame, close } = openRun()
+  const { run, frame, siteFrame, close } = openRun()
   const shown: Frame[] = []
   return {
     api: {
@@ -17,6 +17,7 @@ export function openArm(): OpenedRun {
         shown.push(next)
         return next
       },
+      siteFrame: (site, request) => siteFrame(site, request),
       series: (from) => run.series(from),
       seek: (tick, branch) => run.seek(tick, branch),
       session: () => run.session(),

@@ -29,6 +29,8 @@ export interface TissueCanvasProps {
   readonly onView?: (view: TissueView | undefined) => void
   /** Before the description, where there are several views: the name of an arm. */
   readonly label?: string
+  /** Stands before the time on the picture, where there are several tissues: the name of a site. */
+  readonly site?: string
 }
 
 /** A description changes at most so often [ms]: screen readers read it from the start each time. */
@@ -37,7 +39,7 @@ const KEYS = 'Arrow keys move or turn, shift and arrows move, plus and minus zoo
 
 /** A tissue as it is now, to look at, move and point into. */
 export function TissueCanvas(props: TissueCanvasProps) {
-  const { scene, frame, duration, label } = props
+  const { scene, frame, duration, label, site } = props
   const canvas = useRef<HTMLCanvasElement>(null)
   const [width, setWidth] = useState(0)
   const [hovered, setHovered] = useState(-1)
@@ -63,7 +65,10 @@ export function TissueCanvas(props: TissueCanvasProps) {
       <span id={keys} hidden>
         {KEYS}
       </span>
-      <div className={classes['time']}>{formatTime(frame.time, duration)}</div>
+      <div className={classes['time']}>
+        {site === undefined ? '' : `${site}, `}
+        {formatTime(frame.time, duration)}
+      </div>
       {width > 0 && <ScaleBar micrometresPerPixel={width} />}
       {problem !== undefined && (
         <div className={classes['notice']} role="alert">

@@ -7,7 +7,7 @@ interface BrushButtonProps {
   readonly what: string
   /** [um] */
   readonly radius: number
-  readonly onPlace: (centre: readonly [number, number, number]) => void
+  readonly onPlace: (centre: readonly [number, number, number], site: string) => void
 }
 
 /** Gives the pointer a brush on the tissue: each click does it there. */

@@ -1,15 +1,20 @@
 import { useState } from 'react'
+import type { Frame, Scene } from '../../src/browser.ts'
 import { along, basisOf } from '../view/camera.ts'
 import type { TissueView } from '../view/tissue-view.ts'
 import { useBrush } from './brush-store.ts'
-import { useRun } from './run-store.ts'
-import { useView } from './view-store.ts'
+import { useSites } from './site-store.ts'
 import classes from './watch.module.css'
 
+interface BrushedTissue {
+  readonly scene: Scene
+  readonly frame: Frame
+}
+
 /** Takes the pointer while it is a brush, and shows how far it reaches. */
-export function BrushLayer() {
+export function BrushLayer({ site, scene, frame }: BrushedTissue & { readonly site: string }) {
   const brush = useBrush((state) => state.brush)
-  const view = useView((state) => state.view)
+  const view = useSites(({ views }) => views[site])
   const [at, setAt] = useState<readonly [number, number] | undefined>(undefined)
   if (brush === undefined || view === undefined) return null
   const width = (2 * brush.radius) / view.micrometresPerPixel
@@ -19,8 +24,8 @@ export function BrushLayer() {
       onPointerMove={(event) => setAt(pointOf(event))}
       onPointerLeave={() => setAt(undefined)}
       onPointerUp={(event) => {
-        const centre = placeAt(view, ...pointOf(event))
-        if (centre !== undefined) brush.onPlace(centre)
+        const centre = placeAt(view, { scene, frame }, ...pointOf(event))
+        if (centre !== undefined) brush.onPlace(centre, site)
       }}
     >
       {at !== undefined && (
@@ -36,11 +41,15 @@ function pointOf(event: React.PointerEvent<HTMLElement>): readonly [number, numb
 }
 
 /** What lies under a point of the canvas [um]: the cell there; else the plane through the middle of what is seen. */
-function placeAt(view: TissueView, x: number, y: number): readonly [number, number, number] | undefined {
+function placeAt(
+  view: TissueView,
+  { scene, frame }: BrushedTissue,
+  x: number,
+  y: number,
+): readonly [number, number, number] | undefined {
   const { camera, size, micrometresPerPixel } = view
-  const { info, frame } = useRun.getState()
-  if (camera === undefined || info === undefined || frame === undefined) return undefined
-  const slot = info.scene.shape[2] > 1 ? view.pick(x, y) : -1
+  if (camera === undefined) return undefined
+  const slot = scene.shape[2] > 1 ? view.pick(x, y) : -1
   if (slot >= 0) {
     const [cx = 0, cy = 0, cz = 0] = frame.spheres.subarray(4 * slot, 4 * slot + 3)
     return [cx, cy, cz]

@@ -4,7 +4,8 @@ import { create } from 'zustand'
 export interface Brush {
   /** [um] */
   readonly radius: number
-  readonly onPlace: (centre: readonly [number, number, number]) => void
+  /** A place in the tissue of a site. */
+  readonly onPlace: (centre: readonly [number, number, number], site: string) => void
 }
 
 /** The brush that the pointer has, if it has one. */

@@ -77,8 +77,10 @@ function Heading({ card }: { readonly card: CellCard }) {
       <Text size="xs" className={classes['quiet']}>
         {card.state}
         {card.phase === undefined ? '' : `, ${card.phase}`}
-        {card.age === undefined ? '' : `, ${clockText(card.age)} old`}, at {x.toFixed(0)}, {y.toFixed(0)},{' '}
-        {z.toFixed(0)} µm, radius {card.radius.toFixed(1)} µm
+        {card.age === undefined ? '' : `, ${clockText(card.age)} old`}
+        {card.site === undefined ? '' : `, in the ${card.site}`}
+        {card.site !== 'blood' &&
+          `, at ${x.toFixed(0)}, ${y.toFixed(0)}, ${z.toFixed(0)} µm, radius ${card.radius.toFixed(1)} µm`}
         {card.clone !== undefined && <Clone founder={card.clone} />}
       </Text>
       <Text size="xs" className={classes['quiet']}>

@@ -6,6 +6,7 @@ import type { Intent } from './intent.ts'
 import { PlaceFields } from './place-fields.tsx'
 import { ProblemText } from './problem-card.tsx'
 import { useRun } from './run-store.ts'
+import { inSite } from './site-store.ts'
 import { useSteer } from './use-steer.ts'
 
 type Way = 'Take out' | 'Bring'
@@ -21,9 +22,9 @@ export function CellsForm() {
   const [radius, setRadius] = useState(40)
   const { isBusy, problem, act } = useSteer()
   const brought = type ?? types[0] ?? ''
-  const place = (centre: Centre): void => {
-    const at = { centre, radius }
-    const where = `at ${centre[0].toFixed(0)}, ${centre[1].toFixed(0)} µm`
+  const place = (centre: Centre, site: string): void => {
+    const at = { centre, radius, site }
+    const where = `at ${centre[0].toFixed(0)}, ${centre[1].toFixed(0)} µm${inSite(site)}`
     const intent: Intent =
       way === 'Take out'
         ? { kind: 'remove', ...(chosen.length === 0 ? {} : { cellTypes: chosen }), ...at }

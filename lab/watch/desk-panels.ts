@@ -1,15 +1,16 @@
 import type { DockviewApi, SerializedDockview } from 'dockview-react'
 
 const PANELS = ['tissue', 'shown', 'curves', 'cell', 'treat', 'history'] as const
-/** `clones` is there in models whose cells belong to some. */
-export type PanelName = (typeof PANELS)[number] | 'clones'
+/** Panels that only some models have: `clones` where cells belong to some, `body` in an organism. */
+export type OfferedPanel = 'clones' | 'body'
+export type PanelName = (typeof PANELS)[number] | OfferedPanel
 
 /** Where the reader put the panels; the number goes up when panels come or go. */
 const KEPT_AT = 'milieu-watch-panels-1'
 
 let open: DockviewApi | undefined
-/** Whether the run that is open has clones. */
-let isClonal = false
+/** What the run that is open has. */
+const offered: Record<OfferedPanel, boolean> = { clones: false, body: false }
 
 /** Puts the panels where the reader left them, and remembers from then on where they go. */
 export function arrange(api: DockviewApi): void {
@@ -23,7 +24,8 @@ export function resetPanels(): void {
   if (open === undefined) return
   open.clear()
   lay(open)
-  offerClones(isClonal)
+  offerPanel('clones', offered.clones)
+  offerPanel('body', offered.body)
 }
 
 /** Left what is shown, in the middle the tissue, right what is known, beneath the history. */
@@ -57,19 +59,19 @@ function lay(api: DockviewApi): void {
   api.getPanel('curves')?.api.setActive()
 }
 
-/** Brings the panel of clones where there are any, beside what else is known, and takes it away where there are none. */
-export function offerClones(hasClones: boolean): void {
-  isClonal = hasClones
-  const panel = open?.getPanel('clones')
-  if (hasClones && panel === undefined)
+/** Brings a panel beside what else is known where the model has something for it, and takes it away where it has not. */
+export function offerPanel(name: OfferedPanel, isThere: boolean): void {
+  offered[name] = isThere
+  const panel = open?.getPanel(name)
+  if (isThere && panel === undefined)
     open?.addPanel({
-      id: 'clones',
-      component: 'clones',
-      title: 'Clones',
+      id: name,
+      component: name,
+      title: name === 'clones' ? 'Clones' : 'Body',
       position: { referencePanel: 'treat', direction: 'within' },
       inactive: true,
     })
-  if (!hasClones) panel?.api.close()
+  if (!isThere) panel?.api.close()
 }
 
 function keep(layout: SerializedDockview): void {

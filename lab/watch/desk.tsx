@@ -8,11 +8,12 @@ import {
 } from 'dockview-react'
 import 'dockview-react/dist/styles/dockview.css'
 import { useEffect, useRef, useState } from 'react'
+import { BodyPanel } from './body-panel.tsx'
 import { CellPanel } from './cell-panel.tsx'
 import { hasClones } from './clone-store.ts'
 import { ClonesPanel } from './clones-panel.tsx'
 import { CurvesPanel } from './curves-panel.tsx'
-import { type PanelName, arrange, offerClones } from './desk-panels.ts'
+import { type OfferedPanel, type PanelName, arrange, offerPanel } from './desk-panels.ts'
 import { useDesk } from './desk-store.ts'
 import { HistoryPanel } from './filmstrip.tsx'
 import { type RunView, useRun } from './run-store.ts'
@@ -29,6 +30,7 @@ const components: Readonly<Record<PanelName, (props: IDockviewPanelProps) => Rea
   treat: () => <Scrolled content={<TreatPanel />} />,
   history: () => <HistoryPanel />,
   clones: (props) => <Clones {...props} />,
+  body: () => <Scrolled content={<BodyPanel />} />,
 }
 
 /** Clones are counted only while somebody can see them. */
@@ -68,12 +70,14 @@ export function Desk() {
       }),
     [],
   )
-  const isOffered = useRun(isClonal)
-  useEffect(() => offer(isOffered), [isOffered])
+  const [clones, body] = [useRun(isClonal), useRun(isOrganism)]
+  useEffect(() => offer('clones', clones), [clones])
+  useEffect(() => offer('body', body), [body])
   const ready = ({ api }: DockviewReadyEvent): void => {
     dock.current = api
     arrange(api)
-    offer(isClonal(useRun.getState()))
+    offer('clones', isClonal(useRun.getState()))
+    offer('body', isOrganism(useRun.getState()))
   }
   return (
     <div className={classes['desk']}>
@@ -93,8 +97,12 @@ function isClonal({ info }: RunView): boolean | undefined {
   return info === undefined ? undefined : hasClones(info.scene)
 }
 
-function offer(isOffered: boolean | undefined): void {
-  if (isOffered !== undefined) offerClones(isOffered)
+function isOrganism({ info }: RunView): boolean | undefined {
+  return info === undefined ? undefined : info.organism !== undefined
+}
+
+function offer(panel: OfferedPanel, isOffered: boolean | undefined): void {
+  if (isOffered !== undefined) offerPanel(panel, isOffered)
 }
 
 /** The Cell panel comes to the front when a cell is chosen. */

@@ -8,6 +8,7 @@ import { download } from '../app/download.ts'
 import { fileName } from './downloads.ts'
 import { clockText } from './pace.ts'
 import { say, useRun } from './run-store.ts'
+import { focusedTissue } from './site-store.ts'
 import { useView } from './view-store.ts'
 
 let recorder: VideoRecorder | undefined
@@ -76,12 +77,14 @@ async function save(ended: VideoRecorder): Promise<void> {
 
 /** What a picture says of itself. */
 function captionNow(): Caption | undefined {
-  const { info, frame } = useRun.getState()
+  const { info } = useRun.getState()
+  const { name, scene, frame } = focusedTissue() ?? {}
   const { options, scales } = useView.getState()
-  if (info === undefined || frame === undefined || scales === undefined) return undefined
+  if (info === undefined || scene === undefined || frame === undefined || scales === undefined)
+    return undefined
   return {
     time: formatTime(frame.time, info.stop * info.tick),
-    title: info.title,
-    legend: legendOf(info.scene, frame, options, scales),
+    title: info.organism === undefined ? info.title : `${info.title}: ${name}`,
+    legend: legendOf(scene, frame, options, scales),
   }
 }

@@ -1,19 +1,18 @@
-import { formatNumber } from '../../src/browser.ts'
+import { type Frame, formatNumber } from '../../src/browser.ts'
 import { unitText } from './unit-text.ts'
 import { useRun } from './run-store.ts'
-import { useView } from './view-store.ts'
+import { useSites } from './site-store.ts'
 import classes from './watch.module.css'
 
 /** Chosen: what can be read in passing. */
 const MOST_FACTS = 3
 
 /** What the cell under the pointer is, beside it. */
-export function HoverCard() {
-  const hovered = useRun((state) => state.hovered)
-  const frame = useRun((state) => state.frame)
-  const view = useView((state) => state.view)
+export function HoverCard({ site, frame }: { readonly site: string; readonly frame: Frame }) {
+  const hovered = useRun((state) => (state.hovered?.site === site ? state.hovered : undefined))
+  const view = useSites(({ views }) => views[site])
   const card = hovered?.card
-  if (card === undefined || hovered === undefined || frame === undefined || view === undefined) return null
+  if (card === undefined || hovered === undefined || view === undefined) return null
   const [x, y] = view.placeOf(frame, hovered.slot)
   const signals = card.facts.filter((each) => each.group === 'signal' || each.group === 'trait')
   return (

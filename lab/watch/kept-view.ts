@@ -5,6 +5,7 @@ import { isProjectsRun, keepSession } from './current-run.ts'
 import { newestTick } from './history-path.ts'
 import { useRun } from './run-store.ts'
 import { useSeriesChoice } from './series-choice.ts'
+import { primaryCamera } from './site-store.ts'
 import { useView } from './view-store.ts'
 
 /** Time without changes after which what was arranged is put into the project [ms]. Chosen: a drag is one change. */
@@ -48,7 +49,8 @@ async function keepNow(): Promise<void> {
 }
 
 function arranged(at: number | undefined): ProjectView {
-  const { options, camera } = useView.getState()
+  const { options } = useView.getState()
+  const camera = primaryCamera()
   const { names } = useSeriesChoice.getState()
   return {
     options,

@@ -1,5 +1,6 @@
 import { Tabs } from '@mantine/core'
 import { useEffect, useState } from 'react'
+import { BodyPanel } from './body-panel.tsx'
 import { CellPanel } from './cell-panel.tsx'
 import { hasClones } from './clone-store.ts'
 import { ClonesPanel } from './clones-panel.tsx'
@@ -12,6 +13,7 @@ import { Stage } from './stage.tsx'
 import { TreatPanel } from './treat-panel.tsx'
 
 const all = [
+  { name: 'Body', content: <BodyPanel /> },
   { name: 'Curves', content: <CurvesPanel /> },
   { name: 'Cell', content: <CellPanel /> },
   { name: 'Treat', content: <TreatPanel /> },
@@ -20,14 +22,22 @@ const all = [
   { name: 'Shown', content: <ShownPanel /> },
 ] as const
 
+/** An organism begins with its body; a tissue has none. */
+function firstTab(open: string | null, isOrganism: boolean): string | null {
+  if (isOrganism) return open === 'Curves' ? 'Body' : open
+  return open === 'Body' ? 'Curves' : open
+}
+
 /** On a small screen: the tissue above with what moves it, everything else in tabs beneath. */
 export function Phone() {
   const [tab, setTab] = useState<string | null>('Curves')
   const isOffered = useRun(({ info }) => hasClones(info?.scene))
-  const tabs = all.filter(({ name }) => isOffered || name !== 'Clones')
+  const isOrganism = useRun(({ info }) => info?.organism !== undefined)
+  const tabs = all.filter(({ name }) => (name === 'Clones' ? isOffered : name !== 'Body' || isOrganism))
   useEffect(() => {
     if (!isOffered) setTab((open) => (open === 'Clones' ? 'Curves' : open))
   }, [isOffered])
+  useEffect(() => setTab((open) => firstTab(open, isOrganism)), [isOrganism])
   useEffect(
     () =>
       useDesk.subscribe(({ asked }, before) => {

@@ -37,7 +37,9 @@ export interface RunView {
   readonly selected?: string | undefined
   readonly card?: CellCard | undefined
   /** The cell under the pointer. */
-  readonly hovered?: { readonly slot: number; readonly card?: CellCard | undefined } | undefined
+  readonly hovered?:
+    | { readonly slot: number; readonly site: string; readonly card?: CellCard | undefined }
+    | undefined
   /** True while the camera keeps the chosen cell in view. */
   readonly isFollowing: boolean
   readonly check?: HashCheck | undefined

@@ -5,6 +5,7 @@ import { branchHere, currentRun } from './current-run.ts'
 import { stepTicks, useDesk } from './desk-store.ts'
 import { SPEEDS } from './pace.ts'
 import { say, useRun } from './run-store.ts'
+import { focusNext } from './site-store.ts'
 import { goTo } from './timeline.tsx'
 
 /** A twentieth of the model's time: twenty presses go through it all. */
@@ -22,6 +23,7 @@ export const WATCH_KEYS: readonly Shortcut[] = [
   { keys: 'p', does: 'previous cell', run: () => chooseNext(-1) },
   { keys: 'c', does: 'next clone stands out', run: () => void pickNextClone(currentRun()) },
   { keys: 'Escape', does: 'leave the chosen cell, or the clone that stands out', run: leaveChosen },
+  { keys: 't', does: 'next tissue of an organism', run: () => focusNext() },
   { keys: 'b', does: 'begin a branch here', run: () => void branchHere() },
   { keys: 'd', does: 'give a dose', run: () => useDesk.getState().show('treat') },
   ...SPEEDS.map(({ name }, index) => ({

@@ -1,6 +1,7 @@
 import { Button, Text } from '@mantine/core'
 import { reopen, stopWay } from './current-run.ts'
 import { Hint } from './hint.tsx'
+import { Blood } from './blood.tsx'
 import { useRun } from './run-store.ts'
 import { RefusedCard, StopCard } from './problem-card.tsx'
 import { SessionCheck } from './session-check.tsx'
@@ -11,11 +12,12 @@ import classes from './watch.module.css'
 /** The tissue, and beneath it what moves it. */
 export function Stage() {
   const phase = useRun((state) => state.phase)
+  const isOrganism = useRun(({ info }) => info?.organism !== undefined)
   return (
     <section className={classes['stage']} aria-label="Tissue and time">
       <div className={classes['tissue']}>
         {phase === 'ready' && <TissuePart />}
-        {phase === 'ready' && <CameraCorner />}
+        {phase === 'ready' && !isOrganism && <CameraCorner />}
         {phase === 'ready' && <Hint />}
         {phase === 'opening' && <Opening />}
         <Before />
@@ -24,6 +26,7 @@ export function Stage() {
         <StopCard />
         <Way />
       </div>
+      {phase === 'ready' && isOrganism && <Blood />}
       <Transport />
     </section>
   )

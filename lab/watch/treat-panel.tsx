@@ -1,5 +1,6 @@
 import { SegmentedControl, Text } from '@mantine/core'
 import { useState } from 'react'
+import { BodyForm } from './body-form.tsx'
 import { CellsForm } from './cells-form.tsx'
 import { DoseForm } from './dose-form.tsx'
 import { GeneForm } from './gene-form.tsx'
@@ -9,7 +10,7 @@ import { useRun } from './run-store.ts'
 import classes from './watch.module.css'
 import { VesselForm } from './vessel-form.tsx'
 
-type Way = 'Drug' | 'Gene' | 'Cells' | 'Vessels'
+type Way = 'Drug' | 'Gene' | 'Cells' | 'Vessels' | 'Body'
 
 /** What a reader may do to the run now, and what was done. */
 export function TreatPanel() {
@@ -21,9 +22,13 @@ export function TreatPanel() {
         Drugs, genes, cells and vessels can be changed here once the run has begun.
       </Text>
     )
-  const ways: readonly Way[] = handles.hasVessels
-    ? ['Drug', 'Gene', 'Cells', 'Vessels']
-    : ['Drug', 'Gene', 'Cells']
+  const ways: readonly Way[] = [
+    'Drug',
+    'Gene',
+    'Cells',
+    ...(handles.hasVessels ? (['Vessels'] as const) : []),
+    ...(handles.organism === undefined ? [] : (['Body'] as const)),
+  ]
   return (
     <div>
       <SegmentedControl
@@ -40,6 +45,9 @@ export function TreatPanel() {
       {way === 'Gene' && <GeneForm />}
       {way === 'Cells' && <CellsForm />}
       {way === 'Vessels' && <VesselForm />}
+      {way === 'Body' && handles.organism !== undefined && (
+        <BodyForm organism={handles.organism} types={handles.types} />
+      )}
       <section className={classes['section']}>
         <h3>What was done</h3>
         <LogPanel />

@@ -4,6 +4,7 @@ import { BrushButton } from './brush-button.tsx'
 import { Amount } from './gene-form.tsx'
 import { PlaceFields } from './place-fields.tsx'
 import { ProblemText } from './problem-card.tsx'
+import { inSite } from './site-store.ts'
 import { useSteer } from './use-steer.ts'
 import classes from './watch.module.css'
 
@@ -11,9 +12,9 @@ import classes from './watch.module.css'
 export function VesselForm() {
   const [radius, setRadius] = useState(30)
   const { isBusy, problem, act } = useSteer()
-  const cut = (centre: readonly [number, number, number]): void => {
+  const cut = (centre: readonly [number, number, number], site: string): void => {
     const where = `within ${radius} µm at ${centre[0].toFixed(0)}, ${centre[1].toFixed(0)} µm`
-    void act({ kind: 'cut', centre, radius }, `vessels cut ${where}`)
+    void act({ kind: 'cut', centre, radius, site }, `vessels cut ${where}${inSite(site)}`)
   }
   return (
     <div>

@@ -6,12 +6,15 @@ import { Legend } from '../view/legend.tsx'
 import { CameraButtons, ClipControls } from '../view/space-controls.tsx'
 import { VESSEL_COLOURS, type ViewOptions } from '../view/view-options.ts'
 import { useRun } from './run-store.ts'
+import { focusedTissue, useSites } from './site-store.ts'
 import { useView } from './view-store.ts'
 import classes from './watch.module.css'
 
 /** What is drawn and in which colours. */
 export function View() {
-  const scene = useRun((state) => state.info?.scene)
+  useRun((state) => state.info)
+  useSites(({ focus }) => focus)
+  const scene = focusedTissue()?.scene
   if (scene === undefined) return null
   return (
     <>
@@ -27,14 +30,19 @@ function setOptions(options: ViewOptions): void {
 }
 
 function Colours({ scene }: { readonly scene: Scene }) {
+  const focus = useSites((state) => state.focus)
   const options = useView((state) => state.options)
   const scales = useView((state) => state.scales)
   // counts change with the numbers, ten times a second, not with every picture
   useRun((state) => state.now)
-  const { frame } = useRun.getState()
+  const frame = focusedTissue()?.frame
+  const site = useRun(({ info }) => (info?.organism === undefined ? undefined : focus))
   return (
     <section className={classes['section']}>
-      <h2>Colours</h2>
+      <h2>
+        Colours
+        {site !== undefined && <span className={classes['quiet']}> of the {site}</span>}
+      </h2>
       <Select
         size="xs"
         mb={8}
@@ -90,7 +98,7 @@ const SMALL = { label: { fontSize: 12 } } as const
 
 function Layers({ scene }: { readonly scene: Scene }) {
   const options = useView((state) => state.options)
-  const { frame } = useRun.getState()
+  const frame = focusedTissue()?.frame
   const has = (kind: string): boolean => scene.layers.some((layer) => layer.kind === kind)
   const toggles = [
     { name: 'cells', label: 'Cells', isThere: true },

@@ -1,4 +1,4 @@
-import type { Frame, FrameRequest, Session } from '../../src/browser.ts'
+import { type Frame, type FrameRequest, PRIMARY, type Session } from '../../src/browser.ts'
 import { notify } from '../app/notices.ts'
 import type { Project } from '../app/project.ts'
 import { type RunHandle, openRun } from '../workers/open-run.ts'
@@ -11,6 +11,8 @@ import { newestTick } from './history-path.ts'
 import { openOptions, problemOf } from './open-options.ts'
 import { Questions } from './questions.ts'
 import { NO_RUN, say, useRun } from './run-store.ts'
+import { SiteFrames } from './site-frames.ts'
+import { NO_SITES, useSites } from './site-store.ts'
 import { frameRequest } from '../view/view-options.ts'
 import { useView } from './view-store.ts'
 import { keepThumbnail } from './thumbnails.ts'
@@ -26,6 +28,7 @@ const LONG_WAY = 400
  */
 export class WatchedRun {
   readonly #handle: RunHandle
+  readonly #sites: SiteFrames
   readonly #questions = new Questions((error) => this.#failed(error))
   #raf = 0
   #beatAt = 0
@@ -46,6 +49,7 @@ export class WatchedRun {
 
   constructor(handle: RunHandle = openRun()) {
     this.#handle = handle
+    this.#sites = new SiteFrames(handle)
   }
 
   /** Opens the run of a project in the worker; nothing of it is shown before `show`. */
@@ -64,6 +68,7 @@ export class WatchedRun {
   /** Shows a run that was opened, at `at` where that is in its past. */
   async show(info: RunInfo, { reached }: Session, at?: number): Promise<void> {
     this.#latest = info.state
+    useSites.setState(NO_SITES, true)
     useRun.setState(
       { ...NO_RUN, speed: useRun.getState().speed, phase: 'ready', info, now: info.state },
       true,
@@ -127,6 +132,7 @@ export class WatchedRun {
       const wanted = useRun.getState().scrub
       if (wanted === undefined) return
       const frame = await this.#handle.run.preview(wanted, this.#request())
+      await this.#sites.preview(wanted, this.#request())
       if (frame !== undefined && useRun.getState().scrub !== undefined) this.#put(frame)
     })
   }
@@ -177,15 +183,17 @@ export class WatchedRun {
     await this.refresh()
   }
 
-  /** Chooses a cell by its slot in the frame that is shown, or by lineage; none leaves it. */
-  async select(cell: number | string | undefined): Promise<void> {
+  /** Chooses a cell by its slot in the frame of a tissue, or by lineage; none leaves it. */
+  async select(cell: number | string | undefined, site: string = PRIMARY): Promise<void> {
     if (cell === undefined) {
       useRun.setState({ selected: undefined, card: undefined, isFollowing: false })
       await this.#ask(() => this.#handle.run.follow([]))
       return
     }
     const { run: api } = this.#handle
-    const card = await this.#ask(() => (typeof cell === 'number' ? api.inspectSlot(cell) : api.inspect(cell)))
+    const card = await this.#ask(() =>
+      typeof cell === 'number' ? api.inspectSlot(cell, site) : api.inspect(cell),
+    )
     if (card === undefined) return
     useRun.setState({ selected: card.lineage, card })
     this.#isStale = true
@@ -194,13 +202,17 @@ export class WatchedRun {
   }
 
   /** Shows a card for the cell under the pointer. */
-  hover(slot: number | undefined): void {
-    useRun.setState({ hovered: slot === undefined ? undefined : { slot } })
+  hover(slot: number | undefined, site: string = PRIMARY): void {
+    useRun.setState({ hovered: slot === undefined ? undefined : { slot, site } })
     if (slot === undefined || this.#questions.waiting > 1) return
+    const isStill = (): boolean => {
+      const { hovered } = useRun.getState()
+      return hovered?.slot === slot && hovered.site === site
+    }
     void this.#ask(async () => {
-      if (useRun.getState().hovered?.slot !== slot) return
-      const card = await this.#handle.run.inspectSlot(slot)
-      if (useRun.getState().hovered?.slot === slot) useRun.setState({ hovered: { slot, card } })
+      if (!isStill()) return
+      const card = await this.#handle.run.inspectSlot(slot, site)
+      if (isStill()) useRun.setState({ hovered: { slot, site, card } })
     })
   }
 
@@ -289,6 +301,7 @@ export class WatchedRun {
 
   async #frame(): Promise<Frame> {
     const old = this.#spent.length > 1 ? this.#spent.shift() : undefined
+    await this.#sites.take(this.#request())
     return this.#handle.frame(this.#request(), old)
   }
 
@@ -318,6 +331,8 @@ export class WatchedRun {
     if (phase !== 'ready') return
     const [history, series] = [await api.history(), await api.series()]
     const card = selected === undefined ? undefined : await api.inspect(selected)
+    const body = useRun.getState().info?.organism === undefined ? undefined : await api.body()
+    useSites.setState({ body })
     useRun.setState({ now: this.#latest, history, series, ...(card === undefined ? {} : { card }) })
     await countClones(api)
   }

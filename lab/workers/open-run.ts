@@ -8,10 +8,12 @@ export const WORKER_ENDED = 'WorkerEnded'
 
 /** A page's handle of a run in a worker of its own. */
 export interface RunHandle {
-  /** Everything but `frame` and `close`, which are better asked here. */
+  /** Everything but frames and `close`, which are better asked here. */
   readonly run: Remote<RunApi>
   /** A frame of the run; `old` is one that nobody looks at any more: its buffers serve again. */
   frame(request: FrameRequest, old?: Frame): Promise<Frame>
+  /** The same of a site of an organism; undefined while its tissue is not laid out. */
+  siteFrame(site: string, request: FrameRequest, old?: Frame): Promise<Frame | undefined>
   /** Ends the worker with its threads; what was asked and not answered never is. */
   close(): void
 }
@@ -37,12 +39,16 @@ export function openRun(start: () => Worker = startWorker): RunHandle {
           ? async (until: number, budget: number) => (last = await target.advance(until, budget))
           : Reflect.get(target, name),
     }),
-    frame: (request, old) => {
-      const buffers = old === undefined ? [] : buffersOf(old)
-      return run.frame(request, transfer(buffers, buffers))
-    },
+    frame: (request, old) => run.frame(request, spent(old)),
+    siteFrame: (site, request, old) => run.siteFrame(site, request, spent(old)),
     close,
   }
+}
+
+/** Buffers of a frame that nobody looks at any more, handed over. */
+function spent(old: Frame | undefined): ArrayBuffer[] {
+  const buffers = old === undefined ? [] : buffersOf(old)
+  return transfer(buffers, buffers)
 }
 
 function startWorker(): Worker {

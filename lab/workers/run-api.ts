@@ -1,6 +1,7 @@
 /** What a page asks the worker of a run (`run.worker.ts`), through Comlink. Everything is plain data; nothing throws: answers say what went wrong. */
 import type {
   Answer,
+  Cascade,
   CellCard,
   CloneRequest,
   Frame,
@@ -8,6 +9,7 @@ import type {
   Handles,
   History,
   Issue,
+  OrganismScene,
   LivingClones,
   RunState,
   Scene,
@@ -50,6 +52,8 @@ export interface OpenRun {
 
 export interface RunInfo {
   readonly scene: Scene
+  /** Other tissues, where the model describes an organism. */
+  readonly organism?: OrganismScene
   readonly title: string
   readonly modelHash: string
   readonly state: RunState
@@ -67,12 +71,26 @@ export interface RunInfo {
   readonly handles: Handles
 }
 
+/** An organism as it is. */
+export interface BodyNow {
+  /** In the order of `OrganismScene.numbers`; none where the model describes one tissue. */
+  readonly values: Float64Array
+  /** How many cells got how far, organ by organ. */
+  readonly cascades: readonly Cascade[]
+}
+
 export interface RunApi {
   open(options: OpenRun): Promise<Answer<RunInfo>>
   /** Runs to tick `until`, or as far as `budget` [ms] of wall time allows. */
   advance(until: number, budget: number): Promise<RunState>
   /** Buffers of an older frame may be handed back to be used again. */
   frame(request: FrameRequest, recycled?: readonly ArrayBuffer[]): Promise<Frame>
+  /** The same of a site of an organism; undefined while its tissue is not laid out. */
+  siteFrame(
+    site: string,
+    request: FrameRequest,
+    recycled?: readonly ArrayBuffer[],
+  ): Promise<Frame | undefined>
   /** The change that does what a reader wants, written for the model and the tick as they are now. */
   write(intent: Intent): Promise<string>
   /**
@@ -90,14 +108,16 @@ export interface RunApi {
   /** Ends a `seek` that is under way where it is. */
   stop(): Promise<void>
   /** The state kept nearest to a tick, for the moment in which somebody drags; changes nothing. */
-  preview(tick: number, request: FrameRequest): Promise<Frame | undefined>
+  preview(tick: number, request: FrameRequest, site?: string): Promise<Frame | undefined>
   history(): Promise<History>
   /** Forgets a branch and those that leave it. */
   forget(branch: string): Promise<void>
   inspect(lineage: string): Promise<CellCard | undefined>
-  /** The cell at a slot of the last frame. */
-  inspectSlot(slot: number): Promise<CellCard | undefined>
+  /** The cell at a slot of the last frame, in the primary tissue unless said. */
+  inspectSlot(slot: number, site?: string): Promise<CellCard | undefined>
   follow(lineages: readonly string[]): Promise<void>
+  /** What is known of an organism's blood and organs now. */
+  body(): Promise<BodyNow>
   /** The living clones of the state as it is, counted, and the tree of the largest; undefined where cells belong to none. */
   clones(request: CloneRequest): Promise<LivingClones | undefined>
   /** Rows of the current branch later than `after` [min], or all; what lies ahead of a present in the past is among them. */

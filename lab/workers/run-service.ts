@@ -7,26 +7,34 @@ import {
   type FrameRequest,
   type History,
   type LivingClones,
+  type Measure,
+  type Program,
   type RunState,
   type SeriesRows,
   type Session,
   SteeredRun,
   type ThreadSupport,
   type WorkerScope,
+  bodyMeasures,
   buffersOf,
+  cascadesOf,
   cellCard,
   followedFacts,
+  PRIMARY,
   handlesOf,
   livingClones,
   messagesRead,
+  modelAt,
+  organismScene,
   packFrame,
   sceneOf,
   siteNames,
   startBrowserTeam,
   textReader,
+  worldAt,
 } from '../../src/browser.ts'
 import { type Intent, changeOf } from '../watch/intent.ts'
-import type { OpenRun, RunApi, RunInfo } from './run-api.ts'
+import type { BodyNow, OpenRun, RunApi, RunInfo } from './run-api.ts'
 import { spillDatabase } from './spill-database.ts'
 
 /** Time between two looks at the page's messages on a long way [ms]. Chosen: progress seems smooth, and turning the loop costs nothing. */
@@ -64,6 +72,8 @@ export class RunService implements RunApi {
   #wish = 0
   #sliceEnd = 0
   #saving: Promise<void> | undefined
+  /** Found once per program. */
+  #body: { readonly program: Program; readonly measures: readonly Measure[] } | undefined
   #saved = Number.NEGATIVE_INFINITY
 
   constructor(scope: WorkerScope) {
@@ -119,6 +129,17 @@ export class RunService implements RunApi {
     return this.#inTurn(() => handOver(packFrame(this.#opened().run.world, request, recycled)))
   }
 
+  siteFrame(
+    site: string,
+    request: FrameRequest,
+    recycled: readonly ArrayBuffer[] = [],
+  ): Promise<Frame | undefined> {
+    return this.#inTurn(() => {
+      const world = worldAt(this.#opened().run.world, site)
+      return world === undefined ? undefined : handOver(packFrame(world, request, recycled))
+    })
+  }
+
   write(intent: Intent): Promise<string> {
     return this.#inTurn(() => changeOf(this.#opened().run.model, this.#opened().run.world.tick, intent))
   }
@@ -145,9 +166,10 @@ export class RunService implements RunApi {
     this.#wish += 1
   }
 
-  preview(tick: number, request: FrameRequest): Promise<Frame | undefined> {
+  preview(tick: number, request: FrameRequest, site: string = PRIMARY): Promise<Frame | undefined> {
     return this.#inTurn(async () => {
-      const world = await this.#opened().run.preview(tick)
+      const host = await this.#opened().run.preview(tick)
+      const world = host && worldAt(host, site)
       return world === undefined ? undefined : handOver(packFrame(world, request))
     })
   }
@@ -165,17 +187,30 @@ export class RunService implements RunApi {
 
   inspect(lineage: string): Promise<CellCard | undefined> {
     return this.#inTurn(() => {
-      const slot = this.#opened().run.slotOf(lineage)
-      return slot === undefined ? undefined : this.#card(slot)
+      const place = this.#opened().run.placeOf(lineage)
+      return place === undefined ? undefined : this.#card(place.slot, place.name)
     })
   }
 
-  inspectSlot(slot: number): Promise<CellCard | undefined> {
-    return this.#inTurn(() => this.#card(slot))
+  inspectSlot(slot: number, site: string = PRIMARY): Promise<CellCard | undefined> {
+    return this.#inTurn(() => this.#card(slot, site))
   }
 
   follow(lineages: readonly string[]): Promise<void> {
     return this.#inTurn(() => this.#opened().run.follow(lineages))
+  }
+
+  body(): Promise<BodyNow> {
+    return this.#inTurn(() => {
+      const { world } = this.#opened().run
+      if (this.#body?.program !== world.program)
+        this.#body = { program: world.program, measures: bodyMeasures(world.program) }
+      const { measures } = this.#body
+      return {
+        values: Float64Array.from(measures, (measure) => measure.evaluate(world)),
+        cascades: cascadesOf(world),
+      }
+    })
   }
 
   clones(request: CloneRequest): Promise<LivingClones | undefined> {
@@ -225,20 +260,23 @@ export class RunService implements RunApi {
     })
   }
 
-  #card(slot: number): CellCard | undefined {
+  #card(slot: number, site: string): CellCard | undefined {
     const { run } = this.#opened()
-    const card = cellCard(run.world, run.model, slot)
-    return card === undefined
-      ? undefined
-      : cellCard(run.world, run.model, slot, run.cellHistory(card.lineage))
+    const world = worldAt(run.world, site)
+    if (world === undefined) return undefined
+    const model = modelAt(run.model, site)
+    const card = cellCard(world, model, slot)
+    return card === undefined ? undefined : cellCard(world, model, slot, run.cellHistory(card.lineage))
   }
 
   #info(): RunInfo {
     const { run, files, support } = this.#opened()
     const { model, world } = run
     const { program } = world
+    const organism = organismScene(model, program)
     return {
       scene: sceneOf(model, program),
+      ...(organism === undefined ? {} : { organism }),
       title: program.title,
       modelHash: model.hash,
       state: run.state,

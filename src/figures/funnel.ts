@@ -2,6 +2,7 @@ import type { CascadeStep, CascadeSummary, OrganCascade } from '../analysis/orga
 import { PRIMARY } from '../engine/organism.ts'
 import { type PlotArea, tickText } from './axes.ts'
 import { diamondMark, figureHeading, lineMark } from './marks.ts'
+import { formatCount } from './count-text.ts'
 import { formatExact, formatNumber, formatUnit, noNumber } from './number-format.ts'
 import type { Scale } from './scale.ts'
 import { element, round, svgDocument, textElement } from './svg.ts'
@@ -169,18 +170,6 @@ function expectation({ mean, expected }: CascadeStep, y: number, { x, context: {
   return Math.abs(mean - expected) < ALIKE * expected
     ? ''
     : diamondMark(x.place(expected), y, theme.ink, theme)
-}
-
-/** A number of cells, short: 34,300, 12.4 million, 0.43. */
-function formatCount(value: number): string {
-  const large = [
-    [1e12, 'trillion'],
-    [1e9, 'billion'],
-    [1e6, 'million'],
-  ] as const
-  const [unit, word] = large.find(([least]) => value >= least) ?? [1, '']
-  const text = formatExact(Number((value / unit).toPrecision(value < 1 ? 2 : 3)))
-  return word === '' ? text : `${text}\u00a0${word}`
 }
 
 /** What narrows from step to step, as a faint surface behind the bars. */

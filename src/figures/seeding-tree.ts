@@ -3,11 +3,12 @@ import type { LesionSummary, SeedingSummary } from '../analysis/organism/organis
 import { type PlotArea, tickText, timeAxis } from './axes.ts'
 import { cloneKeyColour } from './clone-colour.ts'
 import { cloneNames } from './clone-fish.ts'
+import { formatCount } from './count-text.ts'
 import { figureHeading } from './marks.ts'
 import { formatNumber, formatTime, timeUnit } from './number-format.ts'
 import { type Scale, exactScale, timeTicks } from './scale.ts'
 import { element, svgDocument, textElement } from './svg.ts'
-import { textWidth } from './text-layout.ts'
+import { cutText, textWidth } from './text-layout.ts'
 import { columnWidth } from './theme.ts'
 import type { FigureContext } from './theme.ts'
 
@@ -15,6 +16,8 @@ import type { FigureContext } from './theme.ts'
 const ROW = 12
 /** Clones without a lesion that are drawn beside those with one; chosen: they say from how many could have been seeded. */
 const MOST_OTHERS = 4
+/** Share of the width that names may take. */
+const MOST_ROOM = 0.6
 /** Radius of the largest mark of a lesion and of the smallest [pt]. */
 const LARGEST = 4.6
 const SMALLEST = 1.6
@@ -51,7 +54,10 @@ export function seedingTree(
   const rows = [...rowsOf(tree, shownLesions(seeding)), ...restOf(seeding)]
   const names = cloneNames(tree)
   const labels = rows.map((row) => labelOf(row, names, duration))
-  const room = Math.min(width * 0.5, Math.max(0, ...labels.map((label) => textWidth(label, theme.smallSize))))
+  const room = Math.min(
+    width * MOST_ROOM,
+    Math.max(0, ...labels.map((label) => textWidth(label, theme.smallSize))),
+  )
   const bottom = 34 + ROW * Math.max(1, rows.length)
   const area = { left: 6, right: width - room - 16, top: 34, bottom }
   const y = (row: number): number => area.top + ROW * (row + 0.5)
@@ -72,7 +78,7 @@ export function seedingTree(
       .map((row, k) => (row.kind === 'lesion' ? lesionMark(row, y(k), y(row.from), plot) : ''))
       .toReversed(),
     ...labels.map((label, k) =>
-      textElement(label, {
+      textElement(cutText(label, room + 4, theme.smallSize), {
         x: area.right + 10,
         y: y(k) + theme.smallSize * 0.35,
         ...labelStyle(rows[k], plot),
@@ -167,7 +173,7 @@ function labelOf(row: Row, names: ReadonlyMap<string, string>, duration: number)
       ? ''
       : cells === 0
         ? ': gone'
-        : `: ${formatNumber(Math.round(cells))} ${Math.round(cells) === 1 ? 'cell' : 'cells'}`
+        : `: ${formatCount(Math.round(cells))} ${Math.round(cells) === 1 ? 'cell' : 'cells'}`
   return `${place}${when}${what}${size}`
 }
 

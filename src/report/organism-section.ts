@@ -1,8 +1,9 @@
 import type { CascadeStep, LesionSummary, SeedingSummary } from '../analysis/organism/organism-summary.ts'
 import type { OrganismSummary, TrialSummary } from '../analysis/summary.ts'
 import { cloneKeyColour } from '../figures/clone-colour.ts'
+import { formatCount } from '../figures/count-text.ts'
 import { funnelFigure, shareText } from '../figures/funnel.ts'
-import { formatNumber, formatTime, formatTogether } from '../figures/number-format.ts'
+import { formatNumber, formatTime } from '../figures/number-format.ts'
 import { placeFigure } from '../figures/place-maps.ts'
 import { seedingNames, seedingTree } from '../figures/seeding-tree.ts'
 import { survivalFigure } from '../figures/survival.ts'
@@ -84,7 +85,8 @@ function maps(organism: OrganismSummary, summary: TrialSummary, context: FigureC
   const arms = summary.arms
     .map(({ name }) => name)
     .filter((arm) => organism.maps.some((map) => map.arm === arm))
-  if (arms.length === 0) return ''
+  // A single place is shown under Tissue.
+  if (arms.length === 0 || organism.places.length === 1) return ''
   const shown = arms.slice(0, MOST_ARMS)
   const strips = shown.map((arm) => {
     const head = arms.length > 1 ? `<h4>${armHead(arm, context)}</h4>` : ''
@@ -137,14 +139,20 @@ function seedingPart(organism: OrganismSummary, summary: TrialSummary, context: 
   if (shown.every(({ lesions }) => lesions.length === 0))
     return [`<h3>Who seeded what</h3>`, paragraph('No colony began anywhere in the runs shown.')].join('\n')
   const found = shown.filter(({ lesions }) => lesions.length > 0)
-  const trees = found.map((seeding) => {
+  // Lesions without ancestors and without days make a list, not a tree.
+  const drawn = found.filter(
+    ({ tree, lesions }) => tree !== undefined || lesions.some(({ kind }) => kind === 'tissue'),
+  )
+  const trees = drawn.map((seeding) => {
     const name = summary.arms.length > 1 ? seeding.arm : 'Lesions'
     return `<div>${seedingTree(seeding, context, pageColumn, name)}</div>`
   })
   const tables = found.map((seeding) => lesionTable(seeding, summary))
   return [
-    '<h3>Who seeded what</h3>',
-    figure(`<div class="courses">${trees.join('')}</div>`, seedingCaption(shown, summary)),
+    trees.length === 0 ? '<h3>Lesions</h3>' : '<h3>Who seeded what</h3>',
+    trees.length === 0
+      ? ''
+      : figure(`<div class="courses">${trees.join('')}</div>`, seedingCaption(shown, summary)),
     ...tables,
   ].join('\n')
 }
@@ -185,7 +193,7 @@ function lesionTable(seeding: SeedingSummary, summary: TrialSummary): Markup {
   const more =
     all === listed ? '' : paragraph(`${formatNumber(all - listed)} smaller ones are not listed.`, 'quiet')
   const name = summary.arms.length > 1 ? `Lesions of ${seeding.arm}` : 'Lesions'
-  const isOpen = summary.arms.length === 1 && rows.length <= MOST_ROWS
+  const isOpen = rows.length <= MOST_ROWS && (summary.arms.length === 1 || seeding.tree === undefined)
   return `<details${isOpen ? ' open' : ''}><summary>${text(name)}</summary>${table(columns, rows)}${more}</details>`
 }
 
@@ -196,7 +204,7 @@ function whatText({ kind, count }: LesionSummary): string {
 
 function cellsText({ cells }: LesionSummary): string {
   if (cells === null) return '\u2013'
-  return cells === 0 ? 'gone' : (formatTogether([Math.round(cells)])[0] ?? '')
+  return cells === 0 ? 'gone' : formatCount(Math.round(cells))
 }
 
 function cloneCell({ clone }: LesionSummary, names: ReadonlyMap<string, string>): Markup {

@@ -19,6 +19,8 @@ export interface CellCard {
   /** Sixteen hexadecimal digits. */
   readonly lineage: string
   readonly slot: number
+  /** Where in an organism it is: a site, or `blood`; absent in the primary tissue. */
+  readonly site?: string
   readonly type: string
   readonly state: string
   /** Phase of its cycle, where it has one. */
@@ -73,6 +75,7 @@ export function cellCard(
   return {
     lineage: lineageText(world, slot),
     slot,
+    ...(world.program.site === undefined ? {} : { site: world.program.site }),
     type: own,
     state: STATE_WORDS[state[slot] ?? LIVE] ?? 'live',
     ...(phase === undefined ? {} : { phase }),

@@ -45,11 +45,15 @@ export class FollowedCells {
     for (const [lineage, texts] of found) this.#of(lineage, segment).events.set(world.tick, texts)
   }
 
-  /** Call on each beat of the series. */
-  note(world: World, segment: Segment, factsOf: (slot: number) => Readonly<Record<string, number>>): void {
+  /** Call on each beat of the series; `factsOf` has none of a cell that is gone. */
+  note(
+    tick: number,
+    segment: Segment,
+    factsOf: (lineage: string) => Readonly<Record<string, number>> | undefined,
+  ): void {
     for (const lineage of this.#lineages) {
-      const slot = slotOf(world, lineage)
-      if (slot !== undefined) this.#of(lineage, segment).values.set(world.tick, factsOf(slot))
+      const facts = factsOf(lineage)
+      if (facts !== undefined) this.#of(lineage, segment).values.set(tick, facts)
     }
   }
 
@@ -118,7 +122,8 @@ const WORDS: Readonly<Record<string, string>> = {
 /** An event as the history of one of its cells tells it. */
 function describeEvent(event: CellEvent, lineage: string, world: World): string {
   const { kind, cell, other, cause } = event
-  const because = cause === undefined ? '' : ` (${cause})`
+  const where = event.site === undefined ? '' : ` in the ${event.site}`
+  const because = `${cause === undefined ? '' : ` (${cause})`}${where}`
   if (lineage !== cell) {
     if (kind === 'division') return `born of ${cell}`
     return `${WORDS[kind] ?? kind} by ${cell}, ${world.program.cellTypes[event.type] ?? 'unknown type'}${because}`

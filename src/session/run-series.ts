@@ -1,3 +1,4 @@
+import { bodyMeasures } from '../analysis/body-numbers.ts'
 import { resolveMeasure } from '../analysis/measures.ts'
 import { recordSection } from '../compile/core-sections.ts'
 import type { Model } from '../compile/model.ts'
@@ -6,7 +7,10 @@ import { ratesAmong } from '../experiment/asked-rates.ts'
 import { sectionOf } from '../model/assemble.ts'
 import type { Measure } from '../record/measure.ts'
 
-/** The series of a steered run: what its model records, and what is asked for beside it, as far as it can be read off an instant. */
+/**
+ * The series of a steered run: what its model records, what is asked for beside it, and the numbers of an organism, as far as they can be
+ * read off an instant.
+ */
 export function seriesMeasures(
   model: Model,
   program: Program,
@@ -17,7 +21,8 @@ export function seriesMeasures(
   const plain = names.filter((name) => rates.every((rate) => rate.name !== name))
   const wanted = [...plain, ...rates.flatMap(({ series }) => series)]
   const found = wanted.flatMap((name) => resolveMeasure(name, program) ?? [])
-  return [...new Map(found.map((measure) => [measure.name, measure])).values()]
+  const all = [...found, ...bodyMeasures(program)]
+  return [...new Map(all.map((measure) => [measure.name, measure])).values()]
 }
 
 /** Ticks between rows of the series. */

@@ -7,7 +7,7 @@ import type { Issue } from '../model/issue.ts'
 import { soloTeam } from '../parallel/solo-team.ts'
 import type { Team } from '../parallel/team.ts'
 import { BOOKMARK, type Bookmark, bookmarkKey, findBookmark, leaveBookmark } from './bookmark.ts'
-import { type CellHistory, FollowedCells, slotOf } from './followed-cells.ts'
+import { type CellHistory, FollowedCells } from './followed-cells.ts'
 import { KeptStates, type Kept, type SpillStore } from './kept-states.ts'
 import { outgrown, problemOf, tooLarge } from './run-problem.ts'
 import { seriesBeat, seriesMeasures, stateBeat } from './run-series.ts'
@@ -33,6 +33,7 @@ import {
   rowsUntil,
 } from './run-tree.ts'
 import { RunWorlds } from './run-worlds.ts'
+import { type CellPlace, modelAt, placeOf } from './sites.ts'
 import { type CompiledModel, compileSession } from './session-program.ts'
 import type { Session, SessionAction } from './session.ts'
 import type { SteerOptions } from './steer-options.ts'
@@ -286,9 +287,9 @@ export class SteeredRun {
     return this.#followed.historyOf(lineage, this.#path, this.world.program.clock.tick)
   }
 
-  /** Row of a cell in the world; undefined when it is gone. */
-  slotOf(lineage: string): number | undefined {
-    return slotOf(this.world, lineage)
+  /** Where a cell is, in the tissue or elsewhere in the organism; undefined when it is gone. */
+  placeOf(lineage: string): CellPlace | undefined {
+    return placeOf(this.world, lineage)
   }
 
   hash(): string {
@@ -546,7 +547,10 @@ export class SteeredRun {
     const { factsOf } = this.#options
     if (factsOf === undefined || this.#followed.isEmpty) return
     const { model } = this
-    this.#followed.note(this.world, this.#segmentNow, (slot) => factsOf(this.world, model, slot))
+    this.#followed.note(this.world.tick, this.#segmentNow, (lineage) => {
+      const place = placeOf(this.world, lineage)
+      return place && factsOf(place.world, modelAt(model, place.name), place.slot)
+    })
   }
 
   #keep(bytes?: Uint8Array<ArrayBuffer>, isStart = false): void {

@@ -146,6 +146,7 @@ function freeName(name: string, taken: readonly string[]): string {
 /** Digits that are kept: what rounding of products adds beyond is not what anybody meant. */
 const DIGITS = 12
 
-function plain(value: number): string {
+/** Writes a number without the noise of its last digits. */
+export function plain(value: number): string {
   return String(Number(value.toPrecision(DIGITS)))
 }

@@ -17,7 +17,7 @@ test('prints mechanisms, their numbers, sentences and claims, and ends with what
     /^ {2}vessels: CXCL12 decreases entry to 0\.2, half at 2 nM, hill 2 \[fitted, spqsp\]$/m,
   )
   expect(stdout).toMatch(/^ {4}I-S2-019 {2}CXCL12 keeps CD8 T cells out\. \(S2; 2 of 4 elements\)$/m)
-  expect(stdout).toMatch(/^statements of S0, S1, S2, S3 without a mechanism: none$/m)
+  expect(stdout).toMatch(/^statements of S0, S1, S2, S3, S4 without a mechanism: none$/m)
   expect(stdout).toMatch(/^sentences of the model without a mechanism: none$/m)
   expect(stdout).toMatch(/^numbers of the model without a kind: none$/m)
 })
@@ -41,22 +41,22 @@ test('without a model it tells what became of the whole ledger, and which models
   const { code, stdout } = await bench.milieu(['evidence'])
   expect(code).toBe(0)
   expect(stdout).toMatch(/^S0 {2}67 statements: \d+ in models/m)
-  expect(stdout).toMatch(/^statements of S0, S1, S2, S3 without a mechanism: none$/m)
+  expect(stdout).toMatch(/^statements of S0, S1, S2, S3, S4 without a mechanism: none$/m)
   expect(stdout).toMatch(/^ {2}milieu evidence models\/liver-metastasis$/m)
   const { claims, models } = JSON.parse((await bench.milieu(['evidence', '--json'])).stdout)
-  expect(claims).toHaveLength(201)
+  expect(claims).toHaveLength(231)
   expect(models).toContain('orthotopic')
 })
 
 test('--claims lists every statement of the ledger', async () => {
   const { stdout } = await bench.milieu(['evidence', colorectal, '--claims'])
-  expect(new Set(stdout.match(/I-S\d-\d{3}/g))).toHaveProperty('size', 201)
+  expect(new Set(stdout.match(/I-S\d-\d{3}/g))).toHaveProperty('size', 231)
 })
 
 test('--json prints JSON and nothing else', async () => {
   const { stdout } = await bench.milieu(['evidence', colorectal, '--json'])
   const { mechanisms, claims } = JSON.parse(stdout)
-  expect(claims).toHaveLength(201)
+  expect(claims).toHaveLength(231)
   expect(mechanisms.map(({ mechanism }: { mechanism: string }) => mechanism)).toContain('M09')
 })
 

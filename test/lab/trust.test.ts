@@ -28,7 +28,7 @@ describeLab('the Trust page', (lab) => {
         // A number of a rule leads to the statement that the rule carries.
         await page.getByLabel('Search', { exact: true }).fill('I-S0-019')
         await page.getByRole('button', { name: 'Claim I-S0-019' }).first().click()
-        await page.getByText('1 of 201 claims').waitFor()
+        await page.getByText('1 of 231 claims').waitFor()
         await page.getByText('Immune checkpoint inhibitors have an effect').waitFor()
         await expectAccessible(page)
         // Filters by what came of it.

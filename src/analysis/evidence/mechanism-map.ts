@@ -34,6 +34,28 @@ const PLACES: readonly (readonly [place: string, mechanisms: readonly string[]])
   ...['initiation', 'initiate', 'dormant', 'outgrowth', 'grow', 'awakening'].map(
     (key) => [`circulation.*.organs.*.${key}`, ['M25']] as const,
   ),
+  // An organism: blood, its cells and what it carries, and organs.
+  ['body', ['M21']],
+  ['dissemination', ['M21']],
+  ['dissemination.cloaking', ['M22']],
+  ['dissemination.ways', ['M23']],
+  ['dissemination.organs', ['M25']],
+  ...['share of output', 'arrest'].map((key) => [`dissemination.organs.*.${key}`, ['M23']] as const),
+  ['dissemination.organs.*.extravasation', ['M24']],
+  ['dissemination.organs.*.death of arrested cells', ['M21']],
+  ['pools', ['M27']],
+  ['pools.*.depletion', ['M28']],
+  ['pools.*.enters', ['M09']],
+  ['pools.*.blocked by', ['M28']],
+  ...['production raised by', 'mobilised by', 'held back by', 'cleared by'].map(
+    (key) => [`pools.*.${key}.*.blocked by`, ['M28']] as const,
+  ),
+  ['factors', ['M01']],
+  ['factors.*.neutralised by', ['M28']],
+  ['factors.*.given', ['M29']],
+  ['niches', ['M26']],
+  ['niches.*.*.depletion', ['M28']],
+  ['niches.*.*.drives.*.blocked by', ['M28']],
   ['cell types.*.intravasation', ['M20']],
   ['cell types.*.entry into lymph', ['M20']],
   ['lymphatics', ['M20']],
@@ -69,6 +91,10 @@ const BEHAVIOURS: readonly (readonly [pattern: RegExp, mechanism: string])[] = [
   [/ load of | (?:release|uptake)$/, 'M18'],
   [/^cycle entry$|^exit from cycle phase/, 'M05'],
   [/^(?:apoptosis|necrosis)\b/, 'M06'],
+  [/^(?:shear death|anoikis|NK killing|cluster share|cluster break-up)$|^death of arrested cells in /, 'M21'],
+  [/^arrest in /, 'M23'],
+  [/^extravasation in /, 'M24'],
+  [/^(?:initiation|dormancy|awakening|outgrowth|growth|loss of micrometastases|death of \w+ cells) in /, 'M25'],
   [/^transition to /, 'M08'],
   [/^(?:attack|damage|immunogenicity)\b/, 'M10'],
   [/^fusion\b/, 'M30'],
@@ -79,6 +105,17 @@ const BEHAVIOURS: readonly (readonly [pattern: RegExp, mechanism: string])[] = [
   [/^(intravasation|entry into lymph)$/, 'M20'],
   [/^emigration to lymph node$/, 'M12'],
   [/^migration|^chemotactic|adhesion|repulsion|^affinity|attachment|detachment/, 'M07'],
+]
+
+/** What a rule that reads a level of the body adds; the first pattern that fits decides. */
+const SIGNALS: readonly (readonly [pattern: RegExp, mechanism: string])[] = [
+  // What a receptor signals is a brake or a spur between cells: suppression has receptors.
+  [/ signalling$/, 'M11'],
+  [/^platelet cloak$/, 'M22'],
+  [/^(?:time in blood|cluster size)$/, 'M21'],
+  [/ in blood$/, 'M27'],
+  [/ in plasma$/, 'M01'],
+  [/ in (?!blood$|plasma$)/, 'M26'],
 ]
 
 /** What a rule reads and changes. */
@@ -98,8 +135,7 @@ export function mechanismsAt(
   const found = longest?.[1] ?? []
   if (rule === undefined) return found
   const changed = behaviourMechanism(rule.behaviour, vesicles)
-  // What a receptor signals is a brake or a spur between cells: suppression has receptors.
-  const read = rule.signal.endsWith(' signalling') ? 'M11' : undefined
+  const read = SIGNALS.find(([pattern]) => pattern.test(rule.signal))?.[1]
   const more = [changed, read].filter((mechanism) => mechanism !== undefined)
   return [...new Set([...found, ...more])]
 }
