@@ -32,7 +32,7 @@ const CAPILLARY_RADIUS = 7
 /** `Frame.vesselKinds` of a node whose pressure is held. */
 const HELD = 1
 /** All pictures together [bytes]. Chosen: loaded with the first page. */
-const LARGEST = 600_000
+const LARGEST = 720_000
 /** When to look [h]; chosen by looking. */
 const HOURS: Readonly<Record<string, number>> = {
   angiogenesis: 240,
@@ -47,12 +47,16 @@ const HOURS: Readonly<Record<string, number>> = {
   'liver-metastasis': 24,
   'lung-field': 72,
   'measured-spheroid': 144,
+  metastasis: 504,
   'msc-culture': 48,
   orthotopic: 240,
   'sting-culture': 36,
   'tumour-spheroid': 6,
   xenograft: 480,
 }
+
+/** Which tissue of an organism is shown, where it is not the primary. */
+const SITES: Readonly<Record<string, string>> = { metastasis: 'liver' }
 
 const chosen = process.argv.slice(2)
 const found = findBrowser()
@@ -64,7 +68,7 @@ try {
   for (const path of globSync('models/*/model.yaml', { cwd: root }).toSorted()) {
     const name = basename(dirname(path))
     if (chosen.length > 0 && !chosen.includes(name)) continue
-    const { scene, frame } = look(path, HOURS[name] ?? 24)
+    const { scene, frame } = look(path, HOURS[name] ?? 24, SITES[name])
     const picture = await page.evaluate<string>(`(${String(draw)})(${JSON.stringify(drawing(scene, frame))})`)
     writeFileSync(join(target, `${name}.webp`), Buffer.from(picture.replace(/^.*,/, ''), 'base64'))
     process.stderr.write(`${name} ${frame.count} cells\n`)
@@ -79,14 +83,17 @@ const total = globSync('*.webp', { cwd: target }).reduce(
 process.stderr.write(`${total} bytes in all\n`)
 if (total > LARGEST) throw new Error(`the pictures have ${total} bytes, more than ${LARGEST}`)
 
-/** The tissue of a model after some hours. */
-function look(path: string, hours: number): { readonly scene: Scene; readonly frame: Frame } {
+/** The tissue of a model, or of one of its sites, after some hours. */
+function look(path: string, hours: number, site?: string): { readonly scene: Scene; readonly frame: Frame } {
   const { model } = parseModel(path, (file) => readFile(join(root, file)))
   if (model === undefined) throw new Error(`${path} has mistakes`)
   const program = compile(model)
   const world = createWorld(program, { kernels: loadKernels(), seed: 1 })
   runUntil(createStepper(world), Math.round((hours * 60) / program.clock.tick))
-  return { scene: sceneOf(model, program), frame: packFrame(world, { fields: [] }) }
+  if (site === undefined) return { scene: sceneOf(model, program), frame: packFrame(world, { fields: [] }) }
+  const [tissue, own] = [world.inner.get(site), model.sites?.find(({ name }) => name === site)?.model]
+  if (tissue === undefined || own === undefined) throw new Error(`${path} has no tissue of ${site} by then`)
+  return { scene: sceneOf(own, tissue.program), frame: packFrame(tissue, { fields: [] }) }
 }
 
 /** Cells from the furthest to the nearest, in pixels; the middle of the tissue is the middle of the picture. */

@@ -1,7 +1,8 @@
 /**
  * Makes the pictures of the documentation from finished results: `npm run docs:images -- tissue [FOLDER]`, `... survival [FOLDER]`,
- * `... calibration FOLDER`. Without a folder, tissue and survival take results/crc-anti-pd1 as `npm start` leaves it there; a
- * calibration takes too long to be run for a picture. Needs a Chromium.
+ * `... metastasis FOLDER`, `... calibration FOLDER`. Without a folder, tissue and survival take results/crc-anti-pd1 as `npm start` leaves
+ * it there; metastasis takes what `milieu run models/metastasis/model.yaml` wrote; a calibration takes too long to be run for a picture.
+ * Needs a Chromium.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
@@ -31,6 +32,7 @@ const PICTURES: Readonly<Record<string, Picture>> = {
     scale: 1.5,
     show: (page, folder) => figure(page, folder, 'time-to-progression'),
   },
+  metastasis: { width: 900, scale: 1.5, show: cascade },
   calibration: { width: 1000, scale: 1, show: report },
 }
 /** Largest picture that a page should make people load [bytes]. */
@@ -55,6 +57,17 @@ async function figure(page: Page, from: string, file: string): Promise<string> {
     `<style>body{margin:0;background:#fff}svg{display:block;width:100%;height:auto}</style>${svg}`,
   )
   return 'body > svg'
+}
+
+/** Every tissue of an organism, and beneath them how far cells got on their way to each organ. */
+async function cascade(page: Page, from: string): Promise<string> {
+  const [places = '', ...funnels] = ['places', 'funnel-liver', 'funnel-lung'].map((file) =>
+    readFileSync(join(from, 'figures', `${file}.svg`), 'utf8'),
+  )
+  await page.setContent(
+    `<style>body{margin:0;background:#fff}main{padding:4px}svg{display:block;width:100%;height:auto}div{display:grid;grid-template-columns:1fr 1fr;gap:36px;margin-top:18px}</style><main>${places}<div>${funnels.join('')}</div></main>`,
+  )
+  return 'main'
 }
 
 /** The report from its top to the end of its figures. */

@@ -140,6 +140,22 @@ describe('the tree of seeding', () => {
     expect(shown).toContain('liver, 12 min: gone')
     expect(shown).toContain('4 lesions')
   })
+
+  test('sums up what it does not draw', () => {
+    const more = (kind: 'tissue' | 'micrometastases', count: number) => ({
+      place: 'lung',
+      begun: null,
+      cells: 5,
+      count,
+      kind,
+    })
+    const lesions = Array.from({ length: 30 }, () => more('micrometastases', 2))
+    const counts = [more('tissue', 1), more('micrometastases', 441)]
+    const shown = texts(seedingTree({ ...first, lesions, counts }, context))
+    expect(shown).toContain('442 lesions, 24 of them shown')
+    expect(shown).toContain('lung, 417 more micrometastases')
+    expect(shown).toContain('lung, 1 more in its tissue')
+  })
 })
 
 test('figures of an organism have files of their own', () => {

@@ -22,10 +22,11 @@ const MOST_ROOM = 0.6
 const LARGEST = 4.6
 const SMALLEST = 1.6
 
-/** A row of the tree: a clone, or a lesion beneath the clone that seeded it. */
+/** A row of the tree: a clone, a lesion beneath the clone that seeded it, or how many more there are. */
 type Row =
   | { readonly kind: 'clone'; readonly node: CloneNode }
   | { readonly kind: 'lesion'; readonly lesion: LesionSummary; readonly from: number }
+  | { readonly kind: 'rest'; readonly text: string }
 
 interface Plot {
   readonly x: Scale
@@ -50,7 +51,7 @@ export function seedingTree(
 ): string {
   const { theme, duration } = context
   const tree = shownTree(seeding)
-  const rows = rowsOf(tree, shownLesions(seeding))
+  const rows = [...rowsOf(tree, shownLesions(seeding)), ...restOf(seeding)]
   const names = cloneNames(tree)
   const labels = rows.map((row) => labelOf(row, names, duration))
   const room = Math.min(
@@ -72,7 +73,10 @@ export function seedingTree(
   const content = [
     figureHeading(heading, headingOf(seeding), width, theme),
     ...rows.map((row, k) => (row.kind === 'clone' ? cloneMark(row.node, y(k), plot) : '')),
-    ...rows.map((row, k) => (row.kind === 'lesion' ? lesionMark(row, y(k), y(row.from), plot) : '')),
+    // From below, so that a mark lies over the stems of those beneath it.
+    ...rows
+      .map((row, k) => (row.kind === 'lesion' ? lesionMark(row, y(k), y(row.from), plot) : ''))
+      .toReversed(),
     ...labels.map((label, k) =>
       textElement(cutText(label, room + 4, theme.smallSize), {
         x: area.right + 10,
@@ -94,6 +98,24 @@ function shownLesions({ lesions }: SeedingSummary): readonly LesionSummary[] {
   const inTissue = lesions.filter(({ kind }) => kind === 'tissue')
   const counted = lesions.filter(({ kind }) => kind !== 'tissue')
   return [...inTissue.slice(0, MOST_LESIONS), ...counted.slice(0, MOST_LESIONS)]
+}
+
+/** What is not drawn, a row for each place and kind. */
+function restOf(seeding: SeedingSummary): readonly Row[] {
+  const shown = shownLesions(seeding)
+  return seeding.counts.flatMap(({ place, kind, count }): readonly Row[] => {
+    const drawn = shown.filter((lesion) => lesion.place === place && lesion.kind === kind)
+    const left = count - drawn.reduce((sum, lesion) => sum + lesion.count, 0)
+    return left > 0
+      ? [{ kind: 'rest', text: `${place}, ${formatNumber(left)} more ${kindText(kind, left)}` }]
+      : []
+  })
+}
+
+/** What lesions of a kind are called. */
+function kindText(kind: LesionSummary['kind'], count: number): string {
+  if (kind === 'tissue') return 'in its tissue'
+  return count === 1 ? kind.replace(/es$/, 'is') : kind
 }
 
 function headingOf(seeding: SeedingSummary): string {
@@ -142,10 +164,10 @@ function rowsOf({ nodes }: CloneTree, lesions: readonly LesionSummary[]): readon
 
 function labelOf(row: Row, names: ReadonlyMap<string, string>, duration: number): string {
   if (row.kind === 'clone') return names.get(row.node.key) ?? ''
+  if (row.kind === 'rest') return row.text
   const { place, begun, cells, count, kind } = row.lesion
   const when = begun === null ? '' : `, ${formatTime(begun, duration)}`
-  const what =
-    kind === 'tissue' ? '' : `, ${formatNumber(count)} ${count === 1 ? kind.replace(/es$/, 'is') : kind}`
+  const what = kind === 'tissue' ? '' : `, ${formatNumber(count)} ${kindText(kind, count)}`
   const size =
     cells === null
       ? ''
@@ -181,7 +203,10 @@ function cloneMark({ key, parent, since, hasGap }: CloneNode, y: number, plot: P
   return descent + element('rect', { ...line, fill: cloneKeyColour(key) })
 }
 
-/** A branch from the line of the clone to a mark whose area goes with the cells; hollow where they are only numbers, a cross where none is left. */
+/**
+ * A branch from the line of the clone to a mark whose area goes with the cells; hollow where they are only numbers, a cross where none is
+ * left. Lesions of which nobody knows the day hang from the end of the line.
+ */
 function lesionMark(
   { lesion }: Extract<Row, { kind: 'lesion' }>,
   y: number,
@@ -192,7 +217,7 @@ function lesionMark(
   const { theme } = context
   const { clone, begun, cells, kind } = lesion
   const colour = clone === undefined ? theme.muted : cloneKeyColour(clone)
-  const from = begun === null ? area.right - 8 : x.place(begun)
+  const from = begun === null ? area.right : x.place(begun)
   const top = clone !== undefined && rowOf.has(clone) ? above : y
   const stem = { fill: 'none', stroke: colour, 'stroke-width': 1 }
   const branch = element('path', {
