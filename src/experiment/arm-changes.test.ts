@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { armDescription } from '../analysis/arm-description.ts'
 import { livingTissue } from '../bench/living-tissue.ts'
-import type { ReadFile } from '../model/include.ts'
+import { type ReadFile, textReader } from '../model/include.ts'
 import { sectionOf } from '../model/assemble.ts'
 import { vesselsSection } from '../processes/vasculature/schema.ts'
 import { type Experiment, parseExperiment, readerOf } from './experiment.ts'
 import { numberAt } from './model-numbers.ts'
+import { SPREADING } from '../testing/spreading-model.ts'
 
 const FILES: Readonly<Record<string, string>> = {
   'models/tissue.yaml': `include: [library/part]\n${livingTissue({ therapy: '{}' })}`,
@@ -168,5 +169,30 @@ describe('fragments that an arm includes', () => {
       ({ severity }) => severity === 'error',
     )
     expect(mistake?.position).toMatchObject({ file: 'models/library/wrong.yaml', line: 2, column: 25 })
+  })
+})
+
+test.each([
+  ['knock down: { cell types.tumour.traits.grit.value: 80 % }', 0.2],
+  ['scale: { cell types.tumour.traits.grit.value: 3 }', 3],
+])('numbers of an organism with sites are scaled: %s', (change, expected) => {
+  const files: Readonly<Record<string, string>> = {
+    'trials/a.yaml': `format: 1
+question: What does the arm do?
+model: body.yaml
+replicates: 1
+arms: { untreated: {}, treated: { ${change} } }
+endpoints: { burden: { measure: tumour cells } }
+`,
+    'trials/body.yaml': SPREADING,
+  }
+  const { experiment, issues } = parseExperiment('trials/a.yaml', textReader(files))
+  if (experiment === undefined) throw new Error(issues.map(({ message }) => message).join('\n'))
+  const path = 'cell types.tumour.traits.grit.value'
+  expect(numberIn(experiment, path)).toBeCloseTo(expected, 12)
+  const site = experiment.arms[1]?.model.data.sites?.['liver']
+  expect(site === undefined ? undefined : numberAt(site, path)).toMatchObject({
+    kind: 'number',
+    number: { value: expect.closeTo(expected, 12) },
   })
 })

@@ -1,6 +1,6 @@
 import { type Amend, allSections } from '../compile/parse-model.ts'
 import { SITES } from '../compile/sites.ts'
-import { assembleSchema, readModel } from '../model/assemble.ts'
+import { assembleSchema } from '../model/assemble.ts'
 import { loadInto, mergeMaps } from '../model/include.ts'
 import type { Issue, Message, Position } from '../model/issue.ts'
 import type { Located, LocatedMap } from '../model/located.ts'
@@ -9,6 +9,7 @@ import { expectedForm, unknownKey, unknownName } from '../model/messages.ts'
 import { nodeAt } from '../model/reader.ts'
 import type { ArmChange } from './arm.ts'
 import { type AmendOptions, type Layer, mapAt } from './arm-layer.ts'
+import { hostModel } from './host-model.ts'
 import { numberAt } from './model-numbers.ts'
 import type { Override } from './run-plan.ts'
 import { applyScales } from './scale-numbers.ts'
@@ -62,29 +63,34 @@ export const ARM_KEYS = ['set', 'scale', 'knock down', 'overexpress', 'without',
 const SET_HINT = 'write paths and values, for example { cell types.tumour.cycle.rate: 0.001 1/min }'
 
 function applyLayer(model: LocatedMap, layer: Layer): LocatedMap {
-  const { node, issues } = layer
+  const { node } = layer
   const own = new Map([...node.entries].filter(([key]) => isModelKey(key, layer)))
   const merged = mergeMaps(withFragments(model, layer), { ...node, entries: own })
-  return withPathsSet(merged, mapAt(layer, 'set', SET_HINT), issues)
+  return withPathsSet(merged, mapAt(layer, 'set', SET_HINT), layer)
 }
 
 /** Sets paths of the model: those of the document, and those that follow from it, such as nodes that only edges name. */
-function withPathsSet(model: LocatedMap, paths: LocatedMap['entries'], issues: Issue[]): LocatedMap {
+function withPathsSet(
+  model: LocatedMap,
+  paths: LocatedMap['entries'],
+  { options, issues }: Layer,
+): LocatedMap {
   return [...paths].reduce((result, [path, { key, node: value }]) => {
     const mistakes: Issue[] = []
     const report = (message: Message, position: Position): void =>
       void mistakes.push({ ...message, path: ['set', path], position })
     const changed = setPath(result, { path, value, place: key, report })
     if (mistakes.length === 0) return changed
-    if (isImplied(result, path)) return setPath(result, { path, value, place: key, creates: true, report })
+    if (isImplied(result, path, options))
+      return setPath(result, { path, value, place: key, creates: true, report })
     issues.push(...mistakes)
     return changed
   }, model)
 }
 
 /** True when the complete model has what a path ends in, though its document may not say so. */
-function isImplied(root: LocatedMap, path: string): boolean {
-  const { model } = readModel(root, allSections())
+function isImplied(root: LocatedMap, path: string, options: AmendOptions): boolean {
+  const model = hostModel(root, options)
   const parent = path.split('.').slice(0, -1).join('.')
   return model !== undefined && numberAt(model, parent).kind === 'other'
 }
@@ -100,7 +106,8 @@ function isModelKey(key: string, { node, path, issues }: Layer): boolean {
 }
 
 /** Lays the fragments of `include` over the model; they are looked for as a model's parts are. */
-function withFragments(model: LocatedMap, { node, path, options, issues }: Layer): LocatedMap {
+function withFragments(model: LocatedMap, layer: Layer): LocatedMap {
+  const { node, path, options, issues } = layer
   const list = node.entries.get('include')
   if (list === undefined) return model
   if (options.read === undefined) {
@@ -109,15 +116,15 @@ function withFragments(model: LocatedMap, { node, path, options, issues }: Layer
   }
   const loaded = loadInto(node, options.read, options.included ?? [])
   issues.push(...loaded.issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] })))
-  return loaded.parts.reduce((base, part) => withFragment(base, part, issues), model)
+  return loaded.parts.reduce((base, part) => withFragment(base, part, layer), model)
 }
 
 /** Lays a fragment over the model; what it has under `set`, as `milieu calibrate` writes it, comes last. */
-function withFragment(model: LocatedMap, part: LocatedMap, issues: Issue[]): LocatedMap {
+function withFragment(model: LocatedMap, part: LocatedMap, layer: Layer): LocatedMap {
   const set = part.entries.get('set')?.node
   if (set?.kind !== 'map') return mergeMaps(model, part)
   const rest = new Map([...part.entries].filter(([key]) => key !== 'set'))
-  return withPathsSet(mergeMaps(model, { ...part, entries: rest }), set.entries, issues)
+  return withPathsSet(mergeMaps(model, { ...part, entries: rest }), set.entries, layer)
 }
 
 /** Cell types that an arm leaves out. */

@@ -1,5 +1,3 @@
-import { allSections } from '../compile/parse-model.ts'
-import { readModel } from '../model/assemble.ts'
 import type { Message, Position } from '../model/issue.ts'
 import type { Located, LocatedMap } from '../model/located.ts'
 import { badFactor, notANumber, scalesNothing } from '../model/messages-experiment.ts'
@@ -9,6 +7,7 @@ import { dimensionless, sameDimension } from '../units/dimension.ts'
 import { parseQuantity } from '../units/quantity.ts'
 import type { ArmChange, ScaleChange } from './arm.ts'
 import { type Layer, mapAt } from './arm-layer.ts'
+import { hostModel } from './host-model.ts'
 import { type FoundNumber, type ModelNumber, numberAt } from './model-numbers.ts'
 import { setPath } from './set-path.ts'
 
@@ -50,7 +49,7 @@ export function applyScales(
       report(factor, node.position)
       continue
     }
-    const data = readModel(result, allSections()).model
+    const data = hostModel(result, layer.options)
     // A document with mistakes has no numbers; they are reported when it is read.
     if (data === undefined) continue
     const found = numberAt(data, path)
