@@ -25,7 +25,7 @@ import { warnOfCoarseSteps } from './step-size.ts'
 import { warnOfHarmlessAttacks } from './harmless-attack.ts'
 import { type Tissue, readTissue } from './tissue.ts'
 import { restingVolumes } from './resting.ts'
-import { type SiteDocument, splitSites } from './sites.ts'
+import { SITE_MODELS, type SiteDocument, splitSites } from './sites.ts'
 
 export interface ParsedModel {
   /** Absent when there is at least one error. */
@@ -67,7 +67,14 @@ export function parseModel(file: string, read: ReadFile, options: ParseOptions =
   // Sites are the host's document with other places: what is wrong with it would be told of each.
   const checked = checkSites(parsed, sites, processes)
   if (sites.length === 0 || checked.model === undefined) return checked
-  return withSites(checked, sites, context)
+  const organism = withSites(checked, sites, context)
+  return amended.root.entries.has(SITE_MODELS) ? forgiveSources(organism) : organism
+}
+
+/** A stored organism has all sources in each of its tissues: what one of them does not refer to is no mistake. */
+function forgiveSources(parsed: ParsedModel): ParsedModel {
+  const issues = parsed.issues.filter(({ code, path }) => code !== 'unused' || !path.includes('sources'))
+  return { ...parsed, issues }
 }
 
 /** What the model says of its sites, against those that there are. */
