@@ -6,7 +6,7 @@ import type { Issue, IssueSink } from '../model/issue.ts'
 import type { Section } from '../model/kit.ts'
 import type { LocatedMap } from '../model/located.ts'
 import { nameClash, tooManyVoxels } from '../model/messages-compile.ts'
-import { unknownName, unusedDefinition } from '../model/messages.ts'
+import { unknownName } from '../model/messages.ts'
 import { issueAt } from '../model/reader.ts'
 import { modelHash } from '../model/model-hash.ts'
 import { contentHash } from '../math/hash.ts'
@@ -67,14 +67,14 @@ export function parseModel(file: string, read: ReadFile, options: ParseOptions =
   // Sites are the host's document with other places: what is wrong with it would be told of each.
   const checked = checkSites(parsed, sites, processes)
   if (sites.length === 0 || checked.model === undefined) return checked
-  const whole = withSites(checked, sites, context)
-  return amended.root.entries.has(SITE_MODELS) ? withoutUnused(whole) : whole
+  const organism = withSites(checked, sites, context)
+  return amended.root.entries.has(SITE_MODELS) ? forgiveSources(organism) : organism
 }
 
-/** Of a model that was written in full: sources are those of all places, and each place uses some of them. */
-function withoutUnused(parsed: ParsedModel): ParsedModel {
-  const code = unusedDefinition('source', '').code
-  return { ...parsed, issues: parsed.issues.filter((issue) => issue.code !== code) }
+/** A stored organism has all sources in each of its tissues: what one of them does not refer to is no mistake. */
+function forgiveSources(parsed: ParsedModel): ParsedModel {
+  const issues = parsed.issues.filter(({ code, path }) => code !== 'unused' || !path.includes('sources'))
+  return { ...parsed, issues }
 }
 
 /** What the model says of its sites, against those that there are. */

@@ -84,13 +84,11 @@ describe.each(filesBelow('models/library', '.yaml'))('%s', (file) => {
         path === 'part.yaml' ? { ok: true, text: frame + rest + body } : read(path),
       )
     const alone = parse('')
-    const needsBody = alone.issues.some(({ code }) => code === 'needs-body' || code === 'no-circulation')
-    const lacksVolume = alone.issues.some(({ code, path }) => code === 'missing-key' && path[0] === 'body')
-    const parsed = needsBody
-      ? parse('body: { tissue stands for: 1 mm^3, blood: "2 mL [assumed]" }\n')
-      : lacksVolume
-        ? parse('body: { tissue stands for: 1 mm^3 }\n')
-        : alone
+    // Some parts speak of a body, others are a part of one.
+    const needsBody = alone.issues.some(
+      ({ code, path }) => code === 'needs-body' || code === 'no-circulation' || path[0] === 'body',
+    )
+    const parsed = needsBody ? parse('body: { tissue stands for: 1 mm^3, blood: "2 mL [assumed]" }\n') : alone
     expect(complaints(parsed.issues)).toBe('')
     expect(parsed.model).toBeDefined()
   })
