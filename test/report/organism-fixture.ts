@@ -51,7 +51,13 @@ export function organismFixture(): TrialSummary {
   return { ...summary, cellTypes, tissue: [], duration: 120, organism }
 }
 
-const NAMES = ['came into the blood', 'arrested in its vessels', 'left the vessels', 'began to grow', 'grew out']
+const NAMES = [
+  'came into the blood',
+  'arrested in its vessels',
+  'left the vessels',
+  'began to grow',
+  'grew out',
+]
 
 function cascade(arm: string, divisor: number): CascadeSummary {
   const steps = (numbers: readonly number[]) =>

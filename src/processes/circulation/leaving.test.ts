@@ -109,7 +109,9 @@ test('a vessel that collapses lets nobody in from then on', () => {
   run(4)
   // Where it enters and leaves a slice it runs on, beyond the faces.
   const kind = world.u8('vessel.kind')
-  expect([...world.f64('vessel.carries')].filter((carries, row) => kind[row] === 2 && carries > 0)).toEqual([])
+  expect([...world.f64('vessel.carries')].filter((carries, row) => kind[row] === 2 && carries > 0)).toEqual(
+    [],
+  )
   // The rate is a constant of the program.
   const slow = world.f64('table.behaviours')
   slow.forEach((value, k) => (slow[k] = value === 1e-9 ? 1 : value))

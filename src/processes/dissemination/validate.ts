@@ -3,14 +3,7 @@ import { bodySection } from '../../model/body.ts'
 import type { IssueSink } from '../../model/issue.ts'
 import { needsBody } from '../../model/messages-compile.ts'
 import { HOME } from './columns.ts'
-import {
-  homeHasNoField,
-  noClusters,
-  noDissemination,
-  noSite,
-  passedTwice,
-  unknownOrgan,
-} from './messages.ts'
+import { homeHasNoField, noClusters, noDissemination, noSite, passedTwice, unknownOrgan } from './messages.ts'
 import { BREAK_UP, CLUSTER_SHARE, type Dissemination, disseminationSection, typeSection } from './schema.ts'
 
 /** Reports organs that nobody knows, and types that speak of what the model does not have. */
