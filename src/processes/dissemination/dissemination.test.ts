@@ -206,12 +206,6 @@ test.each([
   ],
   [
     'lung: { arrest: 1 }',
-    'lung: { share of output: 60 % }\n    brain: { share of output: 50 % }',
-    'probabilities',
-    'dissemination/organs',
-  ],
-  [
-    'lung: { arrest: 1 }',
     'lung: { arrest: 1 }\n    primary: { field: { lesions: 1 } }',
     'home-field',
     'dissemination/organs/primary/field',
