@@ -2,18 +2,15 @@ import { expect, test } from 'vitest'
 import { compile } from '../compile/compile.ts'
 import { standardProcesses } from '../compile/order.ts'
 import { allSections, parseModel } from '../compile/parse-model.ts'
-import { writeModel } from '../model/assemble.ts'
-import { sectionOf } from '../model/assemble.ts'
+import { sectionOf, writeModel } from '../model/assemble.ts'
 import { textReader } from '../model/include.ts'
 import { vesselsSection } from '../processes/vasculature/schema.ts'
 import { testKernels } from '../testing/kernels.ts'
+import { TRAVEL } from '../testing/organism-model.ts'
 import { branchWorld } from './branch.ts'
-import { REQUEST_REMOVE } from './columns.ts'
 import { createWorld } from './create-world.ts'
-import { BLOOD, depart } from './organism.ts'
-import { carryCell } from './carried-cell.ts'
-import { defineProcess } from './process.ts'
-import { lineageText, request } from './population.ts'
+import { BLOOD } from './organism.ts'
+import { lineageText } from './population.ts'
 import { loadSnapshot, saveSnapshot } from './snapshot.ts'
 import { stateHash } from './state-hash.ts'
 import { createStepper, runUntil } from './step.ts'
@@ -39,48 +36,7 @@ sites:
     domain: { size: [60 um, 60 um, 20 um], voxel: 20 um }
 `
 
-/** The first cell of the primary leaves at every step of the phenotype. */
-const leaving = defineProcess<object>({
-  name: 'leaving',
-  doc: 'for tests',
-  sections: [],
-  compile: () => ({}),
-  activities: [
-    {
-      name: 'leave',
-      phase: 'decisions',
-      bind: (world) => () => {
-        if (world.program.site === undefined && world.count > 0) request(world, 0, REQUEST_REMOVE)
-      },
-    },
-  ],
-  hooks: (world) => ({
-    removed: (slot) => (world.program.site === undefined ? depart(world, slot, 'blood') : undefined),
-  }),
-})
-
-/** Who left is in the blood for a step, then in the liver. */
-const crossing = defineProcess<object>({
-  name: 'crossing',
-  doc: 'for tests',
-  sections: [],
-  worksIn: 'blood',
-  compile: () => ({}),
-  activities: [],
-  gather: ({ blood, takeDepartures }) => {
-    for (let slot = 0; slot < blood.count; slot++) request(blood, slot, REQUEST_REMOVE)
-    takeDepartures().forEach(({ cell }, source) =>
-      blood.arrivals.push({ type: cell.type, x: 0, y: 0, z: 0, source, cause: 'departure', carried: cell }),
-    )
-  },
-  deliver: ({ blood, layOut, settle }) => {
-    if (blood.count === 0) return
-    layOut('liver')
-    settle('liver', [{ cell: carryCell(blood, blood.count - 1), x: 0, y: 0, z: 0, cause: 'colony' }])
-  },
-})
-
-const processes = [...standardProcesses, leaving, crossing]
+const processes = [...standardProcesses, ...TRAVEL]
 
 function organism(text = MODEL) {
   const { model, issues } = parseModel('m.yaml', textReader({ 'm.yaml': text }), { processes })
