@@ -1,4 +1,4 @@
-import { Button, FileButton, Group, Menu, Modal, TextInput } from '@mantine/core'
+import { Button, FileButton, Menu } from '@mantine/core'
 import {
   IconChevronDown,
   IconCopy,
@@ -8,11 +8,14 @@ import {
   IconPlus,
   IconTrash,
 } from '@tabler/icons-react'
-import { useRef, useState } from 'react'
+import { Suspense, lazy, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { downloadProject, openProjectFile } from './project-download.ts'
 import { type Project, copyOf, projectOf, useProject } from './project.ts'
 import { deleteSaved, openSaved, useSaving } from './saving.ts'
+
+// Dialogs are loaded when they open.
+const RenameDialog = lazy(() => import('./rename-dialog.tsx'))
 
 /** Projects that the menu lists. Chosen: fits a phone. */
 const MOST = 6
@@ -67,7 +70,11 @@ export function ProjectMenu() {
           return null
         }}
       </FileButton>
-      {isRenaming && <Rename project={project} onClose={() => setRenaming(false)} />}
+      {isRenaming && (
+        <Suspense>
+          <RenameDialog project={project} onClose={() => setRenaming(false)} />
+        </Suspense>
+      )}
     </>
   )
 }
@@ -95,37 +102,4 @@ function Recent({ current }: { readonly current: Project }) {
 async function remove(project: Project, next: string | undefined): Promise<void> {
   await deleteSaved(project, projectOf('models/colorectal/model.yaml', 'Colorectal carcinoma'))
   if (next !== undefined) await openSaved(next)
-}
-
-function Rename({ project, onClose }: { readonly project: Project; readonly onClose: () => void }) {
-  const [name, setName] = useState(project.name)
-  const isEmpty = name.trim() === ''
-  return (
-    <Modal opened onClose={onClose} title="Rename the project" transitionProps={{ duration: 0 }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (isEmpty) return
-          useProject.getState().change({ name: name.trim() })
-          onClose()
-        }}
-      >
-        <TextInput
-          label="Name"
-          value={name}
-          maxLength={120}
-          data-autofocus
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Group mt="md" justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" disabled={isEmpty}>
-            Rename
-          </Button>
-        </Group>
-      </form>
-    </Modal>
-  )
 }

@@ -1,8 +1,9 @@
-import { Divider, Kbd, Modal, Table, Title } from '@mantine/core'
-import { Fragment } from 'react'
+import { Suspense, lazy } from 'react'
 import { create } from 'zustand'
-import { About } from './about.tsx'
-import { type Shortcut, useShortcutGroups, useShortcuts } from './shortcuts.ts'
+import { useShortcuts } from './shortcuts.ts'
+
+// Dialogs are loaded when they open.
+const ShortcutsList = lazy(() => import('./shortcuts-list.tsx'))
 
 /** Whether the list of shortcuts is open. */
 export const useShortcutsDialog = create<{ isOpen: boolean; open(): void; close(): void }>()((set) => ({
@@ -11,65 +12,15 @@ export const useShortcutsDialog = create<{ isOpen: boolean; open(): void; close(
   close: () => set({ isOpen: false }),
 }))
 
-/** All keys that do something now, by page; `?` opens it. */
+/** The list of keys, where it is open; `?` opens it. */
 export function ShortcutsDialog() {
   const { isOpen, open, close } = useShortcutsDialog()
-  const groups = useShortcutGroups((state) => state.groups)
   useShortcuts('Everywhere', [{ keys: '?', does: 'show this list', run: open }])
-  const named = Map.groupBy(groups.values(), ({ name }) => name)
   return (
-    <Modal opened={isOpen} onClose={close} title="Keyboard shortcuts" transitionProps={{ duration: 0 }}>
-      {[...named].map(([name, parts]) => (
-        <Fragment key={name}>
-          <Title order={2} size="sm" mt="sm">
-            {name}
-          </Title>
-          <Table>
-            <Table.Tbody>
-              {parts
-                .flatMap(({ shortcuts }) => shortcuts)
-                .map((shortcut) => (
-                  <Row key={shortcut.does} shortcut={shortcut} />
-                ))}
-            </Table.Tbody>
-          </Table>
-        </Fragment>
-      ))}
-      <Divider my="md" />
-      <About />
-    </Modal>
+    isOpen && (
+      <Suspense>
+        <ShortcutsList onClose={close} />
+      </Suspense>
+    )
   )
-}
-
-function Row({ shortcut: { keys, does } }: { readonly shortcut: Shortcut }) {
-  return (
-    <Table.Tr>
-      <Table.Th w="50%" fw={400} scope="row">
-        {does}
-      </Table.Th>
-      <Table.Td>
-        {[keys].flat().map((key, index) => (
-          <Fragment key={key}>
-            {index > 0 && ' or '}
-            <Kbd>{wordsOf(key)}</Kbd>
-          </Fragment>
-        ))}
-      </Table.Td>
-    </Table.Tr>
-  )
-}
-
-const WORDS: Readonly<Record<string, string>> = {
-  ArrowLeft: '←',
-  ArrowRight: '→',
-  ArrowUp: '↑',
-  ArrowDown: '↓',
-}
-
-function wordsOf(key: string): string {
-  const mod = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl'
-  return key
-    .split('+')
-    .map((part) => (part === 'Mod' ? mod : (WORDS[part] ?? part)))
-    .join(' + ')
 }

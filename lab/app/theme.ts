@@ -1,4 +1,4 @@
-import { Menu, Modal, createTheme } from '@mantine/core'
+import { Menu, type ModalProps, createTheme } from '@mantine/core'
 
 /** Quiet chrome: neutral greys, hairlines, one accent; the tissue is the hero. */
 export const theme = createTheme({
@@ -13,8 +13,8 @@ export const theme = createTheme({
   components: {
     // The first item has the focus: a placeholder for it would be a child that a menu may not have.
     Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
-    // Screen readers get a name for the cross of every dialog.
-    Modal: Modal.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
+    // Screen readers get a name for the cross of every dialog; dialogs are loaded when they open.
+    Modal: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } satisfies Partial<ModalProps> },
   },
   shadows: { xs: 'none', sm: 'none', md: 'none', lg: 'none', xl: 'none' },
   colors: {
