@@ -46,6 +46,18 @@ export function needsBody(key: string): Message {
   )
 }
 
+/** A drug that nobody gives. */
+export function noSuchDrug(name: string, there: readonly string[]): Message {
+  const nearest = nearestName(name, there)
+  return {
+    code: 'unused',
+    // A part of the library may name what only some models have; a name that is nearly right is a mistake.
+    severity: nearest === undefined ? 'note' : 'warning',
+    message: `${quote(name)} is not in the plasma: no drug brings it`,
+    hint: nearest === undefined ? 'write a drug with this substrate' : `did you mean ${quote(nearest)}?`,
+  }
+}
+
 /** A quantity in the author's unit, or in the other one where that would need many digits. */
 function shortQuantity(value: number, unit: string, other: string): string {
   const text = writeQuantity(value, unit)

@@ -53,9 +53,7 @@ export interface DisseminationTables {
   /** Cells of a cluster; 0 where none leave. */
   readonly clusterSize: number
   readonly cloaking: { readonly binding: number; readonly loss: number } | undefined
-  /** Volume for which the first tissue stands [um^3]. */
-  readonly standsFor: number
-  /** Share of these that are alive. */
+  /** Share of the cells for which one of the first tissue stands that are alive. */
   readonly alive: number
 }
 
@@ -90,7 +88,6 @@ export function compileDissemination(
     clusterSize: section.clusters?.size ?? 0,
     cloaking: cloaking && { binding: cloaking.binding.value, loss: cloaking.loss.value },
     alive: section.alive.value,
-    standsFor: body?.['tissue stands for'].value ?? 0,
   }
 }
 

@@ -20,15 +20,14 @@ const POINT = stream('dissemination.point')
 
 /** Those who left a tissue come into the blood, with those for which they stand. */
 export function gatherDepartures(organism: Organism, tables: DisseminationTables): void {
-  const weight = weightOf(organism, tables)
+  const weight = weightOf(organism)
   for (const departure of organism.takeDepartures())
     pack(organism.blood, departure, departure.from === PRIMARY ? weight : 1, tables)
 }
 
-/** How many cells a simulated cell of the first tissue stands for: the ratio of volumes. */
-function weightOf({ host }: Organism, { standsFor }: DisseminationTables): number {
-  const [width, height, depth] = host.program.space.size
-  return Math.max(1, standsFor / (width * height * depth))
+/** How many cells a simulated cell of the first tissue stands for: at least itself. */
+function weightOf({ host }: Organism): number {
+  return Math.max(1, host.program.organism?.weight ?? 0)
 }
 
 function pack(
@@ -85,7 +84,7 @@ function settleRow(organism: Organism, tables: DisseminationTables, rows: Rows, 
   const particles = rows.settling[slot] ?? 0
   rows.settling[slot] = 0
   if (organ === undefined) return
-  const count = organ.isHome ? simulated(organism, tables, slot, particles) : particles
+  const count = organ.isHome ? simulated(organism, slot, particles) : particles
   if (count === 0) return
   const site = organism.layOut(organ.name)
   const settlers: Settler[] = []
@@ -95,12 +94,12 @@ function settleRow(organism: Organism, tables: DisseminationTables, rows: Rows, 
 }
 
 /** Of the cells that come home, those of which the simulated part of the tumour has its share. */
-function simulated(organism: Organism, tables: DisseminationTables, slot: number, particles: number): number {
+function simulated(organism: Organism, slot: number, particles: number): number {
   const { blood } = organism
   const { lineageLow, lineageHigh } = blood.cells
   const [low, high] = [lineageLow[slot] ?? 0, lineageHigh[slot] ?? 0]
   const uniform = (index: number): number => uniformAt(blood, low, high, HOME_DRAW + index)[0]
-  return binomial(particles, 1 / weightOf(organism, tables), uniform)
+  return binomial(particles, 1 / weightOf(organism), uniform)
 }
 
 /** How far from a vessel point cells come to lie [um]. Chosen: a cell beyond its wall. */

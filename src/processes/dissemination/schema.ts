@@ -24,6 +24,20 @@ export const ORGAN_RATES = {
   growth: 'rate at which cells of a metastasis multiply',
 } as const
 
+/** The rates of an organ, each read by what `of` makes for its text. */
+const organRates = <S>(of: (doc: string) => S) => ({
+  extravasation: of(ORGAN_RATES.extravasation),
+  'death of arrested cells': of(ORGAN_RATES['death of arrested cells']),
+  initiation: of(ORGAN_RATES.initiation),
+  dormancy: of(ORGAN_RATES.dormancy),
+  'death of solitary cells': of(ORGAN_RATES['death of solitary cells']),
+  awakening: of(ORGAN_RATES.awakening),
+  'death of dormant cells': of(ORGAN_RATES['death of dormant cells']),
+  outgrowth: of(ORGAN_RATES.outgrowth),
+  'loss of micrometastases': of(ORGAN_RATES['loss of micrometastases']),
+  growth: of(ORGAN_RATES.growth),
+})
+
 /** Adhesion to the vessels of an organ: as a rate, it may be written for each type. */
 export const ARREST = 'arrest'
 const ARREST_DOC = 'adhesion a to the vessels of the organ: a pass ends there with probability 1 - exp(-a)'
@@ -55,16 +69,7 @@ const organ = record(
       'share of the blood that passes here in each circulation; the lung, behind all others, has all of it',
     ),
     [ARREST]: amount(ARREST_DOC),
-    extravasation: rate(ORGAN_RATES.extravasation),
-    'death of arrested cells': rate(ORGAN_RATES['death of arrested cells']),
-    initiation: rate(ORGAN_RATES.initiation),
-    dormancy: rate(ORGAN_RATES.dormancy),
-    'death of solitary cells': rate(ORGAN_RATES['death of solitary cells']),
-    awakening: rate(ORGAN_RATES.awakening),
-    'death of dormant cells': rate(ORGAN_RATES['death of dormant cells']),
-    outgrowth: rate(ORGAN_RATES.outgrowth),
-    'loss of micrometastases': rate(ORGAN_RATES['loss of micrometastases']),
-    growth: rate(ORGAN_RATES.growth),
+    ...organRates(rate),
     'largest micrometastasis': quantity({
       unit: '1',
       min: 1,
@@ -153,16 +158,7 @@ export const disseminationSection: Section<Dissemination | undefined> = {
 const ownOrgan = record(
   {
     [ARREST]: optional(quantity({ unit: '1', min: 0, doc: ARREST_DOC })),
-    extravasation: ownRate(ORGAN_RATES.extravasation),
-    'death of arrested cells': ownRate(ORGAN_RATES['death of arrested cells']),
-    initiation: ownRate(ORGAN_RATES.initiation),
-    dormancy: ownRate(ORGAN_RATES.dormancy),
-    'death of solitary cells': ownRate(ORGAN_RATES['death of solitary cells']),
-    awakening: ownRate(ORGAN_RATES.awakening),
-    'death of dormant cells': ownRate(ORGAN_RATES['death of dormant cells']),
-    outgrowth: ownRate(ORGAN_RATES.outgrowth),
-    'loss of micrometastases': ownRate(ORGAN_RATES['loss of micrometastases']),
-    growth: ownRate(ORGAN_RATES.growth),
+    ...organRates(ownRate),
   },
   { doc: 'an organ: what is different for this type' },
 )

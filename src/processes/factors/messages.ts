@@ -1,6 +1,5 @@
 import type { Message } from '../../model/issue.ts'
 import { quote } from '../../model/messages.ts'
-import { nearestName } from '../../math/nearest-name.ts'
 import { formatQuantity } from '../../units/quantity.ts'
 
 /** A factor that a drug is, too. */
@@ -31,17 +30,5 @@ export function leavesMore(name: string, leaves: number, decay: number): Message
     severity: 'warning',
     message: `${quote(name)} enters the blood with ${rate(leaves)}, and all that the medium loses is ${rate(decay)}`,
     hint: `what enters the blood is part of the decay: raise substrates.${name}.decay, or lower this`,
-  }
-}
-
-/** A drug that nobody gives. */
-export function noSuchDrug(name: string, there: readonly string[]): Message {
-  const nearest = nearestName(name, there)
-  return {
-    code: 'unused',
-    // A part of the library may name what only some models have; a name that is nearly right is a mistake.
-    severity: nearest === undefined ? 'note' : 'warning',
-    message: `${quote(name)} is not in the plasma: no drug brings it`,
-    hint: nearest === undefined ? 'write a drug with this substrate' : `did you mean ${quote(nearest)}?`,
   }
 }
