@@ -1,6 +1,13 @@
 import { benjaminiHochberg, holm } from '../math/comparison/many-comparisons.ts'
 import { pairedTest, welchTest } from '../math/comparison/student-tests.ts'
-import { ascending, mean, meanInterval, quantileOfSorted, standardDeviation } from '../math/statistics.ts'
+import {
+  ascending,
+  mean,
+  meanInterval,
+  pairedDifferences,
+  quantileOfSorted,
+  standardDeviation,
+} from '../math/statistics.ts'
 import { studentQuantile } from '../math/distributions.ts'
 import type { Experiment } from '../experiment/experiment.ts'
 import { type Expectation, expectationText, isComparison } from '../experiment/expectation-schema.ts'
@@ -116,7 +123,7 @@ function neededReplicates(
   const difference = Math.abs(mean(a) - mean(b))
   const spread =
     pairing === 'twins'
-      ? standardDeviation(a.map((value, k) => value - (b[k] ?? 0)))
+      ? standardDeviation(pairedDifferences(a, b))
       : Math.sqrt(standardDeviation(a) ** 2 + standardDeviation(b) ** 2)
   if (difference === 0 || spread === 0) return undefined
   for (let n = 3; n <= MOST_NEEDED; n = Math.ceil(n * 1.1)) {

@@ -34,7 +34,7 @@ export function trialHeader(
     productText(experiment, replicates),
     formatDuration(stop),
     domainSize(edges, voxel.value, ' x ', 1),
-    `${formatNumber(model.initialCells.length)} cells`,
+    ...(model.initialCells.length === 0 ? [] : [`${formatNumber(model.initialCells.length)} cells`]),
     count(runs, 'run'),
   ]
   const seed = `model ${model.hash.slice(0, 6)}  seed ${overrides.seed ?? experiment.data.seed}`

@@ -93,6 +93,13 @@ describe('intervals', () => {
     expect(meanInterval(differences, 0.9)).toEqual({ ...paired, method: 'Student t' })
   })
 
+  it('finds nothing where pairs differ by rounding', () => {
+    const tenths = [0.1 + 0.2, 3 * (0.1 / 3) * 2]
+    expect(tenths[0]).not.toBe(0.3)
+    expect(pairedDifference(tenths, [0.3, 0.2], 0.95)).toMatchObject({ estimate: 0, low: 0, high: 0 })
+    expect(pairedDifference([1 + 1e-12, 1 + 1e-12], [1, 1], 0.95).low).toBeGreaterThan(0)
+  })
+
   it('has no ends for one value, no width for equal ones', () => {
     expect(meanInterval([3], 0.95)).toMatchObject({ estimate: 3, low: -Infinity, high: Infinity, n: 1 })
     expect(meanInterval([2, 2, 2], 0.95)).toMatchObject({ estimate: 2, low: 2, high: 2 })

@@ -4,6 +4,7 @@ import { coursePanels, isInPanels } from '../figures/course-multiples.ts'
 import { formatNumber, formatUnit, withUnit } from '../figures/number-format.ts'
 import type { FigureContext } from '../figures/theme.ts'
 import { timeCourse } from '../figures/time-course.ts'
+import { constantOf } from './constant-series.ts'
 import { figure, paragraph, section, text } from './html.ts'
 import type { Markup } from './html.ts'
 import { pageColumn } from './page-widths.ts'
@@ -76,13 +77,4 @@ function inOrderOfQuestion(summary: TrialSummary): readonly SeriesSummary[] {
     return place < 0 ? measures.length : place
   }
   return summary.series.toSorted((a, b) => rank(a) - rank(b))
-}
-
-/** The one value that a series of at least three times has everywhere; a shorter one is drawn. */
-function constantOf({ times, values }: SeriesSummary): number | undefined {
-  const all = Object.values(values).flat(2)
-  const [first] = all
-  return times.length > 2 && typeof first === 'number' && all.every((value) => value === first)
-    ? first
-    : undefined
 }

@@ -2,6 +2,7 @@ import type { ArmSummary, SeriesSummary, TrialSummary } from '../analysis/summar
 import type { MaybeNumber } from '../analysis/summary-results.ts'
 import { quantile, sortedNumbers } from '../figures/band.ts'
 import { formatDuration, formatNumber, formatTogether, withUnit } from '../figures/number-format.ts'
+import { constantOf } from './constant-series.ts'
 
 /** Findings beside the first that the answer of a single arm lists; chosen: what the eye takes in at once. */
 const mostFindings = 8
@@ -36,11 +37,11 @@ export function whatHappened(summary: TrialSummary, arm: ArmSummary): string {
   return `${where}, ${series.label} ${verb} from ${from} to ${unitText(to, series)} in ${after}${timesText(first, last)}.`
 }
 
-/** First and last value of the other series, a clause each. */
+/** First and last value of the other series that change, a clause each. */
 export function otherChanges(summary: TrialSummary, arm: ArmSummary): string[] {
   const main = mainSeries(summary)
   const clauses = summary.series
-    .filter((series) => series !== main)
+    .filter((series) => series !== main && constantOf(series) === undefined)
     .flatMap((series) => {
       const change = changeOf(series, arm)
       if (change === undefined) return []

@@ -1,5 +1,12 @@
 import { studentQuantile } from '../distributions.ts'
-import { mean, meanInterval, pairedDifference, variance, type Interval } from '../statistics.ts'
+import {
+  mean,
+  meanInterval,
+  pairedDifference,
+  pairedDifferences,
+  variance,
+  type Interval,
+} from '../statistics.ts'
 import { twoSidedStudent } from '../test-distributions.ts'
 import type { TestResult } from './test-result.ts'
 
@@ -23,8 +30,7 @@ export function oneSampleTest(values: readonly number[], expected: number, level
 /** Tests the mean of a - b over pairs a [n], b [n] against zero; p is NaN for one pair. */
 export function pairedTest(a: readonly number[], b: readonly number[], level: number): StudentTest {
   const interval = pairedDifference(a, b, level)
-  const differences = a.map((value, i) => value - (b[i] ?? Number.NaN))
-  const error = Math.sqrt(variance(differences) / a.length)
+  const error = Math.sqrt(variance(pairedDifferences(a, b)) / a.length)
   return { ...decide(interval.estimate, error, a.length - 1), ...named(interval) }
 }
 
