@@ -1,13 +1,12 @@
 import { Text } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { formatNumber } from '../../src/browser.ts'
 import { BodyStrip } from '../organism/body-strip.tsx'
-import { type LiveBody, type NamedValue, namedValues } from '../organism/body-state.ts'
+import { type LiveBody, namedValues } from '../organism/body-state.ts'
 import { Funnels } from '../organism/funnels.tsx'
 import organism from '../organism/organism.module.css'
 import { PoolBars } from '../organism/pool-bars.tsx'
+import { NumberTable } from './fact-table.tsx'
 import { useSites } from './site-store.ts'
-import { unitText } from './unit-text.ts'
 import { useBody } from './use-body.ts'
 import classes from './watch.module.css'
 
@@ -77,7 +76,7 @@ function Levels({ body }: { readonly body: LiveBody }) {
       {factors.length > 0 && (
         <section className={classes['section']}>
           <h3>Free in plasma</h3>
-          <Values values={factors} />
+          <NumberTable numbers={factors} />
         </section>
       )}
     </>
@@ -89,22 +88,5 @@ function Quiet({ text }: { readonly text: string }) {
     <span className={classes['quiet']} style={{ fontWeight: 400 }}>
       {text}
     </span>
-  )
-}
-
-function Values({ values }: { readonly values: readonly NamedValue[] }) {
-  return (
-    <table className={classes['facts']}>
-      <tbody>
-        {values.map(({ name, value, unit }) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            <td className={classes['number']}>
-              {formatNumber(value)} <span className={classes['quiet']}>{unitText(unit)}</span>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   )
 }

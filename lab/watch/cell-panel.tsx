@@ -1,6 +1,5 @@
 import { Button, Group, Switch, Text } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight, IconX } from '@tabler/icons-react'
-import { formatNumber } from '../../src/browser.ts'
 import type { CellCard, CellFact } from '../workers/run-api.ts'
 import { CellNetwork } from './cell-network.tsx'
 import { CellRules } from './cell-rules.tsx'
@@ -8,6 +7,7 @@ import { chooseNext } from './choose-cell.ts'
 import { pickClone } from './clone-store.ts'
 import { currentRun } from './current-run.ts'
 import { useDesk } from './desk-store.ts'
+import { NumberTable } from './fact-table.tsx'
 import { Curve } from '../charts/curve.tsx'
 import { cloneName } from '../view/clone-entries.ts'
 import { clockText } from './pace.ts'
@@ -140,18 +140,7 @@ function Facts({ title, facts }: { readonly title: string; readonly facts: reado
   return (
     <section className={classes['section']}>
       <h3>{title}</h3>
-      <table className={classes['facts']}>
-        <tbody>
-          {facts.map(({ name, value, unit }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td className={classes['number']}>
-                {formatNumber(value)} <span className={classes['quiet']}>{unitText(unit)}</span>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <NumberTable numbers={facts} />
     </section>
   )
 }

@@ -5,6 +5,7 @@ import type { LivingClones } from '../workers/run-api.ts'
 import { shareText } from './clone-rows.ts'
 import { pickClone } from './clone-store.ts'
 import { currentRun } from './current-run.ts'
+import { type Fact, FactTable } from './fact-table.tsx'
 import { clockText } from './pace.ts'
 import { useView } from './view-store.ts'
 import styles from './clones.module.css'
@@ -21,16 +22,7 @@ export function CloneFacts({ clones }: { readonly clones: LivingClones }) {
         <span className={classes['swatch']} style={{ background: cloneKeyColour(key) }} />
         {cloneName(key)}
       </h3>
-      <table className={classes['facts']}>
-        <tbody>
-          {factsOf(picked, clones).map(({ name, value }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>{value}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <FactTable facts={factsOf(picked, clones)} />
       {clones.hasDescent && (
         <Switch
           size="xs"
@@ -53,20 +45,17 @@ export function CloneFacts({ clones }: { readonly clones: LivingClones }) {
   )
 }
 
-interface Fact {
-  readonly name: string
-  readonly value: string
-}
-
 function factsOf(
   { key }: ClonePick,
-  { tree, cells, own, subclones, hasDescent }: LivingClones,
+  { tree, cells, own, places = {}, subclones, hasDescent }: LivingClones,
 ): readonly Fact[] {
   const node = tree.nodes.find((each) => each.key === key)
   const size = own ?? 0
   const facts: Fact[] = [
     { name: 'live cells', value: size === 0 ? 'none' : `${formatNumber(size)}, ${shareText(size, cells)}` },
   ]
+  for (const [place, count] of Object.entries(places))
+    facts.push({ name: `in the ${place}`, value: formatNumber(count) })
   if (!hasDescent) return facts
   facts.push({ name: 'living subclones known', value: formatNumber(subclones?.length ?? 0) })
   if (node === undefined) return facts

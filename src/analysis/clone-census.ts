@@ -58,10 +58,15 @@ export function cloneCensus(world: World, traits: readonly string[]): CloneCensu
  * Counts the live cells of every founder's clone where mutants found none of their own: all are of generation 0, and nobody knows since when they
  * are there. Undefined where cells belong to no clone.
  */
-export function founderCensus(world: World, traits: readonly string[]): CloneCensus | undefined {
+function founderCensus(world: World, traits: readonly string[]): CloneCensus | undefined {
   if (!world.has(FOUNDER_LOW)) return undefined
   const none = { generation: 0, since: 0 }
   return censusOf(world, (key, own) => ({ root: key, ...none, ...sizeOf(world, key, own, traits) }))
+}
+
+/** Counts the clones of a world whether its cells know their descent or not; undefined where cells belong to no clone. */
+export function clonesIn(world: World, traits: readonly string[]): CloneCensus | undefined {
+  return cloneCensus(world, traits) ?? founderCensus(world, traits)
 }
 
 function censusOf(world: World, countOf: (key: string, slots: readonly number[]) => CloneCount): CloneCensus {

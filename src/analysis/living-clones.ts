@@ -1,7 +1,8 @@
 import type { Model } from '../compile/model.ts'
 import type { World } from '../engine/world.ts'
-import { type CloneCensus, cloneCensus, founderCensus } from './clone-census.ts'
+import { type CloneCensus, hasSubclones } from './clone-census.ts'
 import { mutatingTraits } from './clone-traits.ts'
+import { organismClones } from './organism/organism-clones.ts'
 import { type CloneTree, type LargestClones, cloneTree, largestClones } from './clone-tree.ts'
 
 /** The clones that live at one instant, for a page that shows the largest. Plain data. */
@@ -23,6 +24,8 @@ export interface LivingClones extends LargestClones {
   readonly subclones?: readonly string[]
   /** Live cells of the one that was asked for, whether it is among the largest or not. */
   readonly own?: number
+  /** Of an organism, its live cells in each tissue that has any. */
+  readonly places?: Readonly<Record<string, number>>
 }
 
 /** Which clones are asked for. */
@@ -33,29 +36,32 @@ export interface CloneRequest {
   readonly of?: string
 }
 
-/** Counts the clones of a world; undefined where its cells do not belong to any. */
+/** Counts the clones of a tissue, or of all tissues of an organism; undefined where its cells do not belong to any. */
 export function livingClones(
   world: World,
   model: Model,
   { most, of }: CloneRequest,
 ): LivingClones | undefined {
   const traits = mutatingTraits(model)
-  const descended = cloneCensus(world, traits)
-  const census = descended ?? founderCensus(world, traits)
+  const census = organismClones(world, traits)
   if (census === undefined) return undefined
   const tree = cloneTree([census])
-  const picked = of === undefined ? {} : { own: cellsOf(census, of), subclones: subclonesOf(tree, of) }
+  const places =
+    of === undefined || world.program.organism === undefined ? {} : { places: census.places.get(of) ?? {} }
+  const picked =
+    of === undefined ? {} : { own: cellsOf(census, of), subclones: subclonesOf(tree, of), ...places }
   return {
     ...largestClones(tree, most),
     ...countsOf(census),
-    hasDescent: descended !== undefined,
+    hasDescent: hasSubclones(world),
     traits,
     ...picked,
   }
 }
 
 function countsOf({ time, clones }: CloneCensus): Pick<LivingClones, 'time' | 'clones' | 'cells'> {
-  return { time, clones: clones.length, cells: clones.reduce((sum, { cells }) => sum + cells, 0) }
+  const living = clones.filter(({ cells }) => cells > 0)
+  return { time, clones: living.length, cells: clones.reduce((sum, { cells }) => sum + cells, 0) }
 }
 
 function cellsOf({ clones }: CloneCensus, key: string): number {

@@ -55,9 +55,8 @@ export function compileWorld(model: Model, processes: readonly AnyProcess[], pla
   const signals = compileSignals(dictionary.signals, usage)
   const behaviours = compileBehaviours(dictionary.behaviours, usage)
   const collector = createCollector(model, dictionary, signals, behaviours)
-  const compiled = processes
-    .filter(({ worksIn = 'tissue' }) => worksIn === 'both' || worksIn === place)
-    .flatMap((process) => compileProcess(process, model, collector.context, usage))
+  const atWork = processes.filter(({ worksIn = 'tissue' }) => worksIn === 'both' || worksIn === place)
+  const compiled = atWork.flatMap((process) => compileProcess(process, model, collector.context, usage))
   collector.context.table(
     'table.behaviours',
     'f64',
@@ -87,6 +86,7 @@ export function compileWorld(model: Model, processes: readonly AnyProcess[], pla
         { name, unit, column, ...(needs === undefined ? {} : { needs }), ...(isLate ? { isLate } : {}) },
       ]),
     ),
+    elsewhere: namesBeyond(dictionary, collectDictionary(model, atWork)),
     activities: byPhase(compiled.flatMap((part) => part.activities)),
     hooks: compiled.flatMap((part) => part.hooks),
     initialisers: compiled.flatMap((part) => part.initialisers),
@@ -108,6 +108,13 @@ function silentSignals(
   for (const { name, column, unit, doc } of offered.values())
     if (usage.signals.has(name) && !known.has(column))
       context.column({ name: column, group: 'cell', type: 'f64', unit, doc })
+}
+
+/** Signals and behaviours that processes offer, but none of those that work here. */
+function namesBeyond(offered: Dictionary, here: Dictionary): ReadonlySet<string> {
+  const beyond = (all: ReadonlyMap<string, unknown>, some: ReadonlyMap<string, unknown>): string[] =>
+    [...all.keys()].filter((name) => !some.has(name))
+  return new Set([...beyond(offered.signals, here.signals), ...beyond(offered.behaviours, here.behaviours)])
 }
 
 function canonicalSubstrateUnit(substrate: NamedSections): string {

@@ -140,6 +140,8 @@ export interface Program {
   readonly signals: ReadonlyMap<string, CompiledSignal>
   /** Every signal that the model offers, in use or not; its column need not exist. */
   readonly offered: ReadonlyMap<string, OfferedSignal>
+  /** Signals and behaviours that only other worlds of the organism set or act on: rules may name them here, and nothing comes of it. */
+  readonly elsewhere: ReadonlySet<string>
   readonly activities: Readonly<Record<StepPhase, readonly Activity[]>>
   readonly hooks: readonly HookedProcess[]
   readonly initialisers: readonly Initialiser[]

@@ -184,6 +184,8 @@ function answerSentence(effect: EffectSummary, summary: TrialSummary): string {
   const what = endpoint === undefined ? effect.endpoint : whatChanged(endpoint, summary)
   if (effect.estimate === null)
     return `In this tissue, the effect of ${effect.arm} on ${what} could not be estimated.`
+  if (verdictText(effect) === 'no difference')
+    return `In this tissue, ${effect.arm} did not change ${what} in any of ${plural(effect.n, 'pair')} of runs.`
   const difference = differenceText(effect, summary)
   if (isSettled(effect)) {
     return `In this tissue, ${effect.arm} changed ${what} by ${difference}: ${howMuch(effect)} ${effect.against}.`

@@ -222,6 +222,12 @@ describe('the answer', () => {
     )
   })
 
+  it('says that nothing changed where no pair of runs differs', () => {
+    expect(say({ estimate: 0, low: 0, high: 0, verdict: 'unsettled' })).toBe(
+      'In this tissue, anti-PD-1 did not change tumour cells at day 7 in any of 4 pairs of runs.',
+    )
+  })
+
   it('says that it is unsettled when the interval includes zero, whatever the verdict', () => {
     const sentence = say({ low: -2600, high: 34, verdict: 'lower', needed: 12 })
     expect(sentence).toContain('4 twin pairs do not settle whether anti-PD-1 changes tumour cells')

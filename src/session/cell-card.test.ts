@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { APOPTOTIC } from '../engine/columns.ts'
+import { BLOOD } from '../engine/organism.ts'
 import { lineageText, setClass } from '../engine/population.ts'
 import { stateHash } from '../engine/state-hash.ts'
+import type { World } from '../engine/world.ts'
 import { modelFrom, runModel } from '../testing/run-model.ts'
+import { SEEDING } from '../testing/seeding-organism.ts'
 import { type CellCard, cellCard } from './cell-card.ts'
 import { handlesOf } from './handles.ts'
 
@@ -175,4 +178,21 @@ describe('what can be done to a model', () => {
     expect(genes).toContainEqual(['PD-L1', 'tumour', 'cell types.tumour.markers.PD-L1'])
     expect(genes).toContainEqual(['antigenicity', 'tumour', 'cell types.tumour.traits.antigenicity.value'])
   })
+})
+
+test('leaves out what nobody does where the cell is', () => {
+  const { world, model } = runModel(SEEDING, { ticks: 240 })
+  const blood = world.inner.get(BLOOD)
+  if (blood === undefined || blood.count === 0) throw new Error('nobody is in the blood')
+  const told = (of: World): string[] => {
+    const card = cellCard(of, model, 0)
+    return [...(card?.facts ?? []).map(({ name }) => name), ...(card?.rules ?? []).map(({ text }) => text)]
+  }
+  const [tissue, packet] = [told(world), told(blood)]
+  const rule = (all: string[]) => all.some((text) => text.includes('increases initiation in liver'))
+  expect(tissue).toContain('damage')
+  expect(tissue).not.toContain('platelet cloak')
+  expect(rule(tissue)).toBe(false)
+  expect(packet).toContain('platelet cloak')
+  expect(rule(packet)).toBe(true)
 })

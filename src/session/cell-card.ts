@@ -102,7 +102,7 @@ export function followedFacts(world: World, model: Model, slot: number): Readonl
 /** Columns of numbers per cell that are signals' and behaviours' have these words before the slash. */
 const NAMED = ['signal/', 'behaviour/', 'network/', 'trait/']
 
-/** Signals, behaviours that its type's rules change, traits, and what else is stored of a cell as one number. */
+/** Signals and behaviours that its type's rules change, of those that mean something where it is, traits, and what else is stored of a cell as one number. */
 function cellFacts(world: World, model: Model, slot: number): readonly CellFact[] {
   const { program } = world
   const type = typeOf(world, model, slot)
@@ -110,14 +110,17 @@ function cellFacts(world: World, model: Model, slot: number): readonly CellFact[
   const changed = new Set(
     (type === undefined ? [] : sectionOf(type, rulesSection)).map(({ behaviour }) => behaviour),
   )
+  const isHere = ({ name }: { readonly name: string }): boolean => !program.elsewhere.has(name)
   const signals = [...program.offered.values()].filter(({ column }) => world.has(column))
   const told = new Set(signals.map(({ column }) => column))
   const isTrait = (column: string): boolean => column.startsWith('trait/')
-  const plain = signals.filter(({ column }) => !column.startsWith('network/') && !isTrait(column))
+  const plain = signals.filter(
+    (signal) => isHere(signal) && !signal.column.startsWith('network/') && !isTrait(signal.column),
+  )
   return [
     ...plain.map(({ name, unit, column }) => fact(world, slot, name, unit, column, 'signal')),
     ...[...program.behaviours.values()]
-      .filter(({ name }) => changed.has(name))
+      .filter((behaviour) => isHere(behaviour) && changed.has(behaviour.name))
       .map(({ name, unit }): CellFact => ({
         name,
         unit,

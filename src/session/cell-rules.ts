@@ -29,7 +29,7 @@ export interface CellRule {
   readonly kind?: Provenance['kind']
 }
 
-/** Rules, edges and inputs of a cell's type with what each does in the cell now, the strongest first. */
+/** Rules of what is done where the cell is, edges and inputs of its type with what each does in it now, the strongest first. */
 export function cellRules(world: World, model: Model, slot: number): readonly CellRule[] {
   const type = model.data.cellTypes[world.cells.type[slot] ?? 0]
   if (type === undefined) return []
@@ -40,7 +40,10 @@ export function cellRules(world: World, model: Model, slot: number): readonly Ce
 function rulesIn(world: World, type: NamedSections, slot: number): readonly CellRule[] {
   const isDead = world.cells.state[slot] !== LIVE
   const special = specialFunctions(world.kernels)
-  return sectionOf(type, rulesSection).map((rule) => {
+  const here = sectionOf(type, rulesSection).filter(
+    ({ behaviour }) => !world.program.elsewhere.has(behaviour),
+  )
+  return here.map((rule) => {
     const signal = valueOf(world, rule.signal, slot)
     const row = {
       signal,

@@ -1,11 +1,7 @@
-import { LIVE } from '../../engine/columns.ts'
-import { keyText } from '../../engine/heredity.ts'
-import { BLOOD, innerWorlds } from '../../engine/organism.ts'
 import type { World } from '../../engine/world.ts'
-import { FOUNDER_HIGH, FOUNDER_LOW } from '../../processes/clones/columns.ts'
-import { type CloneCensus, type CloneCount, cloneCensus } from '../clone-census.ts'
 import { type CloneTree, cloneTree, parentsOf } from '../clone-tree.ts'
 import { type LesionEvents, lesionsOf } from './lesions.ts'
+import { organismClones } from './organism-clones.ts'
 import type { LesionSummary, SeedingSummary } from './organism-summary.ts'
 
 /** Lesions that a summary lists. Chosen: more nobody reads, and small ones come last. */
@@ -53,36 +49,6 @@ function treeOf(
   { events, tick }: LesionEvents,
   traits: readonly string[],
 ): CloneTree | undefined {
-  const worlds = [host, ...innerWorlds(host).map(({ world }) => world)]
-  const found = worlds.flatMap((world) => {
-    const clones = cloneCensus(world, traits)?.clones ?? foundersIn(world)
-    // Rows of the blood are packets, not cells.
-    return world.program.site === BLOOD ? clones.map((clone) => ({ ...clone, cells: 0 })) : clones
-  })
-  if (found.length === 0) return undefined
-  const census: CloneCensus = { time: host.time, clones: mergeCounts(found) }
-  return cloneTree([census], parentsOf(events, tick))
-}
-
-/** Clones of cells that know their founder and nothing of its descent. */
-function foundersIn(world: World): readonly CloneCount[] {
-  if (!world.has(FOUNDER_LOW)) return []
-  const [low, high] = [world.u32(FOUNDER_LOW), world.u32(FOUNDER_HIGH)]
-  const counts = new Map<string, number>()
-  for (let slot = 0; slot < world.count; slot++) {
-    if (world.cells.state[slot] !== LIVE || (low[slot] === 0 && high[slot] === 0)) continue
-    const key = keyText([low[slot] ?? 0, high[slot] ?? 0])
-    counts.set(key, (counts.get(key) ?? 0) + 1)
-  }
-  return [...counts].map(([key, cells]) => ({ key, root: key, generation: 0, since: 0, cells, traits: {} }))
-}
-
-/** A clone that lives in several places is one. */
-function mergeCounts(clones: readonly CloneCount[]): readonly CloneCount[] {
-  const merged = new Map<string, CloneCount>()
-  for (const clone of clones) {
-    const before = merged.get(clone.key)
-    merged.set(clone.key, before === undefined ? clone : { ...before, cells: before.cells + clone.cells })
-  }
-  return [...merged.values()]
+  const census = organismClones(host, traits)
+  return census && census.clones.length > 0 ? cloneTree([census], parentsOf(events, tick)) : undefined
 }
