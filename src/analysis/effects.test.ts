@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { oneSampleTest } from '../math/comparison/student-tests.ts'
 import type { ExpectedFor } from './effects.ts'
 import { armStatistics, effectOf, withCorrections } from './effects.ts'
 import type { EffectSummary } from './summary.ts'
@@ -73,6 +74,30 @@ describe('what was expected', () => {
     const halved = { a: doubled.b, b: doubled.a }
     expect(effectOf(halved, twins, expected('lower', 1.5)).expected?.met).toBe('met')
     expect(effectOf(halved, twins, expected('lower', 3)).expected?.met).toBe('not met')
+  })
+})
+
+describe('a ratio of values of which some are zero', () => {
+  const few = { a: [10, 13, 9, 0, 12, 11, 9, 8], b: [90, 110, 80, 70, 95, 105, 85, 85] }
+
+  test('is that of means, and its ends are the ratios that a t test just does not reject', () => {
+    const { ratio, ratioOf, ratioLow = 0, ratioHigh = 0 } = effectOf(few, twins, undefined)
+    expect(ratioOf).toBe('means')
+    expect(ratio).toBeCloseTo(72 / 720, 12)
+    expect(ratioLow).toBeGreaterThan(0)
+    for (const end of [ratioLow, ratioHigh]) {
+      const rest = few.a.map((value, k) => value - end * (few.b[k] ?? 0))
+      const { interval } = oneSampleTest(rest, 0, 0.95)
+      expect(Math.min(Math.abs(interval.low), Math.abs(interval.high))).toBeLessThan(1e-9)
+    }
+  })
+
+  test('settles a factor, with nothing at all as well as with little', () => {
+    const none = { a: few.a.map(() => 0), b: few.b }
+    expect(effectOf(few, twins, expected('lower', 3)).expected?.met).toBe('met')
+    expect(effectOf(few, twins, expected('lower', 50)).expected?.met).toBe('not met')
+    expect(effectOf(none, twins, expected('lower', 50)).expected?.met).toBe('met')
+    expect(effectOf({ a: few.b, b: none.a }, twins, expected('higher', 50)).expected?.met).toBe('unsettled')
   })
 })
 

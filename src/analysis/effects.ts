@@ -1,5 +1,6 @@
 import { benjaminiHochberg, holm } from '../math/comparison/many-comparisons.ts'
 import { pairedTest, welchTest } from '../math/comparison/student-tests.ts'
+import { fiellerRatio } from '../math/ratios/fieller.ts'
 import {
   ascending,
   mean,
@@ -92,14 +93,17 @@ export function withCorrections(effects: readonly EffectSummary[]): readonly Eff
 
 /**
  * Ratio of geometric means with its interval, where all values are positive: differences of logarithms, within pairs
- * where there are pairs, else with Welch's interval.
+ * where there are pairs, else with Welch's interval. Where some are zero, as numbers of cells may be, the ratio of means with Fieller's interval;
+ * none where that has no ends, or where a value is negative.
  */
 function ratioOf(
   a: readonly number[],
   b: readonly number[],
   pairing: Comparison['pairing'],
-): Pick<EffectSummary, 'ratio' | 'ratioLow' | 'ratioHigh'> {
-  if ([...a, ...b].some((value) => value <= 0)) return {}
+): Pick<EffectSummary, 'ratio' | 'ratioOf' | 'ratioLow' | 'ratioHigh'> {
+  const all = [...a, ...b]
+  if (all.some((value) => value < 0)) return {}
+  if (all.includes(0)) return ratioWithZeros(a, b, pairing)
   const interval =
     pairing === 'twins'
       ? meanInterval(
@@ -112,6 +116,16 @@ function ratioOf(
     ratioLow: Math.exp(interval.low),
     ratioHigh: Math.exp(interval.high),
   }
+}
+
+function ratioWithZeros(
+  a: readonly number[],
+  b: readonly number[],
+  pairing: Comparison['pairing'],
+): Pick<EffectSummary, 'ratio' | 'ratioOf' | 'ratioLow' | 'ratioHigh'> {
+  const { kind, estimate, low, high } = fiellerRatio(a, b, pairing, LEVEL)
+  if (kind !== 'interval') return {}
+  return { ratio: estimate, ratioOf: 'means', ratioLow: Math.max(0, low), ratioHigh: high }
 }
 
 /** Replicates at which an effect of this size and scatter would leave zero outside its interval. */
@@ -193,15 +207,18 @@ function judgedByEffect(effect: EffectSummary, { direction, times }: ExpectedFor
   if (direction !== 'unchanged' && times === undefined)
     return { statistic: 'difference', estimate, low, high, unit, method, n }
   const { ratio = null, ratioLow = null, ratioHigh = null } = effect
-  const none = ratio === null ? { note: 'there is no ratio of values that are not all above zero' } : {}
-  const ofLogarithms = `geometric means, ${method}`
+  const none = ratio === null ? { note: 'there is no ratio: what it is divided by may be zero' } : {}
+  const divided =
+    effect.ratioOf === 'means'
+      ? `means, Fieller's interval, ${method.replace(/^.*, /, '')}`
+      : `geometric means, ${method}`
   return {
     statistic: 'ratio',
     estimate: ratio,
     low: ratioLow,
     high: ratioHigh,
     unit: '1',
-    method: ofLogarithms,
+    method: divided,
     n,
     ...none,
   }

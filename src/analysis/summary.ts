@@ -132,8 +132,10 @@ export interface EffectSummary {
   readonly estimate: MaybeNumber
   readonly low: MaybeNumber
   readonly high: MaybeNumber
-  /** `arm / against`, where both are positive. */
+  /** `arm / against`: of geometric means where all values are positive, of means where some are zero. */
   readonly ratio?: number
+  /** What is divided; absent: geometric means. */
+  readonly ratioOf?: 'means'
   readonly ratioLow?: number
   readonly ratioHigh?: number
   /** Two-sided p of no difference, and the same corrected for all effects of the trial (Holm; Benjamini-Hochberg). */

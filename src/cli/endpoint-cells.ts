@@ -42,6 +42,13 @@ export function effectCell(
   return effect === undefined ? '' : plain(effectText(effect, '').difference.trim())
 }
 
+/** What is said of a direction that is settled: only a factor, or that nothing changes, may be open still. */
+const CAME = {
+  met: 'as expected',
+  'not met': 'not as expected',
+  unsettled: 'whether by as much as expected is unsettled',
+} as const
+
 /** What the effects on an endpoint say, and what would settle those that say nothing; `what` is counted. */
 export function verdictCell(
   effects: readonly EffectSummary[],
@@ -58,9 +65,7 @@ export function verdictCell(
           ? 'unsettled'
           : `unsettled: about ${effect.needed} ${what} would settle it`
       const met = effect.expected?.met
-      return met === undefined
-        ? effect.verdict
-        : `${effect.verdict}, ${met === 'met' ? 'as expected' : 'not as expected'}`
+      return met === undefined ? effect.verdict : `${effect.verdict}, ${CAME[met]}`
     })
   return verdicts.join('; ')
 }
