@@ -52,9 +52,15 @@ function placeAt(
   const slot = scene.shape[2] > 1 ? view.pick(x, y) : -1
   if (slot >= 0) {
     const [cx = 0, cy = 0, cz = 0] = frame.spheres.subarray(4 * slot, 4 * slot + 3)
-    return [cx, cy, cz]
+    return toTenths([cx, cy, cz])
   }
   const { right, up } = basisOf(camera)
   const across = along(camera.centre, right, (x - size[0] / 2) * micrometresPerPixel)
-  return along(across, up, (size[1] / 2 - y) * micrometresPerPixel)
+  return toTenths(along(across, up, (size[1] / 2 - y) * micrometresPerPixel))
+}
+
+/** A place that people can read in a session [um]; adding zero leaves no minus before it. */
+function toTenths([x, y, z]: readonly [number, number, number]): readonly [number, number, number] {
+  const tenth = (value: number): number => Math.round(value * 10) / 10 + 0
+  return [tenth(x), tenth(y), tenth(z)]
 }

@@ -108,6 +108,36 @@ describeLab('an organism', (lab) => {
       { route: LINK },
     ))
 
+  test('is brushed in the tissue of a site, which the session keeps', () =>
+    lab.withPage(
+      'desktop',
+      'light',
+      async (page) => {
+        await open(page)
+        await watchDays(page, 1)
+        await page.getByRole('tab', { name: 'Treat' }).click()
+        await page.locator('[aria-label="What to change"] label', { hasText: 'Cells' }).click()
+        await page.getByRole('button', { name: 'Take out with a brush' }).click()
+        const liver = page.locator(`${tile('liver')} canvas`)
+        const { width = 0, height = 0 } = (await liver.boundingBox()) ?? {}
+        await liver.click({ position: { x: width / 2, y: height / 2 }, force: true })
+        await page
+          .getByText(/all cells taken out within 40 µm at .* in the liver/)
+          .first()
+          .waitFor()
+        const { link, hash } = await reproduce(page)
+        const { session } = decodeSession(linkPayload(link) ?? '')
+        if (session === undefined) throw new Error('the link does not read back')
+        expect(session.actions).toHaveLength(1)
+        expect(session.actions[0]?.change).toMatch(/^sites:\n  liver:\n    ablations:/)
+        // places of a click are as fine as a cell, and no finer
+        expect(session.actions[0]?.change).toMatch(/centre: \[ (-?\d+(\.\d)? um,? ){3}\]/)
+        const replayed = await replaySession(session, readFile, { kernels: loadKernels() })
+        expect(replayed).toMatchObject({ hash, isSame: true })
+      },
+      { route: LINK },
+    ))
+
   test('has one tissue at a time on a phone, and its body in a tab', () =>
     lab.withPage(
       'phone',
