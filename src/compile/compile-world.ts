@@ -51,11 +51,12 @@ export type Place = 'tissue' | 'blood'
  */
 export function compileWorld(model: Model, processes: readonly AnyProcess[], place: Place): Program {
   const dictionary = collectDictionary(model, processes)
+  const atWork = processes.filter(({ worksIn = 'tissue' }) => worksIn === 'both' || worksIn === place)
+  const elsewhere = namesBeyond(dictionary, collectDictionary(model, atWork), place)
   const usage = collectUsage(model, processes, dictionary)
   const signals = compileSignals(dictionary.signals, usage)
-  const behaviours = compileBehaviours(dictionary.behaviours, usage)
+  const behaviours = compileBehaviours(dictionary.behaviours, modulated(usage, elsewhere, place))
   const collector = createCollector(model, dictionary, signals, behaviours)
-  const atWork = processes.filter(({ worksIn = 'tissue' }) => worksIn === 'both' || worksIn === place)
   const compiled = atWork.flatMap((process) => compileProcess(process, model, collector.context, usage))
   collector.context.table(
     'table.behaviours',
@@ -86,7 +87,7 @@ export function compileWorld(model: Model, processes: readonly AnyProcess[], pla
         { name, unit, column, ...(needs === undefined ? {} : { needs }), ...(isLate ? { isLate } : {}) },
       ]),
     ),
-    elsewhere: namesBeyond(dictionary, collectDictionary(model, atWork)),
+    elsewhere,
     activities: byPhase(compiled.flatMap((part) => part.activities)),
     hooks: compiled.flatMap((part) => part.hooks),
     initialisers: compiled.flatMap((part) => part.initialisers),
@@ -111,10 +112,12 @@ function silentSignals(
 }
 
 /** Signals and behaviours that processes offer, but none of those that work here. */
-function namesBeyond(offered: Dictionary, here: Dictionary): ReadonlySet<string> {
-  const beyond = (all: ReadonlyMap<string, unknown>, some: ReadonlyMap<string, unknown>): string[] =>
-    [...all.keys()].filter((name) => !some.has(name))
-  return new Set([...beyond(offered.signals, here.signals), ...beyond(offered.behaviours, here.behaviours)])
+function namesBeyond(offered: Dictionary, here: Dictionary, place: Place): ReadonlySet<string> {
+  const signals = [...offered.signals.keys()].filter((name) => !here.signals.has(name))
+  const behaviours = [...offered.behaviours.values()].filter(({ name, actsIn }) =>
+    actsIn === undefined ? !here.behaviours.has(name) : actsIn !== place,
+  )
+  return new Set([...signals, ...behaviours.map(({ name }) => name)])
 }
 
 function canonicalSubstrateUnit(substrate: NamedSections): string {
@@ -137,13 +140,21 @@ function compileSignals(
   return new Map(used.map(({ name, unit, column }) => [name, { name, unit, column }]))
 }
 
+/**
+ * Behaviours that each cell has its own value of. What only the blood does is not computed for cells of tissues; what tissues do is for those in
+ * the blood, who bring it along where they settle.
+ */
+function modulated({ behaviours }: Usage, elsewhere: ReadonlySet<string>, place: Place): ReadonlySet<string> {
+  return place === 'blood' ? behaviours : new Set([...behaviours].filter((name) => !elsewhere.has(name)))
+}
+
 function compileBehaviours(
   dictionary: ReadonlyMap<string, BehaviourDeclaration>,
-  usage: Usage,
+  perCell: ReadonlySet<string>,
 ): ReadonlyMap<string, CompiledBehaviour> {
   const entries = [...dictionary.values()].map(({ name, unit }, index): [string, CompiledBehaviour] => [
     name,
-    { name, unit, index, isPerCell: usage.behaviours.has(name) },
+    { name, unit, index, isPerCell: perCell.has(name) },
   ])
   return new Map(entries)
 }

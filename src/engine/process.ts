@@ -35,6 +35,8 @@ export interface BehaviourDeclaration {
   readonly base: readonly number[]
   /** Factor on the base for dead cells: 0 stops it, 1 leaves it. */
   readonly whenDead: number
+  /** Where in an organism it acts, if not where its process is at work. */
+  readonly actsIn?: 'tissue' | 'blood'
 }
 
 /** Every signal and behaviour that a model offers, by name. */

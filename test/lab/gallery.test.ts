@@ -12,7 +12,7 @@ describeLab('the gallery', (lab) => {
     for (const size of ['desktop', 'phone'] as const)
       test(`is accessible and looks as it did: ${size}, ${theme}`, () =>
         lab.withPage(size, theme, async (page) => {
-          await page.getByText('18 models, 57 trials').waitFor()
+          await page.getByText('18 models, 58 trials').waitFor()
           await until(
             page,
             `[...document.images].every(({ complete, naturalWidth, loading }) => loading === 'lazy' || (complete && naturalWidth > 0))`,
@@ -29,7 +29,7 @@ describeLab('the gallery', (lab) => {
     const isMoving = `Number(document.querySelector('.gallery-live [data-tick]')?.dataset.tick ?? 0) > 0`
     await lab.withPage('desktop', 'light', (page) => until(page, isMoving), { hasMotion: true })
     await lab.withPage('desktop', 'light', async (page) => {
-      await page.getByText('18 models, 57 trials').waitFor()
+      await page.getByText('18 models, 58 trials').waitFor()
       expect(await page.locator('.gallery-live').count()).toBe(0)
     })
   })
@@ -49,7 +49,7 @@ describeLab('the gallery', (lab) => {
 
   test('opens a question with its trial', () =>
     lab.withPage('desktop', 'light', async (page) => {
-      await page.getByText('18 models, 57 trials').waitFor()
+      await page.getByText('18 models, 58 trials').waitFor()
       await page.getByRole('link', { name: /^Does anti-PD-1 free T cells/ }).click()
       await until(page, "location.hash === '#/ask'")
       await page.getByRole('button', { name: /^Project: Does anti-PD-1 free CD8 T cells/ }).waitFor()

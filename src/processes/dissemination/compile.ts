@@ -157,7 +157,8 @@ function inBlood(model: ModelData, section: Dissemination): readonly BehaviourDe
     (type) => sectionOf(type, typeSection)?.[CLUSTER_SHARE]?.value ?? clusters.share.value,
   )
   const doc = 'share of cells that leave a tissue as clusters'
-  return [...behaviours, { name: CLUSTER_SHARE, unit: '1', doc, base, whenDead: 0 }]
+  // What a cell is when it leaves its tissue decides.
+  return [...behaviours, { name: CLUSTER_SHARE, unit: '1', doc, base, whenDead: 0, actsIn: 'tissue' }]
 }
 
 function atOrgan(model: ModelData, name: string, organ: Organ): readonly BehaviourDeclaration[] {

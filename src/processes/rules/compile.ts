@@ -37,7 +37,9 @@ interface Entry {
 
 /** Turns the rules into rows, entry by entry (behaviour x type), those that raise before those that lower. */
 export function compileRules(model: ModelData, context: CompileContext): RulesTables | undefined {
-  const { signals, behaviours } = rulesUse(model)
+  const { signals, behaviours: named } = rulesUse(model)
+  // A tissue does not compute what only the blood does.
+  const behaviours = named.filter((name) => context.behaviours.get(name)?.isPerCell === true)
   if (behaviours.length === 0) return undefined
   const ofTypes = model.cellTypes.map((type) => sectionOf(type, rulesSection))
   const entries = behaviours.flatMap((behaviour) => ofTypes.map((rules) => entryOf(rules, behaviour)))
