@@ -5,7 +5,7 @@ import {
   cloneKeyColour,
   pickedClones,
 } from '../../src/browser.ts'
-import type { Swatch } from './legend-entries.ts'
+import type { Swatch } from './legend-entry.ts'
 import type { ViewOptions } from './view-options.ts'
 
 /** Digits of a clone's key that name it. Chosen: a thousand clones share none but with a chance of 3 %. */

@@ -1,6 +1,6 @@
 import { formatNumber, formatTogether, formatUnit, tissueGround } from '../../src/browser.ts'
 import { fieldMap } from './field-map.ts'
-import type { Bar, LegendEntry, Swatch } from './legend-entries.ts'
+import type { Bar, LegendEntry, Swatch } from './legend-entry.ts'
 import { scaleBarOf } from './scale-bar.ts'
 import type { TissueView } from './tissue-view.ts'
 

@@ -1,5 +1,5 @@
 import { type Frame, type Scene, TIP_NUMBERS, TUBE_NUMBERS, vesselWall } from '../../src/browser.ts'
-import type { Bar, LegendEntry, Swatch } from './legend-entries.ts'
+import type { Bar, LegendEntry, Swatch } from './legend-entry.ts'
 import { type Scales, clippedBy, flowsOf } from './scales.ts'
 import { FIBRE_COLOUR, PERFUSED, TIED_VESSEL, TIP_COLOUR } from './shape-colours.ts'
 import type { ViewOptions } from './view-options.ts'

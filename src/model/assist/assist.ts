@@ -1,5 +1,6 @@
 import type { Issue, Path, Position } from '../issue.ts'
-import { type Completions, completionsAt } from './complete.ts'
+import { completionsAt } from './complete.ts'
+import type { Completions } from './completion.ts'
 import { completeSentence } from './complete-sentence.ts'
 import type { AssistContext } from './context.ts'
 import { definitionAt } from './define.ts'

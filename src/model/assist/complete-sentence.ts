@@ -1,5 +1,5 @@
 import type { SchemaFacts, SentenceSlot } from '../kit.ts'
-import type { Completion, Completions } from './complete.ts'
+import type { Completion, Completions } from './completion.ts'
 import type { AssistContext } from './context.ts'
 import { unitsFor } from './units-for.ts'
 

@@ -4,30 +4,13 @@ import { nodeAt } from '../reader.ts'
 import { sourceKinds } from '../provenance.ts'
 import { parseUnit } from '../../units/unit.ts'
 import { sameDimension } from '../../units/dimension.ts'
+import type { Completion, Completions } from './completion.ts'
 import type { AssistContext } from './context.ts'
 import { childrenOf, scalarForm, schemaAt } from './schema-at.ts'
 import { completeSentence } from './complete-sentence.ts'
 import { type Slot, slotAt } from './slot-at.ts'
 import { sourceText } from './source-text.ts'
 import { unitsFor } from './units-for.ts'
-
-/** Something that may be typed here. */
-export interface Completion {
-  readonly kind: 'key' | 'value' | 'name' | 'unit' | 'source' | 'word' | 'file'
-  readonly label: string
-  /** What is written, when it is more than the label. */
-  readonly insert?: string
-  /** A few words beside the label. */
-  readonly detail?: string
-  /** A sentence or two about it. */
-  readonly info?: string
-}
-
-/** What may replace the text from `from` to the cursor. */
-export interface Completions {
-  readonly from: number
-  readonly items: readonly Completion[]
-}
 
 /** What may be typed at `offset`. */
 export function completionsAt(text: string, offset: number, context: AssistContext): Completions | undefined {
