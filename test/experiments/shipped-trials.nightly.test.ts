@@ -23,6 +23,7 @@ const OPEN: Readonly<Record<string, number>> = {
   'e3-7-angiogenic-axes': 1,
   'e3-11-hypoxia-and-acid': 5,
   'e3-spheroids': 4,
+  'e4-cohort': 8,
 }
 
 const { ledger } = readLedger('evidence', readFile)
