@@ -160,8 +160,8 @@ describe.skipIf('skipped' in slurm)(`a trial on Slurm${reason && ` (SKIPPED: ${r
     expect(written()).toEqual(times)
     const computed = computedIn('hurt')
     expect(new Set(computed).size).toBe(computed.length)
-    // Of the second submission: runs that had been begun were not begun again.
-    expect(logsIn('hurt', 2)).toMatch(/went on from where they had been stopped/)
+    // Runs that had been begun were not begun again, by the second submission, or by the task that was cancelled, which may come to them before it is told.
+    expect(logsIn('hurt', 1) + logsIn('hurt', 2)).toMatch(/went on from where they had been stopped/)
     expect(list(bench.path('hurt', 'attempts'))).toEqual([])
   })
 
