@@ -68,6 +68,7 @@ export function TissueCanvas(props: TissueCanvasProps) {
       <div className={classes['time']}>
         {site === undefined ? '' : `${site}, `}
         {formatTime(frame.time, duration)}
+        {frame.isVacant === true && ', taken out'}
       </div>
       {width > 0 && <ScaleBar micrometresPerPixel={width} />}
       {problem !== undefined && (

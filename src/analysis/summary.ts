@@ -278,6 +278,8 @@ export interface PlacePicture {
   readonly time: number
   /** Live cells, and what it looked like; absent while no colony has begun in it. */
   readonly cells?: number
+  /** Set where it was taken out, and nothing has come since. */
+  readonly isVacant?: true
   readonly picture?: TissueSummary
 }
 

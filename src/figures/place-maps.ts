@@ -71,7 +71,8 @@ export function placeFigure(
   const most = map?.picture === undefined ? EMPTY * width : 1.5 * width
   const height = Math.min(panelHeight(ground, width), most)
   const count = map?.cells
-  const said = count === undefined ? '' : `${formatNumber(count)} ${count === 1 ? 'cell' : 'cells'}`
+  const number = count === undefined ? '' : `${formatNumber(count)} ${count === 1 ? 'cell' : 'cells'}`
+  const said = map?.isVacant === true ? 'taken out' : number
   const content = [
     textElement(of.place, { x: 0, y: 10, 'font-weight': 600 }),
     textElement(said, { x: width, y: 10, ...tickText(context.theme, 'end') }),

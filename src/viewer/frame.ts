@@ -89,6 +89,8 @@ export interface Frame {
   /** [min] */
   readonly time: number
   readonly count: number
+  /** Set where the tissue was taken out of an organism, and nothing has come since. */
+  readonly isVacant?: true
   /** x, y, z, radius of each cell [um]: 4 x count. */
   readonly spheres: Float32Array
   /** Index into `Scene.types`. */

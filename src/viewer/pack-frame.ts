@@ -1,6 +1,7 @@
 import { MATRIX_FIELDS, fibreField } from '../analysis/fibre-field.ts'
 import { hasLivingVessels } from '../engine/vessel-points.ts'
 import type { ColumnArray } from '../engine/columns.ts'
+import { isVacant } from '../engine/resected.ts'
 import type { World } from '../engine/world.ts'
 import { contactPairs } from './contacts.ts'
 import type { Frame, FrameField, FrameRequest } from './frame.ts'
@@ -34,6 +35,7 @@ export function packFrame(world: World, request: FrameRequest, recycled: readonl
     tick: world.tick,
     time: world.time,
     count: world.count,
+    ...(isVacant(world) ? { isVacant: true } : {}),
     ...packCells(world, request, pairs, spare),
     ...(fibres === undefined ? {} : { fibres }),
     fields: request.fields.flatMap((name) => {

@@ -37,6 +37,7 @@ export function describeFrame(scene: Scene, frame: Frame, duration: number): str
   const gone = dead.reduce((sum, cells) => sum + cells, 0)
   const parts = types.map(({ name, cells }) => `${formatNumber(cells)} ${name}`)
   if (gone > 0) parts.push(`${formatNumber(gone)} dead`)
-  const what = parts.length === 0 ? 'no cells' : `${formatNumber(frame.count)} cells: ${parts.join(', ')}`
+  const none = frame.isVacant === true ? 'taken out' : 'no cells'
+  const what = parts.length === 0 ? none : `${formatNumber(frame.count)} cells: ${parts.join(', ')}`
   return `${scene.shape[2] > 1 ? 'Tissue in three dimensions' : 'Tissue'} at ${formatTime(frame.time, duration)}, ${what}.`
 }

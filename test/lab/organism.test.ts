@@ -95,6 +95,7 @@ describeLab('an organism', (lab) => {
         await until(page, `${CLOCK} === '1 d 01:00'`)
         const list = page.getByRole('list', { name: 'Legend' })
         await expect.poll(() => list.innerText()).not.toContain('tumour')
+        expect(await page.locator(tile('primary')).innerText()).toContain('taken out')
         // the liver sheds, too
         expect((await told(page, 'left so far')) - before).toBeGreaterThanOrEqual(100_000)
         await comparePicture(page, 'organism-dark', { isHalved: true, mask: MASK })

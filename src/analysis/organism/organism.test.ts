@@ -6,7 +6,8 @@ import { lineageText } from '../../engine/population.ts'
 import { createStepper, runUntil } from '../../engine/step.ts'
 import { FOUNDER_HIGH, FOUNDER_LOW } from '../../processes/clones/columns.ts'
 import { runOrganism } from '../../testing/organism-model.ts'
-import { modelFrom } from '../../testing/run-model.ts'
+import { modelFrom, runModel } from '../../testing/run-model.ts'
+import { SEEDING } from '../../testing/seeding-organism.ts'
 import { SPREADING } from '../../testing/spreading-model.ts'
 import { startWorld } from '../../testing/start-run.ts'
 import { measure } from '../measure.ts'
@@ -129,6 +130,14 @@ test('every clone of the tree lives or has descendants, whatever tissue they are
   const sizes = tree?.nodes.reduce((sum, node) => sum + (node.sizes[0] ?? 0), 0)
   const tumour = measure(world, 'tumour cells').value + measure(world, 'tumour cells in liver').value
   expect(sizes).toBe(tumour)
+})
+
+test('a tissue that was taken out says so', () => {
+  const operated = runModel(`${SEEDING}resection: { surgery: { at: 1 h } }\n`, { ticks: 120 })
+  const [primary] = placePictures(operated.world, run, placesOf(operated.model), { fields: [] })
+  expect(primary).toMatchObject({ place: 'primary', cells: 0, isVacant: true })
+  const [whole] = placePictures(world, run, placesOf(modelFrom(SEEDING)), { fields: [] })
+  expect(whole).not.toHaveProperty('isVacant')
 })
 
 test('places without a tissue have no picture', () => {

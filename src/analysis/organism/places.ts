@@ -4,6 +4,7 @@ import type { Model } from '../../compile/model.ts'
 import { compileSpace } from '../../compile/space-time.ts'
 import { LIVE } from '../../engine/columns.ts'
 import { PRIMARY } from '../../engine/organism.ts'
+import { isVacant } from '../../engine/resected.ts'
 import { loadSnapshot } from '../../engine/snapshot.ts'
 import type { World } from '../../engine/world.ts'
 import { sectionOf } from '../../model/assemble.ts'
@@ -66,9 +67,15 @@ export function placePictures(
   return places.map(({ name }) => {
     const tissue = tissueOf(world, name)
     const what = { arm: run.arm, place: name, time: world.time }
+    const vacant = tissue !== undefined && isVacant(tissue) ? ({ isVacant: true } as const) : {}
     return tissue === undefined
       ? what
-      : { ...what, cells: liveCells(tissue), picture: pictureOf(tissue, run.arm, run.replicate, request) }
+      : {
+          ...what,
+          ...vacant,
+          cells: liveCells(tissue),
+          picture: pictureOf(tissue, run.arm, run.replicate, request),
+        }
   })
 }
 
