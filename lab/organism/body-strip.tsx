@@ -1,5 +1,5 @@
 import { useElementSize } from '@mantine/hooks'
-import { PRIMARY, formatNumber, withUnit } from '../../src/browser.ts'
+import { PRIMARY, formatNumber } from '../../src/browser.ts'
 import { type LiveBody, type NamedValue, namedValues, valueOf } from './body-state.ts'
 import { FlowDots } from './flow-dots.tsx'
 import { OrganNumbers } from './organ-numbers.tsx'
@@ -129,8 +129,7 @@ function Circulation({ body, organs, flows, scale }: CirculationProps) {
 }
 
 function rateOf({ numbers, rates }: LiveBody, role: 'shed' | 'everArrested', organ?: string): number {
-  const at = numbers.findIndex((each) => each.role === role && each.organ === organ)
-  return rates[at] ?? Number.NaN
+  return valueOf({ numbers, values: rates }, role, organ) ?? Number.NaN
 }
 
 /** From the rest of the body back to the primary, above all. */
@@ -236,7 +235,7 @@ function InBlood({ body }: { readonly body: LiveBody }) {
 
 function sampleText({ numbers, values }: LiveBody, at: number): string {
   const volume = numbers[at]?.name.replace(/^CTC /, '') ?? ''
-  return `${withUnit(formatNumber(values[at] ?? Number.NaN), '')} ${volume}`
+  return `${formatNumber(values[at] ?? Number.NaN)} ${volume}`
 }
 
 /** The picture in words. */

@@ -1,5 +1,4 @@
 import { Text } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
 import { BodyStrip } from '../organism/body-strip.tsx'
 import { type LiveBody, namedValues } from '../organism/body-state.ts'
 import { Funnels } from '../organism/funnels.tsx'
@@ -9,12 +8,13 @@ import { NumberTable } from './fact-table.tsx'
 import { useSites } from './site-store.ts'
 import { useBody } from './use-body.ts'
 import classes from './watch.module.css'
+import { useIsSmall } from './use-is-small.ts'
 
 /** What is known of the body around the tissues: how far cells got, marrow and blood, factors, niches. */
 export function BodyPanel() {
   const body = useBody()
   const cascades = useSites((state) => state.body?.cascades) ?? []
-  const isSmall = useMediaQuery('(max-width: 800px)', undefined, { getInitialValueInEffect: false })
+  const isSmall = useIsSmall()
   if (body.numbers.length === 0)
     return (
       <Text size="sm" className={classes['quiet']}>

@@ -1,5 +1,4 @@
 import { SegmentedControl } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
 import { IconArrowsMaximize } from '@tabler/icons-react'
 import { useRef } from 'react'
 import { type Frame, PRIMARY } from '../../src/browser.ts'
@@ -13,12 +12,13 @@ import { Tissue, useKeptScales } from './one-tissue.tsx'
 import { type ShownTissue, focusOn, useSites } from './site-store.ts'
 import { CameraCorner, IconButton } from './transport.tsx'
 import { useView } from './view-store.ts'
+import { useIsSmall } from './use-is-small.ts'
 
 /** The tissues of an organism: one large, the others beside it, and the blood beneath. */
 export function SiteTissues({ info, frame }: { readonly info: RunInfo; readonly frame: Frame }) {
   const frames = useSites((state) => state.frames)
   const focus = useSites((state) => state.focus)
-  const isSmall = useMediaQuery('(max-width: 800px)', undefined, { getInitialValueInEffect: false })
+  const isSmall = useIsSmall()
   const sites = info.organism?.sites ?? []
   const tissues: readonly ShownTissue[] = [
     { name: PRIMARY, scene: info.scene, frame },

@@ -1,5 +1,5 @@
 import { VisuallyHidden } from '@mantine/core'
-import { useMediaQuery, useReducedMotion } from '@mantine/hooks'
+import { useReducedMotion } from '@mantine/hooks'
 import { lazy, Suspense, useEffect } from 'react'
 import { useProject } from '../app/project.ts'
 import { currentRun, leave, watchProject } from './current-run.ts'
@@ -9,12 +9,13 @@ import { ReproduceDialog } from './reproduce-dialog.tsx'
 import { useRun } from './run-store.ts'
 import { useWatchShortcuts } from './shortcuts.ts'
 import classes from './watch.module.css'
+import { useIsSmall } from './use-is-small.ts'
 
 const Desk = lazy(async () => ({ default: (await import('./desk.tsx')).Desk }))
 
 /** The page on which one watches a tissue and steers it. */
 export default function WatchPage() {
-  const isSmall = useMediaQuery('(max-width: 800px)', undefined, { getInitialValueInEffect: false })
+  const isSmall = useIsSmall()
   useProjectsRun()
   useWatchShortcuts()
   return (

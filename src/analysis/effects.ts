@@ -91,16 +91,15 @@ export function withCorrections(effects: readonly EffectSummary[]): readonly Eff
   )
 }
 
+/** A ratio with its interval; empty where there is none. */
+type Ratio = Pick<EffectSummary, 'ratio' | 'ratioOf' | 'ratioLow' | 'ratioHigh'>
+
 /**
  * Ratio of geometric means with its interval, where all values are positive: differences of logarithms, within pairs
  * where there are pairs, else with Welch's interval. Where some are zero, as numbers of cells may be, the ratio of means with Fieller's interval;
  * none where that has no ends, or where a value is negative.
  */
-function ratioOf(
-  a: readonly number[],
-  b: readonly number[],
-  pairing: Comparison['pairing'],
-): Pick<EffectSummary, 'ratio' | 'ratioOf' | 'ratioLow' | 'ratioHigh'> {
+function ratioOf(a: readonly number[], b: readonly number[], pairing: Comparison['pairing']): Ratio {
   const all = [...a, ...b]
   if (all.some((value) => value < 0)) return {}
   if (all.includes(0)) return ratioWithZeros(a, b, pairing)
@@ -118,11 +117,7 @@ function ratioOf(
   }
 }
 
-function ratioWithZeros(
-  a: readonly number[],
-  b: readonly number[],
-  pairing: Comparison['pairing'],
-): Pick<EffectSummary, 'ratio' | 'ratioOf' | 'ratioLow' | 'ratioHigh'> {
+function ratioWithZeros(a: readonly number[], b: readonly number[], pairing: Comparison['pairing']): Ratio {
   const { kind, estimate, low, high } = fiellerRatio(a, b, pairing, LEVEL)
   if (kind !== 'interval') return {}
   return { ratio: estimate, ratioOf: 'means', ratioLow: Math.max(0, low), ratioHigh: high }

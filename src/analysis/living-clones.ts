@@ -46,16 +46,14 @@ export function livingClones(
   const census = organismClones(world, traits)
   if (census === undefined) return undefined
   const tree = cloneTree([census])
-  const places =
-    of === undefined || world.program.organism === undefined ? {} : { places: census.places.get(of) ?? {} }
-  const picked =
-    of === undefined ? {} : { own: cellsOf(census, of), subclones: subclonesOf(tree, of), ...places }
+  const isOrganism = world.program.organism !== undefined
   return {
     ...largestClones(tree, most),
     ...countsOf(census),
     hasDescent: hasSubclones(world),
     traits,
-    ...picked,
+    ...(of === undefined ? {} : { own: cellsOf(census, of), subclones: subclonesOf(tree, of) }),
+    ...(of === undefined || !isOrganism ? {} : { places: census.places.get(of) ?? {} }),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { EffectSummary, EndpointSummary, TrialSummary } from '../analysis/summary.ts'
-import { effectText, isSettled, verdictText } from '../figures/effect-text.ts'
+import { CAME, effectText, isSettled, verdictText } from '../figures/effect-text.ts'
 import { formatNumber, formatTime, formatTogether } from '../figures/number-format.ts'
 import { subjectNoun } from '../report/answer.ts'
 import { plain } from './plain-text.ts'
@@ -43,11 +43,7 @@ export function effectCell(
 }
 
 /** What is said of a direction that is settled: only a factor, or that nothing changes, may be open still. */
-const CAME = {
-  met: 'as expected',
-  'not met': 'not as expected',
-  unsettled: 'whether by as much as expected is unsettled',
-} as const
+const CAME_OF_SETTLED = { ...CAME, unsettled: 'whether by as much as expected is unsettled' } as const
 
 /** What the effects on an endpoint say, and what would settle those that say nothing; `what` is counted. */
 export function verdictCell(
@@ -65,7 +61,7 @@ export function verdictCell(
           ? 'unsettled'
           : `unsettled: about ${effect.needed} ${what} would settle it`
       const met = effect.expected?.met
-      return met === undefined ? effect.verdict : `${effect.verdict}, ${CAME[met]}`
+      return met === undefined ? effect.verdict : `${effect.verdict}, ${CAME_OF_SETTLED[met]}`
     })
   return verdicts.join('; ')
 }

@@ -51,13 +51,14 @@ export type Place = 'tissue' | 'blood'
  */
 export function compileWorld(model: Model, processes: readonly AnyProcess[], place: Place): Program {
   const dictionary = collectDictionary(model, processes)
-  const atWork = processes.filter(({ worksIn = 'tissue' }) => worksIn === 'both' || worksIn === place)
-  const elsewhere = namesBeyond(dictionary, collectDictionary(model, atWork), place)
+  const elsewhere = namesBeyond(dictionary, place)
   const usage = collectUsage(model, processes, dictionary)
   const signals = compileSignals(dictionary.signals, usage)
   const behaviours = compileBehaviours(dictionary.behaviours, modulated(usage, elsewhere, place))
   const collector = createCollector(model, dictionary, signals, behaviours)
-  const compiled = atWork.flatMap((process) => compileProcess(process, model, collector.context, usage))
+  const compiled = processes
+    .filter(({ worksIn = 'tissue' }) => worksIn === 'both' || worksIn === place)
+    .flatMap((process) => compileProcess(process, model, collector.context, usage))
   collector.context.table(
     'table.behaviours',
     'f64',
@@ -111,13 +112,12 @@ function silentSignals(
       context.column({ name: column, group: 'cell', type: 'f64', unit, doc })
 }
 
-/** Signals and behaviours that processes offer, but none of those that work here. */
-function namesBeyond(offered: Dictionary, here: Dictionary, place: Place): ReadonlySet<string> {
-  const signals = [...offered.signals.keys()].filter((name) => !here.signals.has(name))
-  const behaviours = [...offered.behaviours.values()].filter(({ name, actsIn }) =>
-    actsIn === undefined ? !here.behaviours.has(name) : actsIn !== place,
+/** Signals and behaviours that only worlds of another kind set or act on. */
+function namesBeyond({ signals, behaviours }: Dictionary, place: Place): ReadonlySet<string> {
+  const beyond = [...signals.values(), ...behaviours.values()].filter(
+    ({ actsIn = 'tissue' }) => actsIn !== 'both' && actsIn !== place,
   )
-  return new Set([...signals, ...behaviours.map(({ name }) => name)])
+  return new Set(beyond.map(({ name }) => name))
 }
 
 function canonicalSubstrateUnit(substrate: NamedSections): string {

@@ -9,7 +9,7 @@ export interface Clash {
   readonly place?: Path
 }
 
-/** Every signal and behaviour of a model, by name. Of two with one name the first counts; `clashes` names them. */
+/** Every signal and behaviour of a model, by name, with where in an organism it acts. Of two with one name the first counts; `clashes` names them. */
 export function collectDictionary(
   model: { readonly data: ModelData },
   processes: readonly AnyProcess[],
@@ -27,8 +27,9 @@ export function collectDictionary(
     clashes.push({ name: entry.name, ...(place === undefined ? {} : { place }) })
   }
   for (const process of processes) {
-    for (const signal of process.signals?.(model.data) ?? []) add(signals, signal)
-    for (const behaviour of process.behaviours?.(model.data) ?? []) add(behaviours, behaviour)
+    const actsIn = process.worksIn ?? 'tissue'
+    for (const signal of process.signals?.(model.data) ?? []) add(signals, { actsIn, ...signal })
+    for (const behaviour of process.behaviours?.(model.data) ?? []) add(behaviours, { actsIn, ...behaviour })
   }
   return { signals, behaviours, clashes }
 }

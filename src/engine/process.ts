@@ -8,6 +8,9 @@ import type { Organism } from './organism.ts'
 import type { Space } from './space.ts'
 import type { World } from './world.ts'
 
+/** Where in an organism something is at work. */
+export type WorksIn = 'tissue' | 'blood' | 'both'
+
 /** Something a cell can sense; rules and networks may read it. */
 export interface SignalDeclaration {
   readonly name: string
@@ -22,6 +25,8 @@ export interface SignalDeclaration {
   readonly needs?: string
   /** True when the column says nothing before the first step of the phenotype: measures of the start are not numbers then. */
   readonly isLate?: true
+  /** Where in an organism it is set: where its process is at work, which the dictionary adds. */
+  readonly actsIn?: WorksIn
   /** Where an author gave the name, for messages; absent where no one place gave it. */
   readonly place?: Path
 }
@@ -35,8 +40,8 @@ export interface BehaviourDeclaration {
   readonly base: readonly number[]
   /** Factor on the base for dead cells: 0 stops it, 1 leaves it. */
   readonly whenDead: number
-  /** Where in an organism it acts, if not where its process is at work. */
-  readonly actsIn?: 'tissue' | 'blood'
+  /** Where in an organism it acts: where its process is at work, which the dictionary adds unless another place is said. */
+  readonly actsIn?: WorksIn
 }
 
 /** Every signal and behaviour that a model offers, by name. */
@@ -105,7 +110,7 @@ export interface Process<Tables = unknown> {
     bind(world: World, tables: Tables, dt: number): () => void
   }[]
   /** Where in an organism the process is at work; in tissues unless said. In the blood only sensing, response and decisions run, and interventions. */
-  readonly worksIn?: 'tissue' | 'blood' | 'both'
+  readonly worksIn?: WorksIn
   /** In the blood, at each meeting: reads the tissues before the blood's tick, and writes to them after it. */
   gather?(organism: Organism, tables: Tables): void
   deliver?(organism: Organism, tables: Tables): void

@@ -27,6 +27,9 @@ export function verdictOf(effect: EffectSummary): EffectSummary['verdict'] {
   return (effect.low ?? 0) > 0 ? 'higher' : 'lower'
 }
 
+/** What came of an expectation, in words; what is unsettled says so elsewhere. */
+export const CAME = { met: 'as expected', 'not met': 'not as expected', unsettled: '' } as const
+
 /** The verdict as people read it; pairs that never differ leave nothing to settle. */
 export function verdictText(effect: EffectSummary): string {
   const isNone = effect.estimate === 0 && effect.low === 0 && effect.high === 0

@@ -1,5 +1,5 @@
 import type { EffectSummary, TrialSummary } from '../analysis/summary.ts'
-import { effectText, isSettled, levelName, verdictText } from '../figures/effect-text.ts'
+import { CAME, effectText, isSettled, levelName, verdictText } from '../figures/effect-text.ts'
 import { forestMark } from '../figures/forest.ts'
 import { formatTime, formatTogether, noNumber, withUnit } from '../figures/number-format.ts'
 import { stripPlot } from '../figures/strip-plot.ts'
@@ -13,8 +13,6 @@ import { isLarge } from './large-trial.ts'
 import { expectedCount, pText } from './p-text.ts'
 import { singleArm } from './single-arm.ts'
 import { stripCaption, stripWidth } from './strip-panels.ts'
-
-const expectationNotes = { met: 'as expected', 'not met': 'not as expected', unsettled: '' } as const
 
 /** Every effect with its interval, mark and verdict, then every replicate behind it. */
 export function effectsSection(summary: TrialSummary, context: FigureContext): Markup {
@@ -125,7 +123,7 @@ function effectRow(
 function verdictNote(effect: EffectSummary, summary: TrialSummary): Markup {
   if (!isSettled(effect) && effect.needed !== undefined)
     return `<br><small>about ${plural(effect.needed, subjectNoun(summary))} needed</small>`
-  return effect.expected === undefined ? '' : `<br><small>${expectationNotes[effect.expected.met]}</small>`
+  return effect.expected === undefined ? '' : `<br><small>${CAME[effect.expected.met]}</small>`
 }
 
 /** p after correction, which is the one to read where several effects are tested; the plain one stands in the tables. */

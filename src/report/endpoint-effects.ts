@@ -1,5 +1,5 @@
 import type { EffectSummary, EndpointSummary, TrialSummary } from '../analysis/summary.ts'
-import { effectText, isSettled, levelName, verdictText } from '../figures/effect-text.ts'
+import { CAME, effectText, isSettled, levelName, verdictText } from '../figures/effect-text.ts'
 import { forestMark } from '../figures/forest.ts'
 import { formatTime, formatTogether, formatUnit, noNumber } from '../figures/number-format.ts'
 import { armStyle } from '../figures/theme.ts'
@@ -79,10 +79,9 @@ function effectRow(
 function note(effect: EffectSummary, summary: TrialSummary): Markup {
   const { needed, expected, p, holm } = effect
   const settles = isSettled(effect) ? undefined : needed
-  const came = { met: 'as expected', 'not met': 'not as expected', unsettled: '' } as const
   const parts = [
     settles === undefined ? '' : `about ${plural(settles, subjectNoun(summary))} needed`,
-    settles === undefined && expected !== undefined ? came[expected.met] : '',
+    settles === undefined && expected !== undefined ? CAME[expected.met] : '',
     verdictText(effect) === 'no difference' ? '' : pNote(p, holm),
   ].filter((part) => part !== '')
   return parts.length === 0 ? '' : ` <small>${text(parts.join('; '))}</small>`

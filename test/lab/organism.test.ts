@@ -1,12 +1,9 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { loadKernels } from '../../src/platform/node/kernels.ts'
-import { readFile } from '../../src/platform/node/read-file.ts'
-import { decodeSession, encodeSession, linkPayload } from '../../src/session/link.ts'
-import { replaySession } from '../../src/session/replay.ts'
+import { encodeSession } from '../../src/session/link.ts'
 import { comparePicture, describeLab, expectAccessible, until } from './lab-browser.ts'
 import { organismModel } from './organism-picture-model.ts'
-import { CLOCK, key, reproduce, watchIsOpen } from './steps.ts'
+import { CLOCK, expectReplayed, key, watchIsOpen } from './steps.ts'
 
 const MODEL = 'models/own/model.yaml'
 const LINK = `#/run/${encodeSession({ format: 1, model: MODEL, files: { [MODEL]: organismModel() }, seed: 1, actions: [] })}`
@@ -99,12 +96,7 @@ describeLab('an organism', (lab) => {
         // the liver sheds, too
         expect((await told(page, 'left so far')) - before).toBeGreaterThanOrEqual(100_000)
         await comparePicture(page, 'organism-dark', { isHalved: true, mask: MASK })
-        const { link, hash } = await reproduce(page)
-        const { session } = decodeSession(linkPayload(link) ?? '')
-        if (session === undefined) throw new Error('the link does not read back')
-        expect(session.actions).toHaveLength(3)
-        const replayed = await replaySession(session, readFile, { kernels: loadKernels() })
-        expect(replayed).toMatchObject({ hash, isSame: true })
+        await expectReplayed(page, 3)
       },
       { route: LINK },
     ))
@@ -126,15 +118,10 @@ describeLab('an organism', (lab) => {
           .getByText(/all cells taken out within 40 µm at .* in the liver/)
           .first()
           .waitFor()
-        const { link, hash } = await reproduce(page)
-        const { session } = decodeSession(linkPayload(link) ?? '')
-        if (session === undefined) throw new Error('the link does not read back')
-        expect(session.actions).toHaveLength(1)
-        expect(session.actions[0]?.change).toMatch(/^sites:\n  liver:\n    ablations:/)
+        const { actions } = await expectReplayed(page, 1)
+        expect(actions[0]?.change).toMatch(/^sites:\n  liver:\n    ablations:/)
         // places of a click are as fine as a cell, and no finer
-        expect(session.actions[0]?.change).toMatch(/centre: \[ (-?\d+(\.\d)? um,? ){3}\]/)
-        const replayed = await replaySession(session, readFile, { kernels: loadKernels() })
-        expect(replayed).toMatchObject({ hash, isSame: true })
+        expect(actions[0]?.change).toMatch(/centre: \[ (-?\d+(\.\d)? um,? ){3}\]/)
       },
       { route: LINK },
     ))

@@ -2,6 +2,11 @@
 import { spawnSync } from 'node:child_process'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { loadKernels } from '../../src/platform/node/kernels.ts'
+import { readFile } from '../../src/platform/node/read-file.ts'
+import { decodeSession, linkPayload } from '../../src/session/link.ts'
+import { replaySession } from '../../src/session/replay.ts'
+import type { Session } from '../../src/session/session.ts'
 import { PATIENCE, until } from './lab-browser.ts'
 
 /** Where the run of Watch stands, as the page tells a reader. */
@@ -64,6 +69,17 @@ export async function reproduce(page: Page): Promise<{ readonly link: string; re
   await page.keyboard.press('Escape')
   await until(page, `document.querySelector('[role=dialog]') === null`)
   return { link: link ?? '', hash: hash ?? '' }
+}
+
+/** The hash that Watch shows is that of a replay of its link in Node; returns the session with so many actions. */
+export async function expectReplayed(page: Page, actions: number): Promise<Session> {
+  const { link, hash } = await reproduce(page)
+  const { session } = decodeSession(linkPayload(link) ?? '')
+  if (session === undefined) throw new Error('the link holds no session')
+  expect(session.actions).toHaveLength(actions)
+  const replayed = await replaySession(session, readFile, { kernels: loadKernels() })
+  expect(replayed).toMatchObject({ hash, isSame: true })
+  return session
 }
 
 /** What the command line, as it is installed, comes to with a link. */

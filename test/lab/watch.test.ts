@@ -1,15 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { loadKernels } from '../../src/platform/node/kernels.ts'
-import { readFile } from '../../src/platform/node/read-file.ts'
-import { decodeSession, linkPayload } from '../../src/session/link.ts'
-import { replaySession } from '../../src/session/replay.ts'
 import { describeLab, expectAccessible, until } from './lab-browser.ts'
-import { untilUnsaid } from './steps.ts'
+import { CLOCK, expectReplayed, untilUnsaid } from './steps.ts'
 
-/** Where the run stands and what was done, as the page tells a reader. */
-const CLOCK = 'document.querySelector("[data-clock]")?.textContent'
 /** Ticks of an hour of the colorectal model: one is 0.25 min. */
 const HOUR = 240
 
@@ -193,20 +187,6 @@ async function blur(page: Page): Promise<void> {
 
 async function tab(page: Page, name: string): Promise<void> {
   await page.getByRole('tab', { name }).first().click()
-}
-
-/** The hash that the page shows is that of a replay of its link in Node. */
-async function expectReplayed(page: Page, actions: number): Promise<void> {
-  await page.getByRole('button', { name: 'Reproduce', exact: true }).click()
-  const link = await page.locator('code[title]').getAttribute('title')
-  const hash = await page.locator('[data-copy="State now"]').textContent()
-  const { session } = decodeSession(linkPayload(link ?? '') ?? '')
-  if (session === undefined) throw new Error('the link holds no session')
-  expect(session.actions).toHaveLength(actions)
-  const replayed = await replaySession(session, readFile, { kernels: loadKernels() })
-  expect(replayed).toMatchObject({ hash, isSame: true })
-  await page.keyboard.press('Escape')
-  await until(page, `document.querySelector('[role=dialog]') === null`)
 }
 
 /** Cells of a type, as the legend says. */

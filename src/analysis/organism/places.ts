@@ -67,15 +67,13 @@ export function placePictures(
   return places.map(({ name }) => {
     const tissue = tissueOf(world, name)
     const what = { arm: run.arm, place: name, time: world.time }
-    const vacant = tissue !== undefined && isVacant(tissue) ? ({ isVacant: true } as const) : {}
-    return tissue === undefined
-      ? what
-      : {
-          ...what,
-          ...vacant,
-          cells: liveCells(tissue),
-          picture: pictureOf(tissue, run.arm, run.replicate, request),
-        }
+    if (tissue === undefined) return what
+    return {
+      ...what,
+      ...(isVacant(tissue) ? { isVacant: true } : {}),
+      cells: liveCells(tissue),
+      picture: pictureOf(tissue, run.arm, run.replicate, request),
+    }
   })
 }
 
